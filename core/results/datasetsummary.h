@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace opal {
+
+/// How the split of a data set was made.
+enum class SplitKind {
+    GlobalTime,     ///< last day test, day before validation, rest training
+    LastInteraction ///< no times: each user's last interaction is the test, the one before it validation
+};
+
+/// One row of a log that was not taken.
+struct RejectedRow
+{
+    std::string file;
+    std::int64_t line = 0; ///< 1-based, counting the header
+    std::string column;    ///< empty if the whole row is at fault
+    std::string reason;    ///< English, lower case, no full stop
+};
+
+/// What happened while logs were read.
+struct ImportReport
+{
+    std::int64_t rows = 0;       ///< data rows read (without headers)
+    std::int64_t kept = 0;       ///< interactions in the finished data set
+    std::int64_t positives = 0;  ///< rows that fulfil the positive rule, duplicates dropped
+    std::int64_t duplicates = 0; ///< exact duplicate rows dropped, before the positive rule
+    std::int64_t rejected = 0;
+    std::vector<RejectedRow> rejects; ///< the first 1,000
+    double seconds = 0;
+    double bytes = 0; ///< read from disk
+
+    /// Counts before and after one filter, in the order of application.
+    struct FilterStep
+    {
+        std::string name; ///< stable key: "active_days", "unseen_items", "train_items" ...
+        std::int64_t usersBefore = 0, usersAfter = 0;
+        std::int64_t itemsBefore = 0, itemsAfter = 0;
+        std::int64_t interactionsBefore = 0, interactionsAfter = 0;
+    };
+
+    std::vector<FilterStep> filters;
+    std::vector<std::string> notes; ///< English sentences, e.g. "date disagrees with time_ms on 2,071 rows; time_ms was used"
+};
+
+/// The data-set card: Table I and everything else that a person checks before training.
+struct DatasetSummary
+{
+    std::string name;
+    std::string hash; ///< 16 hexadecimal digits, xxh3-64 of the content
+    std::int64_t users = 0;
+    std::int64_t items = 0;
+    std::int64_t interactions = 0;
+    double density = 0; ///< interactions / (users * items), a fraction, not per cent
+    std::int64_t days = 0;
+
+    SplitKind splitKind = SplitKind::GlobalTime;
+    std::string trainUntil;     ///< last training day, "2022-05-06" or "day 12"; empty for LastInteraction
+    std::string validDay;       ///< idem
+    std::string testDay;        ///< idem
+    std::int64_t trainUsers = 0; ///< with at least `minTrainItems` training interactions
+    std::int64_t validUsers = 0; ///< with a history and at least one target
+    std::int64_t testUsers = 0;
+    std::int64_t minTrainItems = 4;
+    std::int64_t leaks = 0; ///< training interactions later than a validation or test one, must be 0
+
+    std::string positiveRule; ///< as written, empty if every row counts
+    std::string preset;
+    std::vector<std::string> sources; ///< file names without folders
+    bool hasTitles = false;
+    bool hasTags = false;
+    bool hasTimes = false;
+    ImportReport report;
+
+    std::vector<std::string> dayLabels;              ///< [days]
+    std::vector<std::int64_t> interactionsPerDay;    ///< [days]
+    std::vector<std::int64_t> historyLengthCounts;   ///< bucket b holds users with training length in [2^b, 2^(b+1))
+};
+
+} // namespace opal
