@@ -17,16 +17,16 @@ using ParamValue = std::variant<std::int64_t, double, bool, std::string>;
 /// One row of the parameter table. The form, `--set`, the TOML file, validation and tooltips are all made from it.
 struct ParamSpec
 {
-    std::string key;                  ///< as in `--set key=value`
+    std::string key = {};                  ///< as in `--set key=value`
     ParamKind kind = ParamKind::Real;
-    ParamValue defaultValue;
+    ParamValue defaultValue = {};
     double minimum = 0;               ///< inclusive, for Integer and Real
     double maximum = 0;               ///< inclusive, for Integer and Real
     bool minimumExclusive = false;    ///< the value must be strictly greater than `minimum`
-    std::vector<std::string> choices; ///< for Choice
-    std::string group;                ///< English heading in the form, context "Parameters"
-    std::string title;                ///< English label, context "Parameters"
-    std::string help;                 ///< English tooltip, one sentence, context "Parameters"
+    std::vector<std::string> choices = {}; ///< for Choice
+    std::string group = {};                ///< English heading in the form, context "Parameters"
+    std::string title = {};                ///< English label, context "Parameters"
+    std::string help = {};                 ///< English tooltip, one sentence, context "Parameters"
     bool advanced = false;            ///< folded away in the form
 };
 

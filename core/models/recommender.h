@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "core/base/params.h"
+#include "core/data/batcher.h"
+#include "core/results/interestset.h"
+
+namespace opal {
+
+/// One stage of training as data: which stage, how long, from which weights.
+struct Stage
+{
+    std::string name;      ///< "soft", "hard", ...
+    int patience = 5;      ///< evaluations without gain before the stage ends
+    std::int64_t maxEpochs = 0; ///< 0: no cap
+};
+
+/// Interest vectors of a batch of users.
+struct UserInterests
+{
+    torch::Tensor vectors; ///< [B, K, d]
+    torch::Tensor valid;   ///< [B, K] bool
+    torch::Tensor weights; ///< [T, K] soft assignment of every history token (ragged order); undefined if the model has none
+};
+
+/// Named scalar tensors; the first one is minimised.
+using LossTerms = std::vector<std::pair<std::string, torch::Tensor>>;
+
+/// Gradient of the item table restricted to the rows that the batch touched.
+struct RowGradients
+{
+    std::vector<std::int64_t> rows; ///< ascending, distinct, never 0
+    torch::Tensor values;           ///< [rows.size(), d]
+};
+
+/// A multi-interest recommender. Users become K vectors, items one vector each.
+///
+/// The item table is not an autograd leaf of its own: loss() reads it through the rows it touches, so that the gradient is sparse and lazy
+/// Adam can move exactly those rows (models.md section 0, row 4).
+class Recommender : public torch::nn::Module
+{
+public:
+    ~Recommender() override = default;
+
+    virtual int interestCount() const = 0; ///< K
+    virtual int dim() const = 0;           ///< d
+
+    /// Stages in order; the trainer runs each until its patience is spent.
+    virtual std::vector<Stage> stages() const = 0;
+
+    /// Switches to a stage. Interests of encode() and terms of the loss follow it.
+    virtual void setStage(const std::string& stage) = 0;
+
+    /// Draws every parameter from `seed` (counter-based: independent of the thread count).
+    virtual void initialise(std::uint64_t seed) = 0;
+
+    /// Puts parameters back on their constraint set (OPAL: unit rows). Called once after initialisation, after loading, and after every dense step.
+    virtual void project() { }
+
+    /// Plain LibTorch form of the interests: the definition. No gradient is kept if the caller disabled it.
+    virtual UserInterests encode(const RaggedHistories& histories) = 0;
+
+    /// Plain LibTorch form of the loss: the definition. Gradients flow into parameters() and into the leaf rows returned by touchedRows().
+    virtual LossTerms loss(const Batch& batch) = 0;
+
+    /// Value and gradient of one batch. Fills `.grad` of every dense parameter and `rows` for the item table; returns the named values, total
+    /// first. The default runs loss() and backward(); models override it with fused kernels on the CPU.
+    virtual std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch, RowGradients& rows) = 0;
+
+    /// [N + 1, d]; row 0 is padding and zero.
+    virtual torch::Tensor itemTable() = 0;
+
+    /// True if rows of the item table live on the unit sphere.
+    virtual bool unitRows() const { return false; }
+};
+
+} // namespace opal

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/models/modelinfo.h"
+
+namespace opal {
+
+class Recommender;
+
+/// THE table of models; torch-free for its readers. A new model adds one row in registry.cpp.
+const std::vector<ModelInfo>& modelTable();
+
+/// Throws Error{UnknownKey} naming the nearest model.
+const ModelInfo& findModel(std::string_view name);
+
+/// The paper's settings (WeChat-Channels, MX-TakaTak) and the quick one of the demo.
+const std::vector<ParamPreset>& modelPresets(std::string_view model);
+
+/// A model with freshly initialised parameters. `itemCount` = N.
+std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount);
+
+} // namespace opal

@@ -1,0 +1,40 @@
+#include "core/results/runrecord.h"
+
+#include <array>
+#include <utility>
+
+#include "core/base/error.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::array<std::pair<RunState, const char*>, 7> stateNames { {
+    { RunState::Queued, "queued" },
+    { RunState::Running, "running" },
+    { RunState::Paused, "paused" },
+    { RunState::Interrupted, "interrupted" },
+    { RunState::Finished, "finished" },
+    { RunState::Stopped, "stopped" },
+    { RunState::Failed, "failed" },
+} };
+
+} // namespace
+
+const char* runStateName(RunState state)
+{
+    for (const auto& [value, name] : stateNames)
+        if (value == state)
+            return name;
+    throw Error(ErrorCode::Internal, "unknown run state");
+}
+
+RunState runStateFromName(const std::string& name)
+{
+    for (const auto& [value, known] : stateNames)
+        if (name == known)
+            return value;
+    throw Error(ErrorCode::Database, "unknown run state '" + name + "' in the run store");
+}
+
+} // namespace opal
