@@ -1,0 +1,80 @@
+#pragma once
+
+#include <any>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QObject>
+#include <QString>
+
+#include "core/base/error.h"
+#include "core/jobs/job.h"
+
+namespace opal {
+
+using JobId = std::int64_t;
+
+enum class JobLane {
+    Heavy,      ///< one at a time: import, training, evaluation
+    Interactive ///< quick questions while a heavy job runs
+};
+
+/// How a job ended.
+struct JobOutcome
+{
+    enum class Kind { Succeeded, Failed, Cancelled };
+
+    Kind kind = Kind::Succeeded;
+    std::any result;                 ///< as the job documents; empty unless succeeded
+    ErrorCode errorCode = ErrorCode::Internal;
+    QString errorDetail;             ///< English sentence of the error
+
+    bool succeeded() const { return kind == Kind::Succeeded; }
+};
+
+/// A job as the queue shows it.
+struct JobInfo
+{
+    JobId id = 0;
+    QString kind;
+    QString subject;
+    JobLane lane = JobLane::Heavy;
+    bool running = false;
+    bool stopping = false; ///< cancel or stop was asked, the current step is being finished
+};
+
+/// The only place where threads and exceptions meet: a worker thread a lane, a queue, gathered progress at most 10 times a second,
+/// and exactly one `finished` a job. Lives in the GUI thread; signals arrive there.
+class JobRunner final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(JobRunner)
+
+public:
+    explicit JobRunner(QObject* parent = nullptr);
+    /// Asks everything to stop and joins.
+    ~JobRunner() override;
+
+    JobId submit(std::unique_ptr<Job> job, JobLane lane = JobLane::Heavy);
+    /// Removes a queued job or triggers the stop token of the running one. Ends in `finished` with Cancelled.
+    void cancel(JobId id);
+    /// Hands a request to a running training.
+    void request(JobId id, TrainRequest request);
+
+    std::vector<JobInfo> jobs() const; ///< running first, then queued in order
+    bool isBusy() const;
+
+Q_SIGNALS:
+    void queueChanged();
+    void started(opal::JobId id);
+    void progressed(opal::JobId id, const opal::JobProgress& progress);
+    void finished(opal::JobId id, const opal::JobOutcome& outcome);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace opal

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/data/importer.h"
+#include "core/data/synth.h"
+#include "core/jobs/job.h"
+#include "core/jobs/workspacepaths.h"
+#include "core/models/modelinfo.h"
+#include "core/results/datasetsummary.h"
+#include "core/results/recalllist.h"
+#include "core/results/runrecord.h"
+
+namespace opal {
+
+class RunStore;
+
+/// The kinds of job. The command line calls `run` in its own thread, the studio hands them to a JobRunner.
+
+struct DatasetResult
+{
+    DatasetSummary summary;
+    QString path;
+};
+
+/// Imports logs into a data-set file and registers it. Result: DatasetResult.
+std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QString outFile);
+
+/// Synthesises a data set into a file and registers it. Result: DatasetResult.
+std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile);
+
+/// Head of a log file with guesses. Result: ImportPreview. Quick: goes to the interactive lane.
+std::unique_ptr<Job> makePreviewJob(QString file);
+
+/// Card of a data-set file; registers it. Result: DatasetResult.
+std::unique_ptr<Job> makeOpenDatasetJob(RunStore& store, QString file);
+
+struct TrainJobRequest
+{
+    QString datasetFile;
+    std::string model = "opal";
+    std::map<std::string, std::string> params; ///< only what differs from the defaults; validated before anything starts
+    QString name;                              ///< empty: "<model>-k<interests>-s<seed>"
+    std::vector<std::string> tags;
+    QString resumeRun;                         ///< id: continue this run; everything else is then ignored
+    int threads = 0;                           ///< 0: all cores
+};
+
+struct TrainJobResult
+{
+    RunRecord run;
+    bool paused = false;
+};
+
+/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace. Result: TrainJobResult.
+/// Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already, before a run row exists.
+std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
+
+struct EvaluateJobRequest
+{
+    std::string run;
+    bool testSplit = true;
+    std::vector<int> cutoffs { 50, 100, 200 };
+    std::string indexSpec; ///< empty: exact
+    int threads = 0;
+};
+
+/// Recomputes the metrics of a stored run. Result: MetricSet.
+std::unique_ptr<Job> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths, EvaluateJobRequest request);
+
+struct RecommendJobRequest
+{
+    std::string run;
+    std::string userId;                                   ///< original id
+    std::optional<std::vector<std::string>> historyItems; ///< original ids: a made-up history instead of the user's
+    int k = 200;
+    bool wholeHistoryFilter = true;
+};
+
+/// One user's history, interests and recall lists. Result: UserExploration. Quick after the first call: data set, model and index of the
+/// last run stay cached in the process.
+std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths, RecommendJobRequest request);
+
+/// Versions, devices and libraries. Result type of systemInfo().
+struct SystemInfo
+{
+    std::string version, torch, faiss, qt, blas, blasPath;
+    bool referenceBlas = false; ///< the slow one is loaded
+    int threads = 0;
+    std::vector<std::string> devices;
+};
+
+SystemInfo systemInfo();
+
+/// Table of models and presets for views and command line (copies of the engine's registry).
+const std::vector<ModelInfo>& availableModels();
+std::vector<ParamPreset> availablePresets(const std::string& model);
+/// Table of import presets.
+const std::vector<ImporterEntry>& availableImporters();
+
+/// Ids of users for the pickers. Result: std::vector<std::string> of at most `limit` users of the split with targets, whose id starts with `prefix`.
+std::unique_ptr<Job> makeUserListJob(RunStore& store, std::string run, std::string prefix, int limit);
+
+} // namespace opal
