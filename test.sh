@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# From nothing to the passed tests on Debian 12: installs what is missing, builds, runs every test,
+# then builds with AddressSanitizer and UBSan and runs the fast tests again.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. .ci/prepare.sh
+
+install_packages .ci/packages.txt .ci/test-packages.txt
+if [ -z "${OPAL_TEST_DATA:-}" ] && [ -d ../shared/data ]; then
+    OPAL_TEST_DATA=$(realpath ../shared/data)
+fi
+export OPAL_TEST_DATA=${OPAL_TEST_DATA:-}
+
+.ci/check-style.sh
+configure_and_build dev
+ctest --preset dev
+configure_and_build asan
+ctest --preset asan
