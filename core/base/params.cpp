@@ -36,7 +36,8 @@ const ParamValue& lookUp(const std::map<std::string, ParamValue, std::less<>>& v
 {
     const auto found = values.find(key);
     if (found == values.end())
-        throw Error(ErrorCode::Internal, "parameter '" + std::string(key) + "' is not in the table of this model");
+        throw Error(ErrorCode::Internal,
+                    "parameter '" + std::string(key) + "' is not in the table of this model");
     return found->second;
 }
 
@@ -132,14 +133,16 @@ ParamValue parseParamValue(const ParamSpec& spec, std::string_view text)
 
 const ParamSpec& findParam(const ParamSpecs& specs, std::string_view key)
 {
-    const auto found = std::find_if(specs.begin(), specs.end(), [key](const ParamSpec& spec) { return spec.key == key; });
+    const auto found
+        = std::find_if(specs.begin(), specs.end(), [key](const ParamSpec& spec) { return spec.key == key; });
     if (found != specs.end())
         return *found;
     std::vector<std::string> keys;
     for (const ParamSpec& spec : specs)
         keys.push_back(spec.key);
     throw Error(ErrorCode::UnknownKey,
-                "there is no parameter '" + std::string(key) + "'; did you mean '" + nearestWord(key, keys) + "'?");
+                "there is no parameter '" + std::string(key) + "'; did you mean '" + nearestWord(key, keys)
+                    + "'?");
 }
 
 void setParam(ParamMap& values, const ParamSpecs& specs, std::string_view key, std::string_view text)

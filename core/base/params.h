@@ -9,25 +9,27 @@
 
 namespace opal {
 
-/// Kind of a parameter: decides its editor in the form, its flag on the command line and its text in the store.
+/// Kind of a parameter: decides its editor in the form, its flag on the command line and its text in the
+/// store.
 enum class ParamKind { Integer, Real, Boolean, Choice, Text };
 
 using ParamValue = std::variant<std::int64_t, double, bool, std::string>;
 
-/// One row of the parameter table. The form, `--set`, the TOML file, validation and tooltips are all made from it.
+/// One row of the parameter table. The form, `--set`, the TOML file, validation and tooltips are all made
+/// from it.
 struct ParamSpec
 {
-    std::string key = {};                  ///< as in `--set key=value`
+    std::string key = {}; ///< as in `--set key=value`
     ParamKind kind = ParamKind::Real;
     ParamValue defaultValue = {};
-    double minimum = 0;               ///< inclusive, for Integer and Real
-    double maximum = 0;               ///< inclusive, for Integer and Real
-    bool minimumExclusive = false;    ///< the value must be strictly greater than `minimum`
+    double minimum = 0; ///< inclusive, for Integer and Real
+    double maximum = 0; ///< inclusive, for Integer and Real
+    bool minimumExclusive = false; ///< the value must be strictly greater than `minimum`
     std::vector<std::string> choices = {}; ///< for Choice
-    std::string group = {};                ///< English heading in the form, context "Parameters"
-    std::string title = {};                ///< English label, context "Parameters"
-    std::string help = {};                 ///< English tooltip, one sentence, context "Parameters"
-    bool advanced = false;            ///< folded away in the form
+    std::string group = {}; ///< English heading in the form, context "Parameters"
+    std::string title = {}; ///< English label, context "Parameters"
+    std::string help = {}; ///< English tooltip, one sentence, context "Parameters"
+    bool advanced = false; ///< folded away in the form
 };
 
 using ParamSpecs = std::vector<ParamSpec>;
@@ -47,7 +49,9 @@ public:
     const std::string& text(std::string_view key) const; ///< Choice and Text.
 
     bool contains(std::string_view key) const;
+
     void set(const std::string& key, ParamValue value) { m_values[key] = std::move(value); }
+
     const std::map<std::string, ParamValue, std::less<>>& values() const { return m_values; }
 
     bool operator==(const ParamMap&) const = default;

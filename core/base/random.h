@@ -1,18 +1,23 @@
 #pragma once
 
+#include <Random123/philox.h>
 #include <array>
 #include <cstdint>
-
-#include <Random123/philox.h>
 
 namespace opal {
 
 /// What a random stream is for. Streams of one seed never overlap, because the purpose is part of the key.
-enum class RandomPurpose : std::uint32_t { Initialisation = 1, Batch = 2, Synthesis = 3, Dropout = 4, Analysis = 5 };
+enum class RandomPurpose : std::uint32_t {
+    Initialisation = 1,
+    Batch = 2,
+    Synthesis = 3,
+    Dropout = 4,
+    Analysis = 5
+};
 
 /// Counter-based generator (Random123 Philox4x32-10): the value at a position is a pure function of
-/// (seed, purpose, stream, position), so nothing but those four numbers has to be saved to resume it and any number of
-/// threads draws the same numbers. Satisfies UniformRandomBitGenerator.
+/// (seed, purpose, stream, position), so nothing but those four numbers has to be saved to resume it and any
+/// number of threads draws the same numbers. Satisfies UniformRandomBitGenerator.
 class Random
 {
 public:

@@ -12,7 +12,7 @@ namespace opal {
 struct RaggedHistories
 {
     std::vector<std::int64_t> offsets { 0 }; ///< [B + 1]
-    std::vector<ItemIndex> items;            ///< [T], oldest first within a user
+    std::vector<ItemIndex> items; ///< [T], oldest first within a user
 
     std::int64_t size() const { return static_cast<std::int64_t>(offsets.size()) - 1; }
 
@@ -33,11 +33,12 @@ struct RaggedHistories
 struct Batch
 {
     std::int64_t step = 0;
-    std::vector<UserIndex> users;     ///< [B] distinct
-    RaggedHistories history;          ///< last `maxLength` items before the cut
+    std::vector<UserIndex> users; ///< [B] distinct
+    RaggedHistories history; ///< last `maxLength` items before the cut
     std::vector<ItemIndex> positives; ///< [B]
     std::vector<ItemIndex> negatives; ///< [B], one drawn per row, used by every row
-    RaggedHistories future;           ///< first `maxLength` items from the cut on, in time order; filled on demand (DSSRec)
+    RaggedHistories
+        future; ///< first `maxLength` items from the cut on, in time order; filled on demand (DSSRec)
 };
 
 struct BatchParams
@@ -49,7 +50,8 @@ struct BatchParams
     std::uint64_t seed = 0;
 };
 
-/// Draws training batches. A batch is a pure function of (data, params, step): no state to save, any thread may draw it.
+/// Draws training batches. A batch is a pure function of (data, params, step): no state to save, any thread
+/// may draw it.
 class Batcher
 {
 public:

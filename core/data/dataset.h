@@ -20,8 +20,8 @@ enum class Split { Train, Valid, Test };
 /// An immutable, hashed, memory-mapped data set: every user's interactions in time order, cut into training,
 /// validation and test parts that follow one another.
 ///
-/// sequence(u) = train(u) ++ valid(u) ++ test(u). Made by DatasetBuilder or opened by openDataset() (datasetfile.h);
-/// shared as std::shared_ptr<const Dataset>.
+/// sequence(u) = train(u) ++ valid(u) ++ test(u). Made by DatasetBuilder or opened by openDataset()
+/// (datasetfile.h); shared as std::shared_ptr<const Dataset>.
 class Dataset
 {
 public:
@@ -38,8 +38,10 @@ public:
     std::int64_t itemCount() const; ///< N; item ids are 1..N
 
     std::span<const ItemIndex> sequence(UserIndex user) const; ///< all interactions, oldest first
-    std::span<const std::int64_t> times(UserIndex user) const; ///< Unix ms, parallel to sequence(); positions if there is no clock
-    std::span<const std::int32_t> days(UserIndex user) const;  ///< index into summary().dayLabels, parallel; empty if the log has no days
+    std::span<const std::int64_t>
+    times(UserIndex user) const; ///< Unix ms, parallel to sequence(); positions if there is no clock
+    std::span<const std::int32_t>
+    days(UserIndex user) const; ///< index into summary().dayLabels, parallel; empty if the log has no days
 
     std::span<const ItemIndex> train(UserIndex user) const;
     /// Target items of a split, duplicates included. `Split::Train` gives train(user).
@@ -47,7 +49,8 @@ public:
     /// Everything before the targets: train for Valid, train ++ valid for Test.
     std::span<const ItemIndex> history(UserIndex user, Split split) const;
 
-    /// Users with at least summary().minTrainItems training items, ascending: the ones batches are drawn from.
+    /// Users with at least summary().minTrainItems training items, ascending: the ones batches are drawn
+    /// from.
     std::span<const UserIndex> trainUsers() const;
     /// Users with a non-empty history and at least one target, ascending.
     std::vector<UserIndex> evaluationUsers(Split split) const;
@@ -56,7 +59,7 @@ public:
     std::string_view itemId(ItemIndex item) const;
     std::optional<UserIndex> findUser(std::string_view originalId) const;
     std::optional<ItemIndex> findItem(std::string_view originalId) const;
-    std::string_view title(ItemIndex item) const;             ///< empty if unknown
+    std::string_view title(ItemIndex item) const; ///< empty if unknown
     std::vector<std::string_view> tags(ItemIndex item) const; ///< empty if unknown
 
     /// How often each item occurs in training data, [N + 1], entry 0 unused.

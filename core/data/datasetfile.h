@@ -7,7 +7,8 @@
 
 namespace opal {
 
-/// Writes `data` to a temporary file beside `path`, syncs it and renames it. Throws Error{CannotWrite}; nothing half-written stays.
+/// Writes `data` to a temporary file beside `path`, syncs it and renames it. Throws Error{CannotWrite};
+/// nothing half-written stays.
 void saveDataset(const Dataset& data, const std::string& path);
 
 /// Maps a data-set file. Checks magic, version, sizes, section bounds, index ranges and the xxh3 hash.

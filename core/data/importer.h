@@ -21,7 +21,7 @@ struct ColumnMap
     std::string user;
     std::string item;
     std::string time; ///< column of a clock time
-    std::string day;  ///< column of a day number, when there is no clock time
+    std::string day; ///< column of a day number, when there is no clock time
 };
 
 enum class OnError { Stop, Skip };
@@ -29,17 +29,17 @@ enum class OnError { Stop, Skip };
 /// Everything that decides the content of a data set.
 struct ImportRequest
 {
-    std::string preset;             ///< key of importerTable()
+    std::string preset; ///< key of importerTable()
     std::vector<std::string> files; ///< read as one log, in this order
-    std::string sideFile;           ///< optional side table with titles and tags
+    std::string sideFile; ///< optional side table with titles and tags
     ColumnMap columns;
-    std::string positiveRule;       ///< empty: the preset's default
+    std::string positiveRule; ///< empty: the preset's default
     OnError onError = OnError::Skip;
-    int timeZoneMinutes = 480;      ///< of the log, decides where days begin; KuaiRand and WeChat: +08:00
+    int timeZoneMinutes = 480; ///< of the log, decides where days begin; KuaiRand and WeChat: +08:00
     std::int64_t minActiveDays = 0; ///< users need this many active training days
     std::int64_t minTrainItems = 4; ///< users with fewer are kept out of training batches
-    bool dropUnseenItems = true;    ///< items never seen in the training days are dropped from all days
-    std::string name;               ///< of the data set; empty: made from the first file
+    bool dropUnseenItems = true; ///< items never seen in the training days are dropped from all days
+    std::string name; ///< of the data set; empty: made from the first file
 };
 
 struct ImportProgress
@@ -49,16 +49,17 @@ struct ImportProgress
     std::int64_t rows = 0;
 };
 
-using ImportProgressFunction = std::function<void(const ImportProgress&)>; ///< called from the calling thread, at most 20 times a second
+using ImportProgressFunction = std::function<void(
+    const ImportProgress&)>; ///< called from the calling thread, at most 20 times a second
 
 /// One row of the table of formats.
 struct ImporterEntry
 {
-    std::string preset;             ///< key, as in `--preset`
-    std::string title;              ///< English, context "Importers"
-    std::string help;               ///< English: where the data comes from and which file to choose
-    std::string defaultRule;        ///< positive rule when none is given; empty: every row
-    std::string fileFilter;         ///< "*.csv *.txt"
+    std::string preset; ///< key, as in `--preset`
+    std::string title; ///< English, context "Importers"
+    std::string help; ///< English: where the data comes from and which file to choose
+    std::string defaultRule; ///< positive rule when none is given; empty: every row
+    std::string fileFilter; ///< "*.csv *.txt"
     std::vector<std::string> expectedColumns; ///< header names, empty if the format has no header
 };
 
@@ -68,14 +69,14 @@ const std::vector<ImporterEntry>& importerTable();
 /// The first rows of a file and what was guessed from them.
 struct ImportPreview
 {
-    std::string preset;                      ///< best guess
+    std::string preset; ///< best guess
     char delimiter = ',';
     bool hasHeader = true;
-    std::string encoding;                    ///< "UTF-8", "GB18030" ...
-    std::vector<std::string> columns;        ///< header names, or "column 1" ...
+    std::string encoding; ///< "UTF-8", "GB18030" ...
+    std::vector<std::string> columns; ///< header names, or "column 1" ...
     std::vector<std::vector<std::string>> rows; ///< first 200, as text
     ColumnMap guess;
-    std::string positiveRule;                ///< suggested
+    std::string positiveRule; ///< suggested
     std::int64_t fileBytes = 0;
 };
 
@@ -84,10 +85,11 @@ ImportPreview previewLog(const std::string& file);
 
 /// Reads logs and side table, applies rule, filters and split, and returns the finished data set (in memory).
 ///
-/// Throws Error{InvalidData} for files that cannot be used at all (missing, empty, binary, wrong delimiter, no second-to-last
-/// day, nothing left after filters ...), Error{InvalidConfiguration, UnknownKey} for a wrong mapping or rule, Error{InvalidData}
-/// naming file, line and column for the first bad row when onError is Stop, and Cancelled.
-std::shared_ptr<const Dataset> importDataset(const ImportRequest& request, const ImportProgressFunction& progress,
-                                             std::stop_token stop);
+/// Throws Error{InvalidData} for files that cannot be used at all (missing, empty, binary, wrong delimiter,
+/// no second-to-last day, nothing left after filters ...), Error{InvalidConfiguration, UnknownKey} for a
+/// wrong mapping or rule, Error{InvalidData} naming file, line and column for the first bad row when onError
+/// is Stop, and Cancelled.
+std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
+                                             const ImportProgressFunction& progress, std::stop_token stop);
 
 } // namespace opal

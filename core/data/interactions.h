@@ -15,7 +15,8 @@ public:
 
     std::string_view operator[](std::size_t index) const
     {
-        return { m_bytes.data() + m_offsets[index], static_cast<std::size_t>(m_offsets[index + 1] - m_offsets[index]) };
+        return { m_bytes.data() + m_offsets[index],
+                 static_cast<std::size_t>(m_offsets[index + 1] - m_offsets[index]) };
     }
 
     void append(std::string_view text)
@@ -38,12 +39,13 @@ struct Interactions
 {
     std::vector<std::uint32_t> user; ///< index into `userIds`
     std::vector<std::uint32_t> item; ///< index into `itemIds`
-    std::vector<std::int64_t> time;  ///< Unix ms; or the position in the log if `hasClock` is false
-    std::vector<std::int32_t> day;   ///< day number (days since 1970-01-01 in the log's time zone, or the log's own day column); empty if there are none
-    StringTable userIds;             ///< original ids
+    std::vector<std::int64_t> time; ///< Unix ms; or the position in the log if `hasClock` is false
+    std::vector<std::int32_t> day; ///< day number (days since 1970-01-01 in the log's time zone, or the log's
+                                   ///< own day column); empty if there are none
+    StringTable userIds; ///< original ids
     StringTable itemIds;
-    bool hasClock = false;           ///< `time` is a real time
-    bool daysAreDates = false;       ///< `day` counts days since 1970-01-01
+    bool hasClock = false; ///< `time` is a real time
+    bool daysAreDates = false; ///< `day` counts days since 1970-01-01
 
     std::size_t size() const { return user.size(); }
 };
@@ -52,7 +54,7 @@ struct Interactions
 struct SideTable
 {
     std::vector<std::string> itemIds;
-    std::vector<std::string> titles;            ///< parallel; may hold empty strings
+    std::vector<std::string> titles; ///< parallel; may hold empty strings
     std::vector<std::vector<std::string>> tags; ///< parallel; may hold empty lists
     bool hasTitles = false;
     bool hasTags = false;

@@ -10,8 +10,9 @@ namespace opal {
 
 /// When a row of a log counts as a positive interaction: a small expression over columns.
 ///
-/// Grammar: `rule := and ('|' and)*`, `and := factor ('&' factor)*`, `factor := '!' factor | '(' rule ')' | comparison`,
-/// `comparison := sum (('>=' | '<=' | '>' | '<' | '=' | '==' | '!=') sum)?`, sums and products of numbers and column names with
+/// Grammar: `rule := and ('|' and)*`, `and := factor ('&' factor)*`, `factor := '!' factor | '(' rule ')' |
+/// comparison`, `comparison := sum (('>=' | '<=' | '>' | '<' | '=' | '==' | '!=') sum)?`, sums and products
+/// of numbers and column names with
 /// `+ - * /`; `or`, `and`, `not` are accepted for `| & !`. A bare value is true when it is not zero.
 /// Examples: `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`.
 class PositiveRule
@@ -27,8 +28,8 @@ public:
     /// Indices into the `columns` given at construction of the columns that the rule reads, ascending.
     const std::vector<int>& usedColumns() const;
 
-    /// True if the row is positive; `values` is parallel to usedColumns(). Division by zero and NaN count as false.
-    /// Thread-safe.
+    /// True if the row is positive; `values` is parallel to usedColumns(). Division by zero and NaN count as
+    /// false. Thread-safe.
     bool matches(std::span<const double> values) const;
 
 private:

@@ -6,18 +6,20 @@
 
 namespace opal {
 
-/// Pure ranking metrics of one user (models.md section 10). `ranked` holds distinct recommendations, best first; `targets` is
-/// ascending and distinct; both hold item ids. `k` >= 1.
+/// Pure ranking metrics of one user (models.md section 10). `ranked` holds distinct recommendations, best
+/// first; `targets` is ascending and distinct; both hold item ids. `k` >= 1.
 double recallAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 double hitAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 double ndcgAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 double precisionAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 double reciprocalRankAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 
-/// Share of the catalogue (N items) with at least one exposure. `exposure` is [N], how many lists hold the item.
+/// Share of the catalogue (N items) with at least one exposure. `exposure` is [N], how many lists hold the
+/// item.
 double coverage(std::span<const std::int64_t> exposure);
 
-/// Gini coefficient of the exposure over all N items, zeros included; 0 is even, near 1 concentrated; 0 if nothing was exposed.
+/// Gini coefficient of the exposure over all N items, zeros included; 0 is even, near 1 concentrated; 0 if
+/// nothing was exposed.
 double gini(std::span<const std::int64_t> exposure);
 
 /// One row of the table of per-user ranking metrics.

@@ -15,31 +15,33 @@ namespace opal {
 /// Progress of any job. Texts are stable English keys; views translate them.
 struct JobProgress
 {
-    QString phase;            ///< "read", "soft", "evaluate", ...
-    double fraction = -1;     ///< 0..1; negative: unknown
-    std::int64_t done = 0;    ///< steps, rows, users; 0 if meaningless
-    std::int64_t total = 0;   ///< 0: unknown
-    double perSecond = 0;     ///< rate of `done`
-    double secondsLeft = -1;  ///< negative: unknown
+    QString phase; ///< "read", "soft", "evaluate", ...
+    double fraction = -1; ///< 0..1; negative: unknown
+    std::int64_t done = 0; ///< steps, rows, users; 0 if meaningless
+    std::int64_t total = 0; ///< 0: unknown
+    double perSecond = 0; ///< rate of `done`
+    double secondsLeft = -1; ///< negative: unknown
     /// New since the last progress; only a training job fills them.
     std::vector<StepReport> steps;
     std::vector<EvaluationReport> evaluations;
     std::vector<RunEvent> events;
-    QString run;              ///< id of the run a training job works on; empty otherwise
+    QString run; ///< id of the run a training job works on; empty otherwise
 };
 
-/// What a job sees of the world. Implemented by the runner (gathers, flushes at most 10 times a second) and by the command line (prints).
-/// Thread: the job's own.
+/// What a job sees of the world. Implemented by the runner (gathers, flushes at most 10 times a second) and
+/// by the command line (prints). Thread: the job's own.
 class JobContext
 {
 public:
     virtual ~JobContext() = default;
     virtual std::stop_token stopToken() const = 0;
     virtual void progress(const JobProgress& progress) = 0;
+
     virtual TrainRequest takeRequest() { return TrainRequest::None; }
 };
 
-/// One piece of long work: reads its request, calls the engine, writes the store, returns a result value. Throws Error or Cancelled.
+/// One piece of long work: reads its request, calls the engine, writes the store, returns a result value.
+/// Throws Error or Cancelled.
 class Job
 {
 public:

@@ -17,7 +17,7 @@ namespace opal {
 using JobId = std::int64_t;
 
 enum class JobLane {
-    Heavy,      ///< one at a time: import, training, evaluation
+    Heavy, ///< one at a time: import, training, evaluation
     Interactive ///< quick questions while a heavy job runs
 };
 
@@ -27,9 +27,9 @@ struct JobOutcome
     enum class Kind { Succeeded, Failed, Cancelled };
 
     Kind kind = Kind::Succeeded;
-    std::any result;                 ///< as the job documents; empty unless succeeded
+    std::any result; ///< as the job documents; empty unless succeeded
     ErrorCode errorCode = ErrorCode::Internal;
-    QString errorDetail;             ///< English sentence of the error
+    QString errorDetail; ///< English sentence of the error
 
     bool succeeded() const { return kind == Kind::Succeeded; }
 };
@@ -45,8 +45,8 @@ struct JobInfo
     bool stopping = false; ///< cancel or stop was asked, the current step is being finished
 };
 
-/// The only place where threads and exceptions meet: a worker thread a lane, a queue, gathered progress at most 10 times a second,
-/// and exactly one `finished` a job. Lives in the GUI thread; signals arrive there.
+/// The only place where threads and exceptions meet: a worker thread a lane, a queue, gathered progress at
+/// most 10 times a second, and exactly one `finished` a job. Lives in the GUI thread; signals arrive there.
 class JobRunner final : public QObject
 {
     Q_OBJECT

@@ -43,11 +43,12 @@ struct TrainJobRequest
 {
     QString datasetFile;
     std::string model = "opal";
-    std::map<std::string, std::string> params; ///< only what differs from the defaults; validated before anything starts
-    QString name;                              ///< empty: "<model>-k<interests>-s<seed>"
+    std::map<std::string, std::string>
+        params; ///< only what differs from the defaults; validated before anything starts
+    QString name; ///< empty: "<model>-k<interests>-s<seed>"
     std::vector<std::string> tags;
-    QString resumeRun;                         ///< id: continue this run; everything else is then ignored
-    int threads = 0;                           ///< 0: all cores
+    QString resumeRun; ///< id: continue this run; everything else is then ignored
+    int threads = 0; ///< 0: all cores
 };
 
 struct TrainJobResult
@@ -56,8 +57,9 @@ struct TrainJobResult
     bool paused = false;
 };
 
-/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace. Result: TrainJobResult.
-/// Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already, before a run row exists.
+/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace. Result:
+/// TrainJobResult. Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already,
+/// before a run row exists.
 std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
 
 struct EvaluateJobRequest
@@ -70,20 +72,23 @@ struct EvaluateJobRequest
 };
 
 /// Recomputes the metrics of a stored run. Result: MetricSet.
-std::unique_ptr<Job> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths, EvaluateJobRequest request);
+std::unique_ptr<Job> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths,
+                                     EvaluateJobRequest request);
 
 struct RecommendJobRequest
 {
     std::string run;
-    std::string userId;                                   ///< original id
-    std::optional<std::vector<std::string>> historyItems; ///< original ids: a made-up history instead of the user's
+    std::string userId; ///< original id
+    std::optional<std::vector<std::string>>
+        historyItems; ///< original ids: a made-up history instead of the user's
     int k = 200;
     bool wholeHistoryFilter = true;
 };
 
-/// One user's history, interests and recall lists. Result: UserExploration. Quick after the first call: data set, model and index of the
-/// last run stay cached in the process.
-std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths, RecommendJobRequest request);
+/// One user's history, interests and recall lists. Result: UserExploration. Quick after the first call: data
+/// set, model and index of the last run stay cached in the process.
+std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
+                                      RecommendJobRequest request);
 
 /// Versions, devices and libraries. Result type of systemInfo().
 struct SystemInfo
@@ -102,7 +107,8 @@ std::vector<ParamPreset> availablePresets(const std::string& model);
 /// Table of import presets.
 const std::vector<ImporterEntry>& availableImporters();
 
-/// Ids of users for the pickers. Result: std::vector<std::string> of at most `limit` users of the split with targets, whose id starts with `prefix`.
+/// Ids of users for the pickers. Result: std::vector<std::string> of at most `limit` users of the split with
+/// targets, whose id starts with `prefix`.
 std::unique_ptr<Job> makeUserListJob(RunStore& store, std::string run, std::string prefix, int limit);
 
 } // namespace opal

@@ -10,17 +10,17 @@ namespace opal {
 /// What everybody but the engine needs to know of a recommender. Torch-free.
 struct ModelInfo
 {
-    std::string name;      ///< key, as in `--model`
-    std::string title;     ///< "OPAL"
-    std::string note;      ///< English, context "Models": e.g. that it is a reconstruction; empty otherwise
-    ParamSpecs params;     ///< shared parameters first, then the model's own
+    std::string name; ///< key, as in `--model`
+    std::string title; ///< "OPAL"
+    std::string note; ///< English, context "Models": e.g. that it is a reconstruction; empty otherwise
+    ParamSpecs params; ///< shared parameters first, then the model's own
     bool hasCategories = false; ///< it assigns history items to hyper-categories
 };
 
 /// A named set of parameter values, e.g. the paper's settings for one data set.
 struct ParamPreset
 {
-    std::string name;  ///< key
+    std::string name; ///< key
     std::string title; ///< English, context "Presets"
     std::vector<std::pair<std::string, std::string>> values;
 };

@@ -15,8 +15,8 @@ namespace opal {
 /// One stage of training as data: which stage, how long, from which weights.
 struct Stage
 {
-    std::string name;      ///< "soft", "hard", ...
-    int patience = 5;      ///< evaluations without gain before the stage ends
+    std::string name; ///< "soft", "hard", ...
+    int patience = 5; ///< evaluations without gain before the stage ends
     std::int64_t maxEpochs = 0; ///< 0: no cap
 };
 
@@ -24,8 +24,9 @@ struct Stage
 struct UserInterests
 {
     torch::Tensor vectors; ///< [B, K, d]
-    torch::Tensor valid;   ///< [B, K] bool
-    torch::Tensor weights; ///< [T, K] soft assignment of every history token (ragged order); undefined if the model has none
+    torch::Tensor valid; ///< [B, K] bool
+    torch::Tensor weights; ///< [T, K] soft assignment of every history token (ragged order); undefined if the
+                           ///< model has none
 };
 
 /// Named scalar tensors; the first one is minimised.
@@ -35,20 +36,20 @@ using LossTerms = std::vector<std::pair<std::string, torch::Tensor>>;
 struct RowGradients
 {
     std::vector<std::int64_t> rows; ///< ascending, distinct, never 0
-    torch::Tensor values;           ///< [rows.size(), d]
+    torch::Tensor values; ///< [rows.size(), d]
 };
 
 /// A multi-interest recommender. Users become K vectors, items one vector each.
 ///
-/// The item table is not an autograd leaf of its own: loss() reads it through the rows it touches, so that the gradient is sparse and lazy
-/// Adam can move exactly those rows (models.md section 0, row 4).
+/// The item table is not an autograd leaf of its own: loss() reads it through the rows it touches, so that
+/// the gradient is sparse and lazy Adam can move exactly those rows (models.md section 0, row 4).
 class Recommender : public torch::nn::Module
 {
 public:
     ~Recommender() override = default;
 
     virtual int interestCount() const = 0; ///< K
-    virtual int dim() const = 0;           ///< d
+    virtual int dim() const = 0; ///< d
 
     /// Stages in order; the trainer runs each until its patience is spent.
     virtual std::vector<Stage> stages() const = 0;
@@ -59,18 +60,23 @@ public:
     /// Draws every parameter from `seed` (counter-based: independent of the thread count).
     virtual void initialise(std::uint64_t seed) = 0;
 
-    /// Puts parameters back on their constraint set (OPAL: unit rows). Called once after initialisation, after loading, and after every dense step.
+    /// Puts parameters back on their constraint set (OPAL: unit rows). Called once after initialisation,
+    /// after loading, and after every dense step.
     virtual void project() { }
 
     /// Plain LibTorch form of the interests: the definition. No gradient is kept if the caller disabled it.
     virtual UserInterests encode(const RaggedHistories& histories) = 0;
 
-    /// Plain LibTorch form of the loss: the definition. Gradients flow into parameters() and into the leaf rows returned by touchedRows().
+    /// Plain LibTorch form of the loss: the definition. Gradients flow into parameters() and into the leaf
+    /// rows returned by touchedRows().
     virtual LossTerms loss(const Batch& batch) = 0;
 
-    /// Value and gradient of one batch. Fills `.grad` of every dense parameter and `rows` for the item table; returns the named values, total
-    /// first. The default runs loss() and backward(); models override it with fused kernels on the CPU.
-    virtual std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch, RowGradients& rows) = 0;
+    /// Value and gradient of one batch. Fills `.grad` of every dense parameter and `rows` for the item table;
+    /// returns the named values, total first. The default runs loss() and backward(); models override it with
+    /// fused kernels on the CPU.
+    virtual std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
+                                                                         RowGradients& rows)
+        = 0;
 
     /// [N + 1, d]; row 0 is padding and zero.
     virtual torch::Tensor itemTable() = 0;

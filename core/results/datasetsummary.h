@@ -8,7 +8,7 @@ namespace opal {
 
 /// How the split of a data set was made.
 enum class SplitKind {
-    GlobalTime,     ///< last day test, day before validation, rest training
+    GlobalTime, ///< last day test, day before validation, rest training
     LastInteraction ///< no times: each user's last interaction is the test, the one before it validation
 };
 
@@ -17,16 +17,16 @@ struct RejectedRow
 {
     std::string file;
     std::int64_t line = 0; ///< 1-based, counting the header
-    std::string column;    ///< empty if the whole row is at fault
-    std::string reason;    ///< English, lower case, no full stop
+    std::string column; ///< empty if the whole row is at fault
+    std::string reason; ///< English, lower case, no full stop
 };
 
 /// What happened while logs were read.
 struct ImportReport
 {
-    std::int64_t rows = 0;       ///< data rows read (without headers)
-    std::int64_t kept = 0;       ///< interactions in the finished data set
-    std::int64_t positives = 0;  ///< rows that fulfil the positive rule, duplicates dropped
+    std::int64_t rows = 0; ///< data rows read (without headers)
+    std::int64_t kept = 0; ///< interactions in the finished data set
+    std::int64_t positives = 0; ///< rows that fulfil the positive rule, duplicates dropped
     std::int64_t duplicates = 0; ///< exact duplicate rows dropped, before the positive rule
     std::int64_t rejected = 0;
     std::vector<RejectedRow> rejects; ///< the first 1,000
@@ -43,7 +43,8 @@ struct ImportReport
     };
 
     std::vector<FilterStep> filters;
-    std::vector<std::string> notes; ///< English sentences, e.g. "date disagrees with time_ms on 2,071 rows; time_ms was used"
+    std::vector<std::string>
+        notes; ///< English sentences, e.g. "date disagrees with time_ms on 2,071 rows; time_ms was used"
 };
 
 /// The data-set card: Table I and everything else that a person checks before training.
@@ -58,9 +59,9 @@ struct DatasetSummary
     std::int64_t days = 0;
 
     SplitKind splitKind = SplitKind::GlobalTime;
-    std::string trainUntil;     ///< last training day, "2022-05-06" or "day 12"; empty for LastInteraction
-    std::string validDay;       ///< idem
-    std::string testDay;        ///< idem
+    std::string trainUntil; ///< last training day, "2022-05-06" or "day 12"; empty for LastInteraction
+    std::string validDay; ///< idem
+    std::string testDay; ///< idem
     std::int64_t trainUsers = 0; ///< with at least `minTrainItems` training interactions
     std::int64_t validUsers = 0; ///< with a history and at least one target
     std::int64_t testUsers = 0;
@@ -75,9 +76,10 @@ struct DatasetSummary
     bool hasTimes = false;
     ImportReport report;
 
-    std::vector<std::string> dayLabels;              ///< [days]
-    std::vector<std::int64_t> interactionsPerDay;    ///< [days]
-    std::vector<std::int64_t> historyLengthCounts;   ///< bucket b holds users with training length in [2^b, 2^(b+1))
+    std::vector<std::string> dayLabels; ///< [days]
+    std::vector<std::int64_t> interactionsPerDay; ///< [days]
+    std::vector<std::int64_t>
+        historyLengthCounts; ///< bucket b holds users with training length in [2^b, 2^(b+1))
 };
 
 } // namespace opal

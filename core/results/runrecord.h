@@ -10,7 +10,8 @@
 
 namespace opal {
 
-/// Life of a run. Leftover `Running` rows whose process is gone become `Interrupted` when a workspace is opened.
+/// Life of a run. Leftover `Running` rows whose process is gone become `Interrupted` when a workspace is
+/// opened.
 enum class RunState { Queued, Running, Paused, Interrupted, Finished, Stopped, Failed };
 
 /// Stable lower-case name, as stored and as printed by `opal runs --json`.
@@ -19,28 +20,29 @@ const char* runStateName(RunState state);
 /// Inverse of runStateName(). Throws Error{Database} on an unknown name.
 RunState runStateFromName(const std::string& name);
 
-/// A run as stored. `params` holds every parameter of the model's table as text, so that the run can be repeated.
+/// A run as stored. `params` holds every parameter of the model's table as text, so that the run can be
+/// repeated.
 struct RunRecord
 {
-    std::string id;      ///< short, unique in the workspace, usable as a folder name
-    std::string name;    ///< what people call it
-    std::string model;   ///< key of the model registry
+    std::string id; ///< short, unique in the workspace, usable as a folder name
+    std::string name; ///< what people call it
+    std::string model; ///< key of the model registry
     std::string datasetName;
     std::string datasetHash;
     std::string datasetPath;
     RunState state = RunState::Queued;
-    std::int64_t createdMs = 0;  ///< Unix time
+    std::int64_t createdMs = 0; ///< Unix time
     std::int64_t finishedMs = 0; ///< 0 while not ended
-    double seconds = 0;          ///< of work, pauses excluded, all segments
+    double seconds = 0; ///< of work, pauses excluded, all segments
     std::map<std::string, std::string> params;
     std::uint64_t seed = 0;
     int threads = 0;
     std::string device;
     std::string appVersion;
-    std::string stage;           ///< last known
-    std::int64_t step = 0;       ///< last committed step
+    std::string stage; ///< last known
+    std::int64_t step = 0; ///< last committed step
     std::map<std::string, std::int64_t> bestEpoch; ///< by stage
-    std::map<std::string, double> bestMetric;      ///< validation Recall@200 of that epoch, by stage
+    std::map<std::string, double> bestMetric; ///< validation Recall@200 of that epoch, by stage
     std::optional<MetricSet> test; ///< of the final model on the test day
     std::vector<std::string> tags;
     std::string note;

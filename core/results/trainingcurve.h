@@ -14,26 +14,28 @@ using NamedValues = std::vector<std::pair<std::string, double>>;
 /// One optimiser step.
 struct StepReport
 {
-    std::string stage;      ///< "soft", "hard", or a baseline's own stage name
-    std::int64_t step = 0;  ///< 1-based over the whole run, all stages
-    NamedValues terms;      ///< "loss" first, then every term
+    std::string stage; ///< "soft", "hard", or a baseline's own stage name
+    std::int64_t step = 0; ///< 1-based over the whole run, all stages
+    NamedValues terms; ///< "loss" first, then every term
     double learningRate = 0;
 };
 
 /// Ranking quality at several cut-offs.
 struct MetricSet
 {
-    std::int64_t users = 0;                ///< evaluated
-    std::int64_t skippedUsers = 0;         ///< no target or no history
-    std::int64_t usersWithRepeats = 0;     ///< targets that are also in the (filtered) history: they cannot be hit
-    std::map<int, double> recall;          ///< by K
+    std::int64_t users = 0; ///< evaluated
+    std::int64_t skippedUsers = 0; ///< no target or no history
+    std::int64_t usersWithRepeats
+        = 0; ///< targets that are also in the (filtered) history: they cannot be hit
+    std::map<int, double> recall; ///< by K
     std::map<int, double> hitRate;
     std::map<int, double> ndcg;
     std::map<int, double> precision;
     std::map<int, double> mrr;
     std::map<int, double> coverage;
     std::map<int, double> gini;
-    std::vector<double> interestShare;     ///< share of the merged list at the largest K by producing interest, [K]
+    std::vector<double>
+        interestShare; ///< share of the merged list at the largest K by producing interest, [K]
     double seconds = 0;
 };
 
@@ -42,17 +44,18 @@ struct EvaluationReport
 {
     std::string stage;
     std::int64_t epoch = 0; ///< 1-based within the stage; an epoch is `steps_per_epoch` steps
-    std::int64_t step = 0;  ///< global step at which it was made
+    std::int64_t step = 0; ///< global step at which it was made
     MetricSet metrics;
-    bool best = false;      ///< best of its stage so far
-    int bad = 0;            ///< evaluations without gain since the best one
+    bool best = false; ///< best of its stage so far
+    int bad = 0; ///< evaluations without gain since the best one
     int patience = 0;
 };
 
 /// Something that happened to a run: shown in the event lane and kept in the store.
 struct RunEvent
 {
-    std::string kind;   ///< "started", "resumed", "paused", "stage", "stop_requested", "stopped", "warning", "failed", "finished" ...
+    std::string kind; ///< "started", "resumed", "paused", "stage", "stop_requested", "stopped", "warning",
+                      ///< "failed", "finished" ...
     std::string stage;
     std::int64_t step = 0;
     std::string detail; ///< English, machine-made

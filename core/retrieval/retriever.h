@@ -14,21 +14,25 @@ namespace opal {
 
 /// Recalls items for interest vectors through a Faiss index over the item vectors (models.md section 1.4).
 ///
-/// With the flat index the answer equals brute force: every valid interest is searched to depth k + |filter|, extended past ties at the cut and
-/// capped at N; lists are merged by the maximum score, the lowest interest index wins within an item, ties between items go to the smaller id.
+/// With the flat index the answer equals brute force: every valid interest is searched to depth k + |filter|,
+/// extended past ties at the cut and capped at N; lists are merged by the maximum score, the lowest interest
+/// index wins within an item, ties between items go to the smaller id.
 class Retriever
 {
 public:
-    /// `items` is [N + 1, d] row-major, row 0 is padding and is not indexed. `indexSpec` is "Flat" or any Faiss index_factory string;
-    /// a trained index is trained on all rows. Throws Error{InvalidArgument} for a specification that Faiss refuses.
-    Retriever(std::span<const float> items, std::int64_t itemCount, int dim, const std::string& indexSpec = "Flat");
+    /// `items` is [N + 1, d] row-major, row 0 is padding and is not indexed. `indexSpec` is "Flat" or any
+    /// Faiss index_factory string; a trained index is trained on all rows. Throws Error{InvalidArgument} for
+    /// a specification that Faiss refuses.
+    Retriever(std::span<const float> items, std::int64_t itemCount, int dim,
+              const std::string& indexSpec = "Flat");
     ~Retriever();
     Retriever(const Retriever&) = delete;
     Retriever& operator=(const Retriever&) = delete;
 
-    /// One list per interest and the merged one for the user at `row` of `interests`; `filter` (ascending, distinct) is never recommended.
-    /// Safe to call from several threads at once.
-    RecallList search(const InterestSet& interests, std::int64_t row, int k, std::span<const std::int32_t> filter) const;
+    /// One list per interest and the merged one for the user at `row` of `interests`; `filter` (ascending,
+    /// distinct) is never recommended. Safe to call from several threads at once.
+    RecallList search(const InterestSet& interests, std::int64_t row, int k,
+                      std::span<const std::int32_t> filter) const;
 
     std::int64_t itemCount() const;
     const std::string& indexSpec() const;

@@ -12,7 +12,8 @@
 
 namespace opal {
 
-/// The whole history of one run, oldest first. Where a resumed segment repeats steps of an interrupted one, only the newer rows are given.
+/// The whole history of one run, oldest first. Where a resumed segment repeats steps of an interrupted one,
+/// only the newer rows are given.
 struct RunCurves
 {
     std::vector<StepReport> steps;
@@ -20,8 +21,9 @@ struct RunCurves
     std::vector<RunEvent> events;
 };
 
-/// Runs, curves, events and data sets in SQLite (`runs.sqlite`). Every method opens or reuses the calling thread's own connection, so one
-/// RunStore may be shared by threads and a workspace by processes (WAL, busy time-out). Writes are transactions.
+/// Runs, curves, events and data sets in SQLite (`runs.sqlite`). Every method opens or reuses the calling
+/// thread's own connection, so one RunStore may be shared by threads and a workspace by processes (WAL, busy
+/// time-out). Writes are transactions.
 ///
 /// Throws Error{Database, WorkspaceBusy, NewerVersion, NotFound}.
 class RunStore
@@ -33,22 +35,27 @@ public:
     RunStore(const RunStore&) = delete;
     RunStore& operator=(const RunStore&) = delete;
 
-    /// Stores a new run and gives it an id; `record.id` is ignored. Parameters, seed, hashes are written before the first step.
+    /// Stores a new run and gives it an id; `record.id` is ignored. Parameters, seed, hashes are written
+    /// before the first step.
     std::string createRun(const RunRecord& record);
 
-    /// Everything but curves. Throws Error{NotFound} naming the nearest id. Accepts an id, an unambiguous prefix of one, or an exact unique name.
+    /// Everything but curves. Throws Error{NotFound} naming the nearest id. Accepts an id, an unambiguous
+    /// prefix of one, or an exact unique name.
     RunRecord run(const std::string& idOrName) const;
     std::vector<RunRecord> runs(bool includeArchived = false) const; ///< newest first
     RunCurves curves(const std::string& id) const;
     /// Steps after global step `afterStep` only; for live growth.
     RunCurves curvesAfter(const std::string& id, std::int64_t afterStep) const;
 
-    /// Begins a segment (start or resume) of work: later step rows belong to it. Marks the run running by this process.
+    /// Begins a segment (start or resume) of work: later step rows belong to it. Marks the run running by
+    /// this process.
     void beginSegment(const std::string& id, std::int64_t fromStep);
-    /// One transaction: steps, evaluations and events since the last call, and the run's last step, stage, best values.
-    void append(const std::string& id, const std::vector<StepReport>& steps, const std::vector<EvaluationReport>& evaluations,
-                const std::vector<RunEvent>& events);
-    /// Final or intermediate state with everything that `record` carries besides name, tags, note, star, archived.
+    /// One transaction: steps, evaluations and events since the last call, and the run's last step, stage,
+    /// best values.
+    void append(const std::string& id, const std::vector<StepReport>& steps,
+                const std::vector<EvaluationReport>& evaluations, const std::vector<RunEvent>& events);
+    /// Final or intermediate state with everything that `record` carries besides name, tags, note, star,
+    /// archived.
     void updateRun(const RunRecord& record);
 
     void setName(const std::string& id, const std::string& name);
@@ -61,7 +68,7 @@ public:
     std::vector<std::string> recoverInterrupted();
 
     void addDataset(const DatasetRecord& record); ///< replaces the row of the same hash
-    std::vector<DatasetRecord> datasets() const;  ///< newest first
+    std::vector<DatasetRecord> datasets() const; ///< newest first
 
     /// A number that grows with every committed change by any process: cheap to poll.
     std::int64_t changeCounter() const;

@@ -7,10 +7,10 @@ namespace opal {
 /// What a person asks of a running training. Polled by the trainer before every step.
 enum class TrainRequest {
     None,
-    Pause,               ///< finish the step, write a checkpoint, return TrainEnd::Paused
+    Pause, ///< finish the step, write a checkpoint, return TrainEnd::Paused
     StopAfterEvaluation, ///< go on to the next evaluation, then finish with the best weights so far
-    StopKeepBest,        ///< finish the step, then finish with the best weights so far
-    NextStage            ///< leave the current stage now, keeping its best weights
+    StopKeepBest, ///< finish the step, then finish with the best weights so far
+    NextStage ///< leave the current stage now, keeping its best weights
 };
 
 /// Hears of a training. Called from the training thread; every default does nothing.
@@ -18,12 +18,18 @@ class TrainObserver
 {
 public:
     virtual ~TrainObserver() = default;
+
     virtual void onStage(const std::string& /*stage*/, std::int64_t /*step*/) { }
+
     virtual void onStep(const StepReport& /*report*/) { }
+
     virtual void onEvaluation(const EvaluationReport& /*report*/) { }
+
     virtual void onEvent(const RunEvent& /*event*/) { }
+
     /// A checkpoint of `step` is safely on disk: everything reported up to it is to be committed.
     virtual void onCheckpoint(std::int64_t /*step*/) { }
+
     /// The pending request; reading it clears it.
     virtual TrainRequest takeRequest() { return TrainRequest::None; }
 };

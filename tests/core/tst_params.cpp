@@ -22,7 +22,9 @@ namespace {
 
 ParamSpecs table()
 {
-    ParamSpec interests { .key = "interests", .kind = ParamKind::Integer, .defaultValue = std::int64_t { 4 } };
+    ParamSpec interests { .key = "interests",
+                          .kind = ParamKind::Integer,
+                          .defaultValue = std::int64_t { 4 } };
     interests.minimum = 1;
     interests.maximum = 16;
     ParamSpec rate { .key = "learning_rate", .kind = ParamKind::Real, .defaultValue = 0.001 };
@@ -52,7 +54,8 @@ void TestParams::textRestoresTheValue()
     ParamMap values(table());
     setParam(values, table(), "learning_rate", "0.1");
     for (const ParamSpec& spec : table())
-        QVERIFY(parseParamValue(spec, paramText(values.values().at(spec.key))) == values.values().at(spec.key));
+        QVERIFY(parseParamValue(spec, paramText(values.values().at(spec.key)))
+                == values.values().at(spec.key));
     QCOMPARE(values.real("learning_rate"), 0.1);
     QCOMPARE(values.integer("interests"), 4);
 }
