@@ -1,1 +1,48 @@
 #pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QString>
+#include <QWidget>
+
+class QCustomPlot;
+
+namespace opal {
+
+struct PlotTheme;
+
+/// A figure that a panel shows now: its key in the figure table and how to draw it again anywhere, for File > Export.
+struct FigureRequest
+{
+    QString key;   ///< stable, e.g. "loss"
+    QString title; ///< translated
+    std::function<void(QCustomPlot&, const PlotTheme&)> draw;
+};
+
+/// One page of the window. A panel reads and sets the Workspace and never knows another panel.
+/// It is built empty, with a PanelContext; all texts are set in retranslate(), which is also called on a change of language.
+class Panel : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Panel)
+
+public:
+    explicit Panel(QWidget* parent = nullptr);
+    ~Panel() override;
+
+    /// Stable key, e.g. "data"; also the object name and the name of its icon.
+    virtual QString id() const = 0;
+    /// Translated word under the icon of the activity bar.
+    virtual QString title() const = 0;
+    /// Sets every text again.
+    virtual void retranslate() = 0;
+    /// What can be exported now; empty while nothing is shown.
+    virtual std::vector<FigureRequest> figures() const;
+
+protected:
+    /// Calls retranslate() on QEvent::LanguageChange.
+    void changeEvent(QEvent* event) override;
+};
+
+} // namespace opal

@@ -1,0 +1,105 @@
+#include "views/itemmodels/celltext.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QPalette>
+
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("CellText", text);
+}
+
+constexpr char16_t narrowNoBreakSpace = u'\u202F';
+
+} // namespace
+
+QString metricOrDash(double value)
+{
+    return std::isfinite(value) ? metricText(value) : missingText();
+}
+
+QString percentText(double fraction)
+{
+    if (!std::isfinite(fraction))
+        return missingText();
+    return QString::number(100 * fraction, 'f', 2) + QChar(narrowNoBreakSpace) + u'%';
+}
+
+QString dateTimeText(std::int64_t timeMs)
+{
+    if (timeMs == 0)
+        return missingText();
+    return QDateTime::fromMSecsSinceEpoch(timeMs).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString bytesText(double bytes)
+{
+    static const QString units[] = { QStringLiteral("B"), QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"),
+                                     QStringLiteral("TB") };
+    std::size_t unit = 0;
+    while (bytes >= 1000 && unit + 1 < std::size(units)) {
+        bytes /= 1000;
+        ++unit;
+    }
+    return QString::number(bytes, 'f', unit == 0 || bytes >= 100 ? 0 : 1) + QChar(narrowNoBreakSpace) + units[unit];
+}
+
+QString missingText()
+{
+    return QStringLiteral("\u2014");
+}
+
+QColor secondaryTextColor()
+{
+    return QGuiApplication::palette().color(QPalette::PlaceholderText);
+}
+
+QString stageText(const std::string& stage)
+{
+    if (stage == "soft")
+        return translated(QT_TRANSLATE_NOOP("CellText", "pre-train"));
+    if (stage == "hard")
+        return translated(QT_TRANSLATE_NOOP("CellText", "fine-tune"));
+    return QString::fromStdString(stage);
+}
+
+QString runStateText(RunState state)
+{
+    switch (state) {
+    case RunState::Queued:
+        return translated(QT_TRANSLATE_NOOP("CellText", "queued"));
+    case RunState::Running:
+        return translated(QT_TRANSLATE_NOOP("CellText", "running"));
+    case RunState::Paused:
+        return translated(QT_TRANSLATE_NOOP("CellText", "paused"));
+    case RunState::Interrupted:
+        return translated(QT_TRANSLATE_NOOP("CellText", "interrupted"));
+    case RunState::Finished:
+        return translated(QT_TRANSLATE_NOOP("CellText", "finished"));
+    case RunState::Stopped:
+        return translated(QT_TRANSLATE_NOOP("CellText", "stopped"));
+    case RunState::Failed:
+        return translated(QT_TRANSLATE_NOOP("CellText", "failed"));
+    }
+    return missingText();
+}
+
+std::string decisiveStage(const RunRecord& record)
+{
+    if (record.bestMetric.contains(record.stage))
+        return record.stage;
+    if (record.bestMetric.contains("hard"))
+        return "hard";
+    return record.bestMetric.empty() ? std::string() : record.bestMetric.begin()->first;
+}
+
+} // namespace opal

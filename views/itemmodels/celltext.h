@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <QColor>
+#include <QString>
+
+#include "core/results/runrecord.h"
+
+namespace opal {
+
+/// Texts of table cells and cards that need more than widgets/numbers.h: the same in every view.
+
+/// Four decimals, or the em dash if `value` is not finite.
+QString metricOrDash(double value);
+/// A fraction as per cent with two decimals: 0.0043 -> "0.43 %".
+QString percentText(double fraction);
+/// "2026-11-23 12:33" in local time; the em dash for 0.
+QString dateTimeText(std::int64_t timeMs);
+/// "1.4 MB", decimal units.
+QString bytesText(double bytes);
+/// What a missing value looks like.
+QString missingText();
+/// Colour of missing values and secondary text in the application's palette.
+QColor secondaryTextColor();
+/// Translated name of a training stage: "soft" is the pre-training, "hard" the fine-tuning; other keys stay as they are.
+QString stageText(const std::string& stage);
+/// Translated name of a run's state.
+QString runStateText(RunState state);
+
+/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first evaluation.
+std::string decisiveStage(const RunRecord& record);
+
+} // namespace opal

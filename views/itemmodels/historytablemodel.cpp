@@ -1,0 +1,122 @@
+#include "views/itemmodels/historytablemodel.h"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+#include "views/itemmodels/celltext.h"
+
+namespace opal {
+
+void HistoryTableModel::setHistory(std::vector<HistoryEntry> history)
+{
+    beginResetModel();
+    m_history = std::move(history);
+    endResetModel();
+}
+
+int HistoryTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_history.size());
+}
+
+int HistoryTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+bool HistoryTableModel::startsLane(int row) const
+{
+    return row == 0 || entry(row).day.empty() || entry(row).day != entry(row - 1).day;
+}
+
+QString HistoryTableModel::dayText(int row) const
+{
+    if (!entry(row).day.empty())
+        return QString::fromStdString(entry(row).day);
+    //: Position of an item in a history without times
+    return tr("no. %1").arg(row + 1);
+}
+
+QString HistoryTableModel::weightsText(const HistoryEntry& entry) const
+{
+    QStringList lines;
+    for (std::size_t interest = 0; interest < entry.weights.size(); ++interest) {
+        //: Weight of a history item for one interest, e.g. "Interest 2: 0.4311"
+        lines << tr("Interest %1: %2").arg(interest + 1).arg(metricOrDash(entry.weights[interest]));
+    }
+    return lines.join(u'\n');
+}
+
+QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const HistoryEntry& item = entry(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        switch (index.column()) {
+        case Day:
+            return startsLane(index.row()) ? dayText(index.row()) : QString();
+        case Item:
+            return QString::fromStdString(item.itemId);
+        case Title: {
+            const std::string& text = item.title.empty() ? item.tags : item.title;
+            return text.empty() ? missingText() : QString::fromStdString(text);
+        }
+        default:
+            return {};
+        }
+    case Qt::ForegroundRole:
+        if (index.column() == Day || (index.column() == Title && item.title.empty()))
+            return secondaryTextColor();
+        return {};
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+        if (index.column() == Day && item.timeMs != 0)
+            return QDateTime::fromMSecsSinceEpoch(item.timeMs, QTimeZone::utc()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
+        if (index.column() == Title)
+            return QString::fromStdString(item.title.empty() ? item.tags : item.title + "\n" + item.tags);
+        return index.column() == Weights ? weightsText(item) : QString();
+    case Qt::AccessibleTextRole:
+        if (index.column() == Day)
+            return dayText(index.row());
+        if (index.column() == Weights)
+            return weightsText(item);
+        return index.data();
+    case WeightsRole:
+        return QVariant::fromValue(QList<float>(item.weights.begin(), item.weights.end()));
+    case CategoryRole:
+        return item.category;
+    case LaneStartRole:
+        return startsLane(index.row());
+    default:
+        return {};
+    }
+}
+
+QVariant HistoryTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == Weights)
+        return tr("How much of the item each interest takes; the outline is the interest that takes most");
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Day:
+        return tr("Day");
+    case Item:
+        return tr("Item");
+    case Title:
+        return tr("Title");
+    case Weights:
+        return tr("Weights");
+    default:
+        return {};
+    }
+}
+
+} // namespace opal

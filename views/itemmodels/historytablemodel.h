@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include <QAbstractTableModel>
+
+#include "core/results/recalllist.h"
+
+namespace opal {
+
+/// A user's history, oldest first, in lanes of one day: the day is written in the first row of its lane only.
+class HistoryTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Day, Item, Title, Weights, ColumnCount };
+
+    enum Role {
+        WeightsRole = Qt::UserRole + 1, ///< QList<float>: assignment to every interest; empty if the model has none
+        CategoryRole,                   ///< int: hard hyper-category, -1 if the model has none
+        LaneStartRole                   ///< bool: first row of a day
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setHistory(std::vector<HistoryEntry> history);
+
+    const HistoryEntry& entry(int row) const { return m_history[static_cast<std::size_t>(row)]; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    bool startsLane(int row) const;
+    QString dayText(int row) const;
+    QString weightsText(const HistoryEntry& entry) const;
+
+    std::vector<HistoryEntry> m_history;
+};
+
+} // namespace opal

@@ -1,0 +1,347 @@
+#include "views/itemmodels/runtablemodel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_set>
+
+#include "views/itemmodels/celltext.h"
+
+namespace opal {
+
+namespace {
+
+QString joinedTags(const RunRecord& record)
+{
+    QStringList tags;
+    for (const std::string& tag : record.tags)
+        tags << QString::fromStdString(tag);
+    return tags.join(QStringLiteral(", "));
+}
+
+QString searchTextOf(const RunRecord& record)
+{
+    QStringList parts { QString::fromStdString(record.id), QString::fromStdString(record.name),
+                        QString::fromStdString(record.model), QString::fromStdString(record.datasetName),
+                        QLatin1String(runStateName(record.state)), runStateText(record.state), joinedTags(record),
+                        QString::fromStdString(record.note) };
+    return parts.join(u'\n').toLower();
+}
+
+bool sameMetrics(const std::optional<MetricSet>& left, const std::optional<MetricSet>& right)
+{
+    if (left.has_value() != right.has_value())
+        return false;
+    return !left || (left->recall == right->recall && left->hitRate == right->hitRate);
+}
+
+bool sameRow(const RunRecord& left, const RunRecord& right)
+{
+    return left.id == right.id && left.name == right.name && left.state == right.state && left.stage == right.stage
+        && left.step == right.step && left.seconds == right.seconds && left.finishedMs == right.finishedMs
+        && left.bestEpoch == right.bestEpoch && left.bestMetric == right.bestMetric && left.tags == right.tags
+        && left.note == right.note && left.star == right.star && left.archived == right.archived
+        && left.error == right.error && sameMetrics(left.test, right.test);
+}
+
+double valueAt(const std::map<int, double>& values, int cutoff)
+{
+    const auto found = values.find(cutoff);
+    return found == values.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+}
+
+bool isNumeric(int column)
+{
+    return column >= RunTableModel::Interests && column <= RunTableModel::TestHitRate200;
+}
+
+} // namespace
+
+double RunTableModel::metric(const RunRecord& record, int column)
+{
+    if (column == BestRecall) {
+        const auto best = record.bestMetric.find(decisiveStage(record));
+        return best == record.bestMetric.end() ? std::numeric_limits<double>::quiet_NaN() : best->second;
+    }
+    if (!record.test)
+        return std::numeric_limits<double>::quiet_NaN();
+    switch (column) {
+    case TestRecall50:
+        return valueAt(record.test->recall, 50);
+    case TestRecall100:
+        return valueAt(record.test->recall, 100);
+    case TestRecall200:
+        return valueAt(record.test->recall, 200);
+    case TestHitRate50:
+        return valueAt(record.test->hitRate, 50);
+    case TestHitRate100:
+        return valueAt(record.test->hitRate, 100);
+    case TestHitRate200:
+        return valueAt(record.test->hitRate, 200);
+    default:
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+}
+
+void RunTableModel::setRuns(std::vector<RunRecord> runs)
+{
+    if (mergeRuns(runs))
+        return;
+    beginResetModel();
+    m_runs = std::move(runs);
+    m_searchTexts.clear();
+    for (const RunRecord& record : m_runs)
+        m_searchTexts.push_back(searchTextOf(record));
+    endResetModel();
+}
+
+/// Removes, inserts and changes single rows. Returns false, having changed nothing, where the order of common rows differs or so much
+/// is new that a reset is cheaper.
+bool RunTableModel::mergeRuns(std::vector<RunRecord>& runs)
+{
+    std::unordered_set<std::string> oldIds, newIds;
+    for (const RunRecord& record : m_runs)
+        oldIds.insert(record.id);
+    for (const RunRecord& record : runs)
+        newIds.insert(record.id);
+    std::vector<const std::string*> oldCommon, newCommon;
+    for (const RunRecord& record : m_runs) {
+        if (newIds.contains(record.id))
+            oldCommon.push_back(&record.id);
+    }
+    for (const RunRecord& record : runs) {
+        if (oldIds.contains(record.id))
+            newCommon.push_back(&record.id);
+    }
+    constexpr std::size_t manyChanges = 200;
+    const std::size_t changes = m_runs.size() + runs.size() - oldCommon.size() - newCommon.size();
+    if (oldCommon.empty() || changes > manyChanges
+        || !std::equal(oldCommon.begin(), oldCommon.end(), newCommon.begin(), newCommon.end(),
+                       [](const std::string* left, const std::string* right) { return *left == *right; }))
+        return false;
+
+    for (int row = static_cast<int>(m_runs.size()) - 1; row >= 0; --row) {
+        if (newIds.contains(m_runs[static_cast<std::size_t>(row)].id))
+            continue;
+        beginRemoveRows({}, row, row);
+        m_runs.erase(m_runs.begin() + row);
+        m_searchTexts.erase(m_searchTexts.begin() + row);
+        endRemoveRows();
+    }
+    for (std::size_t row = 0; row < runs.size(); ++row) {
+        const int position = static_cast<int>(row);
+        QString searchText = searchTextOf(runs[row]);
+        if (row >= m_runs.size() || m_runs[row].id != runs[row].id) {
+            beginInsertRows({}, position, position);
+            m_runs.insert(m_runs.begin() + position, std::move(runs[row]));
+            m_searchTexts.insert(m_searchTexts.begin() + position, std::move(searchText));
+            endInsertRows();
+        } else if (!sameRow(m_runs[row], runs[row])) {
+            m_runs[row] = std::move(runs[row]);
+            m_searchTexts[row] = std::move(searchText);
+            Q_EMIT dataChanged(index(position, 0), index(position, ColumnCount - 1));
+        }
+    }
+    return true;
+}
+
+int RunTableModel::rowOf(const std::string& id) const
+{
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& record) { return record.id == id; });
+    return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
+}
+
+int RunTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+
+int RunTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString RunTableModel::text(const RunRecord& record, int column) const
+{
+    switch (column) {
+    case Star:
+        return record.star ? QStringLiteral("\u2605") : QString();
+    case Name:
+        return QString::fromStdString(record.name);
+    case State:
+        return runStateText(record.state);
+    case ModelName:
+        return QString::fromStdString(record.model);
+    case DatasetName:
+        return QString::fromStdString(record.datasetName);
+    case Interests: {
+        const auto found = record.params.find("interests");
+        return found == record.params.end() ? missingText() : QString::fromStdString(found->second);
+    }
+    case BestEpoch: {
+        const std::string stage = decisiveStage(record);
+        const auto best = record.bestEpoch.find(stage);
+        if (best == record.bestEpoch.end())
+            return missingText();
+        //: Stage and number of the best epoch, e.g. "fine-tune 14"
+        return tr("%1 %2").arg(stageText(stage)).arg(best->second);
+    }
+    case Created:
+        return dateTimeText(record.createdMs);
+    case Tags:
+        return joinedTags(record);
+    default:
+        return metricOrDash(metric(record, column));
+    }
+}
+
+QVariant RunTableModel::sortKey(const RunRecord& record, int column) const
+{
+    switch (column) {
+    case Star:
+        return record.star ? 1 : 0;
+    case Interests: {
+        const auto found = record.params.find("interests");
+        return found == record.params.end() ? QVariant() : QVariant(QString::fromStdString(found->second).toDouble());
+    }
+    case BestEpoch: {
+        const auto best = record.bestEpoch.find(decisiveStage(record));
+        return best == record.bestEpoch.end() ? QVariant() : QVariant(static_cast<double>(best->second));
+    }
+    case Created:
+        return static_cast<double>(record.createdMs);
+    case Name:
+    case State:
+    case ModelName:
+    case DatasetName:
+    case Tags: {
+        const QString shown = text(record, column);
+        return shown.isEmpty() ? QVariant() : QVariant(shown.toLower());
+    }
+    default: {
+        const double value = metric(record, column);
+        return std::isnan(value) ? QVariant() : QVariant(value);
+    }
+    }
+}
+
+QString RunTableModel::toolTip(const RunRecord& record, int column) const
+{
+    switch (column) {
+    case State:
+        return QString::fromStdString(record.error);
+    case BestRecall:
+    case BestEpoch: {
+        const std::string stage = decisiveStage(record);
+        if (stage.empty())
+            return {};
+        return tr("Best Recall@200 on the validation day: %1 at epoch %2 of the %3 stage")
+            .arg(metricOrDash(record.bestMetric.at(stage)))
+            .arg(record.bestEpoch.contains(stage) ? record.bestEpoch.at(stage) : 0)
+            .arg(stageText(stage));
+    }
+    case Name: {
+        //: %1 is the id of a run, %2 the note a person wrote about it
+        return record.note.empty() ? tr("Run %1").arg(QString::fromStdString(record.id))
+                                   : tr("Run %1\n%2").arg(QString::fromStdString(record.id), QString::fromStdString(record.note));
+    }
+    case Tags:
+        return joinedTags(record);
+    default:
+        return {};
+    }
+}
+
+QVariant RunTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const RunRecord& record = run(index.row());
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(record, column);
+    case Qt::TextAlignmentRole:
+        if (column == Star)
+            return QVariant::fromValue(Qt::Alignment(Qt::AlignCenter));
+        return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::ForegroundRole:
+        if (record.archived || text(record, column) == missingText())
+            return secondaryTextColor();
+        return {};
+    case Qt::ToolTipRole:
+        return toolTip(record, column);
+    case Qt::AccessibleTextRole:
+        if (column == Star)
+            return record.star ? tr("starred") : tr("not starred");
+        return text(record, column);
+    case SortRole:
+        return sortKey(record, column);
+    case IdRole:
+        return QString::fromStdString(record.id);
+    default:
+        return {};
+    }
+}
+
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole) {
+        if (section == BestRecall)
+            return tr("Best Recall@200 on the validation day, in the last stage that was evaluated (higher is better)");
+        if (section >= TestRecall50 && section <= TestRecall200)
+            return tr("Test Recall: the share of a user's test-day items in the list, averaged over users (higher is better)");
+        if (section >= TestHitRate50 && section <= TestHitRate200)
+            return tr("Test HitRate: the share of users with at least one test-day item in the list (higher is better)");
+        return {};
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Star:
+        return QStringLiteral("\u2605");
+    case Name:
+        return tr("Name");
+    case State:
+        return tr("State");
+    case ModelName:
+        //: The recommender a run trained
+        return tr("Model");
+    case DatasetName:
+        return tr("Data set");
+    case Interests:
+        //: Number of interests of a run
+        return tr("Interests");
+    case BestRecall:
+        //: Column: best Recall@200 on the validation day
+        return tr("Valid R@200");
+    case BestEpoch:
+        return tr("Best epoch");
+    case TestRecall50:
+        //: Column: test Recall@50
+        return tr("R@50");
+    case TestRecall100:
+        return tr("R@100");
+    case TestRecall200:
+        return tr("R@200");
+    case TestHitRate50:
+        //: Column: test HitRate@50
+        return tr("HR@50");
+    case TestHitRate100:
+        return tr("HR@100");
+    case TestHitRate200:
+        return tr("HR@200");
+    case Created:
+        return tr("Created");
+    case Tags:
+        return tr("Tags");
+    default:
+        return {};
+    }
+}
+
+} // namespace opal

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <vector>
+
+#include <QAbstractTableModel>
+
+#include "core/results/runrecord.h"
+
+namespace opal {
+
+/// Runs as rows. Keeps the rows in place when a newer list arrives, so that selection and scroll position survive.
+class RunTableModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column {
+        Star,
+        Name,
+        State,
+        ModelName, ///< the recommender
+        DatasetName,
+        Interests,
+        BestRecall, ///< validation Recall@200 of the decisive stage
+        BestEpoch,
+        TestRecall50,
+        TestRecall100,
+        TestRecall200,
+        TestHitRate50,
+        TestHitRate100,
+        TestHitRate200,
+        Created,
+        Tags,
+        ColumnCount
+    };
+
+    enum Role {
+        SortRole = Qt::UserRole + 1, ///< number or text to compare; invalid where the value is missing
+        IdRole                       ///< id of the run
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// Takes a newer list; only rows that differ are announced.
+    void setRuns(std::vector<RunRecord> runs);
+    const std::vector<RunRecord>& runs() const { return m_runs; }
+    const RunRecord& run(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
+    /// Row of a run, -1 if it is not listed.
+    int rowOf(const std::string& id) const;
+    /// Lower-case text of everything a word of the filter line may match.
+    const QString& searchText(int row) const { return m_searchTexts[static_cast<std::size_t>(row)]; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// Value of a metric column, NaN where the run has none.
+    static double metric(const RunRecord& record, int column);
+
+private:
+    bool mergeRuns(std::vector<RunRecord>& runs);
+    QString text(const RunRecord& record, int column) const;
+    QVariant sortKey(const RunRecord& record, int column) const;
+    QString toolTip(const RunRecord& record, int column) const;
+
+    std::vector<RunRecord> m_runs;
+    std::vector<QString> m_searchTexts; ///< parallel to m_runs
+};
+
+} // namespace opal

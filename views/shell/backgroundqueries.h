@@ -1,0 +1,63 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include <QObject>
+#include <QString>
+#include <QThreadPool>
+
+#include "core/base/error.h"
+
+namespace opal {
+
+/// Runs small questions (a read of the store, a look at a file) on a thread of its own and delivers the answer in the GUI thread.
+/// Long work belongs into a Job. Lives in the GUI thread; its destructor waits for the question that is being answered.
+class BackgroundQueries final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BackgroundQueries)
+
+public:
+    using Failed = std::function<void(ErrorCode code, const QString& detail)>;
+
+    explicit BackgroundQueries(QObject* parent = nullptr);
+    ~BackgroundQueries() override;
+
+    /// `work` runs in the background and returns a value; `done(value)` runs in the GUI thread unless `context` is gone by then.
+    /// What `work` throws arrives in `failed` (nothing is reported for Cancelled). Questions are answered in the order of asking.
+    template <typename Work, typename Done>
+    void run(QObject* context, Work work, Done done, Failed failed = {})
+    {
+        submit(
+            context,
+            [work = std::move(work), done = std::move(done)]() mutable -> Delivery {
+                auto value = std::make_shared<decltype(work())>(work());
+                return [value, done]() mutable { done(std::move(*value)); };
+            },
+            std::move(failed));
+    }
+
+    /// The same for work without an answer, e.g. a small write.
+    template <typename Work>
+    void runVoid(QObject* context, Work work, std::function<void()> done = {}, Failed failed = {})
+    {
+        submit(
+            context,
+            [work = std::move(work), done = std::move(done)]() mutable -> Delivery {
+                work();
+                return done;
+            },
+            std::move(failed));
+    }
+
+private:
+    using Delivery = std::function<void()>;
+
+    void submit(QObject* context, std::function<Delivery()> work, Failed failed);
+
+    QThreadPool m_pool;
+};
+
+} // namespace opal

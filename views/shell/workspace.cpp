@@ -1,0 +1,52 @@
+#include "views/shell/workspace.h"
+
+#include <utility>
+
+namespace opal {
+
+Workspace::Workspace(QObject* parent)
+    : QObject(parent)
+{
+}
+
+void Workspace::setDataset(const QString& path, std::shared_ptr<const DatasetSummary> summary)
+{
+    if (path == m_datasetPath && summary == m_datasetSummary)
+        return;
+    m_datasetPath = path;
+    m_datasetSummary = std::move(summary);
+    Q_EMIT datasetChanged();
+}
+
+void Workspace::setRun(const QString& id)
+{
+    if (id == m_runId)
+        return;
+    m_runId = id;
+    Q_EMIT runChanged();
+    setUser({});
+}
+
+void Workspace::setUser(const QString& originalId)
+{
+    if (originalId == m_userId)
+        return;
+    m_userId = originalId;
+    Q_EMIT userChanged();
+    setInterest(-1);
+}
+
+void Workspace::setInterest(int interest)
+{
+    if (interest == m_interest)
+        return;
+    m_interest = interest;
+    Q_EMIT interestChanged();
+}
+
+void Workspace::showPanel(const QString& id)
+{
+    Q_EMIT panelRequested(id);
+}
+
+} // namespace opal

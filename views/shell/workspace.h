@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+#include <QString>
+
+#include "core/results/datasetsummary.h"
+
+namespace opal {
+
+/// What is selected: one data set, run, user and interest for the whole window. Panels read it, set it and follow its signals;
+/// a signal comes only when the value really changed. Lives in the GUI thread.
+class Workspace final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Workspace)
+
+public:
+    explicit Workspace(QObject* parent = nullptr);
+
+    QString datasetPath() const { return m_datasetPath; } ///< empty: none
+
+    /// Card of the current data set; null while none is chosen or it is not read yet.
+    std::shared_ptr<const DatasetSummary> datasetSummary() const { return m_datasetSummary; }
+
+    QString runId() const { return m_runId; } ///< empty: none
+
+    QString userId() const { return m_userId; } ///< original id; empty: none
+
+    int interest() const { return m_interest; } ///< 0-based; -1: none or merged list
+
+    void setDataset(const QString& path, std::shared_ptr<const DatasetSummary> summary);
+    /// Also clears the user and the interest if the run changes.
+    void setRun(const QString& id);
+    void setUser(const QString& originalId);
+    void setInterest(int interest);
+
+    /// Asks the window to bring a panel ("data", "training", "runs", "interests") to the front.
+    void showPanel(const QString& id);
+
+Q_SIGNALS:
+    void datasetChanged();
+    void runChanged();
+    void userChanged();
+    void interestChanged();
+    void panelRequested(const QString& id);
+
+private:
+    QString m_datasetPath;
+    std::shared_ptr<const DatasetSummary> m_datasetSummary;
+    QString m_runId;
+    QString m_userId;
+    int m_interest = -1;
+};
+
+} // namespace opal

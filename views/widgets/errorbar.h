@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace opal {
+
+/// A bar at the top of a panel: what happened, what to do, details folded. Hidden until showError().
+class ErrorBar final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ErrorBar)
+
+public:
+    explicit ErrorBar(QWidget* parent = nullptr);
+
+    /// `detail` is the English sentence of the error, folded away unless it is short.
+    void showError(const QString& headline, const QString& advice, const QString& detail);
+    void clear();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    QLabel* m_headline;
+    QLabel* m_advice;
+    QLabel* m_detail;
+    QPushButton* m_toggle;
+    QToolButton* m_close;
+};
+
+} // namespace opal
