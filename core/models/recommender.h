@@ -64,6 +64,10 @@ public:
     /// after loading, and after every dense step.
     virtual void project() { }
 
+    /// The same for the dense parameters alone, after a step whose item rows have already returned to the
+    /// sphere (lazy Adam).
+    virtual void projectParameters() { }
+
     /// Plain LibTorch form of the interests: the definition. No gradient is kept if the caller disabled it.
     virtual UserInterests encode(const RaggedHistories& histories) = 0;
 
