@@ -64,10 +64,6 @@ public:
     /// after loading, and after every dense step.
     virtual void project() { }
 
-    /// Puts all parameters but the item table back on their constraint set (OPAL: unit categories). Called
-    /// after every lazy step, which has projected the touched item rows itself.
-    virtual void projectDense() { }
-
     /// The same for the dense parameters alone, after a step whose item rows have already returned to the
     /// sphere (lazy Adam).
     virtual void projectParameters() { }
