@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/data/dataset.h"
@@ -51,7 +52,7 @@ struct BatchParams
 };
 
 /// Draws training batches. A batch is a pure function of (data, params, step): no state to save, any thread
-/// may draw it.
+/// may draw it. Users, and every row on its own, have a random stream numbered by step and row.
 class Batcher
 {
 public:
@@ -66,8 +67,11 @@ public:
     std::int64_t effectiveBatchSize() const;
 
 private:
+    void fillRow(std::int64_t step, std::int64_t row, Batch& batch) const;
+
     std::shared_ptr<const Dataset> m_data;
     BatchParams m_params;
+    std::vector<UserIndex> m_users; ///< train users a positive can be cut from, ascending
 };
 
 } // namespace opal

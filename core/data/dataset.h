@@ -25,7 +25,7 @@ enum class Split { Train, Valid, Test };
 class Dataset
 {
 public:
-    struct Storage; ///< defined in dataset.cpp: spans over the mapped file or over owned memory
+    struct Storage; ///< datasetstorage.h: spans over the mapped file or over owned memory; for core/data only
 
     explicit Dataset(std::unique_ptr<Storage> storage);
     ~Dataset();
@@ -33,6 +33,7 @@ public:
     Dataset& operator=(const Dataset&) = delete;
 
     const DatasetSummary& summary() const;
+    const Storage& storage() const; ///< for core/data only
 
     std::int64_t userCount() const; ///< U
     std::int64_t itemCount() const; ///< N; item ids are 1..N

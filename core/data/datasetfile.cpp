@@ -1,0 +1,361 @@
+#include "core/data/datasetfile.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <map>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <xxhash.h>
+
+#include "core/base/error.h"
+#include "core/data/datasetstorage.h"
+#include "core/data/mappedfile.h"
+#include "core/data/summaryjson.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::array<char, 8> kMagic { 'O', 'P', 'A', 'L', 'D', 'A', 'T', 'A' };
+constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kEndianMark = 0x01020304;
+constexpr std::uint64_t kAlignment = 64;
+constexpr std::size_t kSectionCount = 17;
+
+/// First bytes of the file; all numbers little-endian.
+struct FileHeader
+{
+    std::array<char, 8> magic = kMagic;
+    std::uint32_t version = kVersion;
+    std::uint32_t endianMark = kEndianMark;
+    std::uint64_t fileBytes = 0;
+    std::uint64_t sectionCount = kSectionCount;
+    std::uint64_t tableHash = 0; ///< xxh3-64 of this header with zero here, followed by the section table
+    std::array<char, 24> reserved {};
+};
+static_assert(sizeof(FileHeader) == 64);
+
+/// One row of the section table, straight after the header.
+struct SectionEntry
+{
+    std::uint32_t kind = 0;
+    std::uint32_t elementSize = 0;
+    std::uint64_t offset = 0; ///< from the start of the file, a multiple of 64
+    std::uint64_t count = 0;
+    std::uint64_t hash = 0; ///< xxh3-64 of the section
+};
+static_assert(sizeof(SectionEntry) == 32);
+
+using SectionTable = std::array<SectionEntry, kSectionCount>;
+
+std::uint64_t tableHash(FileHeader header, const SectionTable& table)
+{
+    header.tableHash = 0;
+    std::array<char, sizeof(FileHeader) + sizeof(SectionTable)> bytes {};
+    std::memcpy(bytes.data(), &header, sizeof(header));
+    std::memcpy(bytes.data() + sizeof(header), table.data(), sizeof(table));
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+std::uint64_t aligned(std::uint64_t offset)
+{
+    return (offset + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+// --- writing ---------------------------------------------------------------------------------------------------
+
+/// A temporary file beside its destination; removed unless commit() was reached.
+class AtomicFile final
+{
+public:
+    explicit AtomicFile(const std::string& path)
+        : m_path(path)
+        , m_temporary(path + ".XXXXXX")
+    {
+        m_file = ::mkstemp(m_temporary.data());
+        if (m_file < 0) {
+            m_temporary.clear();
+            fail("create a file beside");
+        }
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        ::fchmod(m_file, static_cast<mode_t>(0666 & ~mask));
+    }
+
+    ~AtomicFile()
+    {
+        if (m_file >= 0)
+            ::close(m_file);
+        if (!m_temporary.empty())
+            ::unlink(m_temporary.c_str());
+    }
+
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    void write(const void* data, std::uint64_t bytes)
+    {
+        const char* next = static_cast<const char*>(data);
+        while (bytes > 0) {
+            const ssize_t written = ::write(m_file, next, static_cast<std::size_t>(std::min<std::uint64_t>(bytes, 1U << 30)));
+            if (written < 0 && errno == EINTR)
+                continue;
+            if (written <= 0)
+                fail("write");
+            next += written;
+            bytes -= static_cast<std::uint64_t>(written);
+        }
+    }
+
+    void commit()
+    {
+        if (::fsync(m_file) != 0)
+            fail("write");
+        const int file = m_file;
+        m_file = -1;
+        if (::close(file) != 0)
+            fail("write");
+        if (::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+            fail("put in place");
+        m_temporary.clear();
+        const std::size_t slash = m_path.rfind('/');
+        const std::string folder = slash == std::string::npos ? "." : m_path.substr(0, slash + 1);
+        const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (directory >= 0) {
+            ::fsync(directory);
+            ::close(directory);
+        }
+    }
+
+private:
+    [[noreturn]] void fail(const char* action) const
+    {
+        throw Error(ErrorCode::CannotWrite,
+                    std::string("cannot ") + action + " '" + m_path + "': " + std::strerror(errno)
+                        + "; check the folder, its permissions and the free space.");
+    }
+
+    std::string m_path;
+    std::string m_temporary;
+    int m_file = -1;
+};
+
+// --- reading ---------------------------------------------------------------------------------------------------
+
+[[noreturn]] void throwInvalid(const std::string& path, const std::string& what)
+{
+    throw Error(ErrorCode::InvalidData, "'" + path + "' " + what + "; import the logs again.");
+}
+
+/// Header and section table, checked against the size of the file.
+SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
+{
+    FileHeader header;
+    if (bytes.size() < sizeof(header.magic) || std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0)
+        throw Error(ErrorCode::InvalidData, "'" + path + "' is not a data-set file; import a log into one first.");
+    if (bytes.size() < sizeof(FileHeader) + sizeof(SectionTable))
+        throwInvalid(path, "is cut short");
+    std::memcpy(&header, bytes.data(), sizeof(header));
+    if (header.endianMark != kEndianMark)
+        throwInvalid(path, "was written on a machine with another byte order or is damaged");
+    if (header.version > kVersion) {
+        throw Error(ErrorCode::NewerVersion,
+                    "'" + path + "' has data-set format " + std::to_string(header.version)
+                        + ", this release reads up to " + std::to_string(kVersion) + "; update OPAL Studio.");
+    }
+    if (header.version != kVersion)
+        throwInvalid(path, "has an unknown format version and is damaged");
+    if (header.fileBytes > bytes.size())
+        throwInvalid(path, "is cut short: " + std::to_string(bytes.size()) + " of " + std::to_string(header.fileBytes) + " bytes");
+    if (header.fileBytes < bytes.size())
+        throwInvalid(path, "is damaged: bytes follow its end");
+
+    SectionTable table;
+    std::memcpy(table.data(), bytes.data() + sizeof(header), sizeof(table));
+    if (header.sectionCount != kSectionCount || header.tableHash != tableHash(header, table))
+        throwInvalid(path, "is damaged: its header does not fit its checksum");
+    std::uint64_t end = sizeof(FileHeader) + sizeof(SectionTable);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const SectionEntry& entry = table[i];
+        if (entry.kind != i + 1 || entry.elementSize == 0 || entry.elementSize > 8 || entry.offset != aligned(end)
+            || entry.offset > bytes.size() || entry.count > (bytes.size() - entry.offset) / entry.elementSize)
+            throwInvalid(path, "is damaged: section " + std::to_string(i + 1) + " lies outside the file");
+        const auto padding = bytes.subspan(static_cast<std::size_t>(end), static_cast<std::size_t>(entry.offset - end));
+        if (std::any_of(padding.begin(), padding.end(), [](char c) { return c != 0; }))
+            throwInvalid(path, "is damaged between its sections");
+        end = entry.offset + entry.count * entry.elementSize;
+    }
+    if (end != bytes.size())
+        throwInvalid(path, "is damaged: its sections do not fill it");
+    return table;
+}
+
+DatasetSummary checkedSummary(std::span<const char> bytes, const SectionTable& table, const std::string& path)
+{
+    const SectionEntry& entry = table.front();
+    const std::string_view text(bytes.data() + entry.offset, static_cast<std::size_t>(entry.count));
+    if (entry.elementSize != 1 || XXH3_64bits(text.data(), text.size()) != entry.hash)
+        throwInvalid(path, "is damaged: its summary does not fit its checksum");
+    return summaryFromJson(text);
+}
+
+template<typename T>
+std::span<const T> sectionSpan(std::span<const char> bytes, const SectionTable& table, SectionKind kind,
+                               const std::string& path)
+{
+    const SectionEntry& entry = table[static_cast<std::size_t>(kind) - 1];
+    if (entry.elementSize != sizeof(T))
+        throwInvalid(path, "is damaged: section " + std::to_string(entry.kind) + " has a wrong element size");
+    return { reinterpret_cast<const T*>(bytes.data() + entry.offset), static_cast<std::size_t>(entry.count) };
+}
+
+/// True if `offsets` start at 0, never fall and end at `end`.
+template<typename T>
+bool isOffsetTable(std::span<const T> offsets, std::uint64_t end)
+{
+    return !offsets.empty() && offsets.front() == 0 && static_cast<std::uint64_t>(offsets.back()) == end
+        && std::is_sorted(offsets.begin(), offsets.end());
+}
+
+bool isTextBlock(const TextBlock& block, std::size_t texts)
+{
+    return block.offsets.size() == texts + 1 && isOffsetTable(block.offsets, block.bytes.size());
+}
+
+template<typename T>
+bool allWithin(std::span<const T> values, T first, std::uint64_t count)
+{
+    return std::all_of(values.begin(), values.end(), [&](T value) {
+        return value >= first && static_cast<std::uint64_t>(value - first) < count;
+    });
+}
+
+void checkStorage(const Dataset::Storage& storage, const std::string& path)
+{
+    const auto require = [&](bool condition, const char* what) {
+        if (!condition)
+            throwInvalid(path, std::string("is damaged: its ") + what + " are inconsistent");
+    };
+    const DatasetSummary& summary = storage.summary;
+    require(storage.itemIds.offsets.size() >= 2 && !storage.offsets.empty(), "sizes");
+    const std::size_t users = storage.offsets.size() - 1;
+    const std::size_t items = storage.itemIds.offsets.size() - 2;
+    const std::size_t total = storage.items.size();
+    require(summary.users == static_cast<std::int64_t>(users) && summary.items == static_cast<std::int64_t>(items)
+                && summary.interactions == static_cast<std::int64_t>(total) && items <= 0x7fffffffU && users <= 0x7fffffffU,
+            "sizes");
+    require(isOffsetTable(storage.offsets, total) && storage.validBegin.size() == users
+                && storage.testBegin.size() == users,
+            "sequence bounds");
+    for (std::size_t user = 0; user < users; ++user) {
+        require(storage.offsets[user] <= storage.validBegin[user] && storage.validBegin[user] <= storage.testBegin[user]
+                    && storage.testBegin[user] <= storage.offsets[user + 1],
+                "split bounds");
+    }
+    require(allWithin<ItemIndex>(storage.items, 1, items), "item numbers");
+    require(storage.times.size() == total, "times");
+    require((storage.days.empty() && summary.days == 0) || storage.days.size() == total, "days");
+    require(allWithin<std::int32_t>(storage.days, 0, summary.dayLabels.size())
+                && summary.days == static_cast<std::int64_t>(summary.dayLabels.size())
+                && summary.interactionsPerDay.size() == summary.dayLabels.size(),
+            "days");
+    require(isTextBlock(storage.userIds, users) && isTextBlock(storage.itemIds, items + 1), "ids");
+    require(summary.hasTitles ? isTextBlock(storage.titles, items + 1)
+                              : storage.titles.offsets.empty() && storage.titles.bytes.empty(),
+            "titles");
+    require(!storage.tagNames.offsets.empty() && isTextBlock(storage.tagNames, storage.tagNames.offsets.size() - 1)
+                && (summary.hasTags ? storage.tagOffsets.size() == items + 2
+                            && isOffsetTable(storage.tagOffsets, storage.tagIndices.size())
+                                    : storage.tagOffsets.empty() && storage.tagIndices.empty())
+                && allWithin<std::uint32_t>(storage.tagIndices, 0, storage.tagNames.offsets.size() - 1),
+            "tags");
+}
+
+} // namespace
+
+void saveDataset(const Dataset& data, const std::string& path)
+{
+    const std::string summary = summaryToJson(data.summary());
+    std::vector<DatasetSection> sections = contentSections(data.storage());
+    sections.insert(sections.begin(),
+                    { static_cast<std::uint32_t>(SectionKind::Summary), 1, summary.data(), summary.size() });
+
+    FileHeader header;
+    SectionTable table {};
+    std::uint64_t end = sizeof(FileHeader) + sizeof(SectionTable);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        table[i] = { sections[i].kind, sections[i].elementSize, aligned(end), sections[i].count,
+                     sectionHash(sections[i]) };
+        end = table[i].offset + sections[i].bytes();
+    }
+    header.fileBytes = end;
+    header.tableHash = tableHash(header, table);
+
+    AtomicFile file(path);
+    file.write(&header, sizeof(header));
+    file.write(table.data(), sizeof(table));
+    std::uint64_t position = sizeof(FileHeader) + sizeof(SectionTable);
+    constexpr std::array<char, kAlignment> zeros {};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        file.write(zeros.data(), table[i].offset - position);
+        file.write(sections[i].data, sections[i].bytes());
+        position = table[i].offset + sections[i].bytes();
+    }
+    file.commit();
+}
+
+std::shared_ptr<const Dataset> openDataset(const std::string& path)
+{
+    const auto file = std::make_shared<const MappedFile>(path);
+    const std::span<const char> bytes = file->bytes();
+    const SectionTable table = checkedTable(bytes, path);
+    auto storage = std::make_unique<Dataset::Storage>();
+    storage->owner = file;
+    storage->summary = checkedSummary(bytes, table, path);
+    const auto map = [&]<typename T>(std::span<const T>& target, SectionKind kind) {
+        target = sectionSpan<T>(bytes, table, kind, path);
+    };
+    map(storage->offsets, SectionKind::Offsets);
+    map(storage->validBegin, SectionKind::ValidBegin);
+    map(storage->testBegin, SectionKind::TestBegin);
+    map(storage->items, SectionKind::Items);
+    map(storage->times, SectionKind::Times);
+    map(storage->days, SectionKind::Days);
+    map(storage->userIds.offsets, SectionKind::UserIdOffsets);
+    map(storage->userIds.bytes, SectionKind::UserIdBytes);
+    map(storage->itemIds.offsets, SectionKind::ItemIdOffsets);
+    map(storage->itemIds.bytes, SectionKind::ItemIdBytes);
+    map(storage->titles.offsets, SectionKind::TitleOffsets);
+    map(storage->titles.bytes, SectionKind::TitleBytes);
+    map(storage->tagNames.offsets, SectionKind::TagNameOffsets);
+    map(storage->tagNames.bytes, SectionKind::TagNameBytes);
+    map(storage->tagOffsets, SectionKind::TagOffsets);
+    map(storage->tagIndices, SectionKind::TagIndices);
+
+    const std::vector<DatasetSection> sections = contentSections(*storage);
+    std::vector<std::uint64_t> hashes;
+    for (std::size_t i = 0; i < sections.size(); ++i) {
+        hashes.push_back(sectionHash(sections[i]));
+        if (hashes.back() != table[i + 1].hash)
+            throwInvalid(path, "is damaged: section " + std::to_string(sections[i].kind) + " does not fit its checksum");
+    }
+    if (contentHash(storage->summary, sections, hashes) != storage->summary.hash)
+        throwInvalid(path, "is damaged: its content does not fit the hash in its summary");
+    checkStorage(*storage, path);
+    deriveFromSequences(*storage);
+    return std::make_shared<const Dataset>(std::move(storage));
+}
+
+DatasetSummary readDatasetSummary(const std::string& path)
+{
+    const MappedFile file(path);
+    const SectionTable table = checkedTable(file.bytes(), path);
+    return checkedSummary(file.bytes(), table, path);
+}
+
+} // namespace opal

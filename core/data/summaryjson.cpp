@@ -1,0 +1,142 @@
+#include "core/data/summaryjson.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace opal {
+
+namespace {
+
+using nlohmann::json;
+
+json reportToJson(const ImportReport& report)
+{
+    json rejects = json::array();
+    for (const RejectedRow& row : report.rejects)
+        rejects.push_back({ { "file", row.file }, { "line", row.line }, { "column", row.column }, { "reason", row.reason } });
+    json filters = json::array();
+    for (const ImportReport::FilterStep& step : report.filters) {
+        filters.push_back({ { "name", step.name },
+                            { "users", { step.usersBefore, step.usersAfter } },
+                            { "items", { step.itemsBefore, step.itemsAfter } },
+                            { "interactions", { step.interactionsBefore, step.interactionsAfter } } });
+    }
+    return { { "rows", report.rows },
+             { "kept", report.kept },
+             { "positives", report.positives },
+             { "duplicates", report.duplicates },
+             { "rejected", report.rejected },
+             { "rejects", rejects },
+             { "seconds", report.seconds },
+             { "bytes", report.bytes },
+             { "filters", filters },
+             { "notes", report.notes } };
+}
+
+ImportReport reportFromJson(const json& value)
+{
+    ImportReport report;
+    value.at("rows").get_to(report.rows);
+    value.at("kept").get_to(report.kept);
+    value.at("positives").get_to(report.positives);
+    value.at("duplicates").get_to(report.duplicates);
+    value.at("rejected").get_to(report.rejected);
+    for (const json& row : value.at("rejects")) {
+        report.rejects.push_back({ row.at("file").get<std::string>(), row.at("line").get<std::int64_t>(),
+                                   row.at("column").get<std::string>(), row.at("reason").get<std::string>() });
+    }
+    value.at("seconds").get_to(report.seconds);
+    value.at("bytes").get_to(report.bytes);
+    for (const json& step : value.at("filters")) {
+        report.filters.push_back({ step.at("name").get<std::string>(), step.at("users").at(0).get<std::int64_t>(),
+                                   step.at("users").at(1).get<std::int64_t>(),
+                                   step.at("items").at(0).get<std::int64_t>(),
+                                   step.at("items").at(1).get<std::int64_t>(),
+                                   step.at("interactions").at(0).get<std::int64_t>(),
+                                   step.at("interactions").at(1).get<std::int64_t>() });
+    }
+    value.at("notes").get_to(report.notes);
+    return report;
+}
+
+DatasetSummary fromJson(const json& value)
+{
+    DatasetSummary summary;
+    value.at("name").get_to(summary.name);
+    value.at("hash").get_to(summary.hash);
+    value.at("users").get_to(summary.users);
+    value.at("items").get_to(summary.items);
+    value.at("interactions").get_to(summary.interactions);
+    value.at("density").get_to(summary.density);
+    value.at("days").get_to(summary.days);
+    summary.splitKind = value.at("split_kind").get<std::string>() == "last_interaction" ? SplitKind::LastInteraction
+                                                                                        : SplitKind::GlobalTime;
+    value.at("train_until").get_to(summary.trainUntil);
+    value.at("valid_day").get_to(summary.validDay);
+    value.at("test_day").get_to(summary.testDay);
+    value.at("train_users").get_to(summary.trainUsers);
+    value.at("valid_users").get_to(summary.validUsers);
+    value.at("test_users").get_to(summary.testUsers);
+    value.at("min_train_items").get_to(summary.minTrainItems);
+    value.at("leaks").get_to(summary.leaks);
+    value.at("positive_rule").get_to(summary.positiveRule);
+    value.at("preset").get_to(summary.preset);
+    value.at("sources").get_to(summary.sources);
+    value.at("has_titles").get_to(summary.hasTitles);
+    value.at("has_tags").get_to(summary.hasTags);
+    value.at("has_times").get_to(summary.hasTimes);
+    value.at("day_labels").get_to(summary.dayLabels);
+    value.at("interactions_per_day").get_to(summary.interactionsPerDay);
+    value.at("history_length_counts").get_to(summary.historyLengthCounts);
+    summary.report = reportFromJson(value.at("report"));
+    return summary;
+}
+
+} // namespace
+
+std::string summaryToJson(const DatasetSummary& summary)
+{
+    const json value = {
+        { "name", summary.name },
+        { "hash", summary.hash },
+        { "users", summary.users },
+        { "items", summary.items },
+        { "interactions", summary.interactions },
+        { "density", summary.density },
+        { "days", summary.days },
+        { "split_kind", summary.splitKind == SplitKind::LastInteraction ? "last_interaction" : "global_time" },
+        { "train_until", summary.trainUntil },
+        { "valid_day", summary.validDay },
+        { "test_day", summary.testDay },
+        { "train_users", summary.trainUsers },
+        { "valid_users", summary.validUsers },
+        { "test_users", summary.testUsers },
+        { "min_train_items", summary.minTrainItems },
+        { "leaks", summary.leaks },
+        { "positive_rule", summary.positiveRule },
+        { "preset", summary.preset },
+        { "sources", summary.sources },
+        { "has_titles", summary.hasTitles },
+        { "has_tags", summary.hasTags },
+        { "has_times", summary.hasTimes },
+        { "day_labels", summary.dayLabels },
+        { "interactions_per_day", summary.interactionsPerDay },
+        { "history_length_counts", summary.historyLengthCounts },
+        { "report", reportToJson(summary.report) },
+    };
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+DatasetSummary summaryFromJson(std::string_view text)
+{
+    try {
+        return fromJson(json::parse(text));
+    } catch (const json::exception& problem) {
+        throw Error(ErrorCode::InvalidData,
+                    std::string("the summary of the data-set file cannot be read (") + problem.what()
+                        + "); import the logs again.");
+    }
+}
+
+} // namespace opal
