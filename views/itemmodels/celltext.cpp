@@ -43,14 +43,15 @@ QString dateTimeText(std::int64_t timeMs)
 
 QString bytesText(double bytes)
 {
-    static const QString units[] = { QStringLiteral("B"), QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"),
-                                     QStringLiteral("TB") };
+    static const QString units[] = { QStringLiteral("B"), QStringLiteral("kB"), QStringLiteral("MB"),
+                                     QStringLiteral("GB"), QStringLiteral("TB") };
     std::size_t unit = 0;
     while (bytes >= 1000 && unit + 1 < std::size(units)) {
         bytes /= 1000;
         ++unit;
     }
-    return QString::number(bytes, 'f', unit == 0 || bytes >= 100 ? 0 : 1) + QChar(narrowNoBreakSpace) + units[unit];
+    return QString::number(bytes, 'f', unit == 0 || bytes >= 100 ? 0 : 1) + QChar(narrowNoBreakSpace)
+        + units[unit];
 }
 
 QString missingText()

@@ -24,12 +24,14 @@ QString bytesText(double bytes);
 QString missingText();
 /// Colour of missing values and secondary text in the application's palette.
 QColor secondaryTextColor();
-/// Translated name of a training stage: "soft" is the pre-training, "hard" the fine-tuning; other keys stay as they are.
+/// Translated name of a training stage: "soft" is the pre-training, "hard" the fine-tuning; other keys stay
+/// as they are.
 QString stageText(const std::string& stage);
 /// Translated name of a run's state.
 QString runStateText(RunState state);
 
-/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first evaluation.
+/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first
+/// evaluation.
 std::string decisiveStage(const RunRecord& record);
 
 } // namespace opal

@@ -74,7 +74,8 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         if (index.column() == Day && item.timeMs != 0)
-            return QDateTime::fromMSecsSinceEpoch(item.timeMs, QTimeZone::utc()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
+            return QDateTime::fromMSecsSinceEpoch(item.timeMs, QTimeZone::utc())
+                .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
         if (index.column() == Title)
             return QString::fromStdString(item.title.empty() ? item.tags : item.title + "\n" + item.tags);
         return index.column() == Weights ? weightsText(item) : QString();

@@ -17,9 +17,10 @@ public:
     enum Column { Day, Item, Title, Weights, ColumnCount };
 
     enum Role {
-        WeightsRole = Qt::UserRole + 1, ///< QList<float>: assignment to every interest; empty if the model has none
-        CategoryRole,                   ///< int: hard hyper-category, -1 if the model has none
-        LaneStartRole                   ///< bool: first row of a day
+        WeightsRole
+        = Qt::UserRole + 1, ///< QList<float>: assignment to every interest; empty if the model has none
+        CategoryRole, ///< int: hard hyper-category, -1 if the model has none
+        LaneStartRole ///< bool: first row of a day
     };
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -5,11 +5,12 @@
 
 #include <QAbstractTableModel>
 
-#include "core/data/importer.h"
+#include "core/jobs/jobs.h"
 
 namespace opal {
 
-/// The head of a log file as the importer understands it; the columns that are mapped to user, item, time or day say so in their header.
+/// The head of a log file as the importer understands it; the columns that are mapped to user, item, time or
+/// day say so in their header.
 class PreviewTableModel final : public QAbstractTableModel
 {
     Q_OBJECT

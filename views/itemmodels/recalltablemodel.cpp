@@ -40,7 +40,9 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
     const auto row = static_cast<std::size_t>(index.row());
     const RecallEntry& entry = m_entries[row];
     const UserExploration::ItemText& text = m_texts[row];
-    const auto shown = [](const std::string& value) { return value.empty() ? missingText() : QString::fromStdString(value); };
+    const auto shown = [](const std::string& value) {
+        return value.empty() ? missingText() : QString::fromStdString(value);
+    };
 
     switch (role) {
     case Qt::DisplayRole:
@@ -55,7 +57,8 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
         case Tags:
             return shown(text.tags);
         case Interest:
-            return role == SortRole ? QVariant(entry.interest) : QVariant(QString::number(entry.interest + 1));
+            return role == SortRole ? QVariant(entry.interest)
+                                    : QVariant(QString::number(entry.interest + 1));
         case Score:
             return role == SortRole ? QVariant(entry.score) : QVariant(metricOrDash(entry.score));
         case HeldOut:
@@ -71,7 +74,8 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     }
     case Qt::ForegroundRole:
-        if (index.column() == Rank || ((index.column() == Title || index.column() == Tags) && index.data() == missingText()))
+        if (index.column() == Rank
+            || ((index.column() == Title || index.column() == Tags) && index.data() == missingText()))
             return secondaryTextColor();
         return {};
     case Qt::ToolTipRole:

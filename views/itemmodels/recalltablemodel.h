@@ -18,8 +18,8 @@ public:
 
     enum Role {
         InterestRole = Qt::UserRole + 1, ///< int: 0-based interest that gave the item
-        HeldOutRole,                     ///< bool: the item is a target of the user
-        SortRole                         ///< value to compare
+        HeldOutRole, ///< bool: the item is a target of the user
+        SortRole ///< value to compare
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -28,6 +28,7 @@ public:
     void setList(std::vector<RecallEntry> entries, std::vector<UserExploration::ItemText> texts);
 
     const RecallEntry& entry(int row) const { return m_entries[static_cast<std::size_t>(row)]; }
+
     /// Rows of held-out items, best first.
     std::vector<int> hitRows() const;
 

@@ -16,9 +16,12 @@ namespace {
 std::optional<double> metricField(const RunRecord& record, const QString& field)
 {
     static const std::pair<QString, int> columns[] = {
-        { QStringLiteral("recall"), RunTableModel::BestRecall }, { QStringLiteral("r50"), RunTableModel::TestRecall50 },
-        { QStringLiteral("r100"), RunTableModel::TestRecall100 }, { QStringLiteral("r200"), RunTableModel::TestRecall200 },
-        { QStringLiteral("hr50"), RunTableModel::TestHitRate50 }, { QStringLiteral("hr100"), RunTableModel::TestHitRate100 },
+        { QStringLiteral("recall"), RunTableModel::BestRecall },
+        { QStringLiteral("r50"), RunTableModel::TestRecall50 },
+        { QStringLiteral("r100"), RunTableModel::TestRecall100 },
+        { QStringLiteral("r200"), RunTableModel::TestRecall200 },
+        { QStringLiteral("hr50"), RunTableModel::TestHitRate50 },
+        { QStringLiteral("hr100"), RunTableModel::TestHitRate100 },
         { QStringLiteral("hr200"), RunTableModel::TestHitRate200 },
     };
     for (const auto& [name, column] : columns) {
@@ -29,7 +32,8 @@ std::optional<double> metricField(const RunRecord& record, const QString& field)
         return static_cast<double>(record.step);
     if (field == u"epoch") {
         const auto best = record.bestEpoch.find(decisiveStage(record));
-        return best == record.bestEpoch.end() ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(best->second);
+        return best == record.bestEpoch.end() ? std::numeric_limits<double>::quiet_NaN()
+                                              : static_cast<double>(best->second);
     }
     return std::nullopt;
 }
@@ -86,10 +90,12 @@ RunFilterProxyModel::RunFilterProxyModel(QObject* parent)
 
 void RunFilterProxyModel::setFilterLine(const QString& line)
 {
-    static const QRegularExpression pattern(QStringLiteral("^([A-Za-z_][A-Za-z0-9_]*)(:|!=|>=|<=|=|>|<)(.+)$"));
+    static const QRegularExpression pattern(
+        QStringLiteral("^([A-Za-z_][A-Za-z0-9_]*)(:|!=|>=|<=|=|>|<)(.+)$"));
     m_line = line;
     m_terms.clear();
-    const QStringList words = line.toLower().split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts);
+    const QStringList words
+        = line.toLower().split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts);
     for (const QString& word : words) {
         Term term;
         term.word = word;

@@ -10,9 +10,10 @@ struct RunRecord;
 
 /// Sorts runs by value (missing values always last) and filters them by a line of words.
 ///
-/// Every word must match. A plain word is searched in name, id, model, data set, state, tags and note. `field:text` searches one field
-/// (name, model, data, state, tag, note, id); `field=value`, `!=`, `>`, `>=`, `<`, `<=` compare a parameter of the run or one of
-/// `recall`, `r50`, `r100`, `r200`, `hr50`, `hr100`, `hr200`, `epoch`, `step`. `is:star` and `is:archived` select by mark.
+/// Every word must match. A plain word is searched in name, id, model, data set, state, tags and note.
+/// `field:text` searches one field (name, model, data, state, tag, note, id); `field=value`, `!=`, `>`, `>=`,
+/// `<`, `<=` compare a parameter of the run or one of `recall`, `r50`, `r100`, `r200`, `hr50`, `hr100`,
+/// `hr200`, `epoch`, `step`. `is:star` and `is:archived` select by mark.
 class RunFilterProxyModel final : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -21,6 +22,7 @@ public:
     explicit RunFilterProxyModel(QObject* parent = nullptr);
 
     void setFilterLine(const QString& line);
+
     QString filterLine() const { return m_line; }
 
 protected:
@@ -30,12 +32,12 @@ protected:
 private:
     struct Term
     {
-        QString field;  ///< empty: plain word
-        QString op;     ///< ":", "=", "!=", ">", ">=", "<", "<="
-        QString value;  ///< lower case
+        QString field; ///< empty: plain word
+        QString op; ///< ":", "=", "!=", ">", ">=", "<", "<="
+        QString value; ///< lower case
         double number = 0;
         bool isNumber = false;
-        QString word;   ///< the whole word, lower case
+        QString word; ///< the whole word, lower case
     };
 
     bool matches(const Term& term, const RunRecord& record, const QString& searchText) const;

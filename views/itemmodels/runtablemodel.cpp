@@ -21,9 +21,13 @@ QString joinedTags(const RunRecord& record)
 
 QString searchTextOf(const RunRecord& record)
 {
-    QStringList parts { QString::fromStdString(record.id), QString::fromStdString(record.name),
-                        QString::fromStdString(record.model), QString::fromStdString(record.datasetName),
-                        QLatin1String(runStateName(record.state)), runStateText(record.state), joinedTags(record),
+    QStringList parts { QString::fromStdString(record.id),
+                        QString::fromStdString(record.name),
+                        QString::fromStdString(record.model),
+                        QString::fromStdString(record.datasetName),
+                        QLatin1String(runStateName(record.state)),
+                        runStateText(record.state),
+                        joinedTags(record),
                         QString::fromStdString(record.note) };
     return parts.join(u'\n').toLower();
 }
@@ -37,11 +41,12 @@ bool sameMetrics(const std::optional<MetricSet>& left, const std::optional<Metri
 
 bool sameRow(const RunRecord& left, const RunRecord& right)
 {
-    return left.id == right.id && left.name == right.name && left.state == right.state && left.stage == right.stage
-        && left.step == right.step && left.seconds == right.seconds && left.finishedMs == right.finishedMs
-        && left.bestEpoch == right.bestEpoch && left.bestMetric == right.bestMetric && left.tags == right.tags
-        && left.note == right.note && left.star == right.star && left.archived == right.archived
-        && left.error == right.error && sameMetrics(left.test, right.test);
+    return left.id == right.id && left.name == right.name && left.state == right.state
+        && left.stage == right.stage && left.step == right.step && left.seconds == right.seconds
+        && left.finishedMs == right.finishedMs && left.bestEpoch == right.bestEpoch
+        && left.bestMetric == right.bestMetric && left.tags == right.tags && left.note == right.note
+        && left.star == right.star && left.archived == right.archived && left.error == right.error
+        && sameMetrics(left.test, right.test);
 }
 
 double valueAt(const std::map<int, double>& values, int cutoff)
@@ -95,8 +100,8 @@ void RunTableModel::setRuns(std::vector<RunRecord> runs)
     endResetModel();
 }
 
-/// Removes, inserts and changes single rows. Returns false, having changed nothing, where the order of common rows differs or so much
-/// is new that a reset is cheaper.
+/// Removes, inserts and changes single rows. Returns false, having changed nothing, where the order of common
+/// rows differs or so much is new that a reset is cheaper.
 bool RunTableModel::mergeRuns(std::vector<RunRecord>& runs)
 {
     std::unordered_set<std::string> oldIds, newIds;
@@ -147,7 +152,8 @@ bool RunTableModel::mergeRuns(std::vector<RunRecord>& runs)
 
 int RunTableModel::rowOf(const std::string& id) const
 {
-    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& record) { return record.id == id; });
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(),
+                                    [&](const RunRecord& record) { return record.id == id; });
     return found == m_runs.end() ? -1 : static_cast<int>(found - m_runs.begin());
 }
 
@@ -202,7 +208,8 @@ QVariant RunTableModel::sortKey(const RunRecord& record, int column) const
         return record.star ? 1 : 0;
     case Interests: {
         const auto found = record.params.find("interests");
-        return found == record.params.end() ? QVariant() : QVariant(QString::fromStdString(found->second).toDouble());
+        return found == record.params.end() ? QVariant()
+                                            : QVariant(QString::fromStdString(found->second).toDouble());
     }
     case BestEpoch: {
         const auto best = record.bestEpoch.find(decisiveStage(record));
@@ -242,8 +249,9 @@ QString RunTableModel::toolTip(const RunRecord& record, int column) const
     }
     case Name: {
         //: %1 is the id of a run, %2 the note a person wrote about it
-        return record.note.empty() ? tr("Run %1").arg(QString::fromStdString(record.id))
-                                   : tr("Run %1\n%2").arg(QString::fromStdString(record.id), QString::fromStdString(record.note));
+        return record.note.empty()
+            ? tr("Run %1").arg(QString::fromStdString(record.id))
+            : tr("Run %1\n%2").arg(QString::fromStdString(record.id), QString::fromStdString(record.note));
     }
     case Tags:
         return joinedTags(record);
@@ -292,11 +300,14 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return QVariant::fromValue((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         if (section == BestRecall)
-            return tr("Best Recall@200 on the validation day, in the last stage that was evaluated (higher is better)");
+            return tr("Best Recall@200 on the validation day, in the last stage that was evaluated (higher "
+                      "is better)");
         if (section >= TestRecall50 && section <= TestRecall200)
-            return tr("Test Recall: the share of a user's test-day items in the list, averaged over users (higher is better)");
+            return tr("Test Recall: the share of a user's test-day items in the list, averaged over users "
+                      "(higher is better)");
         if (section >= TestHitRate50 && section <= TestHitRate200)
-            return tr("Test HitRate: the share of users with at least one test-day item in the list (higher is better)");
+            return tr("Test HitRate: the share of users with at least one test-day item in the list (higher "
+                      "is better)");
         return {};
     }
     if (role != Qt::DisplayRole)

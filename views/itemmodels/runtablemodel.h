@@ -8,7 +8,8 @@
 
 namespace opal {
 
-/// Runs as rows. Keeps the rows in place when a newer list arrives, so that selection and scroll position survive.
+/// Runs as rows. Keeps the rows in place when a newer list arrives, so that selection and scroll position
+/// survive.
 class RunTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -36,17 +37,21 @@ public:
 
     enum Role {
         SortRole = Qt::UserRole + 1, ///< number or text to compare; invalid where the value is missing
-        IdRole                       ///< id of the run
+        IdRole ///< id of the run
     };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Takes a newer list; only rows that differ are announced.
     void setRuns(std::vector<RunRecord> runs);
+
     const std::vector<RunRecord>& runs() const { return m_runs; }
+
     const RunRecord& run(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
+
     /// Row of a run, -1 if it is not listed.
     int rowOf(const std::string& id) const;
+
     /// Lower-case text of everything a word of the filter line may match.
     const QString& searchText(int row) const { return m_searchTexts[static_cast<std::size_t>(row)]; }
 

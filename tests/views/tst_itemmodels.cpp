@@ -1,0 +1,288 @@
+#include <cmath>
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "views/itemmodels/celltext.h"
+#include "views/itemmodels/historytablemodel.h"
+#include "views/itemmodels/previewtablemodel.h"
+#include "views/itemmodels/recalltablemodel.h"
+#include "views/itemmodels/rejectstablemodel.h"
+#include "views/itemmodels/runfilterproxymodel.h"
+#include "views/itemmodels/runtablemodel.h"
+
+using namespace opal;
+
+namespace {
+
+constexpr auto testerMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
+
+RunRecord makeRun(const std::string& id, double recall, int interests)
+{
+    RunRecord record;
+    record.id = id;
+    record.name = "opal-k" + std::to_string(interests) + "-" + id;
+    record.model = "opal";
+    record.datasetName = "KuaiRand";
+    record.state = RunState::Finished;
+    record.createdMs = 1'700'000'000'000;
+    record.params = { { "interests", std::to_string(interests) }, { "learning_rate", "0.001" } };
+    record.stage = "hard";
+    record.bestEpoch = { { "soft", 9 }, { "hard", 14 } };
+    record.bestMetric = { { "soft", recall - 0.01 }, { "hard", recall } };
+    return record;
+}
+
+QString shown(const QAbstractItemModel& model, int row, int column)
+{
+    return model.index(row, column).data().toString();
+}
+
+} // namespace
+
+class TestItemModels final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void runsShowMetricsWithFourDecimalsAndMissingAsDash()
+    {
+        RunTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        RunRecord done = makeRun("aa", 0.51751, 4);
+        done.test = MetricSet {};
+        done.test->recall = { { 50, 0.2396 }, { 200, 0.5 } };
+        done.star = true;
+        done.tags = { "paper", "seed 1" };
+        RunRecord fresh = makeRun("bb", 0, 8);
+        fresh.bestEpoch.clear();
+        fresh.bestMetric.clear();
+        model.setRuns({ done, fresh });
+
+        QCOMPARE(shown(model, 0, RunTableModel::BestRecall), QStringLiteral("0.5175"));
+        QCOMPARE(shown(model, 0, RunTableModel::BestEpoch), QStringLiteral("fine-tune 14"));
+        QCOMPARE(shown(model, 0, RunTableModel::TestRecall50), QStringLiteral("0.2396"));
+        QCOMPARE(shown(model, 0, RunTableModel::TestRecall100), missingText());
+        QCOMPARE(shown(model, 0, RunTableModel::Interests), QStringLiteral("4"));
+        QCOMPARE(shown(model, 0, RunTableModel::Tags), QStringLiteral("paper, seed 1"));
+        QCOMPARE(shown(model, 1, RunTableModel::BestRecall), missingText());
+        QCOMPARE(shown(model, 1, RunTableModel::BestEpoch), missingText());
+        QCOMPARE(model.index(1, RunTableModel::BestRecall).data(Qt::ForegroundRole).value<QColor>(),
+                 secondaryTextColor());
+        QCOMPARE(model.index(0, RunTableModel::BestRecall).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
+                 Qt::AlignRight | Qt::AlignVCenter);
+        QVERIFY(!model.index(1, RunTableModel::TestRecall200).data(RunTableModel::SortRole).isValid());
+    }
+
+    void newerListKeepsRowsInPlace()
+    {
+        RunTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        model.setRuns({ makeRun("c", 0.3, 4), makeRun("b", 0.2, 4), makeRun("a", 0.1, 4) });
+        const QPersistentModelIndex middle = model.index(1, 0);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        RunRecord starred = makeRun("b", 0.2, 4);
+        starred.star = true;
+        model.setRuns({ makeRun("d", 0.4, 4), makeRun("c", 0.3, 4), starred });
+
+        QCOMPARE(resets.count(), 0);
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(model.rowCount(), 3);
+        QVERIFY(middle.isValid());
+        QCOMPARE(middle.row(), 2);
+        QCOMPARE(middle.data(RunTableModel::IdRole).toString(), QStringLiteral("b"));
+        QCOMPARE(middle.data().toString(), QStringLiteral("\u2605"));
+        QCOMPARE(model.rowOf("d"), 0);
+        QCOMPARE(model.rowOf("a"), -1);
+    }
+
+    void otherOrderResets()
+    {
+        RunTableModel model;
+        model.setRuns({ makeRun("a", 0.1, 4), makeRun("b", 0.2, 4) });
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        model.setRuns({ makeRun("b", 0.2, 4), makeRun("a", 0.1, 4) });
+        QCOMPARE(resets.count(), 1);
+        QCOMPARE(model.rowOf("b"), 0);
+    }
+
+    void missingValuesSortLastInBothDirections()
+    {
+        RunTableModel model;
+        RunRecord fresh = makeRun("fresh", 0, 4);
+        fresh.bestMetric.clear();
+        model.setRuns({ fresh, makeRun("low", 0.1, 4), makeRun("high", 0.9, 4) });
+        RunFilterProxyModel proxy;
+        proxy.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&proxy, testerMode);
+        const auto ids = [&] {
+            QStringList list;
+            for (int row = 0; row < proxy.rowCount(); ++row)
+                list << proxy.index(row, 0).data(RunTableModel::IdRole).toString();
+            return list;
+        };
+        proxy.sort(RunTableModel::BestRecall, Qt::AscendingOrder);
+        QCOMPARE(ids(),
+                 (QStringList { QStringLiteral("low"), QStringLiteral("high"), QStringLiteral("fresh") }));
+        proxy.sort(RunTableModel::BestRecall, Qt::DescendingOrder);
+        QCOMPARE(ids(),
+                 (QStringList { QStringLiteral("high"), QStringLiteral("low"), QStringLiteral("fresh") }));
+    }
+
+    void filterLine_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("rows");
+        QTest::newRow("empty") << QString() << 3;
+        QTest::newRow("word") << QStringLiteral("K8") << 1;
+        QTest::newRow("two words") << QStringLiteral("opal kuairand") << 3;
+        QTest::newRow("no such word") << QStringLiteral("opal mind") << 0;
+        QTest::newRow("parameter") << QStringLiteral("interests=4") << 2;
+        QTest::newRow("parameter range") << QStringLiteral("interests>4") << 1;
+        QTest::newRow("parameter differs") << QStringLiteral("interests!=8") << 2;
+        QTest::newRow("metric") << QStringLiteral("recall>=0.5") << 2;
+        QTest::newRow("metric and word") << QStringLiteral("recall>=0.5 k8") << 1;
+        QTest::newRow("missing metric") << QStringLiteral("r200>0") << 0;
+        QTest::newRow("state") << QStringLiteral("state:finish") << 3;
+        QTest::newRow("tag") << QStringLiteral("tag:paper") << 1;
+        QTest::newRow("star") << QStringLiteral("is:star") << 1;
+        QTest::newRow("unknown field") << QStringLiteral("colour=red") << 0;
+        QTest::newRow("not a number") << QStringLiteral("recall>much") << 0;
+    }
+
+    void filterLine()
+    {
+        QFETCH(QString, line);
+        QFETCH(int, rows);
+        RunTableModel model;
+        RunRecord tagged = makeRun("a", 0.6, 8);
+        tagged.tags = { "paper" };
+        RunRecord starred = makeRun("b", 0.5, 4);
+        starred.star = true;
+        model.setRuns({ tagged, starred, makeRun("c", 0.4, 4) });
+        RunFilterProxyModel proxy;
+        proxy.setSourceModel(&model);
+        proxy.setFilterLine(line);
+        QCOMPARE(proxy.rowCount(), rows);
+    }
+
+    void twoThousandRunsFilterAndSortQuickly()
+    {
+        std::vector<RunRecord> runs;
+        for (int i = 0; i < 2000; ++i)
+            runs.push_back(makeRun(std::to_string(i), 0.3 + (i * 7919 % 2000) / 10000.0, 1 << (i % 5)));
+        RunTableModel model;
+        RunFilterProxyModel proxy;
+        proxy.setSourceModel(&model);
+        QElapsedTimer timer;
+        timer.start();
+        model.setRuns(runs);
+        proxy.sort(RunTableModel::BestRecall, Qt::DescendingOrder);
+        proxy.setFilterLine(QStringLiteral("interests>=4 recall>0.35 opal"));
+        const qint64 milliseconds = timer.elapsed();
+        QVERIFY(proxy.rowCount() > 0);
+        qInfo("2,000 runs set, sorted and filtered in %lld ms", milliseconds);
+        QVERIFY2(milliseconds < 150, "listing, sorting and filtering 2,000 runs must take less than 150 ms");
+    }
+
+    void recallListShowsSourceScoreAndHits()
+    {
+        RecallTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        model.setList({ { 1, 0.91304F, 0, true }, { 2, 0.5F, 3, false } },
+                      { { "4259", "Cats", "pets" }, { "1694", "", "" } });
+        QCOMPARE(shown(model, 0, RecallTableModel::Rank), QStringLiteral("1"));
+        QCOMPARE(shown(model, 0, RecallTableModel::Item), QStringLiteral("4259"));
+        QCOMPARE(shown(model, 0, RecallTableModel::Score), QStringLiteral("0.9130"));
+        QCOMPARE(shown(model, 0, RecallTableModel::HeldOut), QStringLiteral("hit"));
+        QCOMPARE(shown(model, 1, RecallTableModel::Interest), QStringLiteral("4"));
+        QCOMPARE(shown(model, 1, RecallTableModel::Title), missingText());
+        QCOMPARE(shown(model, 1, RecallTableModel::HeldOut), QString());
+        QCOMPARE(model.index(1, 0).data(RecallTableModel::InterestRole).toInt(), 3);
+        QCOMPARE(model.hitRows(), std::vector<int> { 0 });
+    }
+
+    void historyWritesTheDayOnce()
+    {
+        HistoryTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        const auto entry = [](const char* id, const char* day) {
+            HistoryEntry result;
+            result.itemId = id;
+            result.day = day;
+            result.weights = { 0.75F, 0.25F };
+            result.category = 0;
+            return result;
+        };
+        model.setHistory(
+            { entry("7136", "2022-04-25"), entry("909", "2022-04-25"), entry("12", "2022-04-26") });
+        QCOMPARE(shown(model, 0, HistoryTableModel::Day), QStringLiteral("2022-04-25"));
+        QCOMPARE(shown(model, 1, HistoryTableModel::Day), QString());
+        QCOMPARE(shown(model, 2, HistoryTableModel::Day), QStringLiteral("2022-04-26"));
+        QVERIFY(!model.index(1, 0).data(HistoryTableModel::LaneStartRole).toBool());
+        QCOMPARE(model.index(0, 0).data(HistoryTableModel::WeightsRole).value<QList<float>>(),
+                 (QList<float> { 0.75F, 0.25F }));
+        QCOMPARE(model.index(0, HistoryTableModel::Weights).data(Qt::AccessibleTextRole).toString(),
+                 QStringLiteral("Interest 1: 0.7500\nInterest 2: 0.2500"));
+    }
+
+    void historyWithoutTimesCountsItsItems()
+    {
+        HistoryTableModel model;
+        model.setHistory(std::vector<HistoryEntry>(2));
+        QCOMPARE(shown(model, 1, HistoryTableModel::Day), QStringLiteral("no. 2"));
+    }
+
+    void previewMarksMappedColumnsAndSurvivesShortRows()
+    {
+        PreviewTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        model.setPreview({ "user_id", "video_id", "tab" }, { { "1", "2", "x" }, { "3" } });
+        model.setMapping({ "user_id", "video_id", "", "" });
+        QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 QStringLiteral("user_id: user"));
+        QCOMPARE(model.headerData(2, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("tab"));
+        QCOMPARE(shown(model, 1, 2), missingText());
+        QCOMPARE(model.index(0, 0).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
+                 Qt::AlignRight | Qt::AlignVCenter);
+        QCOMPARE(model.index(0, 2).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
+                 Qt::AlignLeft | Qt::AlignVCenter);
+    }
+
+    void rejectsNameLineColumnAndReason()
+    {
+        RejectsTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        model.setRejects({ { "log.csv", 1'234'567, "time_ms", "not a number: \"-\"" },
+                           { "log.csv", 2, "", "row is cut short" } });
+        QCOMPARE(shown(model, 0, RejectsTableModel::Line), QStringLiteral("1\u202F234\u202F567"));
+        QCOMPARE(shown(model, 0, RejectsTableModel::ColumnName), QStringLiteral("time_ms"));
+        QCOMPARE(shown(model, 1, RejectsTableModel::ColumnName), missingText());
+        QCOMPARE(shown(model, 1, RejectsTableModel::Reason), QStringLiteral("row is cut short"));
+    }
+
+    void filterStepsShowBeforeAndAfter()
+    {
+        FilterStepsTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        model.setSteps({ { "unseen_items", 100, 90, 2000, 1500, 12345, 12000 } });
+        QCOMPARE(shown(model, 0, FilterStepsTableModel::Filter), QStringLiteral("Items unseen in training"));
+        QCOMPARE(shown(model, 0, FilterStepsTableModel::Interactions),
+                 QStringLiteral("12\u202F345 \u2192 12\u202F000"));
+    }
+
+    void textsOfCells()
+    {
+        QCOMPARE(percentText(0.0043), QStringLiteral("0.43\u202F%"));
+        QCOMPARE(metricOrDash(std::nan("")), missingText());
+        QCOMPARE(bytesText(1'400'000), QStringLiteral("1.4\u202FMB"));
+        QCOMPARE(dateTimeText(0), missingText());
+    }
+};
+
+QTEST_MAIN(TestItemModels)
+#include "tst_itemmodels.moc"
