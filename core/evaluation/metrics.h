@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
+
+#include "core/results/trainingcurve.h"
 
 namespace opal {
 
@@ -27,6 +30,8 @@ struct RankingMetric
 {
     const char* name; ///< "recall", "hit_rate", ...
     double (*value)(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
+    std::map<int, double> MetricSet::*values; ///< where the mean over users is reported, by K
+    bool essential; ///< computed for every evaluation during training
 };
 
 /// THE table of ranking metrics.

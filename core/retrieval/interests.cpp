@@ -1,0 +1,131 @@
+#include "core/retrieval/interests.h"
+
+#include <algorithm>
+
+#include "core/models/recommender.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::int64_t blockUsers = 1024;
+
+/// Switches dropout off for its life and puts the model back as it was.
+class InferenceScope final
+{
+public:
+    explicit InferenceScope(Recommender& model)
+        : m_model(model)
+        , m_wasTraining(model.is_training())
+    {
+        m_model.eval();
+    }
+
+    ~InferenceScope() { m_model.train(m_wasTraining); }
+
+    InferenceScope(const InferenceScope&) = delete;
+    InferenceScope& operator=(const InferenceScope&) = delete;
+
+private:
+    torch::NoGradGuard m_noGradient;
+    Recommender& m_model;
+    bool m_wasTraining;
+};
+
+torch::Tensor plainFloats(const torch::Tensor& tensor)
+{
+    return tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+}
+
+void appendFloats(std::vector<float>& values, const torch::Tensor& tensor)
+{
+    const torch::Tensor plain = plainFloats(tensor);
+    const float* begin = plain.data_ptr<float>();
+    values.insert(values.end(), begin, begin + plain.numel());
+}
+
+std::int32_t argmax(const float* weights, int count)
+{
+    return static_cast<std::int32_t>(std::max_element(weights, weights + count) - weights);
+}
+
+/// Intensity and item counts [users, K] of one block, appended to the set.
+void appendAssignments(InterestSet& set, const torch::Tensor& weights, const RaggedHistories& block)
+{
+    const torch::Tensor plain = plainFloats(weights);
+    const float* row = plain.data_ptr<float>();
+    const int count = set.interests;
+    for (std::int64_t user = 0; user < block.size(); ++user) {
+        std::vector<double> mass(static_cast<std::size_t>(count), 0.0);
+        std::vector<std::int32_t> items(static_cast<std::size_t>(count), 0);
+        const std::int64_t end = block.offsets[static_cast<std::size_t>(user + 1)];
+        for (std::int64_t token = block.offsets[static_cast<std::size_t>(user)]; token < end;
+             ++token, row += count) {
+            for (int j = 0; j < count; ++j)
+                mass[static_cast<std::size_t>(j)] += static_cast<double>(row[j]);
+            ++items[static_cast<std::size_t>(argmax(row, count))];
+        }
+        for (const double value : mass)
+            set.intensity.push_back(static_cast<float>(value));
+        set.itemCounts.insert(set.itemCounts.end(), items.begin(), items.end());
+    }
+}
+
+} // namespace
+
+InterestSet extractInterests(Recommender& model, const RaggedHistories& histories)
+{
+    const InferenceScope inference(model);
+    InterestSet set;
+    set.users = histories.size();
+    set.interests = model.interestCount();
+    set.dim = model.dim();
+    set.vectors.reserve(static_cast<std::size_t>(set.users * set.interests * set.dim));
+    set.valid.reserve(static_cast<std::size_t>(set.users * set.interests));
+    RaggedHistories block;
+    for (std::int64_t first = 0; first < set.users; first += blockUsers) {
+        block.clear();
+        for (std::int64_t user = first; user < std::min(first + blockUsers, set.users); ++user) {
+            const auto begin = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user)]);
+            const auto end = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user + 1)]);
+            block.append(std::span(histories.items).subspan(begin, end - begin));
+        }
+        const UserInterests interests = model.encode(block);
+        appendFloats(set.vectors, interests.vectors);
+        const torch::Tensor valid = interests.valid.to(torch::kCPU, torch::kUInt8).contiguous();
+        set.valid.insert(set.valid.end(), valid.data_ptr<std::uint8_t>(),
+                         valid.data_ptr<std::uint8_t>() + valid.numel());
+        if (interests.weights.defined())
+            appendAssignments(set, interests.weights, block);
+    }
+    return set;
+}
+
+HistoryWeights historyWeights(Recommender& model, std::span<const ItemIndex> history)
+{
+    const InferenceScope inference(model);
+    HistoryWeights result;
+    result.interests = model.interestCount();
+    if (history.empty())
+        return result;
+    RaggedHistories single;
+    single.append(history);
+    const UserInterests interests = model.encode(single);
+    if (!interests.weights.defined())
+        return result;
+    appendFloats(result.weights, interests.weights);
+    for (std::size_t token = 0; token < history.size(); ++token)
+        result.category.push_back(argmax(
+            result.weights.data() + token * static_cast<std::size_t>(result.interests), result.interests));
+    return result;
+}
+
+std::vector<float> itemVectors(Recommender& model)
+{
+    const InferenceScope inference(model);
+    std::vector<float> values;
+    appendFloats(values, model.itemTable());
+    return values;
+}
+
+} // namespace opal

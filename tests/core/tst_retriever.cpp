@@ -1,0 +1,304 @@
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <set>
+#include <thread>
+
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/retrieval/retriever.h"
+#include "tests/support/goldenfile.h"
+
+using namespace opal;
+using Json = nlohmann::json;
+
+/// Retrieval through Faiss equals brute force over all items, whatever is filtered, tied or invalid.
+class TestRetriever final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void mergeIsGolden_data();
+    void mergeIsGolden();
+    void metricListsAreGolden();
+    void equalsBruteForceWithTiesAndAdversarialHistories();
+    void realVectorsEqualBruteForce();
+    void invalidInterestsAreNeverSearched();
+    void otherIndexesRecallMostOfIt();
+    void wrongRequestsAreRefused();
+    void threadsAgree();
+};
+
+namespace {
+
+struct Case
+{
+    std::vector<float> items; ///< [N + 1, d]
+    std::int64_t itemCount = 0;
+    InterestSet interests;
+};
+
+std::vector<float> flat(const Json& rows)
+{
+    std::vector<float> values;
+    for (const Json& row : rows)
+        for (const Json& value : row)
+            values.push_back(value.get<float>());
+    return values;
+}
+
+Case caseOf(const Json& items, const Json& interests)
+{
+    Case result;
+    result.items = flat(items);
+    result.itemCount = static_cast<std::int64_t>(items.size()) - 1;
+    result.interests.users = 1;
+    result.interests.interests = static_cast<int>(interests.size());
+    result.interests.dim = static_cast<int>(interests[0].size());
+    result.interests.vectors = flat(interests);
+    result.interests.valid.assign(interests.size(), 1);
+    return result;
+}
+
+/// Vectors of few small multiples of 1/2: scores are exact in float and tie all the time.
+Case randomCase(std::uint64_t seed, std::int64_t itemCount, int interests, int dim, bool exact)
+{
+    Random random(seed, RandomPurpose::Analysis);
+    const auto value = [&random, exact] {
+        return exact ? static_cast<float>(static_cast<int>(random.below(5)) - 2) / 2
+                     : random.uniform() - 0.5F;
+    };
+    Case result;
+    result.itemCount = itemCount;
+    result.items.resize(static_cast<std::size_t>((itemCount + 1) * dim),
+                        100.0F); // a padding row that would win everything
+    std::generate(result.items.begin() + dim, result.items.end(), value);
+    result.interests.users = 1;
+    result.interests.interests = interests;
+    result.interests.dim = dim;
+    result.interests.vectors.resize(static_cast<std::size_t>(interests * dim));
+    std::generate(result.interests.vectors.begin(), result.interests.vectors.end(), value);
+    result.interests.valid.assign(static_cast<std::size_t>(interests), 1);
+    return result;
+}
+
+double score(const Case& c, int interest, std::int32_t item)
+{
+    double sum = 0;
+    for (int i = 0; i < c.interests.dim; ++i)
+        sum += static_cast<double>(c.interests.vector(0, interest)[i])
+            * static_cast<double>(c.items[static_cast<std::size_t>(item * c.interests.dim + i)]);
+    return sum;
+}
+
+struct Best
+{
+    double score = 0;
+    std::int32_t item = 0;
+    int interest = 0;
+};
+
+/// The definition: every item's best valid interest, sorted.
+std::vector<Best> bruteForce(const Case& c, int k, const std::set<std::int32_t>& filter)
+{
+    std::vector<Best> all;
+    for (std::int32_t item = 1; item <= c.itemCount; ++item) {
+        if (filter.contains(item))
+            continue;
+        Best best { -1e300, item, -1 };
+        for (int j = 0; j < c.interests.interests; ++j)
+            if (c.interests.valid[static_cast<std::size_t>(j)] != 0 && score(c, j, item) > best.score)
+                best = { score(c, j, item), item, j };
+        if (best.interest >= 0)
+            all.push_back(best);
+    }
+    std::sort(all.begin(), all.end(), [](const Best& a, const Best& b) {
+        return a.score != b.score ? a.score > b.score : a.item < b.item;
+    });
+    if (all.size() > static_cast<std::size_t>(k))
+        all.resize(static_cast<std::size_t>(k));
+    return all;
+}
+
+bool sameList(const std::vector<RecallEntry>& actual, const std::vector<Best>& expected)
+{
+    return std::equal(actual.begin(), actual.end(), expected.begin(), expected.end(),
+                      [](const RecallEntry& a, const Best& b) {
+                          return a.item == b.item && a.interest == b.interest
+                              && std::abs(static_cast<double>(a.score) - b.score) < 1e-5;
+                      });
+}
+
+std::vector<std::int32_t> ids(const std::vector<RecallEntry>& list)
+{
+    std::vector<std::int32_t> result;
+    for (const RecallEntry& entry : list)
+        result.push_back(entry.item);
+    return result;
+}
+
+} // namespace
+
+void TestRetriever::mergeIsGolden_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char* name : { "depth", "invalid", "short", "random" })
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestRetriever::mergeIsGolden()
+{
+    QFETCH(QString, name);
+    const Json file = goldenFile("merge.json");
+    const Json& input = file["inputs"][name.toStdString()];
+    const Json& output = file["outputs"][name.toStdString()];
+    Case c = caseOf(input["items"], input["interests"]);
+    c.interests.valid = input["valid"].get<std::vector<std::uint8_t>>();
+    auto filter = input["filter"].get<std::vector<std::int32_t>>();
+    std::sort(filter.begin(), filter.end());
+    const Retriever retriever(c.items, c.itemCount, c.interests.dim);
+
+    const RecallList list = retriever.search(c.interests, 0, input["k_max"].get<int>(), filter);
+    QCOMPARE(ids(list.merged), output["ids"].get<std::vector<std::int32_t>>());
+    for (std::size_t i = 0; i < list.merged.size(); ++i) {
+        QCOMPARE(list.merged[i].score, output["scores"][i].get<float>());
+        QCOMPARE(list.merged[i].interest, output["producing_interest"][i].get<int>());
+    }
+
+    const RecallList unfiltered = retriever.search(c.interests, 0, output["depth"].get<int>(), {});
+    std::size_t valid = 0;
+    for (std::size_t j = 0; j < unfiltered.perInterest.size(); ++j) {
+        if (c.interests.valid[j] == 0)
+            QVERIFY(unfiltered.perInterest[j].empty());
+        else
+            QCOMPARE(ids(unfiltered.perInterest[j]),
+                     output["interest_lists"][valid++].get<std::vector<std::int32_t>>());
+    }
+    QCOMPARE(valid, output["interest_lists"].size());
+}
+
+void TestRetriever::metricListsAreGolden()
+{
+    const Json file = goldenFile("metrics.json");
+    for (const int cutoff : { 2, 5 }) {
+        for (int user = 0; user < 4; ++user) {
+            const std::string name = "user" + std::to_string(user);
+            const Json& output = file["outputs"]["per_user"]["at" + std::to_string(cutoff)][name];
+            const Case c = caseOf(file["inputs"]["items"],
+                                  file["inputs"]["interests"][static_cast<std::size_t>(user)]);
+            const auto history = file["inputs"]["histories"][name].get<std::set<std::int32_t>>();
+            const std::vector<std::int32_t> filter(history.begin(), history.end());
+            const RecallList list
+                = Retriever(c.items, c.itemCount, c.interests.dim).search(c.interests, 0, cutoff, filter);
+            QCOMPARE(ids(list.merged), output["list"].get<std::vector<std::int32_t>>());
+            for (std::size_t i = 0; i < list.merged.size(); ++i) {
+                QCOMPARE(list.merged[i].score, output["scores"][i].get<float>());
+                QCOMPARE(list.merged[i].interest, output["producing_interest"][i].get<int>());
+            }
+            for (std::size_t j = 0; j < list.perInterest.size(); ++j)
+                QCOMPARE(ids(list.perInterest[j]),
+                         output["interest_lists"][j].get<std::vector<std::int32_t>>());
+        }
+    }
+}
+
+void TestRetriever::equalsBruteForceWithTiesAndAdversarialHistories()
+{
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        Random random(seed, RandomPurpose::Synthesis);
+        const int interests = 1 + static_cast<int>(random.below(5));
+        const auto itemCount = static_cast<std::int64_t>(1 + random.below(120));
+        Case c = randomCase(seed, itemCount, interests, 3, true);
+        if (interests > 1 && random.below(3) == 0)
+            c.interests.valid[random.below(static_cast<std::uint32_t>(interests))] = 0;
+        const int k = 1 + static_cast<int>(random.below(20));
+        // The history holds the very items that would be recommended, and then those that would follow.
+        std::set<std::int32_t> filter;
+        for (std::uint32_t round = 0; round < random.below(4); ++round)
+            for (const Best& best : bruteForce(c, k, filter))
+                filter.insert(best.item);
+        const std::vector<std::int32_t> sorted(filter.begin(), filter.end());
+        const RecallList list = Retriever(c.items, itemCount, 3).search(c.interests, 0, k, sorted);
+        QVERIFY2(sameList(list.merged, bruteForce(c, k, filter)), ("seed " + std::to_string(seed)).c_str());
+    }
+}
+
+void TestRetriever::realVectorsEqualBruteForce()
+{
+    const Case c = randomCase(5, 3000, 4, 64, false);
+    const std::set<std::int32_t> filter { 1, 5, 77, 2999, 3000 };
+    const std::vector<std::int32_t> sorted(filter.begin(), filter.end());
+    const RecallList list = Retriever(c.items, c.itemCount, 64).search(c.interests, 0, 200, sorted);
+    QVERIFY(sameList(list.merged, bruteForce(c, 200, filter)));
+    QCOMPARE(list.perInterest.size(), std::size_t { 4 });
+    for (const auto& single : list.perInterest)
+        QCOMPARE(single.size(), std::size_t { 200 });
+}
+
+void TestRetriever::invalidInterestsAreNeverSearched()
+{
+    Case c = randomCase(2, 40, 2, 4, true);
+    c.interests.valid = { 0, 0 };
+    const RecallList list = Retriever(c.items, c.itemCount, 4).search(c.interests, 0, 10, {});
+    QVERIFY(list.merged.empty());
+    QVERIFY(list.perInterest[0].empty() && list.perInterest[1].empty());
+}
+
+void TestRetriever::otherIndexesRecallMostOfIt()
+{
+    const Case c = randomCase(9, 4000, 4, 16, false);
+    std::set<std::int32_t> exact;
+    for (const Best& best : bruteForce(c, 100, {}))
+        exact.insert(best.item);
+    for (const char* spec : { "Flat", "IVF32,Flat", "HNSW16", "IVF16,SQ8" }) {
+        const Retriever retriever(c.items, c.itemCount, 16, spec);
+        QCOMPARE(retriever.indexSpec(), std::string(spec));
+        const RecallList list = retriever.search(c.interests, 0, 100, {});
+        QCOMPARE(list.merged.size(), std::size_t { 100 });
+        const auto found
+            = std::count_if(list.merged.begin(), list.merged.end(),
+                            [&exact](const RecallEntry& entry) { return exact.contains(entry.item); });
+        QVERIFY2(found >= 60, (std::string(spec) + " found " + std::to_string(found)).c_str());
+        QVERIFY(std::is_sorted(list.merged.begin(), list.merged.end(),
+                               [](const RecallEntry& a, const RecallEntry& b) { return a.score > b.score; }));
+    }
+}
+
+void TestRetriever::wrongRequestsAreRefused()
+{
+    const Case c = randomCase(1, 10, 2, 4, true);
+    const auto refused = [](const auto& action) {
+        try {
+            action();
+        } catch (const Error& error) {
+            return error.code() == ErrorCode::InvalidArgument;
+        }
+        return false;
+    };
+    QVERIFY(refused([&c] { Retriever(c.items, 10, 4, "NoSuchIndex"); }));
+    QVERIFY(refused([&c] { Retriever(c.items, 10, 4, "IVF64,Flat"); })); // more cells than items
+    QVERIFY(refused([&c] { Retriever(c.items, 11, 4); }));
+    QVERIFY(refused([&c] { Retriever(std::span(c.items).first(4), 0, 4); }));
+    const Retriever retriever(c.items, 10, 4);
+    QVERIFY(refused([&] { retriever.search(c.interests, 0, 0, {}); }));
+    QVERIFY(refused([&] { retriever.search(c.interests, 1, 5, {}); }));
+}
+
+void TestRetriever::threadsAgree()
+{
+    const Case c = randomCase(4, 500, 4, 8, false);
+    const Retriever retriever(c.items, c.itemCount, 8);
+    const std::vector<RecallEntry> expected = retriever.search(c.interests, 0, 50, {}).merged;
+    std::atomic<int> equal = 0;
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back(
+            [&] { equal += retriever.search(c.interests, 0, 50, {}).merged == expected ? 1 : 0; });
+    threads.clear();
+    QCOMPARE(equal.load(), 4);
+}
+
+QTEST_GUILESS_MAIN(TestRetriever)
+#include "tst_retriever.moc"
