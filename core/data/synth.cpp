@@ -1,0 +1,416 @@
+#include "core/data/synth.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+#include <numeric>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/data/datasetbuilder.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::array kTopicNames { "Travel", "Cooking",  "Pets",    "Football", "Dance",   "Comedy",  "Gaming", "Beauty",
+                                   "Fitness", "Music",   "Fashion", "Cars",     "History", "Science", "Crafts", "Garden",
+                                   "Family", "Street food", "Basketball", "Drawing", "Nature", "Phones", "Films", "Books",
+                                   "Farming", "Fishing", "Medicine", "Finance", "Language", "Magic", "Running", "Cycling" };
+constexpr std::int64_t kDayMs = 86400000;
+constexpr std::int64_t kFirstMidnight = 1650816000000; ///< 2022-04-25 00:00 at +08:00
+constexpr std::int32_t kFirstDay = 19107;              ///< the same day counted from 1970-01-01
+constexpr std::int64_t kUserBlock = 256;               ///< users made by one thread at a time
+
+/// Streams of RandomPurpose::Synthesis below this number belong to users.
+constexpr std::uint64_t kGlobalStreams = 1ULL << 62;
+
+double normal(Random& random)
+{
+    const double radius = std::sqrt(-2.0 * std::log(1.0 - random.uniformDouble()));
+    return radius * std::cos(2.0 * std::numbers::pi * random.uniformDouble());
+}
+
+std::size_t draw(const std::vector<double>& cumulative, Random& random)
+{
+    const double at = random.uniformDouble() * cumulative.back();
+    const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), at);
+    return std::min(static_cast<std::size_t>(found - cumulative.begin()), cumulative.size() - 1);
+}
+
+/// Topics, births and popularity of the items.
+struct Catalogue
+{
+    std::vector<std::uint32_t> topic;                ///< [items]
+    std::vector<std::int32_t> birth;                 ///< [items] first day
+    std::vector<std::vector<std::uint32_t>> members; ///< [topics] most popular first
+    std::vector<std::vector<double>> cumulative;     ///< parallel to members
+    std::vector<double> allCumulative;               ///< [items]
+    std::vector<double> topicCumulative;             ///< [topics]
+};
+
+Catalogue makeCatalogue(const SynthParams& params)
+{
+    Random random(params.seed, RandomPurpose::Synthesis, kGlobalStreams);
+    const auto items = static_cast<std::uint32_t>(params.items);
+    const auto topics = static_cast<std::uint32_t>(params.topics);
+    Catalogue catalogue;
+    catalogue.topic.resize(items);
+    catalogue.birth.resize(items);
+    catalogue.members.resize(topics);
+    catalogue.cumulative.resize(topics);
+    catalogue.allCumulative.resize(items);
+    for (std::uint32_t item = 0; item < items; ++item) {
+        const std::uint32_t topic = item < topics ? item : random.below(topics);
+        catalogue.topic[item] = topic;
+        catalogue.members[topic].push_back(item);
+    }
+    double total = 0;
+    std::vector<double> weight(items);
+    for (std::uint32_t topic = 0; topic < topics; ++topic) {
+        total += std::pow(static_cast<double>(topic + 1), -0.4);
+        catalogue.topicCumulative.push_back(total);
+        double sum = 0;
+        for (std::size_t rank = 0; rank < catalogue.members[topic].size(); ++rank) {
+            weight[catalogue.members[topic][rank]] = std::pow(static_cast<double>(rank + 1), -params.popularityExponent);
+            sum += weight[catalogue.members[topic][rank]];
+            catalogue.cumulative[topic].push_back(sum);
+        }
+    }
+    std::partial_sum(weight.begin(), weight.end(), catalogue.allCumulative.begin());
+    // A third of the items is born during the first two thirds of the training days; nothing is born so late that it
+    // could not be learned. The head of every topic is there from the start.
+    const auto lastBirth = static_cast<std::uint32_t>(std::max<std::int64_t>(1, (params.days - 2) * 2 / 3));
+    for (std::uint32_t item = 0; item < items; ++item) {
+        const bool isLate = item >= topics && random.below(3) == 0;
+        catalogue.birth[item] = isLate ? static_cast<std::int32_t>(random.below(lastBirth)) : 0;
+    }
+    return catalogue;
+}
+
+/// Interactions per user: log-normal activity scaled to the wanted total, each within [least, most].
+std::vector<std::int64_t> makeActivity(const SynthParams& params)
+{
+    const std::int64_t most = params.days * params.items / 2;
+    const std::int64_t least = std::min<std::int64_t>({ 3, params.interactions / params.users, most });
+    std::vector<double> weight(static_cast<std::size_t>(params.users));
+    for (std::size_t user = 0; user < weight.size(); ++user) {
+        Random random(params.seed, RandomPurpose::Synthesis, kGlobalStreams + 1 + user);
+        weight[user] = std::exp(0.7 * normal(random));
+    }
+    const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
+    std::vector<std::int64_t> count(weight.size());
+    std::int64_t left = params.interactions;
+    for (std::size_t user = 0; user < count.size(); ++user) {
+        const double share = weight[user] / total * static_cast<double>(params.interactions);
+        count[user] = std::clamp(static_cast<std::int64_t>(share), least, most);
+        left -= count[user];
+    }
+    while (left != 0) {
+        const std::int64_t step = left > 0 ? 1 : -1;
+        bool changed = false;
+        for (std::size_t user = 0; user < count.size() && left != 0; ++user) {
+            if (count[user] + step < least || count[user] + step > most)
+                continue;
+            count[user] += step;
+            left -= step;
+            changed = true;
+        }
+        if (!changed)
+            break;
+    }
+    return count;
+}
+
+struct Event
+{
+    std::uint32_t user;
+    std::uint32_t item;
+    std::int32_t day;
+    std::int32_t millisecond; ///< within the day
+};
+
+/// Makes the events of one user, day after day.
+class UserStory
+{
+public:
+    UserStory(const SynthParams& params, const Catalogue& catalogue, std::uint32_t user)
+        : m_params(params)
+        , m_catalogue(catalogue)
+        , m_user(user)
+        , m_random(params.seed, RandomPurpose::Synthesis, user)
+    {
+        const auto topics = static_cast<std::uint32_t>(params.topics);
+        const std::uint32_t wanted = std::min(2 + m_random.below(3), topics);
+        for (std::uint32_t i = 0; i < wanted; ++i)
+            m_interests.push_back(otherTopic());
+    }
+
+    void write(std::int64_t count, std::vector<Event>& events)
+    {
+        const std::vector<std::int64_t> perDay = spread(count);
+        for (std::size_t day = 0; day < perDay.size(); ++day) {
+            drift();
+            writeDay(static_cast<std::int32_t>(day), perDay[day], events);
+        }
+    }
+
+private:
+    std::uint32_t otherTopic()
+    {
+        std::uint32_t topic = 0;
+        for (int attempt = 0; attempt < 64; ++attempt) {
+            topic = static_cast<std::uint32_t>(draw(m_catalogue.topicCumulative, m_random));
+            if (std::find(m_interests.begin(), m_interests.end(), topic) == m_interests.end())
+                break;
+        }
+        return topic;
+    }
+
+    void drift()
+    {
+        if (m_random.uniformDouble() < m_params.drift)
+            m_interests[m_random.below(static_cast<std::uint32_t>(m_interests.size()))] = otherTopic();
+    }
+
+    /// Numbers of events on each day: the user comes on some days only, and never more often than there are items.
+    std::vector<std::int64_t> spread(std::int64_t count)
+    {
+        const double habit = 0.4 + 0.6 * m_random.uniformDouble();
+        std::vector<std::size_t> active;
+        const auto days = static_cast<std::size_t>(m_params.days);
+        for (std::size_t day = 0; day < days; ++day) {
+            if (m_random.uniformDouble() < habit)
+                active.push_back(day);
+        }
+        std::vector<std::int64_t> perDay(days, 0);
+        for (std::int64_t i = 0; i < count; ++i) {
+            std::size_t day = active.empty() ? m_random.below(static_cast<std::uint32_t>(days))
+                                             : active[m_random.below(static_cast<std::uint32_t>(active.size()))];
+            while (perDay[day] >= m_params.items)
+                day = (day + 1) % days;
+            ++perDay[day];
+        }
+        return perDay;
+    }
+
+    void writeDay(std::int32_t day, std::int64_t count, std::vector<Event>& events)
+    {
+        std::vector<std::int32_t> clock;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const double hour = std::fmod(20.0 + 4.0 * normal(m_random) + 48.0, 24.0);
+            clock.push_back(std::min(static_cast<std::int32_t>(hour * 3600000.0), static_cast<std::int32_t>(kDayMs - 1)));
+        }
+        std::sort(clock.begin(), clock.end());
+        m_today.clear();
+        std::uint32_t interest = m_interests.front();
+        for (std::int64_t i = 0; i < count; ++i) {
+            if (i == 0 || m_random.below(3) == 0)
+                interest = m_interests[m_random.below(static_cast<std::uint32_t>(m_interests.size()))];
+            const std::uint32_t item = pickItem(interest, day);
+            m_today.push_back(item);
+            events.push_back({ m_user, item, day, clock[static_cast<std::size_t>(i)] });
+        }
+    }
+
+    bool isFree(std::uint32_t item) const
+    {
+        return std::find(m_today.begin(), m_today.end(), item) == m_today.end();
+    }
+
+    std::uint32_t pickItem(std::uint32_t interest, std::int32_t day)
+    {
+        for (int attempt = 0; attempt < 40; ++attempt) {
+            const bool stray = m_random.uniformDouble() < m_params.noise;
+            const std::uint32_t item = stray
+                ? static_cast<std::uint32_t>(draw(m_catalogue.allCumulative, m_random))
+                : m_catalogue.members[interest][draw(m_catalogue.cumulative[interest], m_random)];
+            if (m_catalogue.birth[item] <= day && isFree(item))
+                return item;
+        }
+        // A tiny catalogue: any item that the user has not met today, born or not.
+        std::uint32_t item = m_random.below(static_cast<std::uint32_t>(m_params.items));
+        while (!isFree(item))
+            item = (item + 1) % static_cast<std::uint32_t>(m_params.items);
+        return item;
+    }
+
+    const SynthParams& m_params;
+    const Catalogue& m_catalogue;
+    std::uint32_t m_user;
+    Random m_random;
+    std::vector<std::uint32_t> m_interests;
+    std::vector<std::uint32_t> m_today;
+};
+
+/// Events of all users in user order; threads share the work by blocks, so the result does not depend on their number.
+std::vector<std::vector<Event>> makeEvents(const SynthParams& params, const Catalogue& catalogue,
+                                           const std::function<void(double)>& progress, const std::stop_token& stop)
+{
+    const std::vector<std::int64_t> activity = makeActivity(params);
+    const std::int64_t blocks = (params.users + kUserBlock - 1) / kUserBlock;
+    std::vector<std::vector<Event>> events(static_cast<std::size_t>(blocks));
+    std::atomic<std::int64_t> next = 0;
+    const auto work = [&](bool reports) {
+        for (std::int64_t block = next++; block < blocks && !stop.stop_requested(); block = next++) {
+            std::vector<Event>& out = events[static_cast<std::size_t>(block)];
+            const std::int64_t first = block * kUserBlock;
+            const std::int64_t last = std::min(first + kUserBlock, params.users);
+            out.reserve(static_cast<std::size_t>(std::accumulate(activity.begin() + first, activity.begin() + last, std::int64_t { 0 })));
+            for (std::int64_t user = first; user < last; ++user)
+                UserStory(params, catalogue, static_cast<std::uint32_t>(user)).write(activity[static_cast<std::size_t>(user)], out);
+            if (reports && progress)
+                progress(0.8 * static_cast<double>(block + 1) / static_cast<double>(blocks));
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        for (unsigned i = 1; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
+            helpers.emplace_back(work, false);
+        work(true);
+    }
+    if (stop.stop_requested())
+        throw Cancelled();
+    return events;
+}
+
+/// Gives every item that no training day saw one interaction, taken from a frequent item of its topic where possible.
+void introduceUnseen(const SynthParams& params, const Catalogue& catalogue, std::vector<std::vector<Event>>& events)
+{
+    std::vector<Event*> training;
+    std::vector<std::int64_t> seen(static_cast<std::size_t>(params.items), 0);
+    std::vector<std::vector<Event*>> byTopic(static_cast<std::size_t>(params.topics));
+    for (std::vector<Event>& block : events) {
+        for (Event& event : block) {
+            if (event.day >= params.days - 2)
+                continue;
+            training.push_back(&event);
+            byTopic[catalogue.topic[event.item]].push_back(&event);
+            ++seen[event.item];
+        }
+    }
+    Random random(params.seed, RandomPurpose::Synthesis, kGlobalStreams - 1);
+    for (std::uint32_t item = 0; item < seen.size(); ++item) {
+        const std::vector<Event*>& own = byTopic[catalogue.topic[item]];
+        for (int attempt = 0; attempt < 256 && seen[item] == 0; ++attempt) {
+            const std::vector<Event*>& pool = attempt < 128 && !own.empty() ? own : training;
+            if (pool.empty())
+                return;
+            Event& event = *pool[random.below(static_cast<std::uint32_t>(pool.size()))];
+            if (seen[event.item] < 2 || event.day < catalogue.birth[item])
+                continue;
+            --seen[event.item];
+            event.item = item;
+            ++seen[item];
+        }
+    }
+}
+
+std::string topicName(std::uint32_t topic)
+{
+    if (topic < kTopicNames.size())
+        return kTopicNames[topic];
+    return "Topic " + std::to_string(topic + 1);
+}
+
+SideTable makeSideTable(const Catalogue& catalogue)
+{
+    SideTable side;
+    side.hasTitles = true;
+    side.hasTags = true;
+    side.itemIds.resize(catalogue.topic.size());
+    side.titles.resize(catalogue.topic.size());
+    side.tags.resize(catalogue.topic.size());
+    for (std::uint32_t topic = 0; topic < catalogue.members.size(); ++topic) {
+        const std::string name = topicName(topic);
+        for (std::size_t rank = 0; rank < catalogue.members[topic].size(); ++rank) {
+            const std::uint32_t item = catalogue.members[topic][rank];
+            std::array<char, 32> number {};
+            std::snprintf(number.data(), number.size(), " clip %03zu", rank + 1);
+            side.itemIds[item] = std::to_string(item + 1);
+            side.titles[item] = name + number.data();
+            side.tags[item] = { name };
+        }
+    }
+    return side;
+}
+
+Interactions makeLog(const SynthParams& params, std::vector<std::vector<Event>>& events)
+{
+    Interactions log;
+    log.hasClock = true;
+    log.daysAreDates = true;
+    for (std::int64_t user = 0; user < params.users; ++user)
+        log.userIds.append(std::to_string(user + 1));
+    for (std::int64_t item = 0; item < params.items; ++item)
+        log.itemIds.append(std::to_string(item + 1));
+    const auto total = static_cast<std::size_t>(params.interactions);
+    log.user.reserve(total);
+    log.item.reserve(total);
+    log.time.reserve(total);
+    log.day.reserve(total);
+    for (std::vector<Event>& block : events) {
+        for (const Event& event : block) {
+            log.user.push_back(event.user);
+            log.item.push_back(event.item);
+            log.time.push_back(kFirstMidnight + event.day * kDayMs + event.millisecond);
+            log.day.push_back(kFirstDay + event.day);
+        }
+        std::vector<Event>().swap(block);
+    }
+    return log;
+}
+
+void checkParams(const SynthParams& params)
+{
+    const auto require = [](bool condition, const std::string& detail) {
+        if (!condition)
+            throw Error(ErrorCode::InvalidArgument, detail);
+    };
+    constexpr std::int64_t kMost = 1LL << 31;
+    require(params.users >= 1 && params.users < kMost, "users must be at least 1 and below 2^31.");
+    require(params.items >= 2 && params.items < kMost, "items must be at least 2 and below 2^31.");
+    require(params.days >= 4 && params.days <= 10000, "days must lie between 4 and 10,000.");
+    require(params.topics >= 1 && params.topics <= params.items, "topics must lie between 1 and the number of items.");
+    require(params.interactions >= params.users && params.interactions < 2 * kMost,
+            "interactions must be at least the number of users and below 2^32.");
+    require(static_cast<double>(params.interactions)
+                <= 0.25 * static_cast<double>(params.users) * static_cast<double>(params.items) * static_cast<double>(params.days),
+            "interactions must not exceed a quarter of users * items * days; ask for fewer.");
+    require(params.popularityExponent >= 0 && params.popularityExponent <= 5, "popularityExponent must lie between 0 and 5.");
+    require(params.drift >= 0 && params.drift <= 1, "drift must lie between 0 and 1.");
+    require(params.noise >= 0 && params.noise <= 1, "noise must lie between 0 and 1.");
+}
+
+} // namespace
+
+std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params, const std::function<void(double)>& progress,
+                                                 std::stop_token stop)
+{
+    checkParams(params);
+    const Catalogue catalogue = makeCatalogue(params);
+    std::vector<std::vector<Event>> events = makeEvents(params, catalogue, progress, stop);
+    introduceUnseen(params, catalogue, events);
+    Interactions log = makeLog(params, events);
+    if (progress)
+        progress(0.85);
+
+    BuildOptions options;
+    options.name = params.name;
+    options.preset = "synthetic";
+    ImportReport report;
+    report.rows = static_cast<std::int64_t>(log.size());
+    report.positives = report.rows;
+    auto data = buildDataset(std::move(log), makeSideTable(catalogue), options, std::move(report), stop);
+    if (progress)
+        progress(1.0);
+    return data;
+}
+
+} // namespace opal
