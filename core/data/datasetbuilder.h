@@ -19,10 +19,10 @@ struct BuildOptions
     std::int64_t minActiveDays = 0; ///< users need this many active days before the validation day
     std::int64_t minTrainItems = 4;
     bool dropUnseenItems = true;
-    std::string name;
-    std::string preset;
-    std::string positiveRule;
-    std::vector<std::string> sources; ///< file names without folders
+    std::string name = {};
+    std::string preset = {};
+    std::string positiveRule = {};
+    std::vector<std::string> sources = {}; ///< file names without folders
 };
 
 /// Sorts, splits, filters and re-indexes `log`; `report` gets the filters' counts and ends up in the summary.
