@@ -1,0 +1,124 @@
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+namespace {
+
+const QString folder = QStringLiteral(OPAL_SOURCE_DIR "/translations/");
+
+struct Message
+{
+    QString context, source, comment;
+    QStringList translations; ///< one, or one a plural form
+    bool unfinished = false;
+};
+
+QList<Message> readMessages(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QXmlStreamReader xml(&file);
+    QList<Message> messages;
+    QString context;
+    Message message;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        if (xml.isEndElement() && xml.name() == QLatin1String("message"))
+            messages.append(message);
+        if (!xml.isStartElement())
+            continue;
+        if (xml.name() == QLatin1String("name"))
+            context = xml.readElementText();
+        else if (xml.name() == QLatin1String("message"))
+            message = Message { context, {}, {}, {}, false };
+        else if (xml.name() == QLatin1String("source"))
+            message.source = xml.readElementText();
+        else if (xml.name() == QLatin1String("comment"))
+            message.comment = xml.readElementText();
+        else if (xml.name() == QLatin1String("numerusform"))
+            message.translations.append(xml.readElementText());
+        else if (xml.name() == QLatin1String("translation")) {
+            message.unfinished = xml.attributes().value(QLatin1String("type")) == QLatin1String("unfinished");
+            const QString text = xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+            message.translations.append(text);
+        }
+    }
+    return messages;
+}
+
+QStringList keys(const QString& path)
+{
+    QStringList list;
+    for (const Message& message : readMessages(path))
+        list.append(message.context + QLatin1Char('|') + message.source + QLatin1Char('|') + message.comment);
+    list.sort();
+    return list;
+}
+
+/// %1, %2, %n, %L1 of a text, sorted.
+QStringList placeholders(const QString& text)
+{
+    static const QRegularExpression pattern(QStringLiteral("%(L?\\d|n)"));
+    QStringList found;
+    auto matches = pattern.globalMatch(text);
+    while (matches.hasNext())
+        found.append(matches.next().captured());
+    found.sort();
+    return found;
+}
+
+} // namespace
+
+/// Every text that a person sees is translated, and nothing in the sources is missing from the files.
+class TestTranslations final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTextIsTranslated();
+    void placeholdersSurvive();
+    void filesFollowTheSources();
+};
+
+void TestTranslations::everyTextIsTranslated()
+{
+    const QList<Message> messages = readMessages(folder + QStringLiteral("opal-studio_zh_CN.ts"));
+    QVERIFY(messages.size() > 100);
+    QStringList missing;
+    for (const Message& message : messages)
+        if (message.unfinished || message.translations.isEmpty()
+            || message.translations.constLast().isEmpty())
+            missing.append(message.context + QStringLiteral(": ") + message.source);
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
+}
+
+void TestTranslations::placeholdersSurvive()
+{
+    for (const Message& message : readMessages(folder + QStringLiteral("opal-studio_zh_CN.ts")))
+        for (const QString& translation : message.translations)
+            QVERIFY2(placeholders(translation) == placeholders(message.source), qPrintable(message.source));
+}
+
+void TestTranslations::filesFollowTheSources()
+{
+    QTemporaryDir scratch;
+    const QString name = QStringLiteral("opal-studio_zh_CN.ts");
+    const QString copy = scratch.filePath(name);
+    QVERIFY(QFile::copy(folder + name, copy));
+    QProcess update;
+    update.setWorkingDirectory(QStringLiteral(OPAL_SOURCE_DIR));
+    update.start(QStringLiteral(OPAL_LUPDATE),
+                 { QStringLiteral("core"), QStringLiteral("views"), QStringLiteral("app"),
+                   QStringLiteral("-recursive"), QStringLiteral("-locations"), QStringLiteral("none"),
+                   QStringLiteral("-no-obsolete"), QStringLiteral("-silent"), QStringLiteral("-ts"), copy });
+    QVERIFY(update.waitForFinished(120000));
+    QCOMPARE(update.exitCode(), 0);
+    QCOMPARE(keys(copy), keys(folder + name));
+}
+
+QTEST_GUILESS_MAIN(TestTranslations)
+#include "tst_translations.moc"
