@@ -68,6 +68,9 @@ public:
     /// sphere (lazy Adam).
     virtual void projectParameters() { }
 
+    /// True if loss() reads Batch::future; it is drawn only then.
+    virtual bool readsFuture() const { return false; }
+
     /// Plain LibTorch form of the interests: the definition. No gradient is kept if the caller disabled it.
     virtual UserInterests encode(const RaggedHistories& histories) = 0;
 

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <memory>
+
+#include "core/models/itemtablemodel.h"
+
+namespace opal {
+
+/// The switches of OPAL. Defaults are the paper's, with the decisions where paper and released code differ.
+struct OpalOptions
+{
+    enum class Head { None, Linear, LinearRelu };
+    enum class HardUniformity { None, Categories, Positions };
+    enum class UniqueMean { Users, Items };
+
+    int interests = 4; ///< K
+    int dim = 64; ///< d
+    double epsilon = 0.1; ///< temperature of Eq. 2 and Eq. 6
+    double lambdaOrth = 10; ///< Eq. 7
+    double lambdaUnif = 1; ///< Eq. 7
+    double lambdaUnique = 1; ///< Eq. 7
+    bool normaliseInterests = true; ///< p, q and u on the sphere; false is the paper's letter
+    Head head = Head::LinearRelu; ///< behind the GRU
+    bool orthMean = false; ///< orthogonality divided by K^2
+    HardUniformity hardUniformity = HardUniformity::None; ///< further term on winner-only assignments
+    UniqueMean uniqueMean
+        = UniqueMean::Users; ///< Eq. 5 averaged per history first, or over all items of the batch
+    bool dropEmptyInterests = false; ///< serving: an interest without items is not valid
+    bool orthogonalInit = false; ///< categories start orthonormal
+    bool fused = true; ///< fused kernels on the CPU where they cover the switches
+    std::string stages = "both"; ///< "both", "soft" or "hard"
+    int patience = 5;
+    std::int64_t maxEpochs = 0;
+
+    /// From the model's parameter table. Throws Error{InvalidConfiguration} if the values contradict each
+    /// other.
+    static OpalOptions from(const ParamMap& params);
+};
+
+/// OPAL: soft interests from orthogonal hyper-categories, then hard ones from a GRU over each category's
+/// items.
+class Opal final : public ItemTableModel
+{
+public:
+    Opal(const OpalOptions& options, std::int64_t itemCount);
+    ~Opal() override;
+
+    std::vector<Stage> stages() const override;
+    void setStage(const std::string& stage) override;
+    void initialise(std::uint64_t seed) override;
+
+    /// Unit rows of items and categories. Rows that are already unit within rounding keep their bits.
+    void project() override;
+    void projectParameters() override;
+
+    UserInterests encode(const RaggedHistories& histories) override;
+    LossTerms loss(const Batch& batch) override;
+
+    bool unitRows() const override { return true; }
+
+    const OpalOptions& options() const { return m_options; }
+
+    torch::Tensor categories() const { return m_categories; }
+
+    /// Everything the forward pass of a batch of histories makes.
+    struct Forward
+    {
+        torch::Tensor mask; ///< [B, L] 1 = real
+        torch::Tensor lengths; ///< [B]
+        torch::Tensor assignment; ///< a [B, L, K], zero on padding (Eq. 2)
+        torch::Tensor category; ///< c [B, L] argmax of a
+        torch::Tensor soft; ///< p [B, K, d] (Eq. 3)
+        torch::Tensor hard; ///< q [B, K, d], undefined in the soft stage
+        torch::Tensor interests; ///< u [B, K, d]
+    };
+
+    /// `table` [*, d] holds item vectors, `tokens` [T] names the row of every history item.
+    Forward forward(const torch::Tensor& table, const torch::Tensor& tokens,
+                    const std::vector<std::int64_t>& offsets);
+
+private:
+    torch::Tensor hardInterests(const torch::Tensor& x, const torch::Tensor& mask,
+                                const torch::Tensor& category);
+    torch::Tensor headOf(const torch::Tensor& states);
+    torch::Tensor validInterests(const torch::Tensor& category, const torch::Tensor& mask) const;
+    torch::Tensor uniqueness(const Forward& made) const;
+    torch::Tensor hardSpread(const Forward& made) const;
+
+    OpalOptions m_options;
+    bool m_hard = false;
+    torch::Tensor m_categories; ///< G [K, d]
+    torch::nn::GRU m_gru { nullptr };
+    torch::nn::Linear m_head { nullptr };
+};
+
+} // namespace opal

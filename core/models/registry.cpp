@@ -1,0 +1,131 @@
+#include "core/models/registry.h"
+
+#include "core/base/error.h"
+#include "core/base/translate.h"
+#include "core/models/opal.h"
+#include "core/models/sharedparams.h"
+
+namespace opal {
+
+namespace {
+
+using Presets = std::vector<ParamPreset>;
+using Factory = std::shared_ptr<Recommender> (*)(const ParamMap& params, std::int64_t itemCount);
+
+struct ModelEntry
+{
+    ModelInfo info;
+    Presets presets;
+    Factory make;
+};
+
+template <class Model, class Options>
+std::shared_ptr<Recommender> make(const ParamMap& params, std::int64_t itemCount)
+{
+    return std::make_shared<Model>(Options::from(params), itemCount);
+}
+
+ParamSpecs withShared(ParamSpecs own)
+{
+    ParamSpecs specs = sharedParams();
+    specs.insert(specs.end(), own.begin(), own.end());
+    return specs;
+}
+
+/// The paper's settings for its two data sets (interest numbers of Table II) and a quick one for the sample
+/// data.
+Presets presetsWith(const char* wechatInterests, const char* takatakInterests)
+{
+    return { { "paper-wechat",
+               QT_TRANSLATE_NOOP("Presets", "Paper: WeChat-Channels"),
+               { { "interests", wechatInterests },
+                 { "dim", "64" },
+                 { "max_length", "100" },
+                 { "batch_size", "1024" },
+                 { "learning_rate", "0.001" },
+                 { "epsilon", "0.1" },
+                 { "lambda_orth", "10" },
+                 { "lambda_unif", "1" },
+                 { "lambda_unique", "1" },
+                 { "steps_per_epoch", "1000" },
+                 { "patience", "5" },
+                 { "max_epochs", "0" } } },
+             { "paper-takatak",
+               QT_TRANSLATE_NOOP("Presets", "Paper: MX-TakaTak"),
+               { { "interests", takatakInterests },
+                 { "dim", "64" },
+                 { "max_length", "100" },
+                 { "batch_size", "1024" },
+                 { "learning_rate", "0.001" },
+                 { "epsilon", "0.1" },
+                 { "lambda_orth", "10" },
+                 { "lambda_unif", "1" },
+                 { "lambda_unique", "1" },
+                 { "steps_per_epoch", "1000" },
+                 { "patience", "5" },
+                 { "max_epochs", "0" } } },
+             { "demo",
+               QT_TRANSLATE_NOOP("Presets", "Demo: both stages in under a minute"),
+               { { "interests", "4" },
+                 { "batch_size", "256" },
+                 { "steps_per_epoch", "25" },
+                 { "patience", "2" },
+                 { "max_epochs", "8" } } } };
+}
+
+/// One row a model.
+const std::vector<ModelEntry>& entries()
+{
+    static const std::vector<ModelEntry> table {
+        { { "opal", "OPAL", "", withShared(opalParams()), true },
+          presetsWith("4", "8"),
+          &make<Opal, OpalOptions> },
+    };
+    return table;
+}
+
+const ModelEntry& findEntry(std::string_view name)
+{
+    std::vector<std::string> names;
+    for (const ModelEntry& entry : entries()) {
+        if (entry.info.name == name)
+            return entry;
+        names.push_back(entry.info.name);
+    }
+    throw Error(ErrorCode::UnknownKey,
+                "there is no model '" + std::string(name) + "'; did you mean '" + nearestWord(name, names)
+                    + "'?");
+}
+
+} // namespace
+
+const std::vector<ModelInfo>& modelTable()
+{
+    static const std::vector<ModelInfo> table = [] {
+        std::vector<ModelInfo> infos;
+        for (const ModelEntry& entry : entries())
+            infos.push_back(entry.info);
+        return infos;
+    }();
+    return table;
+}
+
+const ModelInfo& findModel(std::string_view name)
+{
+    return findEntry(name).info;
+}
+
+const std::vector<ParamPreset>& modelPresets(std::string_view model)
+{
+    return findEntry(model).presets;
+}
+
+std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount)
+{
+    std::shared_ptr<Recommender> model = findEntry(name).make(params, itemCount);
+    model->initialise(static_cast<std::uint64_t>(params.integer("seed")));
+    model->project();
+    return model;
+}
+
+} // namespace opal
