@@ -21,7 +21,8 @@ struct TrainPlan
 {
     std::string model = "opal";
     ParamMap params; ///< of the model's table, shared keys included
-    std::string runFolder; ///< checkpoints: last.safetensors, best_<stage>.safetensors, final.safetensors
+    std::string
+        runFolder; ///< checkpoints: last.safetensors, best_<stage>-<step>.safetensors, final.safetensors
     bool resume = false; ///< continue from runFolder/last.safetensors
     double checkpointSeconds
         = 10; ///< at most this much work is lost by a kill; evaluations always checkpoint

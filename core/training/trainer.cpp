@@ -1,0 +1,124 @@
+#include "core/training/trainer.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <omp.h>
+
+#include <torch/torch.h>
+
+#include "core/base/error.h"
+#include "core/evaluation/evaluator.h"
+#include "core/models/registry.h"
+#include "core/training/trainsession.h"
+
+namespace opal {
+
+namespace {
+
+/// Set explicitly, because LibTorch miscounts the cores of virtual machines.
+void setThreads(const TrainPlan& plan)
+{
+    auto threads = static_cast<std::int64_t>(plan.threads);
+    if (threads <= 0)
+        threads = plan.params.integer("threads");
+    if (threads <= 0)
+        threads = omp_get_num_procs();
+    omp_set_num_threads(static_cast<int>(threads));
+    at::set_num_threads(static_cast<int>(threads));
+}
+
+torch::Device deviceOf(const TrainPlan& plan)
+{
+    const std::string name = plan.device != "cpu" ? plan.device : plan.params.text("device");
+    if (name == "cpu")
+        return torch::kCPU;
+    if (!name.starts_with("cuda"))
+        throw Error(ErrorCode::InvalidConfiguration, "device '" + name + "' is neither cpu nor cuda:N");
+    const std::string number = name.size() > 5 && name[4] == ':' ? name.substr(5) : "0";
+    if (number.size() > 3 || number.find_first_not_of("0123456789") != std::string::npos)
+        throw Error(ErrorCode::InvalidConfiguration, "device '" + name + "' is neither cpu nor cuda:N");
+    const int index = std::stoi(number);
+    if (!torch::cuda::is_available() || index >= static_cast<int>(torch::cuda::device_count()))
+        throw Error(ErrorCode::Unsupported, "device '" + name + "' is not available here; use device cpu");
+    return torch::Device(torch::kCUDA, static_cast<torch::DeviceIndex>(index));
+}
+
+/// The file whose weights stand for the run now, already read.
+Checkpoint bestAvailable(const std::string& runFolder, const Recommender& model)
+{
+    if (std::filesystem::exists(finalFile(runFolder)))
+        return loadCheckpoint(finalFile(runFolder));
+    if (!std::filesystem::exists(lastFile(runFolder)))
+        throw Error(ErrorCode::NotFound,
+                    "there is no trained model in '" + runFolder + "'; train or resume the run");
+    Checkpoint last = loadCheckpoint(lastFile(runFolder));
+    const std::vector<Stage> stages = model.stages();
+    for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
+        const auto best = last.state.best.find(stage->name);
+        if (best == last.state.best.end())
+            continue;
+        Checkpoint checkpoint = loadCheckpoint(bestFile(runFolder, stage->name, best->second));
+        checkpoint.state.stage = stage->name;
+        return checkpoint;
+    }
+    return last;
+}
+
+/// A training that runs meanwhile may replace a best file between the two reads.
+Checkpoint bestAvailableWhileTraining(const std::string& runFolder, const Recommender& model)
+{
+    constexpr int attempts = 3;
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return bestAvailable(runFolder, model);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::NotFound || attempt == attempts)
+                throw;
+        }
+    }
+}
+
+} // namespace
+
+TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, TrainObserver& observer,
+                  std::stop_token stop)
+{
+    setThreads(plan);
+    const torch::Device device = deviceOf(plan);
+    const std::shared_ptr<Recommender> model = makeModel(plan.model, plan.params, data->itemCount());
+    model->to(device);
+    const auto evaluateSplit = [&](Recommender& evaluated, Split split) {
+        EvaluationParams params;
+        params.split = split;
+        params.maxLength = plan.params.integer("max_length");
+        params.rankingOnly = split == Split::Valid;
+        return evaluate(
+            evaluated, *data, params, [](double) {}, stop);
+    };
+    return TrainSession(data, plan, *model, evaluateSplit, observer, stop).run();
+}
+
+std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,
+                                              const ParamMap& params, std::int64_t itemCount)
+{
+    std::shared_ptr<Recommender> recommender = makeModel(model, params, itemCount);
+    const Checkpoint checkpoint = bestAvailableWhileTraining(runFolder, *recommender);
+    if (checkpoint.identity.model != model || checkpoint.identity.itemCount != itemCount)
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "the checkpoint in '" + runFolder + "' holds model '" + checkpoint.identity.model
+                        + "' for " + std::to_string(checkpoint.identity.itemCount) + " items, not '" + model
+                        + "' for " + std::to_string(itemCount)
+                        + "; open the data set the run was trained on");
+    const std::vector<Stage> stages = recommender->stages();
+    const auto known = [&checkpoint](const Stage& stage) { return stage.name == checkpoint.state.stage; };
+    if (std::none_of(stages.begin(), stages.end(), known))
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "the checkpoint in '" + runFolder + "' was made in stage '" + checkpoint.state.stage
+                        + "', which these parameters do not have");
+    recommender->setStage(checkpoint.state.stage);
+    applyWeights(*recommender, checkpoint.weights);
+    recommender->eval();
+    return recommender;
+}
+
+} // namespace opal

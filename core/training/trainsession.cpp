@@ -1,0 +1,399 @@
+#include "core/training/trainsession.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "core/base/error.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int decidingCutoff = 200;
+
+BatchParams batchParams(const ParamMap& params, const Recommender& model)
+{
+    BatchParams result;
+    result.batchSize = params.integer("batch_size");
+    result.maxLength = params.integer("max_length");
+    result.nextItemTarget = params.text("target") == "next";
+    result.withFuture = model.readsFuture();
+    result.seed = static_cast<std::uint64_t>(params.integer("seed"));
+    return result;
+}
+
+std::string placeText(const std::string& stage, std::int64_t step, const std::string& term)
+{
+    return "stage " + stage + ", step " + std::to_string(step) + ", term " + term;
+}
+
+[[noreturn]] void failNonFinite(const std::string& place)
+{
+    throw Error(
+        ErrorCode::NonFiniteLoss,
+        place
+            + " is not a finite number; lower the learning rate or the weight of that term and resume "
+              "from the last checkpoint");
+}
+
+/// The total is checked last, because it is never the cause.
+void requireFiniteTerms(const NamedValues& terms, const std::string& stage, std::int64_t step)
+{
+    for (std::size_t i = 1; i <= terms.size(); ++i) {
+        const auto& [name, value] = terms[i % terms.size()];
+        if (!std::isfinite(value))
+            failNonFinite(placeText(stage, step, name));
+    }
+}
+
+std::int64_t nowMs()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+void makeFolder(const std::string& folder)
+{
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure)
+        throw Error(ErrorCode::CannotWrite,
+                    "the run folder '" + folder + "' could not be made: " + failure.message());
+}
+
+double decidingMetric(const MetricSet& metrics)
+{
+    const auto found = metrics.recall.find(decidingCutoff);
+    if (found == metrics.recall.end())
+        throw Error(ErrorCode::Internal, "the evaluation lacks Recall@200");
+    return found->second;
+}
+
+} // namespace
+
+TrainSession::TrainSession(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Recommender& model,
+                           Evaluate evaluate, TrainObserver& observer, std::stop_token stop)
+    : m_data(std::move(data))
+    , m_plan(plan)
+    , m_model(model)
+    , m_evaluate(std::move(evaluate))
+    , m_observer(observer)
+    , m_stop(std::move(stop))
+    , m_stages(model.stages())
+    , m_batches(Batcher(m_data, batchParams(plan.params, model)))
+{
+    if (m_data->evaluationUsers(Split::Valid).empty())
+        throw Error(
+            ErrorCode::InvalidData,
+            "no user has both a history and a target on the validation day, so training could not tell "
+            "when to stop; import more days");
+    if (model.interestCount() > m_data->itemCount())
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "interests is " + std::to_string(model.interestCount()) + " but the data set has only "
+                        + std::to_string(m_data->itemCount()) + " items; ask for fewer interests");
+    const ParamMap& params = plan.params;
+    m_stepsPerEpoch = params.integer("steps_per_epoch");
+    m_optimiserOptions.learningRate = params.real("learning_rate");
+    m_optimiserOptions.weightDecay = params.real("weight_decay");
+    m_optimiserOptions.lazy = params.text("optimiser") == "lazy";
+    m_optimiserOptions.fused = params.text("kernels") == "fused";
+    m_identity = { plan.model, m_data->itemCount(), paramsIdentity(params), m_data->summary().hash,
+                   static_cast<std::uint64_t>(params.integer("seed")) };
+}
+
+TrainResult TrainSession::run()
+{
+    m_started = m_saved = std::chrono::steady_clock::now();
+    makeFolder(m_plan.runFolder);
+    if (m_plan.resume)
+        resume();
+    else
+        startFresh();
+    return trainStages() ? finish() : resultSoFar(TrainEnd::Paused);
+}
+
+void TrainSession::startFresh()
+{
+    std::error_code ignored;
+    std::filesystem::remove(finalFile(m_plan.runFolder), ignored);
+    std::filesystem::remove(lastFile(m_plan.runFolder), ignored);
+    removeSuperseded(m_plan.runFolder, {});
+    m_model.initialise(m_identity.seed);
+    m_model.project();
+    report("started");
+    enterStage(0);
+    saveLast();
+}
+
+void TrainSession::resume()
+{
+    const Checkpoint checkpoint = loadCheckpoint(lastFile(m_plan.runFolder));
+    if (checkpoint.identity != m_identity)
+        throw Error(
+            ErrorCode::InvalidCheckpoint,
+            "'" + lastFile(m_plan.runFolder)
+                + "' belongs to another model, data set or parameters; resume with the ones the run was "
+                  "started with");
+    m_state = checkpoint.state;
+    m_model.setStage(m_stages[stageNumber(m_state.stage)].name);
+    // Stored weights already obey the model's constraints; projecting them again could change their last
+    // bits.
+    applyWeights(m_model, checkpoint.weights);
+    makeOptimiser();
+    m_optimiser->restore(m_state.stageStep, checkpoint.moments);
+    report("resumed");
+    m_observer.onStage(m_state.stage, m_state.step);
+    removeSuperseded(m_plan.runFolder, m_state);
+}
+
+void TrainSession::makeOptimiser()
+{
+    m_optimiser = std::make_unique<Optimiser>(m_model, m_optimiserOptions);
+}
+
+void TrainSession::enterStage(std::size_t number)
+{
+    if (const auto stage = lastStageWithBest())
+        loadBest(*stage);
+    m_state.stage = m_stages[number].name;
+    m_state.stageStep = 0;
+    m_state.epoch = 0;
+    m_state.bad = 0;
+    m_model.setStage(m_state.stage);
+    makeOptimiser();
+    m_observer.onStage(m_state.stage, m_state.step);
+    report("stage");
+}
+
+/// Runs until the training has ended; false if it was paused.
+bool TrainSession::trainStages()
+{
+    while (!m_state.ended) {
+        if (m_stop.stop_requested()) {
+            saveLast();
+            throw Cancelled();
+        }
+        if (!obey(m_observer.takeRequest()))
+            return false;
+        if (m_state.ended)
+            break;
+        if (evaluationIsDue())
+            evaluateStage();
+        else if (stageIsOver())
+            leaveStage();
+        else
+            trainStep();
+    }
+    return true;
+}
+
+/// Does what a person asked for; false if the training is to pause.
+bool TrainSession::obey(TrainRequest request)
+{
+    switch (request) {
+    case TrainRequest::None:
+        break;
+    case TrainRequest::Pause:
+        report("pause");
+        saveLast();
+        return false;
+    case TrainRequest::StopAfterEvaluation:
+        report("stop_after_evaluation");
+        m_stopAfterEvaluation = true;
+        if (m_state.epoch > 0 && m_state.stageStep == m_state.epoch * m_stepsPerEpoch)
+            endTraining(true);
+        break;
+    case TrainRequest::StopKeepBest:
+        report("stop_keep_best");
+        if (m_state.best.empty())
+            evaluateStage();
+        endTraining(true);
+        break;
+    case TrainRequest::NextStage:
+        report("next_stage");
+        if (m_state.best.empty())
+            evaluateStage();
+        leaveStage();
+        break;
+    }
+    return true;
+}
+
+void TrainSession::trainStep()
+{
+    const std::int64_t step = m_state.step + 1;
+    const Batch& batch = m_batches.take(step);
+    const NamedValues terms = m_model.lossAndGradients(batch, m_rows);
+    requireFiniteTerms(terms, m_state.stage, step);
+    m_optimiser->step(m_rows);
+    m_state.step = step;
+    ++m_state.stageStep;
+    m_observer.onStep({ m_state.stage, step, terms, m_optimiserOptions.learningRate });
+    saveLastIfDue();
+}
+
+void TrainSession::evaluateStage()
+{
+    requireFiniteState();
+    EvaluationReport evaluation;
+    try {
+        evaluation.metrics = m_evaluate(m_model, Split::Valid);
+    } catch (const Cancelled&) {
+        saveLast();
+        throw;
+    }
+    ++m_state.epoch;
+    const double metric = decidingMetric(evaluation.metrics);
+    const auto previous = m_state.best.find(m_state.stage);
+    evaluation.best = previous == m_state.best.end() || metric > previous->second.metric;
+    if (evaluation.best) {
+        const BestOfStage best { m_state.epoch, m_state.step, metric };
+        m_state.best[m_state.stage] = best;
+        m_state.bad = 0;
+        saveCheckpoint(bestFile(m_plan.runFolder, m_state.stage, best),
+                       { m_identity, m_state, modelWeights(m_model), {} });
+    } else {
+        ++m_state.bad;
+    }
+    evaluation.stage = m_state.stage;
+    evaluation.epoch = m_state.epoch;
+    evaluation.step = m_state.step;
+    evaluation.bad = m_state.bad;
+    evaluation.patience = m_stages[stageNumber(m_state.stage)].patience;
+    m_observer.onEvaluation(evaluation);
+    if (m_stopAfterEvaluation)
+        m_state.ended = m_state.stopped = true;
+    saveLast();
+    removeSuperseded(m_plan.runFolder, m_state);
+}
+
+void TrainSession::leaveStage()
+{
+    const std::size_t next = stageNumber(m_state.stage) + 1;
+    if (m_state.ended)
+        return;
+    if (next == m_stages.size()) {
+        endTraining(false);
+        return;
+    }
+    enterStage(next);
+    saveLast();
+}
+
+void TrainSession::endTraining(bool stopped)
+{
+    m_state.ended = true;
+    m_state.stopped = stopped;
+    saveLast();
+}
+
+TrainResult TrainSession::finish()
+{
+    const std::optional<std::string> stage = lastStageWithBest();
+    if (!stage)
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "'" + lastFile(m_plan.runFolder) + "' has ended without an evaluation; train again");
+    loadBest(*stage);
+    m_model.setStage(*stage);
+    const BestOfStage& best = m_state.best.at(*stage);
+    TrainState state;
+    state.stage = *stage;
+    state.step = best.step;
+    state.epoch = best.epoch;
+    state.ended = true;
+    state.best[*stage] = best;
+    saveCheckpoint(finalFile(m_plan.runFolder), { m_identity, state, modelWeights(m_model), {} });
+
+    const MetricSet test
+        = m_data->evaluationUsers(Split::Test).empty() ? MetricSet {} : m_evaluate(m_model, Split::Test);
+    report("finished", "best of stage " + *stage + ", epoch " + std::to_string(best.epoch));
+    TrainResult result = resultSoFar(m_state.stopped ? TrainEnd::Stopped : TrainEnd::Finished);
+    result.test = test;
+    result.finalStage = *stage;
+    return result;
+}
+
+bool TrainSession::evaluationIsDue() const
+{
+    return m_state.stageStep >= (m_state.epoch + 1) * m_stepsPerEpoch;
+}
+
+bool TrainSession::stageIsOver() const
+{
+    const Stage& stage = m_stages[stageNumber(m_state.stage)];
+    return m_state.bad >= stage.patience || (stage.maxEpochs > 0 && m_state.epoch >= stage.maxEpochs);
+}
+
+std::size_t TrainSession::stageNumber(const std::string& name) const
+{
+    const auto found = std::find_if(m_stages.begin(), m_stages.end(),
+                                    [&name](const Stage& stage) { return stage.name == name; });
+    if (found == m_stages.end())
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "the model has no stage '" + name + "' that the checkpoint names");
+    return static_cast<std::size_t>(found - m_stages.begin());
+}
+
+std::optional<std::string> TrainSession::lastStageWithBest() const
+{
+    for (auto stage = m_stages.rbegin(); stage != m_stages.rend(); ++stage) {
+        if (m_state.best.contains(stage->name))
+            return stage->name;
+    }
+    return std::nullopt;
+}
+
+TrainResult TrainSession::resultSoFar(TrainEnd end) const
+{
+    TrainResult result;
+    result.end = end;
+    result.steps = m_state.step;
+    for (const auto& [stage, best] : m_state.best) {
+        result.bestEpoch[stage] = best.epoch;
+        result.bestMetric[stage] = best.metric;
+    }
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_started).count();
+    return result;
+}
+
+void TrainSession::loadBest(const std::string& stage)
+{
+    const Checkpoint best = loadCheckpoint(bestFile(m_plan.runFolder, stage, m_state.best.at(stage)));
+    if (best.identity != m_identity)
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "the best weights of stage " + stage + " belong to another run; train again");
+    applyWeights(m_model, best.weights);
+}
+
+void TrainSession::saveLast()
+{
+    requireFiniteState();
+    saveCheckpoint(lastFile(m_plan.runFolder),
+                   { m_identity, m_state, modelWeights(m_model), m_optimiser->moments() });
+    m_saved = std::chrono::steady_clock::now();
+    m_observer.onCheckpoint(m_state.step);
+}
+
+void TrainSession::saveLastIfDue()
+{
+    const std::chrono::duration<double> age = std::chrono::steady_clock::now() - m_saved;
+    if (age.count() >= m_plan.checkpointSeconds)
+        saveLast();
+}
+
+/// A checkpoint must never hold numbers that training cannot go on from.
+void TrainSession::requireFiniteState() const
+{
+    for (const auto& tensors : { modelWeights(m_model), m_optimiser->moments() }) {
+        if (const auto name = firstNonFinite(tensors))
+            failNonFinite(placeText(m_state.stage, m_state.step, "weights '" + *name + "'"));
+    }
+}
+
+void TrainSession::report(const char* kind, const std::string& detail)
+{
+    m_observer.onEvent({ kind, m_state.stage, m_state.step, detail, nowMs() });
+}
+
+} // namespace opal

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "core/models/recommender.h"
+#include "core/training/batchprefetcher.h"
+#include "core/training/checkpoint.h"
+#include "core/training/optimiser.h"
+#include "core/training/trainer.h"
+
+namespace opal {
+
+/// One training of a given model: the stage controller of models.md section 2.4 between two checkpoints.
+///
+/// The only truth on disk is last.safetensors. Best files are written under names with their step before the
+/// `last` that refers to them, and superseded ones go after it, so that a crash at any moment leaves a
+/// consistent pair and a resumed training makes the same files again.
+class TrainSession final
+{
+public:
+    /// Metrics of the model on a split; may throw Cancelled.
+    using Evaluate = std::function<MetricSet(Recommender& model, Split split)>;
+
+    /// Throws Error{InvalidData, InvalidConfiguration} if the data cannot train this model.
+    TrainSession(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Recommender& model,
+                 Evaluate evaluate, TrainObserver& observer, std::stop_token stop);
+
+    /// See train().
+    TrainResult run();
+
+private:
+    void startFresh();
+    void resume();
+    void makeOptimiser();
+    void enterStage(std::size_t number);
+
+    bool trainStages();
+    bool obey(TrainRequest request);
+    void trainStep();
+    void evaluateStage();
+    void leaveStage();
+    void endTraining(bool stopped);
+    TrainResult finish();
+
+    bool evaluationIsDue() const;
+    bool stageIsOver() const;
+    std::size_t stageNumber(const std::string& name) const;
+    std::optional<std::string> lastStageWithBest() const;
+    TrainResult resultSoFar(TrainEnd end) const;
+
+    void loadBest(const std::string& stage);
+    void saveLast();
+    void saveLastIfDue();
+    void requireFiniteState() const;
+    void report(const char* kind, const std::string& detail = {});
+
+    std::shared_ptr<const Dataset> m_data;
+    TrainPlan m_plan;
+    Recommender& m_model;
+    Evaluate m_evaluate;
+    TrainObserver& m_observer;
+    std::stop_token m_stop;
+
+    std::vector<Stage> m_stages;
+    CheckpointIdentity m_identity;
+    OptimiserOptions m_optimiserOptions;
+    std::int64_t m_stepsPerEpoch = 1;
+    BatchPrefetcher m_batches;
+
+    TrainState m_state;
+    std::unique_ptr<Optimiser> m_optimiser; ///< of the current stage
+    RowGradients m_rows; ///< reused by every step
+    bool m_stopAfterEvaluation = false;
+    std::chrono::steady_clock::time_point m_started;
+    std::chrono::steady_clock::time_point m_saved; ///< when last.safetensors was written
+};
+
+} // namespace opal
