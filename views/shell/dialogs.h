@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+class QFileDialog;
 class QWidget;
 
 namespace opal {
@@ -59,7 +60,7 @@ public:
 private:
     /// Delivers the prepared answer, if there is one, on the next turn of the event loop.
     bool answerFromTest(QWidget* parent, const FilesChosen& deliver);
-    void runFileDialog(QWidget* parent, class QFileDialog* dialog, const FilesChosen& done);
+    void runFileDialog(QWidget* parent, QFileDialog* dialog, const FilesChosen& done);
 
     std::deque<QStringList> m_nextAnswers;
 };

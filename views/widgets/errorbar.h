@@ -17,7 +17,7 @@ class ErrorBar final : public QFrame
 public:
     explicit ErrorBar(QWidget* parent = nullptr);
 
-    /// `detail` is the English sentence of the error, folded away unless it is short.
+    /// `detail` is the English sentence of the error, folded away until asked for.
     void showError(const QString& headline, const QString& advice, const QString& detail);
     void clear();
 

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+
+#include <QWidget>
+
+#include "views/plot/plottheme.h"
+
+class QCPGraph;
+class QCPItemStraightLine;
+class QCustomPlot;
+class QLabel;
+class QStackedLayout;
+
+namespace opal {
+
+class EmptyState;
+
+/// A live chart: wheel zooms x, Shift+wheel y, drag pans, double click shows everything again, a crosshair tells the values of all
+/// curves, and an empty chart is one sentence and a button. Every point is kept; lines are drawn as the minimum and maximum of each pixel
+/// column, so that a spike of a single step is seen at any zoom.
+class ChartWidget final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ChartWidget)
+
+public:
+    explicit ChartWidget(QWidget* parent = nullptr);
+
+    QCustomPlot& plot() { return *m_plot; }
+
+    EmptyState& emptyState() { return *m_emptyState; }
+
+    void setEmpty(bool empty);
+    void applyTheme(const PlotTheme& theme);
+
+    /// True while the person has not zoomed or panned: new data then moves the view.
+    bool followsData() const { return m_follows; }
+
+    /// How to show everything; called on double click and by refresh() while the chart follows the data.
+    void setFitFunction(std::function<void()> fit);
+    /// Heading of the crosshair's box for a position on the x axis, e.g. "step 1,240".
+    void setKeyText(std::function<QString(double key)> keyText);
+    /// Extra tooltip for a mouse position (in plot pixels), e.g. of the event lane; empty for none.
+    void setTooltipFunction(std::function<QString(const QPoint&)> tooltip);
+
+    /// To be called after data were added: fits if following, repaints on the next turn.
+    void refresh();
+    void resetView();
+    /// Moves the x axis to where another chart has been zoomed to.
+    void setXRange(double lower, double upper);
+    /// Text that a screen reader reads for the picture.
+    void setSummary(const QString& name, const QString& sentence);
+
+Q_SIGNALS:
+    void xRangeChosen(double lower, double upper); ///< by the person
+    void viewReset();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void connectPlot();
+    void moveCrosshair(const QPoint& position);
+    void hideCrosshair();
+    QString readout(double key) const;
+    void retranslate();
+
+    QCustomPlot* m_plot;
+    EmptyState* m_emptyState;
+    QStackedLayout* m_stack;
+    QCPItemStraightLine* m_crosshair;
+    QLabel* m_readout;
+    std::function<void()> m_fit;
+    std::function<QString(double)> m_keyText;
+    std::function<QString(const QPoint&)> m_tooltip;
+    bool m_follows = true;
+    bool m_settingRange = false;
+};
+
+} // namespace opal

@@ -1,0 +1,85 @@
+#include "views/plot/plottheme.h"
+
+#include <QApplication>
+
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+
+namespace opal {
+
+PlotTheme PlotTheme::screen(const ThemeTokens& tokens)
+{
+    PlotTheme theme;
+    theme.background = tokens.panel;
+    theme.text = tokens.text;
+    theme.secondary = tokens.secondary;
+    theme.grid = tokens.grid;
+    theme.axis = tokens.border;
+    theme.accent = tokens.accent;
+    theme.band = tokens.accent;
+    theme.band.setAlphaF(0.06F);
+    theme.good = tokens.good;
+    theme.warning = tokens.warning;
+    theme.bad = tokens.bad;
+    theme.font = QApplication::font();
+    theme.font.setPixelSize(Theme::SecondaryPx);
+    theme.smallFont = theme.font;
+    theme.smallFont.setPixelSize(11);
+    return theme;
+}
+
+PlotTheme PlotTheme::paper()
+{
+    PlotTheme theme;
+    theme.background = Qt::white;
+    theme.text = Qt::black;
+    theme.secondary = Qt::black;
+    theme.grid = QColor(0xE6E6E6);
+    theme.axis = Qt::black;
+    theme.accent = Qt::black;
+    theme.band = QColor(0xF4F4F4);
+    theme.good = theme.warning = theme.bad = Qt::black;
+    theme.font = QFont(QStringLiteral("DejaVu Sans"));
+    theme.font.setPointSizeF(8);
+    theme.smallFont = theme.font;
+    theme.smallFont.setPointSizeF(7);
+    theme.lineWidth = 0.75;
+    theme.strongLineWidth = 1.25;
+    return theme;
+}
+
+void applyAxisTheme(QCPAxis& axis, const PlotTheme& theme, bool horizontalGrid)
+{
+    const QPen axisPen(theme.axis, 1);
+    axis.setBasePen(axisPen);
+    axis.setTickPen(axisPen);
+    axis.setSubTickPen(QPen(Qt::NoPen));
+    axis.setTickLength(0, 4);
+    axis.setSubTickLength(0, 0);
+    axis.setTickLabelColor(theme.secondary);
+    axis.setLabelColor(theme.secondary);
+    axis.setTickLabelFont(theme.smallFont);
+    axis.setLabelFont(theme.smallFont);
+    axis.setSelectableParts(QCPAxis::spNone);
+    axis.setTickLabelPadding(4);
+    axis.setLabelPadding(6);
+    axis.grid()->setVisible(horizontalGrid);
+    axis.grid()->setPen(QPen(theme.grid, 1));
+    axis.grid()->setZeroLinePen(QPen(theme.grid, 1));
+    axis.grid()->setSubGridVisible(false);
+}
+
+void applyPlotTheme(QCustomPlot& plot, const PlotTheme& theme)
+{
+    plot.setBackground(QBrush(theme.background));
+    for (QCPAxisRect* rect : plot.axisRects()) {
+        rect->axis(QCPAxis::atTop)->setVisible(false);
+        rect->axis(QCPAxis::atRight)->setVisible(false);
+        applyAxisTheme(*rect->axis(QCPAxis::atLeft), theme, true);
+        applyAxisTheme(*rect->axis(QCPAxis::atBottom), theme, false);
+        rect->axis(QCPAxis::atLeft)->setBasePen(QPen(Qt::NoPen));
+        rect->axis(QCPAxis::atLeft)->setTickPen(QPen(Qt::NoPen));
+    }
+}
+
+} // namespace opal

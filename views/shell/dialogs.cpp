@@ -1,0 +1,132 @@
+#include "views/shell/dialogs.h"
+
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
+#include <QTimer>
+
+namespace opal {
+
+Dialogs::Dialogs(QObject* parent)
+    : QObject(parent)
+{
+}
+
+bool Dialogs::answerFromTest(QWidget* parent, const FilesChosen& deliver)
+{
+    if (m_nextAnswers.empty())
+        return false;
+    const QStringList answer = m_nextAnswers.front();
+    m_nextAnswers.pop_front();
+    QTimer::singleShot(0, parent ? static_cast<QObject*>(parent) : this, [deliver, answer] { deliver(answer); });
+    return true;
+}
+
+void Dialogs::runFileDialog(QWidget* parent, QFileDialog* dialog, const FilesChosen& done)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::filesSelected, parent ? static_cast<QObject*>(parent) : this, done);
+    dialog->open();
+}
+
+void Dialogs::openFiles(QWidget* parent, const QString& title, const QString& filter, FilesChosen done)
+{
+    if (answerFromTest(parent, done))
+        return;
+    auto* dialog = new QFileDialog(parent, title, {}, filter);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    runFileDialog(parent, dialog, done);
+}
+
+void Dialogs::openFile(QWidget* parent, const QString& title, const QString& filter, FileChosen done)
+{
+    const FilesChosen first = [done = std::move(done)](const QStringList& files) {
+        if (!files.isEmpty())
+            done(files.front());
+    };
+    if (answerFromTest(parent, first))
+        return;
+    auto* dialog = new QFileDialog(parent, title, {}, filter);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    runFileDialog(parent, dialog, first);
+}
+
+void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion,
+                       FileChosen done)
+{
+    const FilesChosen first = [done = std::move(done)](const QStringList& files) {
+        if (!files.isEmpty())
+            done(files.front());
+    };
+    if (answerFromTest(parent, first))
+        return;
+    auto* dialog = new QFileDialog(parent, title, suggestion, filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->selectFile(suggestion);
+    runFileDialog(parent, dialog, first);
+}
+
+void Dialogs::ask(QWidget* parent, const QString& title, const QString& text, const std::vector<Choice>& choices,
+                  std::function<void(const QString& key)> done)
+{
+    const auto deliver = [done = std::move(done)](const QString& key) {
+        if (done)
+            done(key);
+    };
+    if (answerFromTest(parent, [deliver](const QStringList& keys) { deliver(keys.value(0)); }))
+        return;
+    auto* box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(title);
+    box->setText(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()));
+    box->setInformativeText(text);
+    QPushButton* firstAccept = nullptr;
+    for (const Choice& choice : choices) {
+        const auto role = choice.role == Choice::Role::Accept        ? QMessageBox::AcceptRole
+                          : choice.role == Choice::Role::Destructive ? QMessageBox::DestructiveRole
+                                                                     : QMessageBox::RejectRole;
+        QPushButton* button = box->addButton(choice.text, role);
+        button->setProperty("key", choice.key);
+        if (role == QMessageBox::AcceptRole && !firstAccept)
+            firstAccept = button;
+        if (role == QMessageBox::RejectRole)
+            box->setEscapeButton(button);
+    }
+    if (firstAccept) {
+        firstAccept->setProperty("role", QStringLiteral("primary"));
+        box->setDefaultButton(firstAccept);
+    }
+    connect(box, &QMessageBox::buttonClicked, parent ? static_cast<QObject*>(parent) : this,
+            [deliver](QAbstractButton* button) { deliver(button->property("key").toString()); });
+    box->open();
+}
+
+void Dialogs::askText(QWidget* parent, const QString& title, const QString& label, const QString& text,
+                      std::function<void(const QString& text)> done)
+{
+    if (answerFromTest(parent, [done](const QStringList& answer) { done(answer.value(0)); }))
+        return;
+    auto* dialog = new QInputDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    dialog->setLabelText(label);
+    dialog->setTextValue(text);
+    connect(dialog, &QInputDialog::textValueSelected, parent ? static_cast<QObject*>(parent) : this, std::move(done));
+    dialog->open();
+}
+
+void Dialogs::inform(QWidget* parent, const QString& title, const QString& text)
+{
+    if (answerFromTest(parent, [](const QStringList&) { }))
+        return;
+    auto* box = new QMessageBox(parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setWindowTitle(title);
+    box->setText(text);
+    box->open();
+}
+
+} // namespace opal

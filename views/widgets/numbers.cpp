@@ -1,0 +1,34 @@
+#include "views/widgets/numbers.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+
+namespace opal {
+
+QString countText(std::int64_t value)
+{
+    QString digits = QString::number(value < 0 ? -value : value);
+    for (qsizetype position = digits.size() - 3; position > 0; position -= 3)
+        digits.insert(position, QChar(0x202F));
+    return value < 0 ? QChar(0x2212) % digits : digits;
+}
+
+QString metricText(double value)
+{
+    return std::isfinite(value) ? QString::number(value, 'f', 4) : QStringLiteral("–");
+}
+
+QString durationText(double seconds)
+{
+    if (seconds < 0 || !std::isfinite(seconds))
+        return QStringLiteral("–");
+    if (seconds < 90)
+        return QCoreApplication::translate("Numbers", "%1 s").arg(std::lround(seconds));
+    const long minutes = std::lround(seconds / 60);
+    if (minutes < 90)
+        return QCoreApplication::translate("Numbers", "%1 min").arg(minutes);
+    return QCoreApplication::translate("Numbers", "%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
+} // namespace opal
