@@ -1,0 +1,214 @@
+#include "core/data/fieldparsing.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace opal {
+
+namespace {
+
+constexpr std::int64_t kDayMs = 86400000;
+constexpr double kMostMs = 3.2e16; ///< a million years
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+template<typename T>
+std::optional<T> parseWhole(std::string_view text)
+{
+    T value {};
+    if (!text.empty() && text.front() == '+')
+        text.remove_prefix(1);
+    const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (problem != std::errc() || rest != text.data() + text.size() || text.empty())
+        return std::nullopt;
+    return value;
+}
+
+/// Days since 1970-01-01 (Howard Hinnant's days-from-civil).
+std::int64_t daysFromCivil(std::int64_t year, std::int64_t month, std::int64_t day)
+{
+    year -= month <= 2 ? 1 : 0;
+    const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const std::int64_t yearOfEra = year - era * 400;
+    const std::int64_t dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
+}
+
+double msPerUnit(TimeUnit unit)
+{
+    switch (unit) {
+    case TimeUnit::Seconds:
+        return 1e3;
+    case TimeUnit::Microseconds:
+        return 1e-3;
+    case TimeUnit::Nanoseconds:
+        return 1e-6;
+    default:
+        return 1;
+    }
+}
+
+std::int64_t toMilliseconds(std::int64_t value, TimeUnit unit)
+{
+    const auto floorDivide = [](std::int64_t number, std::int64_t by) {
+        return number / by - (number % by < 0 ? 1 : 0);
+    };
+    switch (unit) {
+    case TimeUnit::Seconds:
+        return value * 1000;
+    case TimeUnit::Microseconds:
+        return floorDivide(value, 1000);
+    case TimeUnit::Nanoseconds:
+        return floorDivide(value, 1000000);
+    default:
+        return value;
+    }
+}
+
+/// "09:30", "09:30:01", "09:30:01.5" or "09:30:01Z".
+std::optional<std::int64_t> parseClock(std::string_view text)
+{
+    if (!text.empty() && text.back() == 'Z')
+        text.remove_suffix(1);
+    if (text.size() < 5 || text[2] != ':')
+        return std::nullopt;
+    const auto hour = parseWhole<int>(text.substr(0, 2));
+    const auto minute = parseWhole<int>(text.substr(3, 2));
+    double second = 0;
+    if (text.size() > 5) {
+        const auto parsed = text[5] == ':' ? parseWhole<double>(text.substr(6)) : std::nullopt;
+        if (!parsed)
+            return std::nullopt;
+        second = *parsed;
+    }
+    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || !(second >= 0 && second < 61))
+        return std::nullopt;
+    return (*hour * 60 + *minute) * 60000 + static_cast<std::int64_t>(second * 1000.0);
+}
+
+} // namespace
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+std::optional<double> parseSignal(std::string_view text)
+{
+    text = trimmed(text);
+    if (text.size() == 1 && isDigit(text[0]))
+        return text[0] - '0';
+    if (text.empty())
+        return std::nan("");
+    if (const auto number = parseWhole<double>(text))
+        return number;
+    if (text == "true" || text == "True" || text == "TRUE")
+        return 1.0;
+    if (text == "false" || text == "False" || text == "FALSE")
+        return 0.0;
+    return std::nullopt;
+}
+
+std::optional<std::int32_t> parseDayNumber(std::string_view text)
+{
+    text = trimmed(text);
+    if (const auto whole = parseWhole<std::int32_t>(text))
+        return whole;
+    const auto number = parseWhole<double>(text);
+    if (!number || *number != std::floor(*number) || std::abs(*number) > 2e9)
+        return std::nullopt;
+    return static_cast<std::int32_t>(*number);
+}
+
+TimeUnit guessTimeUnit(double value)
+{
+    const double size = std::abs(value);
+    if (size < 1e11)
+        return TimeUnit::Seconds;
+    if (size < 1e14)
+        return TimeUnit::Milliseconds;
+    return size < 1e17 ? TimeUnit::Microseconds : TimeUnit::Nanoseconds;
+}
+
+std::optional<std::int32_t> parseDate(std::string_view text)
+{
+    std::optional<int> year;
+    std::optional<int> month;
+    std::optional<int> day;
+    if (text.size() == 10 && (text[4] == '-' || text[4] == '/') && text[7] == text[4]) {
+        year = parseWhole<int>(text.substr(0, 4));
+        month = parseWhole<int>(text.substr(5, 2));
+        day = parseWhole<int>(text.substr(8, 2));
+    } else if (text.size() == 8 && std::all_of(text.begin(), text.end(), isDigit)) {
+        year = parseWhole<int>(text.substr(0, 4));
+        month = parseWhole<int>(text.substr(4, 2));
+        day = parseWhole<int>(text.substr(6, 2));
+    }
+    if (!year || !month || !day || *year < 1 || *month < 1 || *month > 12 || *day < 1 || *day > 31)
+        return std::nullopt;
+    return static_cast<std::int32_t>(daysFromCivil(*year, *month, *day));
+}
+
+std::optional<std::int64_t> parseTime(std::string_view text, TimeUnit unit, int timeZoneMinutes)
+{
+    text = trimmed(text);
+    if (const auto whole = parseWhole<std::int64_t>(text)) {
+        const TimeUnit known = unit == TimeUnit::Guess ? guessTimeUnit(static_cast<double>(*whole)) : unit;
+        if (std::abs(static_cast<double>(*whole)) * msPerUnit(known) > kMostMs)
+            return std::nullopt;
+        return toMilliseconds(*whole, known);
+    }
+    if (const auto number = parseWhole<double>(text)) {
+        const TimeUnit known = unit == TimeUnit::Guess ? guessTimeUnit(*number) : unit;
+        const double ms = *number * msPerUnit(known);
+        if (!(std::abs(ms) <= kMostMs))
+            return std::nullopt;
+        return static_cast<std::int64_t>(std::floor(ms));
+    }
+    if (text.size() < 10)
+        return std::nullopt;
+    const auto date = parseDate(text.substr(0, 10));
+    if (!date)
+        return std::nullopt;
+    std::int64_t clock = 0;
+    if (text.size() > 10) {
+        const auto parsed = text[10] == ' ' || text[10] == 'T' ? parseClock(text.substr(11)) : std::nullopt;
+        if (!parsed)
+            return std::nullopt;
+        clock = *parsed;
+    }
+    const std::int64_t zone = text.back() == 'Z' ? 0 : std::int64_t { timeZoneMinutes } * 60000;
+    return *date * kDayMs + clock - zone;
+}
+
+std::int32_t dayOfTime(std::int64_t timeMs, int timeZoneMinutes)
+{
+    const std::int64_t local = timeMs + std::int64_t { timeZoneMinutes } * 60000;
+    return static_cast<std::int32_t>(local / kDayMs - (local % kDayMs < 0 ? 1 : 0));
+}
+
+std::string_view normalisedId(std::string_view text)
+{
+    text = trimmed(text);
+    const std::size_t point = text.find('.');
+    if (point == std::string_view::npos || point == 0 || point + 1 == text.size())
+        return text;
+    const std::string_view whole = text.substr(text[0] == '-' ? 1 : 0, point - (text[0] == '-' ? 1 : 0));
+    const std::string_view fraction = text.substr(point + 1);
+    if (!whole.empty() && std::all_of(whole.begin(), whole.end(), isDigit)
+        && std::all_of(fraction.begin(), fraction.end(), [](char c) { return c == '0'; }))
+        return text.substr(0, point);
+    return text;
+}
+
+} // namespace opal

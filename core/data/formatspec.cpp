@@ -1,0 +1,363 @@
+#include "core/data/formatspec.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <map>
+
+#include "core/base/error.h"
+#include "core/base/params.h"
+#include "core/data/textencoding.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t kHeadBytes = 256U << 10;
+constexpr std::size_t kSampleRows = 200;
+
+std::string lowered(std::string text)
+{
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+bool isNumber(const std::string& text)
+{
+    const auto value = parseSignal(text);
+    return value && !std::isnan(*value);
+}
+
+/// How evenly `delimiter` cuts the rows: share of the rows with the commonest number of fields, 0 if that is one.
+double evenness(const std::string& head, const Delimiter& delimiter, std::size_t& fields)
+{
+    std::map<std::size_t, std::size_t> counts;
+    const auto rows = headRecords(head, delimiter, "UTF-8", 100);
+    for (const auto& row : rows)
+        ++counts[row.size()];
+    const auto commonest = std::max_element(counts.begin(), counts.end(),
+                                            [](const auto& a, const auto& b) { return a.second < b.second; });
+    fields = commonest == counts.end() ? 0 : commonest->first;
+    return fields < 2 ? 0.0 : static_cast<double>(commonest->second) / static_cast<double>(rows.size());
+}
+
+std::string joined(const std::vector<std::string>& words, std::size_t limit)
+{
+    std::string text;
+    for (std::size_t i = 0; i < std::min(limit, words.size()); ++i)
+        text += (i == 0 ? "'" : ", '") + words[i].substr(0, 40) + "'";
+    return words.size() > limit ? text + " ..." : text;
+}
+
+/// A column from the map: by name, or by number ("3", "column 3").
+int mappedColumn(const FileFormat& file, const std::string& wanted)
+{
+    const int index = findColumn(file.columns, plainColumnName(wanted));
+    if (index >= 0)
+        return index;
+    const std::string digits = wanted.starts_with("column ") ? wanted.substr(7) : wanted;
+    const auto number = parseDayNumber(digits);
+    if (number && *number >= 1 && *number <= static_cast<int>(file.columns.size()))
+        return *number - 1;
+    const std::string nearest = nearestWord(wanted, file.columns);
+    throw Error(ErrorCode::UnknownKey,
+                "'" + file.name + "' has no column '" + wanted + "'"
+                    + (nearest.empty() ? "." : "; did you mean '" + nearest + "'?"));
+}
+
+void mapColumns(FileFormat& file, const FormatSpec& spec, const ColumnMap& map,
+                const std::vector<std::vector<std::string>>& rows)
+{
+    const auto choose = [&](const std::string& asked, const std::string& own, const std::vector<std::string>& usual) {
+        if (!asked.empty())
+            return mappedColumn(file, asked);
+        if (!own.empty())
+            return findColumn(file.columns, own);
+        return spec.entry.preset == "csv" ? guessColumn(file.columns, usual) : -1;
+    };
+    file.user = choose(map.user, spec.user, usualUserNames());
+    file.item = choose(map.item, spec.item, usualItemNames());
+    file.time = choose(map.time, map.day.empty() ? spec.time : "", map.day.empty() ? usualTimeNames() : std::vector<std::string> {});
+    file.day = file.time >= 0 ? -1 : choose(map.day, spec.day, usualDayNames());
+    file.dateCheck = file.time >= 0 && map.time.empty() ? findColumn(file.columns, spec.dateCheck) : -1;
+    if (spec.entry.preset == "csv" && !file.hasHeader && file.columns.size() >= 2) {
+        if (file.user < 0)
+            file.user = file.item == 0 ? 1 : 0;
+        if (file.item < 0)
+            file.item = file.user == 1 ? 0 : 1;
+        for (std::size_t c = 2; c < file.columns.size() && file.time < 0 && file.day < 0; ++c) {
+            const bool isTime = std::all_of(rows.begin(), rows.end(), [&](const auto& row) {
+                const auto value = c < row.size() ? parseSignal(row[c]) : std::nullopt;
+                return value && *value > 1e8;
+            });
+            if (isTime && !rows.empty())
+                file.time = static_cast<int>(c);
+        }
+    }
+}
+
+/// Unit of the time column, from the largest value in the sample.
+TimeUnit sampleTimeUnit(const FileFormat& file, const std::vector<std::vector<std::string>>& rows)
+{
+    std::vector<double> sizes;
+    for (const auto& row : rows) {
+        const auto index = static_cast<std::size_t>(file.time);
+        const auto value = index < row.size() ? parseSignal(row[index]) : std::nullopt;
+        if (value && !std::isnan(*value))
+            sizes.push_back(std::abs(*value));
+    }
+    if (sizes.empty())
+        return TimeUnit::Guess;
+    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+    return guessTimeUnit(sizes[sizes.size() / 2]);
+}
+
+bool namesKeys(const std::vector<std::string>& header, const FormatSpec& spec, const ColumnMap& map)
+{
+    const auto has = [&](const std::string& own, const std::string& asked) {
+        return findColumn(header, asked.empty() ? own : asked) >= 0;
+    };
+    return has(spec.user, map.user) && has(spec.item, map.item);
+}
+
+std::vector<std::string> plainNames(std::vector<std::string> names)
+{
+    for (std::string& name : names)
+        name = plainColumnName(name);
+    return names;
+}
+
+std::vector<Delimiter> candidateDelimiters()
+{
+    return { { '\t' }, { ',' }, { ';' }, { '|' }, { ':', true }, { ' ', false, true, false } };
+}
+
+/// A file without header, in a format that has none.
+void resolveHeaderless(FileFormat& file, const FormatSpec& spec, const std::vector<std::string>& first)
+{
+    file.isSequence = spec.headerless == Headerless::Sequence;
+    if (!file.isSequence) {
+        for (std::size_t i = 0; i < first.size(); ++i)
+            file.columns.push_back(i < spec.positional.size() ? spec.positional[i] : "column " + std::to_string(i + 1));
+        return;
+    }
+    file.columns = spec.positional;
+    file.delimiter.quotes = false;
+    const auto isWord = [](const std::string& text) { return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0; };
+    if (first.size() >= 3 && std::count_if(first.begin(), first.end(), isWord) == static_cast<std::ptrdiff_t>(first.size())) {
+        throw Error(ErrorCode::InvalidData,
+                    file.name + ":1: the file begins with column names (" + joined(first, 4)
+                        + "), but '" + spec.entry.preset + "' files have none; choose another preset.");
+    }
+}
+
+} // namespace
+
+const FormatSpec& findFormat(const std::string& preset)
+{
+    std::vector<std::string> names;
+    for (const FormatSpec& spec : formatSpecs()) {
+        if (spec.entry.preset == preset)
+            return spec;
+        names.push_back(spec.entry.preset);
+    }
+    throw Error(ErrorCode::UnknownKey,
+                "there is no preset '" + preset + "'; did you mean '" + nearestWord(preset, names) + "'?");
+}
+
+std::string fileNameOf(const std::string& path)
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+std::string readTextHead(const std::string& path, std::int64_t& fileBytes)
+{
+    std::string head = readHead(path, kHeadBytes, fileBytes);
+    const auto refuse = [&](const std::string& what) {
+        throw Error(ErrorCode::InvalidData, "'" + path + "' " + what);
+    };
+    if (head.find_first_not_of(" \t\r\n") == std::string::npos)
+        refuse("is empty; choose a file with data.");
+    for (const char* magic : { "\x1F\x8B", "PK\x03\x04", "BZh", "\xFD\x37zXZ", "\x28\xB5\x2F\xFD", "7z\xBC\xAF" }) {
+        if (head.starts_with(magic))
+            refuse("is compressed; unpack it first.");
+    }
+    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
+        refuse("is UTF-16 text; save it as UTF-8 first.");
+    if (std::count(head.begin(), head.end(), '\0') > static_cast<std::ptrdiff_t>(head.size() / 100)
+        || head.starts_with("PAR1") || head.starts_with("\x89HDF") || head.starts_with("OPALDATA"))
+        refuse("is a binary file and not a text log; choose the log itself.");
+    if (head.starts_with("\xEF\xBB\xBF"))
+        head.erase(0, 3);
+    const std::size_t lineEnd = head.rfind('\n');
+    if (static_cast<std::int64_t>(head.size()) + 3 < fileBytes && lineEnd != std::string::npos)
+        head.resize(lineEnd + 1);
+    return head;
+}
+
+std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,
+                                                  const std::string& encoding, std::size_t limit)
+{
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string_view> fields;
+    for (std::size_t at = 0; at < head.size() && rows.size() < limit;) {
+        const std::size_t end = recordEnd(head, at, delimiter, true);
+        std::string record(withoutLineEnd(std::string_view(head).substr(at, end - at)));
+        at = end;
+        if (record.empty() || !splitFields(record, delimiter, fields))
+            continue;
+        std::vector<std::string>& row = rows.emplace_back();
+        for (const std::string_view field : fields)
+            row.push_back(toUtf8(trimmed(field), encoding));
+    }
+    return rows;
+}
+
+Delimiter guessDelimiter(const std::string& head)
+{
+    Delimiter best;
+    double bestScore = 0;
+    for (const Delimiter& candidate : candidateDelimiters()) {
+        std::size_t fields = 0;
+        const double even = evenness(head, candidate, fields);
+        // Blanks also stand inside texts, so they only win where nothing else cuts the rows evenly.
+        const double score = even * even * (candidate.anyBlank ? 0.5 : 1.0) * (1.0 + 0.01 * static_cast<double>(std::min<std::size_t>(fields, 20)));
+        if (score > bestScore) {
+            best = candidate;
+            bestScore = score;
+        }
+    }
+    return best;
+}
+
+bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
+{
+    if (rows.empty())
+        return false;
+    const std::vector<std::string> names = plainNames(rows.front());
+    if (guessColumn(names, usualUserNames()) >= 0 && guessColumn(names, usualItemNames()) >= 0)
+        return true;
+    if (std::any_of(names.begin(), names.end(), [](const std::string& name) { return name.empty() || isNumber(name); }))
+        return false;
+    return rows.size() > 1 && std::any_of(rows[1].begin(), rows[1].end(), isNumber);
+}
+
+std::string plainColumnName(const std::string& name)
+{
+    const std::string plain(trimmed(name));
+    for (const char* type : { ":token_seq", ":token", ":float_seq", ":float" }) {
+        if (plain.ends_with(type))
+            return plain.substr(0, plain.size() - std::string_view(type).size());
+    }
+    return plain;
+}
+
+int findColumn(const std::vector<std::string>& columns, const std::string& name)
+{
+    if (name.empty())
+        return -1;
+    const auto exact = std::find(columns.begin(), columns.end(), name);
+    if (exact != columns.end())
+        return static_cast<int>(exact - columns.begin());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (lowered(columns[i]) == lowered(name))
+            return static_cast<int>(i);
+    }
+    return -1;
+}
+
+int guessColumn(const std::vector<std::string>& columns, const std::vector<std::string>& usualNames)
+{
+    for (const std::string& name : usualNames) {
+        if (const int found = findColumn(columns, name); found >= 0)
+            return found;
+    }
+    return -1;
+}
+
+const std::vector<std::string>& usualUserNames()
+{
+    static const std::vector<std::string> names { "user_id", "userid", "user", "uid", "user_idx", "visitorid",
+                                                  "reviewerid", "customer_id", "session_id" };
+    return names;
+}
+
+const std::vector<std::string>& usualItemNames()
+{
+    static const std::vector<std::string> names { "item_id", "itemid", "item", "video_id", "videoid", "video", "feedid",
+                                                  "movieid", "movie_id", "iid", "sid", "asin", "product_id", "news_id",
+                                                  "track_id", "parent_asin", "item_idx" };
+    return names;
+}
+
+const std::vector<std::string>& usualTimeNames()
+{
+    static const std::vector<std::string> names { "time_ms", "timestamp", "time", "ts", "unix_time", "datetime",
+                                                  "created_at", "event_time", "unixreviewtime", "date" };
+    return names;
+}
+
+const std::vector<std::string>& usualDayNames()
+{
+    static const std::vector<std::string> names { "day", "date_" };
+    return names;
+}
+
+FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ColumnMap& map)
+{
+    FileFormat file;
+    file.path = path;
+    file.name = fileNameOf(path);
+    std::int64_t fileBytes = 0;
+    const std::string head = readTextHead(path, fileBytes);
+    file.encoding = detectEncoding(head);
+    file.delimiter = guessDelimiter(head);
+    const bool isFree = spec.entry.preset == "csv";
+
+    if (!isFree) {
+        for (const Delimiter& candidate : candidateDelimiters()) {
+            const auto header = headRecords(head, candidate, file.encoding, 1);
+            if (!header.empty() && namesKeys(plainNames(header.front()), spec, map)) {
+                file.hasHeader = true;
+                file.delimiter = candidate;
+                break;
+            }
+        }
+    }
+    std::vector<std::vector<std::string>> rows = headRecords(head, file.delimiter, file.encoding, kSampleRows);
+    if (rows.empty())
+        throw Error(ErrorCode::InvalidData, "'" + path + "' has no complete line; choose a text log.");
+    if (isFree)
+        file.hasHeader = looksLikeHeader(rows);
+    if (file.hasHeader) {
+        file.columns = plainNames(rows.front());
+        rows.erase(rows.begin());
+    } else if (isFree) {
+        for (std::size_t i = 0; i < rows.front().size(); ++i)
+            file.columns.push_back("column " + std::to_string(i + 1));
+    } else if (spec.headerless == Headerless::Refused) {
+        throw Error(ErrorCode::InvalidData,
+                    file.name + ":1: the columns '" + (map.user.empty() ? spec.user : map.user) + "' and '"
+                        + (map.item.empty() ? spec.item : map.item) + "' of preset '" + spec.entry.preset
+                        + "' are not there; the line begins with " + joined(rows.front(), 4)
+                        + ". Check the preset, the delimiter and the column mapping.");
+    } else {
+        resolveHeaderless(file, spec, rows.front());
+    }
+    if (file.isSequence)
+        return file;
+
+    mapColumns(file, spec, map, rows);
+    if (file.user < 0 || file.item < 0 || file.user == file.item) {
+        throw Error(ErrorCode::InvalidData,
+                    file.name + ":1: no " + (file.user < 0 ? "user" : "item") + " column among "
+                        + joined(file.columns, 8) + "; the delimiter or the preset is wrong, or columns must be mapped.");
+    }
+    if (file.time >= 0)
+        file.unit = sampleTimeUnit(file, rows);
+    return file;
+}
+
+} // namespace opal

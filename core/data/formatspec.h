@@ -1,0 +1,91 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/data/fieldparsing.h"
+#include "core/data/importer.h"
+#include "core/data/recordreader.h"
+
+namespace opal {
+
+/// What a file without header names is.
+enum class Headerless {
+    Refused,
+    Table,   ///< one interaction a line, columns by position
+    Sequence ///< user, perhaps a day, and any number of items a line
+};
+
+/// One format as data: names of columns and what to make of them. The readers know no format by name.
+struct FormatSpec
+{
+    ImporterEntry entry;
+    std::string user;
+    std::string item;
+    std::string time;      ///< clock time, any unit
+    std::string day;       ///< day number, when there is no clock
+    std::string dateCheck; ///< date column that only has to agree with the time
+    Headerless headerless = Headerless::Refused;
+    std::vector<std::string> positional; ///< columns of files without header
+    bool dropDuplicates = true;          ///< false where order is the only time, so that equal rows are true repeats
+};
+
+const std::vector<FormatSpec>& formatSpecs();
+
+/// Throws Error{UnknownKey} naming the nearest preset.
+const FormatSpec& findFormat(const std::string& preset);
+
+/// How one particular file is to be read.
+struct FileFormat
+{
+    std::string path;
+    std::string name; ///< without folders
+    std::string encoding = "UTF-8";
+    Delimiter delimiter;
+    bool hasHeader = false;
+    bool isSequence = false;
+    std::vector<std::string> columns; ///< UTF-8
+    int user = -1; ///< indices into columns; -1: not there
+    int item = -1;
+    int time = -1;
+    int day = -1;
+    int dateCheck = -1;
+    TimeUnit unit = TimeUnit::Guess;
+};
+
+/// File name without folders.
+std::string fileNameOf(const std::string& path);
+
+/// First bytes of a text file without byte-order mark, whole lines only.
+/// Throws Error{NotFound, CannotRead}, and Error{InvalidData} if it is empty, binary, compressed or UTF-16.
+std::string readTextHead(const std::string& path, std::int64_t& fileBytes);
+
+/// The delimiter that cuts the first lines most evenly.
+Delimiter guessDelimiter(const std::string& head);
+
+/// First records of `head` as fields in UTF-8.
+std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,
+                                                  const std::string& encoding, std::size_t limit);
+
+/// True if `first` looks like names above the values of `rows`.
+bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows);
+
+/// Column name without RecBole's ":type" and blanks.
+std::string plainColumnName(const std::string& name);
+
+/// Index of the column `name` (exactly, else ignoring case); -1 if there is none.
+int findColumn(const std::vector<std::string>& columns, const std::string& name);
+
+/// First column whose name is one of the usual ones for its role; -1 if there is none.
+int guessColumn(const std::vector<std::string>& columns, const std::vector<std::string>& usualNames);
+
+const std::vector<std::string>& usualUserNames();
+const std::vector<std::string>& usualItemNames();
+const std::vector<std::string>& usualTimeNames();
+const std::vector<std::string>& usualDayNames();
+
+/// Looks into the file and fits the format to it; `map` overrides the format's own columns.
+/// Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and Error{InvalidData} if user or item cannot be found.
+FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ColumnMap& map);
+
+} // namespace opal

@@ -1,0 +1,250 @@
+#include "core/data/recordreader.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/data/fieldparsing.h"
+#include "core/data/mappedfile.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t kBlockBytes = 2U << 20;
+constexpr std::size_t kMostRecordBytes = 64U << 20;
+constexpr std::size_t kMostQuotedBytes = 1U << 20;
+
+int openForReading(const std::string& path, std::int64_t& fileBytes)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        throwCannotOpen(path);
+    struct stat info = {};
+    if (::fstat(file, &info) != 0 || S_ISDIR(info.st_mode)) {
+        ::close(file);
+        throw Error(ErrorCode::CannotRead, "'" + path + "' is a folder; choose a file in it.");
+    }
+    fileBytes = info.st_size;
+    return file;
+}
+
+std::size_t readSome(int file, char* target, std::size_t bytes, const std::string& path)
+{
+    for (;;) {
+        const ssize_t got = ::read(file, target, bytes);
+        if (got >= 0)
+            return static_cast<std::size_t>(got);
+        if (errno != EINTR)
+            throw Error(ErrorCode::CannotRead, "cannot read '" + path + "': " + std::strerror(errno) + ".");
+    }
+}
+
+std::size_t find(std::string_view text, char sign, std::size_t begin)
+{
+    if (begin >= text.size())
+        return std::string_view::npos;
+    const void* const found = std::memchr(text.data() + begin, sign, text.size() - begin);
+    return found == nullptr ? std::string_view::npos
+                            : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+/// Position of the quote that closes the field whose first byte behind the opening quote is at `begin`; npos if there is none.
+std::size_t closingQuote(std::string_view text, std::size_t begin)
+{
+    const std::string_view window = text.substr(0, std::min(text.size(), begin + kMostQuotedBytes));
+    std::size_t at = find(window, '"', begin);
+    while (at != std::string_view::npos && at + 1 < window.size() && window[at + 1] == '"')
+        at = find(window, '"', at + 2);
+    return at;
+}
+
+bool isDelimiterAt(std::string_view text, std::size_t at, const Delimiter& delimiter)
+{
+    return text[at] == delimiter.sign && (!delimiter.doubled || (at + 1 < text.size() && text[at + 1] == delimiter.sign));
+}
+
+/// Replaces "" by " in `field`, which lies in memory that the caller owns.
+std::string_view unescaped(std::string_view field)
+{
+    if (find(field, '"', 0) == std::string_view::npos)
+        return field;
+    char* const out = const_cast<char*>(field.data());
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < field.size(); ++i) {
+        out[size++] = field[i];
+        if (field[i] == '"' && i + 1 < field.size() && field[i + 1] == '"')
+            ++i;
+    }
+    return { out, size };
+}
+
+} // namespace
+
+BlockReader::BlockReader(const std::string& path, const Delimiter& delimiter)
+    : m_path(path)
+    , m_delimiter(delimiter)
+{
+    std::int64_t fileBytes = 0;
+    m_file = openForReading(path, fileBytes);
+}
+
+BlockReader::~BlockReader()
+{
+    ::close(m_file);
+}
+
+void BlockReader::fill(std::string& bytes, std::size_t wanted)
+{
+    const std::size_t before = bytes.size();
+    bytes.resize(before + wanted);
+    std::size_t size = before;
+    while (size < bytes.size() && !m_atEnd) {
+        const std::size_t got = readSome(m_file, bytes.data() + size, bytes.size() - size, m_path);
+        m_atEnd = got == 0;
+        size += got;
+    }
+    bytes.resize(size);
+    if (m_bytesRead == 0 && bytes.starts_with("\xEF\xBB\xBF"))
+        bytes.erase(0, 3);
+    m_bytesRead += static_cast<std::int64_t>(size - before);
+}
+
+bool BlockReader::next(LogBlock& block)
+{
+    block.bytes.swap(m_carry);
+    m_carry.clear();
+    block.firstLine = m_line;
+    std::size_t end = 0;
+    while (end == 0) {
+        if (!m_atEnd)
+            fill(block.bytes, kBlockBytes);
+        if (block.bytes.empty())
+            return false;
+        if (!m_delimiter.quotes || find(block.bytes, '"', 0) == std::string_view::npos) {
+            const std::size_t newline = block.bytes.rfind('\n');
+            end = m_atEnd ? block.bytes.size() : newline == std::string::npos ? 0 : newline + 1;
+        } else {
+            for (std::size_t at = recordEnd(block.bytes, 0, m_delimiter, m_atEnd); at != std::string_view::npos;
+                 at = at < block.bytes.size() ? recordEnd(block.bytes, at, m_delimiter, m_atEnd) : std::string_view::npos)
+                end = at;
+        }
+        if (end == 0 && block.bytes.size() > kMostRecordBytes) {
+            throw Error(ErrorCode::InvalidData,
+                        m_path + ":" + std::to_string(m_line)
+                            + ": the line is longer than 64 MiB; this is not a text log.");
+        }
+    }
+    m_carry.assign(block.bytes, end);
+    block.bytes.resize(end);
+    m_line += std::count(block.bytes.begin(), block.bytes.end(), '\n');
+    return true;
+}
+
+std::size_t recordEnd(std::string_view text, std::size_t begin, const Delimiter& delimiter, bool isLast)
+{
+    const std::size_t newline = find(text, '\n', begin);
+    const bool ends = newline != std::string_view::npos;
+    const std::size_t lineEnd = ends ? newline + 1 : text.size();
+    if (!delimiter.quotes || find(text.substr(0, lineEnd), '"', begin) == std::string_view::npos)
+        return ends || isLast ? lineEnd : std::string_view::npos;
+
+    bool fieldStart = true;
+    for (std::size_t at = begin; at < text.size(); ++at) {
+        if (fieldStart && text[at] == '"') {
+            const std::size_t close = closingQuote(text, at + 1);
+            if (close == std::string_view::npos) {
+                const bool mayClose = !isLast && text.size() - at <= kMostQuotedBytes;
+                return mayClose || (!ends && !isLast) ? std::string_view::npos : lineEnd;
+            }
+            if (close + 1 == text.size() && !isLast)
+                return std::string_view::npos; // the next byte may be a second quote
+            at = close;
+            fieldStart = false;
+        } else if (text[at] == '\n') {
+            return at + 1;
+        } else {
+            fieldStart = isDelimiterAt(text, at, delimiter);
+            if (fieldStart && delimiter.doubled)
+                ++at;
+        }
+    }
+    return isLast ? text.size() : std::string_view::npos;
+}
+
+std::string_view withoutLineEnd(std::string_view record)
+{
+    if (!record.empty() && record.back() == '\n')
+        record.remove_suffix(1);
+    if (!record.empty() && record.back() == '\r')
+        record.remove_suffix(1);
+    return record;
+}
+
+bool splitFields(std::string_view record, const Delimiter& delimiter, std::vector<std::string_view>& fields)
+{
+    fields.clear();
+    if (delimiter.anyBlank) {
+        splitSequence(record, fields);
+        return true;
+    }
+    const std::size_t width = delimiter.doubled ? 2 : 1;
+    std::size_t begin = 0;
+    for (;;) {
+        std::size_t end = begin;
+        std::size_t quoteEnd = std::string_view::npos;
+        if (delimiter.quotes && begin < record.size() && record[begin] == '"') {
+            quoteEnd = closingQuote(record, begin + 1);
+            if (quoteEnd == std::string_view::npos)
+                return false;
+            end = quoteEnd + 1;
+        }
+        while (end < record.size() && !isDelimiterAt(record, end, delimiter))
+            ++end;
+        if (quoteEnd != std::string_view::npos && trimmed(record.substr(quoteEnd + 1, end - quoteEnd - 1)).empty())
+            fields.push_back(unescaped(record.substr(begin + 1, quoteEnd - begin - 1)));
+        else
+            fields.push_back(record.substr(begin, end - begin));
+        if (end >= record.size())
+            return true;
+        begin = end + width;
+    }
+}
+
+void splitSequence(std::string_view record, std::vector<std::string_view>& fields)
+{
+    fields.clear();
+    const auto isSeparator = [](char c) { return c == ',' || c == ';' || c == '\t' || c == ' '; };
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= record.size(); ++i) {
+        if (i < record.size() && !isSeparator(record[i]))
+            continue;
+        if (i > begin)
+            fields.push_back(record.substr(begin, i - begin));
+        begin = i + 1;
+    }
+}
+
+std::string readHead(const std::string& path, std::size_t limit, std::int64_t& fileBytes)
+{
+    const int file = openForReading(path, fileBytes);
+    std::string head(limit, '\0');
+    std::size_t size = 0;
+    try {
+        for (std::size_t got = 1; got > 0 && size < limit; size += got)
+            got = readSome(file, head.data() + size, limit - size, path);
+    } catch (...) {
+        ::close(file);
+        throw;
+    }
+    ::close(file);
+    head.resize(size);
+    return head;
+}
+
+} // namespace opal

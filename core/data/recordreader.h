@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace opal {
+
+/// What stands between two fields.
+struct Delimiter
+{
+    char sign = ',';
+    bool doubled = false; ///< "::"
+    bool anyBlank = false; ///< runs of blanks and tabs, as in "12 345"
+    bool quotes = true;   ///< fields may be quoted with '"'
+};
+
+/// A part of a file that holds whole records.
+struct LogBlock
+{
+    std::string bytes;          ///< parsers may rewrite it
+    std::int64_t firstLine = 1; ///< 1-based line of the first byte
+};
+
+/// Reads a file block by block without ever cutting a record; quoted fields may hold line ends.
+class BlockReader final
+{
+public:
+    /// Throws Error{NotFound, CannotRead}.
+    BlockReader(const std::string& path, const Delimiter& delimiter);
+    ~BlockReader();
+    BlockReader(const BlockReader&) = delete;
+    BlockReader& operator=(const BlockReader&) = delete;
+
+    /// Replaces `block`, reusing its memory; false at the end of the file.
+    /// Throws Error{CannotRead}, and Error{InvalidData} for a line of more than 64 MiB.
+    bool next(LogBlock& block);
+
+    std::int64_t bytesRead() const { return m_bytesRead; }
+
+private:
+    void fill(std::string& bytes, std::size_t wanted);
+
+    std::string m_path;
+    Delimiter m_delimiter;
+    int m_file = -1;
+    bool m_atEnd = false;
+    std::string m_carry; ///< the begun record at the end of the last block
+    std::int64_t m_line = 1;
+    std::int64_t m_bytesRead = 0;
+};
+
+/// Position after the record that begins at `begin` (its line end included). A quote that is not closed within a MiB ends with
+/// its own line. Returns npos if the record may go on behind `text` and `isLast` is false.
+std::size_t recordEnd(std::string_view text, std::size_t begin, const Delimiter& delimiter, bool isLast);
+
+/// Cuts `record` (without line end) into fields, unquoting in place. False if a quote is never closed.
+bool splitFields(std::string_view record, const Delimiter& delimiter, std::vector<std::string_view>& fields);
+
+/// Splits at runs of any of ",;\t " and drops empty fields.
+void splitSequence(std::string_view record, std::vector<std::string_view>& fields);
+
+/// Record without its line end.
+std::string_view withoutLineEnd(std::string_view record);
+
+/// The first `limit` bytes of a file, and its size. Throws Error{NotFound, CannotRead}.
+std::string readHead(const std::string& path, std::size_t limit, std::int64_t& fileBytes);
+
+} // namespace opal
