@@ -10,19 +10,19 @@ namespace opal {
 
 /// Exact retrieval: the k items with the largest score max_j u_j . v over the valid interests j of a user.
 ///
-/// The items are copied once, re-arranged for the matrix product; searches then run in cache-sized blocks on all threads. Every score
-/// is the same chain of d multiply-adds wherever the item stands, so equal vectors have equal scores and lists do not depend
-/// on blocks, threads or the number of users asked for.
+/// The items are copied once, re-arranged for the matrix product; searches then run in cache-sized blocks on
+/// all threads. Every score is the same chain of d multiply-adds wherever the item stands, so equal vectors
+/// have equal scores and lists do not depend on blocks, threads or the number of users asked for.
 class ExactTopK
 {
 public:
     /// Many users' interests and what must not be recommended to them.
     struct Query
     {
-        const float* interests = nullptr;    ///< [U, K, d]
+        const float* interests = nullptr; ///< [U, K, d]
         const std::uint8_t* valid = nullptr; ///< [U, K], null if all are valid
-        std::int64_t users = 0;              ///< U
-        int interestCount = 0;               ///< K
+        std::int64_t users = 0; ///< U
+        int interestCount = 0; ///< K
         std::span<const std::span<const std::int32_t>> excluded; ///< [U] ascending item ids, or empty
         int k = 0;
     };
@@ -30,8 +30,9 @@ public:
     /// `items` is [N + 1, d]; row 0 is skipped. Throws Error{InvalidArgument} if N or d is not positive.
     ExactTopK(const float* items, std::int64_t itemCount, int dim);
 
-    /// Fills `lists` [U, k] best first, ties by smaller item id, and `counts` [U], how many of the k exist. The winning interest is
-    /// the lowest one that reaches the score. Throws Error{InvalidArgument} on inconsistent sizes.
+    /// Fills `lists` [U, k] best first, ties by smaller item id, and `counts` [U], how many of the k exist.
+    /// The winning interest is the lowest one that reaches the score. Throws Error{InvalidArgument} on
+    /// inconsistent sizes.
     void search(const Query& query, RecallEntry* lists, std::int32_t* counts) const;
 
     /// The score of one pair of vectors exactly as search() computes it.

@@ -1,0 +1,189 @@
+#include "core/kernels/topk.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/base/error.h"
+#include "core/kernels/buffer.h"
+#include "core/kernels/hot.h"
+
+namespace opal {
+
+using namespace kernels;
+
+namespace {
+
+constexpr std::int64_t blockItems = 512; ///< with their panels and scores within the second-level cache
+constexpr std::int64_t tileRows = 96; ///< interests scored together
+
+bool better(const RecallEntry& a, const RecallEntry& b)
+{
+    return a.score != b.score ? a.score > b.score : a.item < b.item;
+}
+
+/// The best k so far of one user. Items arrive by ascending id, so one that only equals the k-th score has
+/// lost.
+struct Selection
+{
+    std::vector<RecallEntry> entries; ///< unordered; cut to k whenever it is full
+    float threshold = 0;
+
+    void start(int k)
+    {
+        entries.clear();
+        entries.reserve(static_cast<std::size_t>(capacity(k)));
+        threshold = -std::numeric_limits<float>::infinity();
+    }
+
+    void add(const RecallEntry& entry, int k)
+    {
+        if (!(entry.score > threshold))
+            return;
+        entries.push_back(entry);
+        if (static_cast<std::int64_t>(entries.size()) < capacity(k))
+            return;
+        std::nth_element(entries.begin(), entries.begin() + (k - 1), entries.end(), better);
+        entries.resize(static_cast<std::size_t>(k));
+        threshold = entries.back().score;
+    }
+
+private:
+    static std::int64_t capacity(int k) { return 2 * std::int64_t { k } + 64; }
+};
+
+/// Memory of one thread, reused from tile to tile.
+struct Scratch
+{
+    Buffer<float> interests; ///< [rows, width]
+    Buffer<float> scores; ///< [rows, stride]
+    std::vector<std::int32_t> interestOf; ///< [rows] interest index within its user
+    std::vector<std::int64_t> firstRow; ///< [users + 1]
+    std::vector<Selection> selections;
+    std::int32_t items[blockItems];
+    std::int32_t winners[blockItems];
+    float found[blockItems];
+};
+
+void gatherInterests(const ExactTopK::Query& query, std::int64_t first, std::int64_t last, int dim, int width,
+                     Scratch& scratch)
+{
+    scratch.interestOf.clear();
+    scratch.firstRow.assign(1, 0);
+    float* out = scratch.interests.ensure((last - first) * query.interestCount * width);
+    for (std::int64_t user = first; user < last; ++user) {
+        for (int j = 0; j < query.interestCount; ++j) {
+            const std::int64_t at = user * query.interestCount + j;
+            if (query.valid && !query.valid[at])
+                continue;
+            std::fill(std::copy_n(query.interests + at * dim, dim, out), out + width, 0.0F);
+            out += width;
+            scratch.interestOf.push_back(j);
+        }
+        scratch.firstRow.push_back(static_cast<std::int64_t>(scratch.interestOf.size()));
+    }
+}
+
+void scanUser(const HotTable& hot, const ExactTopK::Query& query, std::int64_t user, std::int64_t local,
+              std::int64_t firstItem, std::int64_t count, std::int64_t stride, Scratch& scratch)
+{
+    const std::int64_t row = scratch.firstRow[static_cast<std::size_t>(local)];
+    const std::int64_t rows = scratch.firstRow[static_cast<std::size_t>(local + 1)] - row;
+    if (rows == 0)
+        return;
+    Selection& selection = scratch.selections[static_cast<std::size_t>(local)];
+    const std::int64_t found = hot.scan({ .scores = scratch.scores.get() + row * stride,
+                                          .stride = stride,
+                                          .rows = static_cast<int>(rows),
+                                          .count = count,
+                                          .threshold = selection.threshold,
+                                          .item = scratch.items,
+                                          .winner = scratch.winners,
+                                          .score = scratch.found });
+    const auto excluded = query.excluded.empty() ? std::span<const std::int32_t> {}
+                                                 : query.excluded[static_cast<std::size_t>(user)];
+    for (std::int64_t i = 0; i < found; ++i) {
+        const auto item = static_cast<std::int32_t>(firstItem + scratch.items[i]);
+        if (std::binary_search(excluded.begin(), excluded.end(), item))
+            continue;
+        const auto winner = static_cast<std::size_t>(row + scratch.winners[i]);
+        selection.add({ .item = item, .score = scratch.found[i], .interest = scratch.interestOf[winner] },
+                      query.k);
+    }
+}
+
+} // namespace
+
+ExactTopK::ExactTopK(const float* items, std::int64_t itemCount, int dim)
+    : m_itemCount(itemCount)
+    , m_dim(dim)
+    , m_paddedDim(static_cast<int>(roundUp(dim, padding)))
+{
+    if (itemCount < 1 || dim < 1)
+        throw Error(ErrorCode::InvalidArgument,
+                    "Exact retrieval needs at least one item of at least one dimension.");
+    const int panelWidth = hotTable().panelWidth;
+    const std::int64_t panels = (itemCount + panelWidth - 1) / panelWidth;
+    m_panels.resize(static_cast<std::size_t>(panels * panelWidth * m_paddedDim));
+#pragma omp parallel for schedule(static)
+    for (std::int64_t panel = 0; panel < panels; ++panel)
+        packPanels(items + dim, itemCount, dim, dim, m_paddedDim, panelWidth, panel, panel + 1,
+                   m_panels.data());
+}
+
+float ExactTopK::score(const float* a, const float* b, int dim)
+{
+    return hotTable().dot(a, b, dim);
+}
+
+void ExactTopK::search(const Query& query, RecallEntry* lists, std::int32_t* counts) const
+{
+    if (query.k < 1 || query.interestCount < 1 || query.users < 0
+        || (!query.excluded.empty() && static_cast<std::int64_t>(query.excluded.size()) != query.users))
+        throw Error(
+            ErrorCode::InvalidArgument,
+            "Exact retrieval needs k and K of at least 1 and one list of excluded items for each user.");
+    const HotTable& hot = hotTable();
+    const std::int64_t tileUsers = std::max<std::int64_t>(1, tileRows / query.interestCount);
+    const std::int64_t tiles = (query.users + tileUsers - 1) / tileUsers;
+    constexpr std::int64_t stride = blockItems + padding;
+#pragma omp parallel if (tiles > 1)
+    {
+        const auto scratch = std::make_unique<Scratch>();
+        scratch->selections.resize(static_cast<std::size_t>(tileUsers));
+#pragma omp for schedule(dynamic, 1)
+        for (std::int64_t tile = 0; tile < tiles; ++tile) {
+            const std::int64_t first = tile * tileUsers, last = std::min(query.users, first + tileUsers);
+            gatherInterests(query, first, last, m_dim, m_paddedDim, *scratch);
+            const std::int64_t rows = scratch->firstRow.back();
+            float* scores = scratch->scores.ensure(rows * stride);
+            for (std::int64_t user = first; user < last; ++user)
+                scratch->selections[static_cast<std::size_t>(user - first)].start(query.k);
+            for (std::int64_t item = 0; item < m_itemCount; item += blockItems) {
+                const std::int64_t count = std::min(blockItems, m_itemCount - item);
+                hot.gemm({ .m = rows,
+                           .n = roundUp(count, hot.panelWidth),
+                           .k = m_paddedDim,
+                           .a = scratch->interests.get(),
+                           .aRow = m_paddedDim,
+                           .aColumn = 1,
+                           .b = m_panels.data() + item * m_paddedDim,
+                           .bRow = hot.panelWidth,
+                           .bPanel = std::int64_t { hot.panelWidth } * m_paddedDim,
+                           .c = scores,
+                           .cRow = stride });
+                for (std::int64_t user = first; user < last; ++user)
+                    scanUser(hot, query, user, user - first, item + 1, count, stride, *scratch);
+            }
+            for (std::int64_t user = first; user < last; ++user) {
+                auto& entries = scratch->selections[static_cast<std::size_t>(user - first)].entries;
+                const auto kept = std::min(entries.size(), static_cast<std::size_t>(query.k));
+                std::partial_sort(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(kept),
+                                  entries.end(), better);
+                std::copy_n(entries.begin(), kept, lists + user * query.k);
+                counts[user] = static_cast<std::int32_t>(kept);
+            }
+        }
+    }
+}
+
+} // namespace opal
