@@ -1,1 +1,263 @@
-#include <QtGlobal>
+#include "core/store/database.h"
+
+#include <map>
+#include <utility>
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QThread>
+
+#include "core/base/error.h"
+#include "core/store/migrations.h"
+
+namespace opal {
+
+namespace {
+
+// Primary result codes of sqlite3.h; Qt gives them as text, possibly extended by higher bits.
+constexpr int sqliteBusy = 5;
+constexpr int sqliteLocked = 6;
+constexpr int sqliteReadOnly = 8;
+constexpr int sqliteInputOutput = 10;
+constexpr int sqliteCorrupt = 11;
+constexpr int sqliteFull = 13;
+constexpr int sqliteCannotOpen = 14;
+constexpr int sqliteNotADatabase = 26;
+
+int primaryCode(const QSqlError& error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;
+}
+
+Error storeError(const QSqlError& error, const QString& file)
+{
+    const std::string where = "the run store " + file.toStdString();
+    const std::string reason = error.databaseText().toStdString();
+    switch (primaryCode(error)) {
+    case sqliteBusy:
+    case sqliteLocked:
+        return { ErrorCode::WorkspaceBusy,
+                 where + " is held by another program for longer than the time-out; close that program or try again." };
+    case sqliteReadOnly:
+    case sqliteCannotOpen:
+        return { ErrorCode::CannotWrite,
+                 where + " cannot be opened for writing (" + reason
+                     + "); check the permissions of its folder or choose another workspace." };
+    case sqliteFull:
+        return { ErrorCode::CannotWrite, where + " cannot grow because the disk is full; free some space and try again." };
+    case sqliteInputOutput:
+        return { ErrorCode::CannotWrite, where + " cannot be read or written (" + reason + "); check the disk." };
+    case sqliteCorrupt:
+    case sqliteNotADatabase:
+        return { ErrorCode::Database,
+                 where + " is damaged or is not a run store (" + reason
+                     + "); restore it from a copy, or move it away to start an empty one." };
+    default:
+        return { ErrorCode::Database, where + " refused a statement: " + reason + "." };
+    }
+}
+
+/// One thread's connection to one Database; closes itself.
+class Connection final
+{
+public:
+    Connection(const QString& file, int busyTimeoutMs, QString name, std::weak_ptr<const std::int64_t> owner)
+        : m_name(std::move(name))
+        , m_owner(std::move(owner))
+    {
+        m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+        m_database.setDatabaseName(file);
+        m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs));
+        try {
+            if (!m_database.open())
+                throw storeError(m_database.lastError(), file);
+            setUp();
+        } catch (...) {
+            close();
+            throw;
+        }
+    }
+
+    ~Connection() { close(); }
+
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    QSqlDatabase database() const { return m_database; }
+
+    bool isStale() const { return m_owner.expired(); }
+
+private:
+    void setUp()
+    {
+        for (const auto& pragma : { QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA synchronous=NORMAL") }) {
+            QSqlQuery query(m_database);
+            if (!query.exec(pragma))
+                throw storeError(query.lastError(), m_database.databaseName());
+        }
+    }
+
+    void close()
+    {
+        m_database.close();
+        m_database = QSqlDatabase();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+
+    QString m_name;
+    std::weak_ptr<const std::int64_t> m_owner;
+    QSqlDatabase m_database;
+};
+
+/// The mode is stored in the file. SQLite does not call the busy handler while it changes, so two programs that create a
+/// workspace together have to be patient here.
+void enableWriteAheadLog(const QSqlDatabase& database, int busyTimeoutMs)
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (;;) {
+        QSqlQuery query(database);
+        if (query.exec(QStringLiteral("PRAGMA journal_mode=WAL")))
+            return;
+        const QSqlError error = query.lastError();
+        const bool busy = primaryCode(error) == sqliteBusy || primaryCode(error) == sqliteLocked;
+        if (!busy || timer.elapsed() > busyTimeoutMs)
+            throw storeError(error, database.databaseName());
+        QThread::msleep(10);
+    }
+}
+
+using Connections = std::map<std::int64_t, std::unique_ptr<Connection>>;
+
+/// Connections of the calling thread by the number of their Database.
+Connections& threadConnections()
+{
+    static thread_local Connections connections;
+    return connections;
+}
+
+std::int64_t nextDatabaseNumber()
+{
+    static std::atomic<std::int64_t> counter { 0 };
+    return ++counter;
+}
+
+} // namespace
+
+Database::Database(const QString& file, int busyTimeoutMs)
+    : m_file(QFileInfo(file).absoluteFilePath())
+    , m_busyTimeoutMs(busyTimeoutMs)
+    , m_token(std::make_shared<const std::int64_t>(nextDatabaseNumber()))
+{
+    const QString folder = QFileInfo(m_file).absolutePath();
+    if (!QDir().mkpath(folder)) {
+        throw Error(ErrorCode::CannotWrite,
+                    "the folder " + folder.toStdString() + " cannot be created; choose another workspace.");
+    }
+    try {
+        // A file that is not ours is refused before anything in it changes.
+        migrate(*this);
+        enableWriteAheadLog(connection(), m_busyTimeoutMs);
+    } catch (...) {
+        threadConnections().erase(*m_token);
+        throw;
+    }
+}
+
+Database::~Database()
+{
+    threadConnections().erase(*m_token);
+}
+
+QSqlDatabase Database::connection() const
+{
+    Connections& connections = threadConnections();
+    if (const auto found = connections.find(*m_token); found != connections.end())
+        return found->second->database();
+
+    std::erase_if(connections, [](const auto& entry) { return entry.second->isStale(); });
+    static std::atomic<std::int64_t> serial { 0 };
+    const QString name = QStringLiteral("opal-store-%1-%2").arg(*m_token).arg(++serial);
+    auto connection = std::make_unique<Connection>(m_file, m_busyTimeoutMs, name, m_token);
+    return connections.emplace(*m_token, std::move(connection)).first->second->database();
+}
+
+Query::Query(const Database& database, const QString& sql)
+    : m_database(database)
+    , m_query(database.connection())
+{
+    m_query.setForwardOnly(true);
+    if (!m_query.prepare(sql))
+        throw storeError(m_query.lastError(), database.file());
+}
+
+void Query::run(std::initializer_list<QVariant> values)
+{
+    int position = 0;
+    for (const QVariant& value : values)
+        m_query.bindValue(position++, value);
+    m_database.m_statements.fetch_add(1);
+    if (!m_query.exec())
+        throw storeError(m_query.lastError(), m_database.file());
+}
+
+bool Query::next()
+{
+    if (m_query.next())
+        return true;
+    if (m_query.lastError().isValid())
+        throw storeError(m_query.lastError(), m_database.file());
+    return false;
+}
+
+std::string Query::text(int column) const
+{
+    return m_query.value(column).toString().toStdString();
+}
+
+Transaction::Transaction(const Database& database, Durability durability)
+    : m_database(database)
+    , m_durability(durability)
+{
+    // The level can only be changed outside a transaction.
+    if (m_durability == Durability::Full)
+        execute(QStringLiteral("PRAGMA synchronous=FULL"));
+    execute(QStringLiteral("BEGIN IMMEDIATE"));
+    m_open = true;
+}
+
+Transaction::~Transaction()
+{
+    QSqlQuery query(m_database.connection());
+    if (m_open)
+        query.exec(QStringLiteral("ROLLBACK"));
+    if (m_durability == Durability::Full)
+        query.exec(QStringLiteral("PRAGMA synchronous=NORMAL"));
+}
+
+void Transaction::commit()
+{
+    execute(QStringLiteral("COMMIT"));
+    m_open = false;
+}
+
+void Transaction::execute(const QString& sql)
+{
+    QSqlQuery query(m_database.connection());
+    if (!query.exec(sql))
+        throw storeError(query.lastError(), m_database.file());
+}
+
+QVariant variant(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+QVariant variant(std::int64_t value)
+{
+    return static_cast<qlonglong>(value);
+}
+
+} // namespace opal

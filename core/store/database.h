@@ -1,0 +1,108 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <string>
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+#include <QVariant>
+
+namespace opal {
+
+/// One SQLite file with one connection a thread. Opening creates and migrates it (migrations.h).
+///
+/// Connections: write-ahead log, foreign keys on, synchronous NORMAL (a killed program loses nothing that was committed; see
+/// Durability for the rest), busy time-out. A connection is closed when its thread ends or when the Database is destroyed,
+/// whichever comes first for that thread.
+class Database final
+{
+public:
+    static constexpr int defaultBusyTimeoutMs = 5000;
+
+    /// Throws Error{CannotWrite} if the folder or file cannot be written, Error{Database} if the file is damaged or is no run
+    /// store, Error{NewerVersion} if a newer release wrote it, Error{WorkspaceBusy} if it stays locked.
+    explicit Database(const QString& file, int busyTimeoutMs = defaultBusyTimeoutMs);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    const QString& file() const { return m_file; }
+
+    /// The calling thread's connection. Throws as the constructor does.
+    QSqlDatabase connection() const;
+
+    /// How many statements were executed through Query by all threads; tests assert the shape of a read with it.
+    std::int64_t statementCount() const { return m_statements.load(); }
+
+private:
+    friend class Query;
+    friend class Transaction;
+
+    QString m_file;
+    int m_busyTimeoutMs;
+    std::shared_ptr<const std::int64_t> m_token; ///< lives as long as the Database; tells threads which connections are stale
+    mutable std::atomic<std::int64_t> m_statements { 0 };
+};
+
+/// A prepared statement whose every failure is an Error: WorkspaceBusy, CannotWrite (read-only, full disk) or Database.
+class Query final
+{
+public:
+    Query(const Database& database, const QString& sql);
+
+    /// Binds `values` to the question marks in order and executes. May be repeated.
+    void run(std::initializer_list<QVariant> values = {});
+    bool next();
+
+    std::int64_t integer(int column) const { return m_query.value(column).toLongLong(); }
+
+    double real(int column) const { return m_query.value(column).toDouble(); }
+
+    bool boolean(int column) const { return m_query.value(column).toInt() != 0; }
+
+    std::string text(int column) const;
+
+    QByteArray bytes(int column) const { return m_query.value(column).toByteArray(); }
+
+    bool isNull(int column) const { return m_query.isNull(column); }
+
+    std::int64_t affectedRows() const { return m_query.numRowsAffected(); }
+
+    std::int64_t lastId() const { return m_query.lastInsertId().toLongLong(); }
+
+private:
+    const Database& m_database;
+    QSqlQuery m_query;
+};
+
+/// Normal: survives the end of the program. Full: survives a power cut too, at the price of one wait for the disk.
+enum class Durability { Normal, Full };
+
+/// A write transaction (BEGIN IMMEDIATE, so that a busy store is noticed at the beginning). Rolls back unless committed.
+class Transaction final
+{
+public:
+    explicit Transaction(const Database& database, Durability durability = Durability::Normal);
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit();
+
+private:
+    void execute(const QString& sql);
+
+    const Database& m_database;
+    Durability m_durability;
+    bool m_open = false;
+};
+
+/// A QVariant of a std string.
+QVariant variant(const std::string& text);
+QVariant variant(std::int64_t value);
+
+} // namespace opal

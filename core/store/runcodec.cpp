@@ -1,0 +1,217 @@
+#include "core/store/runcodec.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+
+#include <QtEndian>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/error.h"
+
+namespace opal {
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// Names and notes are typed by people and file names may be in any encoding: bad bytes are replaced, never refused.
+std::string dump(const Json& json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Runs `read` on the parsed text; whatever is wrong with it becomes one clear error.
+template <typename Function>
+auto parse(const std::string& text, Function read)
+{
+    try {
+        return read(Json::parse(text));
+    } catch (const Json::exception& error) {
+        throw Error(ErrorCode::Database,
+                    "the run store holds a malformed value '" + text.substr(0, 60) + "' (" + error.what()
+                        + "); restore it from a copy.");
+    }
+}
+
+/// JSON has no NaN: it is written as null.
+double number(const Json& json)
+{
+    return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+}
+
+Json byCutoff(const std::map<int, double>& values)
+{
+    Json json = Json::object();
+    for (const auto& [cutoff, value] : values)
+        json[std::to_string(cutoff)] = value;
+    return json;
+}
+
+std::map<int, double> readByCutoff(const Json& json, const char* key)
+{
+    std::map<int, double> values;
+    if (json.contains(key))
+        for (const auto& [cutoff, value] : json.at(key).items())
+            values[std::atoi(cutoff.c_str())] = number(value);
+    return values;
+}
+
+constexpr std::pair<const char*, std::map<int, double> MetricSet::*> metricTable[] {
+    { "recall", &MetricSet::recall },       { "hit_rate", &MetricSet::hitRate }, { "ndcg", &MetricSet::ndcg },
+    { "precision", &MetricSet::precision }, { "mrr", &MetricSet::mrr },          { "coverage", &MetricSet::coverage },
+    { "gini", &MetricSet::gini },
+};
+
+void put(QByteArray& data, std::uint64_t bits)
+{
+    const std::uint64_t little = qToLittleEndian(bits);
+    data.append(reinterpret_cast<const char*>(&little), sizeof little);
+}
+
+std::uint64_t take(const char* at)
+{
+    return qFromLittleEndian<std::uint64_t>(at);
+}
+
+} // namespace
+
+std::string encodeParams(const std::map<std::string, std::string>& params)
+{
+    return dump(Json(params));
+}
+
+std::map<std::string, std::string> decodeParams(const std::string& text)
+{
+    return parse(text, [](const Json& json) { return json.get<std::map<std::string, std::string>>(); });
+}
+
+std::string encodeList(const std::vector<std::string>& list)
+{
+    return dump(Json(list));
+}
+
+std::vector<std::string> decodeList(const std::string& text)
+{
+    return parse(text, [](const Json& json) { return json.get<std::vector<std::string>>(); });
+}
+
+std::string encodeMetrics(const MetricSet& metrics)
+{
+    Json json { { "users", metrics.users },
+                { "skipped_users", metrics.skippedUsers },
+                { "users_with_repeats", metrics.usersWithRepeats },
+                { "seconds", metrics.seconds } };
+    for (const auto& [key, member] : metricTable)
+        if (!(metrics.*member).empty())
+            json[key] = byCutoff(metrics.*member);
+    if (!metrics.interestShare.empty())
+        json["interest_share"] = metrics.interestShare;
+    return dump(json);
+}
+
+MetricSet decodeMetrics(const std::string& text)
+{
+    return parse(text, [](const Json& json) {
+        MetricSet metrics;
+        metrics.users = json.value("users", std::int64_t { 0 });
+        metrics.skippedUsers = json.value("skipped_users", std::int64_t { 0 });
+        metrics.usersWithRepeats = json.value("users_with_repeats", std::int64_t { 0 });
+        metrics.seconds = json.value("seconds", 0.0);
+        for (const auto& [key, member] : metricTable)
+            metrics.*member = readByCutoff(json, key);
+        if (json.contains("interest_share"))
+            for (const Json& share : json.at("interest_share"))
+                metrics.interestShare.push_back(number(share));
+        return metrics;
+    });
+}
+
+std::string encodeBest(const std::map<std::string, std::int64_t>& epochs, const std::map<std::string, double>& metrics)
+{
+    Json json = Json::object();
+    for (const auto& [stage, epoch] : epochs)
+        json[stage]["epoch"] = epoch;
+    for (const auto& [stage, metric] : metrics)
+        json[stage]["metric"] = metric;
+    return dump(json);
+}
+
+void decodeBest(const std::string& text, std::map<std::string, std::int64_t>& epochs, std::map<std::string, double>& metrics)
+{
+    parse(text, [&](const Json& json) {
+        for (const auto& [stage, best] : json.items()) {
+            if (best.contains("epoch"))
+                epochs[stage] = best.at("epoch").get<std::int64_t>();
+            if (best.contains("metric"))
+                metrics[stage] = number(best.at("metric"));
+        }
+        return true;
+    });
+}
+
+double selectionMetric(const MetricSet& metrics)
+{
+    if (const auto found = metrics.recall.find(200); found != metrics.recall.end())
+        return found->second;
+    return metrics.recall.empty() ? std::numeric_limits<double>::quiet_NaN() : metrics.recall.rbegin()->second;
+}
+
+bool StepChunk::accepts(const StepReport& report) const
+{
+    return report.stage == stage && report.step > lastStep
+        && std::equal(terms.begin(), terms.end(), report.terms.begin(), report.terms.end(),
+                      [](const std::string& name, const auto& term) { return name == term.first; });
+}
+
+void StepChunk::append(const StepReport& report)
+{
+    if (count == 0)
+        firstStep = report.step;
+    lastStep = report.step;
+    ++count;
+    put(data, static_cast<std::uint64_t>(report.step));
+    put(data, std::bit_cast<std::uint64_t>(report.learningRate));
+    for (const auto& [name, value] : report.terms)
+        put(data, std::bit_cast<std::uint64_t>(value));
+}
+
+std::vector<StepChunk> makeChunks(const std::vector<StepReport>& steps, std::int64_t maximumCount)
+{
+    std::vector<StepChunk> chunks;
+    for (const StepReport& report : steps) {
+        if (chunks.empty() || chunks.back().count >= maximumCount || !chunks.back().accepts(report)) {
+            StepChunk& chunk = chunks.emplace_back();
+            chunk.stage = report.stage;
+            for (const auto& [name, value] : report.terms)
+                chunk.terms.push_back(name);
+        }
+        chunks.back().append(report);
+    }
+    return chunks;
+}
+
+void unpackChunk(const StepChunk& chunk, std::int64_t afterStep, std::int64_t untilStep, std::vector<StepReport>& steps)
+{
+    const std::size_t columns = 2 + chunk.terms.size();
+    const std::size_t rowBytes = columns * sizeof(std::uint64_t);
+    if (static_cast<std::size_t>(chunk.data.size()) != rowBytes * static_cast<std::size_t>(chunk.count))
+        throw Error(ErrorCode::Database, "the run store holds a curve of the wrong size; restore it from a copy.");
+    const char* row = chunk.data.constData();
+    for (std::int64_t index = 0; index < chunk.count; ++index, row += rowBytes) {
+        const auto step = static_cast<std::int64_t>(take(row));
+        if (step <= afterStep || step > untilStep)
+            continue;
+        StepReport& report = steps.emplace_back();
+        report.stage = chunk.stage;
+        report.step = step;
+        report.learningRate = std::bit_cast<double>(take(row + 8));
+        report.terms.reserve(chunk.terms.size());
+        for (std::size_t term = 0; term < chunk.terms.size(); ++term)
+            report.terms.emplace_back(chunk.terms[term], std::bit_cast<double>(take(row + 16 + 8 * term)));
+    }
+}
+
+} // namespace opal

@@ -1,0 +1,292 @@
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <new>
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include "core/jobs/jobrunner.h"
+
+using namespace opal;
+
+namespace {
+
+/// A job made of a function.
+class FunctionJob final : public Job
+{
+public:
+    using Function = std::function<std::any(JobContext&)>;
+
+    FunctionJob(QString subject, Function function)
+        : m_subject(std::move(subject))
+        , m_function(std::move(function))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("test"); }
+
+    QString subject() const override { return m_subject; }
+
+    std::any run(JobContext& context) override { return m_function(context); }
+
+private:
+    QString m_subject;
+    Function m_function;
+};
+
+std::unique_ptr<Job> job(FunctionJob::Function function, const QString& subject = QStringLiteral("x"))
+{
+    return std::make_unique<FunctionJob>(subject, std::move(function));
+}
+
+/// Runs until its stop token is triggered.
+std::any waitForStop(JobContext& context)
+{
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    wake.wait(lock, context.stopToken(), [] { return false; });
+    throw Cancelled();
+}
+
+/// Everything that a runner said, in order.
+struct Listener final : QObject
+{
+    explicit Listener(JobRunner& runner)
+    {
+        connect(&runner, &JobRunner::started, this, [this](JobId id) { log.push_back("started " + std::to_string(id)); });
+        connect(&runner, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
+            ++flushes;
+            if (finishedCount[id] > 0)
+                ++late;
+            steps.insert(steps.end(), progress.steps.begin(), progress.steps.end());
+            evaluations += progress.evaluations.size();
+            events += progress.events.size();
+            last = progress;
+        });
+        connect(&runner, &JobRunner::finished, this, [this](JobId id, const JobOutcome& outcome) {
+            ++finishedCount[id];
+            outcomes[id] = outcome;
+            log.push_back("finished " + std::to_string(id));
+        });
+    }
+
+    bool isFinished(JobId id) const { return outcomes.contains(id); }
+
+    std::vector<std::string> log;
+    std::map<JobId, int> finishedCount;
+    std::map<JobId, JobOutcome> outcomes;
+    std::vector<StepReport> steps;
+    std::size_t evaluations = 0;
+    std::size_t events = 0;
+    int flushes = 0;
+    int late = 0;
+    JobProgress last;
+};
+
+} // namespace
+
+class TestJobRunner final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aResultComesBack()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        const JobId id = runner.submit(job([](JobContext&) { return std::any(42); }));
+        QVERIFY(runner.isBusy());
+        QTRY_VERIFY(listener.isFinished(id));
+        QVERIFY(listener.outcomes[id].succeeded());
+        QCOMPARE(std::any_cast<int>(listener.outcomes[id].result), 42);
+        QVERIFY(!runner.isBusy());
+    }
+
+    void jobsOfALaneRunInOrder()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        std::atomic<int> running { 0 };
+        std::atomic<int> most { 0 };
+        JobId lastId = 0;
+        for (int index = 0; index < 5; ++index) {
+            lastId = runner.submit(job([&](JobContext&) {
+                most = std::max(most.load(), ++running);
+                --running;
+                return std::any();
+            }));
+        }
+        QCOMPARE(runner.jobs().size(), std::size_t { 5 });
+        QTRY_VERIFY(listener.isFinished(lastId));
+        QCOMPARE(most.load(), 1);
+        const std::vector<std::string> expected { "started 1", "finished 1", "started 2", "finished 2", "started 3",
+                                                  "finished 3", "started 4", "finished 4", "started 5", "finished 5" };
+        QCOMPARE(listener.log, expected);
+    }
+
+    void theInteractiveLaneDoesNotWait()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        const JobId heavy = runner.submit(job(&waitForStop));
+        const JobId quick = runner.submit(job([](JobContext&) { return std::any(1); }), JobLane::Interactive);
+        QTRY_VERIFY(listener.isFinished(quick));
+        QVERIFY(!listener.isFinished(heavy));
+        runner.cancel(heavy);
+        QTRY_VERIFY(listener.isFinished(heavy));
+    }
+
+    void aRunningJobIsCancelled()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        const JobId id = runner.submit(job(&waitForStop));
+        QTRY_COMPARE(listener.log.size(), std::size_t { 1 });
+        runner.cancel(id);
+        QVERIFY(runner.jobs().at(0).stopping);
+        runner.cancel(id);
+        QTRY_VERIFY(listener.isFinished(id));
+        QCOMPARE(listener.outcomes[id].kind, JobOutcome::Kind::Cancelled);
+        QCOMPARE(listener.finishedCount[id], 1);
+    }
+
+    void aQueuedJobIsCancelledWithoutRunning()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        std::atomic<bool> ran { false };
+        const JobId first = runner.submit(job(&waitForStop));
+        const JobId second = runner.submit(job([&](JobContext&) {
+            ran = true;
+            return std::any();
+        }));
+        runner.cancel(second);
+        QVERIFY(!listener.isFinished(second));
+        QTRY_VERIFY(listener.isFinished(second));
+        QCOMPARE(listener.outcomes[second].kind, JobOutcome::Kind::Cancelled);
+        runner.cancel(first);
+        QTRY_VERIFY(listener.isFinished(first));
+        QVERIFY(!ran);
+        QCOMPARE(listener.finishedCount[second], 1);
+    }
+
+    void nothingEscapes()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        const JobId own = runner.submit(job([](JobContext&) -> std::any { throw Error(ErrorCode::InvalidData, "line 3 is bad"); }));
+        const JobId memory = runner.submit(job([](JobContext&) -> std::any { throw std::bad_alloc(); }));
+        const JobId library
+            = runner.submit(job([](JobContext&) -> std::any { throw std::runtime_error("shapes differ\nframe #0: x"); }));
+        const JobId strange = runner.submit(job([](JobContext&) -> std::any { throw 7; }));
+        QTRY_VERIFY(listener.isFinished(strange));
+        QCOMPARE(listener.outcomes[own].kind, JobOutcome::Kind::Failed);
+        QCOMPARE(listener.outcomes[own].errorCode, ErrorCode::InvalidData);
+        QCOMPARE(listener.outcomes[own].errorDetail, QStringLiteral("line 3 is bad"));
+        QCOMPARE(listener.outcomes[memory].errorCode, ErrorCode::Unsupported);
+        QCOMPARE(listener.outcomes[library].errorCode, ErrorCode::Internal);
+        QCOMPARE(listener.outcomes[library].errorDetail, QStringLiteral("shapes differ"));
+        QCOMPARE(listener.outcomes[strange].errorCode, ErrorCode::Internal);
+        for (const auto& [id, count] : listener.finishedCount)
+            QCOMPARE(count, 1);
+    }
+
+    void progressIsGatheredAndNothingIsLost()
+    {
+        constexpr int stepCount = 50000;
+        JobRunner runner;
+        Listener listener(runner);
+        QElapsedTimer timer;
+        timer.start();
+        const JobId id = runner.submit(job([](JobContext& context) {
+            for (int step = 1; step <= stepCount; ++step) {
+                JobProgress progress;
+                progress.phase = QStringLiteral("soft");
+                progress.done = step;
+                progress.steps.push_back({ "soft", step, { { "loss", 1.0 } }, 0.001 });
+                if (step % 1000 == 0) {
+                    progress.evaluations.emplace_back();
+                    progress.events.emplace_back();
+                    progress.run = QStringLiteral("run");
+                }
+                context.progress(progress);
+            }
+            return std::any();
+        }));
+        QTRY_VERIFY_WITH_TIMEOUT(listener.isFinished(id), 60000);
+        const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+        qInfo("%d steps in %.2f s reached the listener in %d flushes", stepCount, seconds, listener.flushes);
+        QVERIFY(listener.flushes >= 1);
+        QVERIFY(listener.flushes <= 10 * seconds + 2);
+        QCOMPARE(listener.late, 0);
+        QCOMPARE(listener.steps.size(), std::size_t { stepCount });
+        for (std::size_t index = 0; index < listener.steps.size(); ++index)
+            QCOMPARE(listener.steps[index].step, static_cast<std::int64_t>(index) + 1);
+        QCOMPARE(listener.evaluations, std::size_t { 50 });
+        QCOMPARE(listener.events, std::size_t { 50 });
+        QCOMPARE(listener.last.done, std::int64_t { stepCount });
+        QCOMPARE(listener.last.run, QStringLiteral("run"));
+    }
+
+    void progressOfAFailedJobComesBeforeItsEnd()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        const JobId id = runner.submit(job([](JobContext& context) -> std::any {
+            JobProgress progress;
+            progress.events.push_back({ "failed", "soft", 1, "x", 1 });
+            context.progress(progress);
+            throw Error(ErrorCode::NonFiniteLoss, "x");
+        }));
+        QTRY_VERIFY(listener.isFinished(id));
+        QCOMPARE(listener.events, std::size_t { 1 });
+        QCOMPARE(listener.late, 0);
+    }
+
+    void requestsReachTheRunningJobOnce()
+    {
+        JobRunner runner;
+        Listener listener(runner);
+        const JobId id = runner.submit(job([](JobContext& context) -> std::any {
+            TrainRequest request = TrainRequest::None;
+            while (request == TrainRequest::None && !context.stopToken().stop_requested()) {
+                request = context.takeRequest();
+                std::this_thread::yield();
+            }
+            return request == TrainRequest::Pause && context.takeRequest() == TrainRequest::None;
+        }));
+        QTRY_COMPARE(listener.log.size(), std::size_t { 1 });
+        runner.request(id, TrainRequest::Pause);
+        QVERIFY(runner.jobs().at(0).stopping);
+        QTRY_VERIFY(listener.isFinished(id));
+        QVERIFY(std::any_cast<bool>(listener.outcomes[id].result));
+    }
+
+    void destructionStopsAndJoins()
+    {
+        std::atomic<bool> ended { false };
+        std::atomic<bool> begun { false };
+        {
+            JobRunner runner;
+            runner.submit(job([&](JobContext& context) -> std::any {
+                begun = true;
+                try {
+                    return waitForStop(context);
+                } catch (const Cancelled&) {
+                    ended = true;
+                    throw;
+                }
+            }));
+            runner.submit(job([](JobContext&) { return std::any(); }));
+            QTRY_VERIFY(begun.load());
+        }
+        QVERIFY(ended.load());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJobRunner)
+#include "tst_jobrunner.moc"

@@ -1,0 +1,468 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <thread>
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/store/database.h"
+#include "core/store/processidentity.h"
+#include "core/store/runstore.h"
+
+using namespace opal;
+
+namespace {
+
+RunRecord exampleRun()
+{
+    RunRecord record;
+    record.name = "first try";
+    record.model = "opal";
+    record.datasetName = "toy";
+    record.datasetHash = "0123456789abcdef";
+    record.datasetPath = "/data/toy.opds";
+    record.state = RunState::Running;
+    record.params = { { "interests", "4" }, { "learning_rate", "0.001" } };
+    record.seed = 1;
+    record.threads = 2;
+    record.device = "cpu";
+    record.appVersion = "0.1.0";
+    record.tags = { "paper", "a, b" };
+    return record;
+}
+
+StepReport stepOf(std::int64_t step, double loss, const std::string& stage = "soft")
+{
+    return { stage, step, { { "loss", loss }, { "softmax", loss / 2 }, { "orth", 0.1 }, { "unif", -1.0 }, { "unique", 0.0 } }, 0.001 };
+}
+
+std::vector<StepReport> stepsOf(std::int64_t first, std::int64_t last, double loss)
+{
+    std::vector<StepReport> steps;
+    for (std::int64_t step = first; step <= last; ++step)
+        steps.push_back(stepOf(step, loss));
+    return steps;
+}
+
+EvaluationReport evaluationOf(std::int64_t epoch, std::int64_t step, double recall, bool best)
+{
+    EvaluationReport report;
+    report.stage = "soft";
+    report.epoch = epoch;
+    report.step = step;
+    report.metrics.users = 100;
+    report.metrics.recall = { { 50, recall / 4 }, { 100, recall / 2 }, { 200, recall } };
+    report.metrics.hitRate = { { 200, recall * 1.5 } };
+    report.metrics.ndcg = { { 200, recall / 3 } };
+    report.best = best;
+    report.bad = best ? 0 : 1;
+    report.patience = 5;
+    return report;
+}
+
+/// The program run by the tests that need a second process: writes steps to the run `id` until it is killed.
+int writeUntilKilled(const QString& file, const std::string& id)
+{
+    RunStore store(file);
+    store.beginSegment(id, 0);
+    for (std::int64_t step = 1;; ++step) {
+        store.append(id, { stepOf(step, 1.0) }, {}, {});
+        std::printf("%lld\n", static_cast<long long>(step));
+        std::fflush(stdout);
+    }
+}
+
+} // namespace
+
+class TestRunStore final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_store = std::make_unique<RunStore>(file());
+    }
+
+    void cleanup()
+    {
+        m_store.reset();
+        m_folder.reset();
+    }
+
+    void everyFieldComesBack()
+    {
+        RunRecord record = exampleRun();
+        const std::string id = m_store->createRun(record);
+        QVERIFY2(QString::fromStdString(id).contains(QRegularExpression(QStringLiteral("^opal-k4-s1-[0-9a-f]{4}$"))), id.c_str());
+
+        record = m_store->run(id);
+        QCOMPARE(record.params, exampleRun().params);
+        QCOMPARE(record.tags, exampleRun().tags);
+        QVERIFY(record.createdMs > 0);
+        QVERIFY(!record.test);
+        record.state = RunState::Finished;
+        record.finishedMs = 123;
+        record.seconds = 1.5;
+        record.seed = std::numeric_limits<std::uint64_t>::max();
+        record.stage = "hard";
+        record.step = 42;
+        record.bestEpoch = { { "soft", 3 }, { "hard", 1 } };
+        record.bestMetric = { { "soft", 0.125 }, { "hard", 1.0 / 3 } };
+        record.test = evaluationOf(1, 1, 0.3, true).metrics;
+        record.test->interestShare = { 0.5, 0.25, 0.25 };
+        record.test->gini = { { 200, std::numeric_limits<double>::quiet_NaN() } };
+        record.error = "läuft nicht \"quoted\"\n次";
+        record.name = "must not be written";
+        m_store->updateRun(record);
+        const RunRecord stored = m_store->run(id);
+        QCOMPARE(stored.name, std::string("first try"));
+        QCOMPARE(stored.state, RunState::Finished);
+        QCOMPARE(stored.finishedMs, std::int64_t { 123 });
+        QCOMPARE(stored.seed, record.seed);
+        QCOMPARE(stored.step, std::int64_t { 42 });
+        QCOMPARE(stored.bestEpoch, record.bestEpoch);
+        QVERIFY(stored.bestMetric == record.bestMetric);
+        QVERIFY(stored.test->recall == record.test->recall);
+        QVERIFY(stored.test->interestShare == record.test->interestShare);
+        QVERIFY(std::isnan(stored.test->gini.at(200)));
+        QCOMPARE(stored.error, record.error);
+    }
+
+    void peoplesEditsAreKept()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->setName(id, "renamed");
+        m_store->setNote(id, "a *note*");
+        m_store->setTags(id, { "x" });
+        m_store->setStar(id, true);
+        m_store->setArchived(id, true);
+        const RunRecord record = m_store->run(id);
+        QCOMPARE(record.name, std::string("renamed"));
+        QCOMPARE(record.note, std::string("a *note*"));
+        QCOMPARE(record.tags, std::vector<std::string> { "x" });
+        QVERIFY(record.star && record.archived);
+        QVERIFY(m_store->runs().empty());
+        QCOMPARE(m_store->runs(true).size(), std::size_t { 1 });
+        m_store->setArchived(id, false);
+        QCOMPARE(m_store->runs().size(), std::size_t { 1 });
+        QVERIFY_EXCEPTION_THROWN(m_store->setName(id, "  "), Error);
+        QVERIFY_EXCEPTION_THROWN(m_store->setStar("nobody", true), Error);
+    }
+
+    void runsAreFoundByIdPrefixAndName()
+    {
+        const std::string first = m_store->createRun(exampleRun());
+        RunRecord other = exampleRun();
+        other.model = "mind";
+        other.name = "second";
+        const std::string second = m_store->createRun(other);
+        QCOMPARE(m_store->run(first).id, first);
+        QCOMPARE(m_store->run("min").id, second);
+        QCOMPARE(m_store->run("first try").id, first);
+        QCOMPARE(m_store->run("second").id, second);
+        m_store->createRun(exampleRun());
+        try {
+            m_store->run("opal-k4");
+            QFAIL("an ambiguous prefix was accepted");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::NotFound);
+            QVERIFY2(error.detail().find(first) != std::string::npos, error.what());
+        }
+        try {
+            m_store->run("secnd");
+            QFAIL("an unknown run was found");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::NotFound);
+            QVERIFY2(error.detail().find("'second'") != std::string::npos, error.what());
+        }
+        QVERIFY_EXCEPTION_THROWN(m_store->run(""), Error);
+    }
+
+    void idsAreUnique()
+    {
+        std::set<std::string> ids;
+        for (int index = 0; index < 300; ++index)
+            ids.insert(m_store->createRun(exampleRun()));
+        QCOMPARE(ids.size(), std::size_t { 300 });
+    }
+
+    void curvesComeBackExactly()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        m_store->append(id, { stepOf(1, 0.1), stepOf(2, std::numeric_limits<double>::infinity()) }, {}, { { "started", "soft", 0, "x", 5 } });
+        // A term that nobody knew before, and another stage, need no change of the store.
+        StepReport more = stepOf(3, 1.0 / 3, "hard");
+        more.terms.emplace_back("brand_new", 7);
+        m_store->append(id, { more }, { evaluationOf(1, 3, 0.2, true) }, {});
+        const RunCurves curves = m_store->curves(id);
+        QCOMPARE(curves.steps.size(), std::size_t { 3 });
+        QCOMPARE(curves.steps[0].terms, stepOf(1, 0.1).terms);
+        QVERIFY(std::isinf(curves.steps[1].terms[0].second));
+        QCOMPARE(curves.steps[2].terms, more.terms);
+        QCOMPARE(curves.steps[2].stage, std::string("hard"));
+        QCOMPARE(curves.steps[2].learningRate, 0.001);
+        QCOMPARE(curves.evaluations.size(), std::size_t { 1 });
+        QVERIFY(curves.evaluations[0].metrics.hitRate == evaluationOf(1, 3, 0.2, true).metrics.hitRate);
+        QCOMPARE(curves.events.size(), std::size_t { 1 });
+        QCOMPARE(curves.events[0].detail, std::string("x"));
+        QCOMPARE(m_store->curvesAfter(id, 2).steps.size(), std::size_t { 1 });
+        QCOMPARE(m_store->run(id).step, std::int64_t { 3 });
+        QCOMPARE(m_store->run(id).stage, std::string("hard"));
+        QCOMPARE(m_store->run(id).bestMetric.at("soft"), 0.2);
+        QVERIFY_EXCEPTION_THROWN(m_store->append("nobody", { stepOf(1, 1) }, {}, {}), Error);
+        QVERIFY_EXCEPTION_THROWN(m_store->curves("nobody"), Error);
+    }
+
+    void aResumedSegmentShadowsWhatItRepeats()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        m_store->append(id, stepsOf(1, 30, 1.0), { evaluationOf(1, 10, 0.1, true), evaluationOf(2, 25, 0.2, true) },
+                        { { "started", "soft", 0, "", 0 } });
+        m_store->beginSegment(id, 20);
+        QCOMPARE(m_store->run(id).step, std::int64_t { 20 });
+        QCOMPARE(m_store->run(id).bestMetric.at("soft"), 0.1);
+        QCOMPARE(m_store->run(id).bestEpoch.at("soft"), std::int64_t { 1 });
+        QCOMPARE(m_store->curves(id).steps.size(), std::size_t { 20 });
+        m_store->append(id, stepsOf(21, 26, 2.0), { evaluationOf(2, 25, 0.3, true) }, { { "resumed", "soft", 20, "", 0 } });
+        const RunCurves curves = m_store->curves(id);
+        QCOMPARE(curves.steps.size(), std::size_t { 26 });
+        for (std::size_t index = 0; index < curves.steps.size(); ++index) {
+            QCOMPARE(curves.steps[index].step, static_cast<std::int64_t>(index) + 1);
+            QCOMPARE(curves.steps[index].terms[0].second, index < 20 ? 1.0 : 2.0);
+        }
+        QCOMPARE(curves.evaluations.size(), std::size_t { 2 });
+        QCOMPARE(curves.evaluations[1].metrics.recall.at(200), 0.3);
+        QCOMPARE(curves.events.size(), std::size_t { 2 });
+
+        // The old rows are history: they stay in the file.
+        const Database database(file());
+        Query query(database, QStringLiteral("SELECT sum(count) FROM step_chunk"));
+        query.run();
+        QVERIFY(query.next());
+        QCOMPARE(query.integer(0), std::int64_t { 36 });
+    }
+
+    void longCurvesAreFewRows()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        QElapsedTimer timer;
+        timer.start();
+        for (std::int64_t first = 1; first <= 100000; first += 200)
+            m_store->append(id, stepsOf(first, first + 199, 0.5), {}, {});
+        qInfo("100,000 steps of 5 terms in 500 appends: %lld ms", static_cast<long long>(timer.restart()));
+        QCOMPARE(m_store->curves(id).steps.size(), std::size_t { 100000 });
+        qInfo("reading them: %lld ms", static_cast<long long>(timer.restart()));
+        const std::int64_t before = m_store->statementCount();
+        QCOMPARE(m_store->curvesAfter(id, 99990).steps.size(), std::size_t { 10 });
+        qInfo("reading the tail: %lld ms", static_cast<long long>(timer.elapsed()));
+        QCOMPARE(m_store->statementCount() - before, std::int64_t { 4 });
+        const Database database(file());
+        Query query(database, QStringLiteral("SELECT count(*) FROM step_chunk"));
+        query.run();
+        QVERIFY(query.next());
+        QVERIFY(query.integer(0) <= 100);
+        QVERIFY(plan(QStringLiteral("SELECT data FROM step_chunk WHERE run='x' AND last_step>5")).contains(QStringLiteral("step_chunk_by_step")));
+    }
+
+    void twoThousandRunsAreListedWithOneStatement()
+    {
+        const int runCount = 2000;
+        RunRecord record = exampleRun();
+        for (int index = 0; index < 24; ++index)
+            record.params["parameter_" + std::to_string(index)] = std::to_string(index * 0.1);
+        record.state = RunState::Finished;
+        record.test = evaluationOf(1, 1, 0.3, true).metrics;
+        std::vector<EvaluationReport> evaluations;
+        for (int epoch = 1; epoch <= 50; ++epoch)
+            evaluations.push_back(evaluationOf(epoch, epoch * 10, 0.001 * epoch, true));
+        for (int index = 0; index < runCount; ++index) {
+            record.createdMs = 1700000000000 + (index * 7919) % runCount;
+            record.name = "run " + std::to_string(index);
+            m_store->append(m_store->createRun(record), {}, evaluations, {});
+        }
+        const std::int64_t before = m_store->statementCount();
+        QElapsedTimer timer;
+        timer.start();
+        std::vector<RunRecord> runs = m_store->runs();
+        std::sort(runs.begin(), runs.end(), [](const RunRecord& left, const RunRecord& right) {
+            return left.bestMetric.at("soft") > right.bestMetric.at("soft") || (left.name < right.name);
+        });
+        qInfo("listing and sorting %d runs with 50 evaluations each: %lld ms", runCount, static_cast<long long>(timer.elapsed()));
+        QCOMPARE(runs.size(), std::size_t { runCount });
+        QCOMPARE(m_store->statementCount() - before, std::int64_t { 1 });
+        const QString listPlan = plan(QStringLiteral("SELECT * FROM run WHERE archived=0 ORDER BY created_ms DESC, number DESC"));
+        QVERIFY2(listPlan.contains(QStringLiteral("run_by_time")) && !listPlan.contains(QStringLiteral("TEMP B-TREE")),
+                 qPrintable(listPlan));
+        const auto listed = m_store->runs();
+        QVERIFY(std::is_sorted(listed.begin(), listed.end(),
+                               [](const RunRecord& left, const RunRecord& right) { return left.createdMs > right.createdMs; }));
+    }
+
+    void threadsWriteAtTheSameTime()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        std::atomic<int> failures { 0 };
+        {
+            std::vector<std::jthread> threads;
+            for (int thread = 0; thread < 4; ++thread) {
+                threads.emplace_back([&, thread] {
+                    try {
+                        for (int round = 0; round < 50; ++round) {
+                            if (thread == 0)
+                                m_store->append(id, { stepOf(round + 1, 1) }, {}, {});
+                            else
+                                m_store->setNote(id, std::to_string(round));
+                            m_store->run(id);
+                        }
+                    } catch (const std::exception& error) {
+                        qWarning("%s", error.what());
+                        ++failures;
+                    }
+                });
+            }
+        }
+        QCOMPARE(failures.load(), 0);
+        QCOMPARE(m_store->curves(id).steps.size(), std::size_t { 50 });
+    }
+
+    void aKilledProcessLosesNothingThatWasCommitted()
+    {
+        RunRecord queued = exampleRun();
+        queued.state = RunState::Queued;
+        const std::string id = m_store->createRun(queued);
+        QProcess writer;
+        startWriter(writer, id);
+        std::int64_t reported = 0;
+        // This process writes at the same time.
+        for (int round = 0; reported < 30; ++round) {
+            m_store->setNote(id, std::to_string(round));
+            QVERIFY(writer.canReadLine() || writer.waitForReadyRead(20000));
+            while (writer.canReadLine())
+                reported = writer.readLine().trimmed().toLongLong();
+        }
+
+        // While it lives nobody may take its run.
+        QVERIFY(m_store->recoverInterrupted().empty());
+        try {
+            m_store->beginSegment(id, 0);
+            QFAIL("the run of another process was taken");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::WorkspaceBusy);
+        }
+
+        writer.kill();
+        QVERIFY(writer.waitForFinished(20000));
+        while (writer.canReadLine())
+            reported = writer.readLine().trimmed().toLongLong();
+        const RunStore reopened(file());
+        QVERIFY(static_cast<std::int64_t>(reopened.curves(id).steps.size()) >= reported);
+        QCOMPARE(m_store->recoverInterrupted(), std::vector<std::string> { id });
+        QCOMPARE(m_store->run(id).state, RunState::Interrupted);
+        QCOMPARE(m_store->curves(id).events.back().kind, std::string("interrupted"));
+        QVERIFY(m_store->recoverInterrupted().empty());
+        m_store->beginSegment(id, 10);
+        QCOMPARE(m_store->run(id).state, RunState::Running);
+    }
+
+    void ownRunningRunsAreNotRecovered()
+    {
+        m_store->createRun(exampleRun());
+        QVERIFY(m_store->recoverInterrupted().empty());
+    }
+
+    void processIdentityIsExact()
+    {
+        const std::string self = currentProcessIdentity();
+        QVERIFY(isProcessAlive(self));
+        QVERIFY(!isProcessAlive(self + "1"));
+        QVERIFY(!isProcessAlive(""));
+        QVERIFY(!isProcessAlive("a:b:c"));
+        QVERIFY(!isProcessAlive("boot:1:1"));
+    }
+
+    void datasetsAreReplacedByHash()
+    {
+        m_store->addDataset({ "aa", "one", "/one", 1, 2, 3, 10 });
+        m_store->addDataset({ "bb", "two", "/two", 4, 5, 6, 20 });
+        m_store->addDataset({ "aa", "one again", "/one", 1, 2, 3, 30 });
+        const auto datasets = m_store->datasets();
+        QCOMPARE(datasets.size(), std::size_t { 2 });
+        QCOMPARE(datasets[0].name, std::string("one again"));
+        QCOMPARE(datasets[1].users, std::int64_t { 4 });
+    }
+
+    void everyChangeIsCounted()
+    {
+        const RunStore other(file());
+        std::int64_t last = other.changeCounter();
+        const auto grew = [&] {
+            const std::int64_t now = other.changeCounter();
+            const bool result = now > last;
+            last = now;
+            return result;
+        };
+        const std::string id = m_store->createRun(exampleRun());
+        QVERIFY(grew());
+        m_store->beginSegment(id, 0);
+        QVERIFY(grew());
+        m_store->append(id, { stepOf(1, 1) }, {}, {});
+        QVERIFY(grew());
+        m_store->setStar(id, true);
+        QVERIFY(grew());
+        m_store->updateRun(m_store->run(id));
+        QVERIFY(grew());
+        m_store->addDataset({ "aa", "one", "/one", 1, 2, 3, 10 });
+        QVERIFY(grew());
+        m_store->runs();
+        QVERIFY(!grew());
+    }
+
+private:
+    QString file() const { return m_folder->filePath(QStringLiteral("runs.sqlite")); }
+
+    void startWriter(QProcess& writer, const std::string& id) const
+    {
+        writer.setProcessChannelMode(QProcess::SeparateChannels);
+        writer.start(QCoreApplication::applicationFilePath(),
+                     { QStringLiteral("--write-until-killed"), file(), QString::fromStdString(id) });
+        QVERIFY(writer.waitForStarted(20000));
+    }
+
+    QString plan(const QString& sql) const
+    {
+        const Database database(file());
+        Query query(database, QStringLiteral("EXPLAIN QUERY PLAN ") + sql);
+        query.run();
+        QString text;
+        while (query.next())
+            text += QString::fromStdString(query.text(3)) + QLatin1Char('\n');
+        return text;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<RunStore> m_store;
+};
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 4 && arguments[1] == QStringLiteral("--write-until-killed"))
+        return writeUntilKilled(arguments[2], arguments[3].toStdString());
+    TestRunStore test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_runstore.moc"
