@@ -163,6 +163,11 @@ struct HotTable
                               float* gradient);
     void (*adam)(const AdamCoefficients&, std::int64_t count, const float* gradient, float* weights, float* m,
                  float* v);
+    /// adam() on rows of [*, dim] tables, then back to the sphere if asked; gradient is [count, dim].
+    void (*adamRows)(const AdamCoefficients&, int dim, std::int64_t count, const std::int64_t* rows,
+                     const float* gradient, float* weights, float* m, float* v, bool project);
+    /// Each row divided by max(norm, 1e-12).
+    void (*projectRows)(std::int64_t rows, int dim, float* table);
     std::int64_t (*scan)(const Scan&);
     float (*dot)(const float* a, const float* b, int width); ///< one chain, equal to an element of gemm
     void (*exponential)(std::int64_t count, const float* in, float* out);

@@ -1,5 +1,6 @@
 #include "core/kernels/lazyadam.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/kernels/hot.h"
@@ -20,18 +21,8 @@ kernels::AdamCoefficients coefficients(const AdamOptions& options, std::int64_t 
              .inverseRootBias2 = static_cast<float>(1 / std::sqrt(bias2)) };
 }
 
-void projectRow(float* row, int dim)
-{
-    float squares = 0;
-#pragma omp simd reduction(+ : squares)
-    for (int i = 0; i < dim; ++i)
-        squares += row[i] * row[i];
-    const float norm = std::sqrt(squares);
-    const float inverse = 1 / (norm > 1e-12F ? norm : 1e-12F);
-#pragma omp simd
-    for (int i = 0; i < dim; ++i)
-        row[i] *= inverse;
-}
+/// Rows handed to one thread at a time.
+constexpr std::int64_t rowBlock = 512;
 
 } // namespace
 
@@ -42,13 +33,10 @@ void lazyAdam(const AdamOptions& options, std::int64_t step, int dim, std::span<
     const kernels::HotTable& hot = kernels::hotTable();
     const kernels::AdamCoefficients c = coefficients(options, step);
     const auto count = static_cast<std::int64_t>(rows.size());
-#pragma omp parallel for schedule(static)
-    for (std::int64_t r = 0; r < count; ++r) {
-        const std::int64_t at = rows[static_cast<std::size_t>(r)] * dim;
-        hot.adam(c, dim, rowValues + r * dim, weights + at, firstMoment + at, secondMoment + at);
-        if (projection == RowProjection::UnitSphere)
-            projectRow(weights + at, dim);
-    }
+#pragma omp parallel for schedule(dynamic, 1) if (count > rowBlock)
+    for (std::int64_t first = 0; first < count; first += rowBlock)
+        hot.adamRows(c, dim, std::min(rowBlock, count - first), rows.data() + first, rowValues + first * dim,
+                     weights, firstMoment, secondMoment, projection == RowProjection::UnitSphere);
 }
 
 void denseAdam(const AdamOptions& options, std::int64_t step, std::int64_t count, const float* gradient,
@@ -60,9 +48,10 @@ void denseAdam(const AdamOptions& options, std::int64_t step, std::int64_t count
 
 void projectRows(float* table, std::int64_t rows, int dim)
 {
-#pragma omp parallel for schedule(static) if (rows > 1000)
-    for (std::int64_t row = 0; row < rows; ++row)
-        projectRow(table + row * dim, dim);
+    const kernels::HotTable& hot = kernels::hotTable();
+#pragma omp parallel for schedule(static) if (rows > rowBlock)
+    for (std::int64_t first = 0; first < rows; first += rowBlock)
+        hot.projectRows(std::min(rowBlock, rows - first), dim, table + first * dim);
 }
 
 } // namespace opal

@@ -134,11 +134,16 @@ void OpalStep::Workspace::encode(const RaggedHistories& histories, const Paramet
 }
 
 OpalStep::OpalStep(const Shape& shape)
+    : OpalStep(shape, hotTable())
+{
+}
+
+OpalStep::OpalStep(const Shape& shape, const HotTable& hot)
 {
     if (shape.interests < 1 || shape.interests > 16 || shape.dim < 1 || shape.itemCount < 1)
         throw Error(ErrorCode::InvalidArgument,
                     "The fused OPAL step needs 1 to 16 interests and at least one item.");
-    m_workspace = std::make_unique<Workspace>(shape);
+    m_workspace = std::make_unique<Workspace>(shape, hot);
 }
 
 OpalStep::~OpalStep() = default;

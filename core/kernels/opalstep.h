@@ -9,6 +9,10 @@
 
 namespace opal {
 
+namespace kernels {
+struct HotTable;
+}
+
 /// What stands between the last GRU state and the hard interest (models.md 2.2 #6).
 enum class GruHead { None, Linear, LinearRelu };
 
@@ -86,6 +90,8 @@ public:
 
     /// Throws Error{InvalidArgument} if K is outside 1..16 or d or N is not positive.
     explicit OpalStep(const Shape& shape);
+    /// With the loops of a chosen instruction set instead of the widest one.
+    OpalStep(const Shape& shape, const kernels::HotTable& hot);
     ~OpalStep();
     OpalStep(const OpalStep&) = delete;
     OpalStep& operator=(const OpalStep&) = delete;

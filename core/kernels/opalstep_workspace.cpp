@@ -67,11 +67,11 @@ double orthogonality(const float* categories, int K, int dim, int width, float s
 
 } // namespace
 
-OpalStep::Workspace::Workspace(const Shape& shape)
+OpalStep::Workspace::Workspace(const Shape& shape, const HotTable& table)
     : K(shape.interests)
     , dim(shape.dim)
     , width(static_cast<int>(roundUp(shape.dim, padding)))
-    , hot(hotTable())
+    , hot(table)
     , itemRows(shape.itemCount)
 {
 }

@@ -50,7 +50,7 @@ struct PaddedParameters
 /// Everything of OpalStep that outlives a call, and the steps between which threads meet.
 struct OpalStep::Workspace
 {
-    explicit Workspace(const Shape& shape);
+    Workspace(const Shape& shape, const kernels::HotTable& table);
 
     enum class Form { Soft, Hard };
 
