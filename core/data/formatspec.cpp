@@ -186,7 +186,7 @@ std::string readTextHead(const std::string& path, std::int64_t& fileBytes)
     }
     if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
         refuse("is UTF-16 text; save it as UTF-8 first.");
-    if (std::count(head.begin(), head.end(), '\0') > static_cast<std::ptrdiff_t>(head.size() / 100)
+    if (std::count(head.begin(), head.end(), '\0') > static_cast<std::ptrdiff_t>(8 + head.size() / 100)
         || head.starts_with("PAR1") || head.starts_with("\x89HDF") || head.starts_with("OPALDATA"))
         refuse("is a binary file and not a text log; choose the log itself.");
     if (head.starts_with("\xEF\xBB\xBF"))
