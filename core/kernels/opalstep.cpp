@@ -150,8 +150,8 @@ OpalStep::~OpalStep() = default;
 
 bool OpalStep::supports(const Shape& shape, const OpalStepOptions& options)
 {
-    return shape.interests >= 1 && shape.interests <= 16 && shape.dim >= 1 && options.normaliseInterests
-        && !options.hardUniformity && options.epsilon > 0;
+    return shape.interests >= 1 && shape.interests <= 16 && shape.dim >= 1 && !options.hardUniformity
+        && options.epsilon > 0;
 }
 
 OpalStep::Values OpalStep::soft(const Batch& batch, const Parameters& parameters,

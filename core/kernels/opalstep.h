@@ -22,7 +22,7 @@ struct OpalStepOptions
     float lambdaOrth = 10;
     float lambdaUnif = 1;
     float lambdaUnique = 1;
-    bool normaliseInterests = true; ///< u on the sphere; false is not covered
+    bool normaliseInterests = true; ///< p, q and u on the sphere; false is the paper's letter
     bool orthMean = false; ///< orthogonality divided by K^2
     bool hardUniformity = false; ///< second uniformity term on winner-only assignments; not covered
     GruHead head = GruHead::LinearRelu;

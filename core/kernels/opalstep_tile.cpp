@@ -2,11 +2,11 @@
 
 #include "core/kernels/opalstep_workspace.h"
 
-// One tile of users, forward and backward (models.md section 2.1 in the order of its equations):
-//   p = sum_l a_l x_l,  p^ = p / |p| (g_j without mass),  soft: u = p^
-//   hard: q = normalise(head(h)) (g_j for an empty group),  u = (p^ + q) / |p^ + q|, the half in the mean
-//   cancels.
-// With y = x / |x| the gradient is dx = (dy - y (y . dy)) / |x|.
+// One tile of users, forward and backward:
+//   p = sum_l a_l x_l (Eq. 3),  p^ = p / |p| (g_j without mass),  soft: u = p^
+//   hard: q = normalise(head(h)) (g_j for an empty group),  s = (p^ + q) / 2,  u = s / |s|.
+// Without normaliseInterests nothing is divided by its norm, and g_j replaces p only where there is no
+// history. With y = x / |x| the gradient is dx = (dy - y (y . dy)) / |x|.
 
 namespace opal {
 
@@ -18,7 +18,11 @@ void OpalStep::Workspace::tileInterests(std::int64_t first, std::int64_t last, c
     const std::int64_t slots = (last - first) * K;
     float* soft = pooled.get() + first * K * width;
     const float* norms = pooledNorm.get() + first * K;
-    hot.normalise(slots, width, soft, soft, pooledNorm.get() + first * K);
+    if (options.normaliseInterests)
+        hot.normalise(slots, width, soft, soft, pooledNorm.get() + first * K);
+    else
+        for (std::int64_t user = first; user < last; ++user)
+            std::fill_n(pooledNorm.get() + user * K, K, offsets[user + 1] > offsets[user] ? 1.0F : 0.0F);
     for (std::int64_t slot = 0; slot < slots; ++slot)
         if (norms[slot] == 0)
             std::copy_n(padded.categories.get() + slot % K * width, width, soft + slot * width);
@@ -28,8 +32,9 @@ void OpalStep::Workspace::tileInterests(std::int64_t first, std::int64_t last, c
     const float* hard = scratch.hard.get();
     float* fused = interests.get() + first * K * width;
     for (std::int64_t i = 0; i < slots * width; ++i)
-        fused[i] = soft[i] + hard[i];
-    hot.normalise(slots, width, fused, fused, interestNorm.get() + first * K);
+        fused[i] = 0.5F * (soft[i] + hard[i]);
+    if (options.normaliseInterests)
+        hot.normalise(slots, width, fused, fused, interestNorm.get() + first * K);
 }
 
 void OpalStep::Workspace::tileHard(std::int64_t first, std::int64_t last, const OpalStepOptions& options,
@@ -62,7 +67,8 @@ void OpalStep::Workspace::tileHard(std::int64_t first, std::int64_t last, const 
     if (options.head == GruHead::LinearRelu)
         for (std::int64_t i = 0; i < groups * width; ++i)
             head[i] = head[i] > 0 ? head[i] : 0;
-    hot.normalise(groups, width, head, head, scratch.headNorm.ensure(groups));
+    if (options.normaliseInterests)
+        hot.normalise(groups, width, head, head, scratch.headNorm.ensure(groups));
 
     float* hard = scratch.hard.ensure(slots * width);
     std::uint8_t* filled = scratch.filled.ensure(slots);
@@ -123,8 +129,11 @@ void OpalStep::Workspace::tileBackward(std::int64_t first, std::int64_t last, co
     const std::int64_t slots = (last - first) * K;
     float* own = gradient.get() + first * K * width;
     if (form == Form::Hard) {
-        hot.normaliseBackward(slots, width, interests.get() + first * K * width,
-                              interestNorm.get() + first * K, own);
+        if (options.normaliseInterests)
+            hot.normaliseBackward(slots, width, interests.get() + first * K * width,
+                                  interestNorm.get() + first * K, own);
+        for (std::int64_t i = 0; i < slots * width; ++i)
+            own[i] *= 0.5F;
         std::copy_n(own, slots * width, scratch.hard.get());
         hardBackward(first, last, options, scratch, sums);
     }
@@ -133,7 +142,8 @@ void OpalStep::Workspace::tileBackward(std::int64_t first, std::int64_t last, co
         if (norms[slot] == 0)
             for (int i = 0; i < width; ++i)
                 sums.categories.get()[slot % K * width + i] += own[slot * width + i];
-    hot.normaliseBackward(slots, width, pooled.get() + first * K * width, norms, own);
+    if (options.normaliseInterests)
+        hot.normaliseBackward(slots, width, pooled.get() + first * K * width, norms, own);
     const float unique = form == Form::Hard ? options.lambdaUnique / static_cast<float>(users) : 0;
     hot.assignBackward({ .interests = K,
                          .width = width,
@@ -163,7 +173,8 @@ void OpalStep::Workspace::hardBackward(std::int64_t first, std::int64_t last, co
         if (!scratch.filled.get()[slot])
             for (int i = 0; i < width; ++i)
                 sums.categories.get()[slot % K * width + i] += scratch.hard.get()[slot * width + i];
-    hot.normaliseBackward(groups, width, head, scratch.headNorm.get(), headGradient);
+    if (options.normaliseInterests)
+        hot.normaliseBackward(groups, width, head, scratch.headNorm.get(), headGradient);
     float* stateGradient = headGradient;
     if (options.head != GruHead::None) {
         if (options.head == GruHead::LinearRelu)

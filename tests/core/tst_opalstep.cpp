@@ -303,12 +303,16 @@ void TestOpalStep::gradientsMatchDifferences_data()
     QTest::addColumn<int>("dim");
     QTest::addColumn<bool>("hard");
     QTest::addColumn<int>("head");
+    QTest::addColumn<bool>("normalise");
     for (const bool hard : { false, true })
         for (const int interests : { 1, 3, 4, 16 })
-            QTest::addRow("%s K=%d d=64", hard ? "hard" : "soft", interests) << interests << 64 << hard << 2;
-    QTest::addRow("hard K=5 d=20, padded") << 5 << 20 << true << 2;
-    QTest::addRow("hard K=4 no head") << 4 << 64 << true << 0;
-    QTest::addRow("hard K=4 linear head") << 4 << 64 << true << 1;
+            QTest::addRow("%s K=%d d=64", hard ? "hard" : "soft", interests)
+                << interests << 64 << hard << 2 << true;
+    QTest::addRow("hard K=5 d=20, padded") << 5 << 20 << true << 2 << true;
+    QTest::addRow("hard K=4 no head") << 4 << 64 << true << 0 << true;
+    QTest::addRow("hard K=4 linear head") << 4 << 64 << true << 1 << true;
+    QTest::addRow("soft K=4 not normalised") << 4 << 64 << false << 2 << false;
+    QTest::addRow("hard K=4 not normalised") << 4 << 64 << true << 2 << false;
 }
 
 void TestOpalStep::gradientsMatchDifferences()
@@ -317,8 +321,10 @@ void TestOpalStep::gradientsMatchDifferences()
     QFETCH(int, dim);
     QFETCH(bool, hard);
     QFETCH(int, head);
+    QFETCH(bool, normalise);
     Problem problem = randomProblem(interests, dim, 90, 23, 17, 11);
     problem.options.head = static_cast<GruHead>(head);
+    problem.options.normaliseInterests = normalise;
     problem.options.epsilon = 0.5F; // a smooth loss: differences of float losses then mean something
     problem.options.lambdaOrth = 0.3F;
     OpalStep kernel(problem.shape);
@@ -420,11 +426,11 @@ void TestOpalStep::uncoveredSwitchesAreRefused()
 {
     Problem problem = randomProblem(2, 64, 50, 4, 5, 1);
     QVERIFY(OpalStep::supports(problem.shape, problem.options));
-    problem.options.normaliseInterests = false;
+    problem.options.hardUniformity = true;
     QVERIFY(!OpalStep::supports(problem.shape, problem.options));
     OpalStep kernel(problem.shape);
     QVERIFY_EXCEPTION_THROWN(step(kernel, problem, false), Error);
-    problem.options.normaliseInterests = true;
+    problem.options.hardUniformity = false;
     problem.batch.positives.pop_back();
     QVERIFY_EXCEPTION_THROWN(step(kernel, problem, false), Error);
 }
