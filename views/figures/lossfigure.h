@@ -1,0 +1,118 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/store/runstore.h"
+#include "views/figures/runbackdrop.h"
+
+class QCPGraph;
+class QCPItemText;
+class QCPItemTracer;
+
+namespace opal {
+
+/// Loss terms of a run over its steps, drawn on a plot that outlives it. Grows by append(), so a live run costs only its new points.
+class LossFigure final
+{
+public:
+    explicit LossFigure(QCustomPlot& plot);
+
+    void clear();
+    void append(const RunCurves& more);
+    void applyTheme(const PlotTheme& theme);
+    void retranslate();
+    /// Shows all of the visible curves.
+    void fit();
+
+    bool isEmpty() const { return m_graphs.empty(); }
+
+    RunBackdrop& backdrop() { return m_backdrop; }
+
+    const RunBackdrop& backdrop() const { return m_backdrop; }
+
+    /// One sentence for screen readers.
+    QString summary() const;
+
+private:
+    QCPGraph* graphOf(const std::string& term);
+    void style(int index);
+
+    QCustomPlot& m_plot;
+    PlotTheme m_theme;
+    RunBackdrop m_backdrop;
+    std::vector<std::pair<std::string, QCPGraph*>> m_graphs; ///< in display order
+};
+
+/// Recall and HitRate of the validation day at several cut-offs, with a ring and a label at the best evaluation of each stage.
+class RankingFigure final
+{
+public:
+    struct Shown
+    {
+        bool recall = true;
+        bool hitRate = false;
+        std::set<int> cutoffs { 50, 100, 200 };
+    };
+
+    explicit RankingFigure(QCustomPlot& plot);
+
+    void clear();
+    void append(const RunCurves& more);
+    void applyTheme(const PlotTheme& theme);
+    void retranslate();
+    void fit();
+    void setShown(const Shown& shown);
+
+    const Shown& shown() const { return m_shown; }
+
+    bool isEmpty() const { return m_evaluations.empty(); }
+
+    RunBackdrop& backdrop() { return m_backdrop; }
+
+    const RunBackdrop& backdrop() const { return m_backdrop; }
+
+    QString summary() const;
+
+private:
+    struct Curve
+    {
+        bool recall = true;
+        int cutoff = 0;
+        QCPGraph* graph = nullptr;
+    };
+
+    struct Best
+    {
+        QCPItemTracer* ring = nullptr;
+        QCPItemText* label = nullptr;
+    };
+
+    void addPoint(const EvaluationReport& report);
+    Curve& curve(bool recall, int cutoff);
+    bool isShown(const Curve& curve) const;
+    void style(const Curve& curve);
+    void updateBest();
+    void updateVisibility();
+
+    QCustomPlot& m_plot;
+    PlotTheme m_theme;
+    RunBackdrop m_backdrop;
+    Shown m_shown;
+    std::vector<EvaluationReport> m_evaluations;
+    std::vector<Curve> m_curves;
+    std::map<std::string, Best> m_best;
+};
+
+/// The figures as functions, for export: all of a run on an empty plot.
+void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme);
+void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const RankingFigure::Shown& shown,
+                       const PlotTheme& theme);
+
+/// Puts the legend in a row above the curves.
+void moveLegendAbove(QCustomPlot& plot);
+void styleLegend(QCustomPlot& plot, const PlotTheme& theme);
+
+} // namespace opal

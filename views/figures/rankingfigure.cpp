@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+
+#include "views/figures/lossfigure.h"
+#include "views/figures/stagenames.h"
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+QString text(const char* english)
+{
+    return QCoreApplication::translate("TrainingFigure", english);
+}
+
+double valueOf(const std::map<int, double>& values, int cutoff)
+{
+    const auto found = values.find(cutoff);
+    return found == values.end() ? std::nan("") : found->second;
+}
+
+} // namespace
+
+RankingFigure::RankingFigure(QCustomPlot& plot)
+    : m_plot(plot)
+    , m_theme(PlotTheme::paper())
+    , m_backdrop(plot)
+{
+    moveLegendAbove(plot);
+    retranslate();
+}
+
+void RankingFigure::clear()
+{
+    for (const Curve& entry : m_curves)
+        m_plot.removeGraph(entry.graph);
+    for (const auto& [stage, best] : m_best) {
+        m_plot.removeItem(best.ring);
+        m_plot.removeItem(best.label);
+    }
+    m_curves.clear();
+    m_best.clear();
+    m_evaluations.clear();
+    m_backdrop.clear();
+}
+
+void RankingFigure::append(const RunCurves& more)
+{
+    for (const EvaluationReport& report : more.evaluations) {
+        m_evaluations.push_back(report);
+        addPoint(report);
+    }
+    m_backdrop.append(more);
+    if (!more.evaluations.empty())
+        updateVisibility();
+}
+
+void RankingFigure::addPoint(const EvaluationReport& report)
+{
+    const auto step = static_cast<double>(report.step);
+    for (const auto& [cutoff, value] : report.metrics.recall)
+        curve(true, cutoff).graph->addData(step, value);
+    for (const auto& [cutoff, value] : report.metrics.hitRate)
+        curve(false, cutoff).graph->addData(step, value);
+}
+
+RankingFigure::Curve& RankingFigure::curve(bool recall, int cutoff)
+{
+    for (Curve& entry : m_curves)
+        if (entry.recall == recall && entry.cutoff == cutoff)
+            return entry;
+    m_curves.push_back({ recall, cutoff, m_plot.addGraph() });
+    m_curves.back().graph->setName((recall ? QStringLiteral("Recall@%1") : QStringLiteral("HitRate@%1")).arg(cutoff));
+    style(m_curves.back());
+    return m_curves.back();
+}
+
+bool RankingFigure::isShown(const Curve& entry) const
+{
+    return (entry.recall ? m_shown.recall : m_shown.hitRate) && m_shown.cutoffs.contains(entry.cutoff);
+}
+
+void RankingFigure::style(const Curve& entry)
+{
+    // One colour a cut-off; the metric is told by the dash and the marker.
+    const int color = entry.cutoff <= 50 ? 1 : entry.cutoff <= 100 ? 2 : 0;
+    QPen pen(Theme::categoryColor(color), m_theme.lineWidth);
+    pen.setStyle(entry.recall ? Qt::SolidLine : Qt::DashLine);
+    entry.graph->setPen(pen);
+    entry.graph->setSelectable(QCP::stNone);
+    entry.graph->setScatterStyle(QCPScatterStyle(entry.recall ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare,
+                                                 pen.color(), pen.color(), 4));
+}
+
+void RankingFigure::updateVisibility()
+{
+    for (const Curve& entry : m_curves) {
+        const bool shown = isShown(entry);
+        entry.graph->setVisible(shown);
+        if (shown)
+            entry.graph->addToLegend();
+        else
+            entry.graph->removeFromLegend();
+    }
+    styleLegend(m_plot, m_theme);
+    updateBest();
+}
+
+void RankingFigure::updateBest()
+{
+    const auto cutoff = m_shown.cutoffs.empty() ? 0 : *m_shown.cutoffs.rbegin();
+    std::map<std::string, EvaluationReport> best;
+    for (const EvaluationReport& report : m_evaluations)
+        if (report.best)
+            best[report.stage] = report; // later ones are better
+    for (const auto& [stage, report] : best) {
+        Best& mark = m_best[stage];
+        if (!mark.ring) {
+            mark.ring = new QCPItemTracer(&m_plot);
+            mark.ring->setStyle(QCPItemTracer::tsCircle);
+            mark.ring->setSelectable(false);
+            mark.ring->setSize(10);
+            mark.ring->setBrush(Qt::NoBrush);
+            mark.label = new QCPItemText(&m_plot);
+            mark.label->setSelectable(false);
+            mark.label->setClipToAxisRect(false);
+            mark.label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+            mark.label->setPadding(QMargins(0, 0, 4, 4));
+        }
+        const double value = valueOf(m_shown.recall ? report.metrics.recall : report.metrics.hitRate, cutoff);
+        const bool visible = std::isfinite(value) && (m_shown.recall || m_shown.hitRate);
+        const auto step = static_cast<double>(report.step);
+        mark.ring->setVisible(visible);
+        mark.label->setVisible(visible);
+        mark.ring->setPen(QPen(m_theme.text, 1.5));
+        mark.ring->position->setCoords(step, value);
+        mark.label->position->setCoords(step, value);
+        mark.label->setFont(m_theme.smallFont);
+        mark.label->setColor(m_theme.text);
+        mark.label->setText(text(QT_TRANSLATE_NOOP("TrainingFigure", "best %1, epoch %2"))
+                                .arg(metricText(value))
+                                .arg(report.epoch));
+        // Near the left edge the label stands to the right of its ring.
+        const bool left = step < 0.2 * std::max(1.0, m_backdrop.lastStep());
+        mark.label->setPositionAlignment((left ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignBottom);
+        mark.label->setPadding(QMargins(left ? 4 : 0, 0, left ? 0 : 4, 4));
+    }
+}
+
+void RankingFigure::applyTheme(const PlotTheme& theme)
+{
+    m_theme = theme;
+    for (const Curve& entry : m_curves)
+        style(entry);
+    m_backdrop.applyTheme(theme);
+    updateVisibility();
+}
+
+void RankingFigure::retranslate()
+{
+    m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
+    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Validation day (higher is better)")));
+    m_backdrop.retranslate();
+    updateBest();
+}
+
+void RankingFigure::fit()
+{
+    double low = 1, high = 0;
+    for (const Curve& entry : m_curves) {
+        bool found = false;
+        const QCPRange range = entry.graph->getValueRange(found);
+        if (!found || !entry.graph->visible())
+            continue;
+        low = std::min(low, range.lower);
+        high = std::max(high, range.upper);
+    }
+    if (high < low)
+        low = 0, high = 1;
+    const double span = std::max(high - low, 0.02);
+    m_plot.yAxis->setRange(std::max(0.0, low - 0.1 * span), high + 0.25 * span);
+    m_plot.xAxis->setRange(0, std::max(10.0, m_backdrop.lastStep() * 1.01));
+}
+
+void RankingFigure::setShown(const Shown& shown)
+{
+    m_shown = shown;
+    updateVisibility();
+}
+
+QString RankingFigure::summary() const
+{
+    for (auto report = m_evaluations.rbegin(); report != m_evaluations.rend(); ++report)
+        if (report->best)
+            return text(QT_TRANSLATE_NOOP("TrainingFigure", "Recall@200, %1 evaluations, best %2 in %3 at epoch %4"))
+                .arg(m_evaluations.size())
+                .arg(metricText(valueOf(report->metrics.recall, 200)), stageTitle(report->stage))
+                .arg(report->epoch);
+    return text(QT_TRANSLATE_NOOP("TrainingFigure", "No evaluation yet"));
+}
+
+} // namespace opal

@@ -1,0 +1,74 @@
+#include "views/figures/stagenames.h"
+
+#include <map>
+
+#include <QCoreApplication>
+
+#include "core/base/translate.h"
+
+namespace opal {
+
+namespace {
+
+/// English texts by key, looked up in a translation context.
+QString lookUp(const char* context, const std::map<std::string, const char*>& table, const std::string& key)
+{
+    const auto found = table.find(key);
+    return found == table.end() ? QString::fromStdString(key) : QCoreApplication::translate(context, found->second);
+}
+
+} // namespace
+
+QString stageTitle(const std::string& stage)
+{
+    static const std::map<std::string, const char*> table {
+        { "soft", QT_TRANSLATE_NOOP("Stages", "Pre-training") },
+        { "hard", QT_TRANSLATE_NOOP("Stages", "Fine-tuning") },
+        { "train", QT_TRANSLATE_NOOP("Stages", "Training") },
+    };
+    return lookUp("Stages", table, stage);
+}
+
+QString stageLongTitle(const std::string& stage)
+{
+    static const std::map<std::string, const char*> table {
+        { "soft", QT_TRANSLATE_NOOP("Stages", "Pre-training (soft assignment)") },
+        { "hard", QT_TRANSLATE_NOOP("Stages", "Fine-tuning (hard assignment)") },
+        { "train", QT_TRANSLATE_NOOP("Stages", "Training") },
+    };
+    return lookUp("Stages", table, stage);
+}
+
+QString lossTermTitle(const std::string& term)
+{
+    static const std::map<std::string, const char*> table {
+        { "loss", QT_TRANSLATE_NOOP("LossTerms", "Total") },
+        { "main", QT_TRANSLATE_NOOP("LossTerms", "Main") },
+        { "unique", QT_TRANSLATE_NOOP("LossTerms", "Uniqueness") },
+        { "orth", QT_TRANSLATE_NOOP("LossTerms", "Orthogonality") },
+        { "unif", QT_TRANSLATE_NOOP("LossTerms", "Uniformity") },
+    };
+    return lookUp("LossTerms", table, term);
+}
+
+QString runEventTitle(const std::string& kind)
+{
+    static const std::map<std::string, const char*> table {
+        { "started", QT_TRANSLATE_NOOP("RunEvents", "Started") },
+        { "resumed", QT_TRANSLATE_NOOP("RunEvents", "Resumed") },
+        { "paused", QT_TRANSLATE_NOOP("RunEvents", "Paused") },
+        { "stage", QT_TRANSLATE_NOOP("RunEvents", "Next stage") },
+        { "stage_finished", QT_TRANSLATE_NOOP("RunEvents", "Stage finished") },
+        { "stop_requested", QT_TRANSLATE_NOOP("RunEvents", "Stop asked for") },
+        { "next_stage_requested", QT_TRANSLATE_NOOP("RunEvents", "Fine-tuning asked for") },
+        { "stopped", QT_TRANSLATE_NOOP("RunEvents", "Stopped, best weights kept") },
+        { "warning", QT_TRANSLATE_NOOP("RunEvents", "Warning") },
+        { "failed", QT_TRANSLATE_NOOP("RunEvents", "Failed") },
+        { "interrupted", QT_TRANSLATE_NOOP("RunEvents", "Interrupted") },
+        { "early_stop", QT_TRANSLATE_NOOP("RunEvents", "No more gain") },
+        { "finished", QT_TRANSLATE_NOOP("RunEvents", "Finished") },
+    };
+    return lookUp("RunEvents", table, kind);
+}
+
+} // namespace opal

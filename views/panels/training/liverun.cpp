@@ -1,0 +1,186 @@
+#include "views/panels/training/liverun.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/storewatcher.h"
+
+namespace opal {
+
+namespace {
+
+bool sameEvent(const RunEvent& first, const RunEvent& second)
+{
+    return first.kind == second.kind && first.step == second.step && first.timeMs == second.timeMs;
+}
+
+bool sameEvaluation(const EvaluationReport& first, const EvaluationReport& second)
+{
+    return first.stage == second.stage && first.epoch == second.epoch;
+}
+
+} // namespace
+
+LiveRun::LiveRun(const PanelContext& context, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+{
+    connect(&context.jobs, &JobRunner::progressed, this, &LiveRun::onProgress);
+    connect(&context.jobs, &JobRunner::finished, this, &LiveRun::onFinished);
+    connect(&context.storeWatcher, &StoreWatcher::changed, this, &LiveRun::readLater);
+}
+
+void LiveRun::setRun(const QString& id)
+{
+    if (id == m_id)
+        return;
+    m_id = id;
+    ++m_generation;
+    m_record.reset();
+    m_job.reset();
+    m_progress = {};
+    m_lastEvaluation.reset();
+    m_curves = {};
+    m_waiting = {};
+    m_readsWithGap = 0;
+    m_lastStep = 0;
+    m_historyRead = false;
+    m_reading = m_readAgain = false;
+    Q_EMIT reset();
+    Q_EMIT recordChanged();
+    readStore();
+}
+
+void LiveRun::readLater()
+{
+    if (m_reading)
+        m_readAgain = true;
+    else
+        readStore();
+}
+
+void LiveRun::readStore()
+{
+    if (m_id.isEmpty())
+        return;
+    struct Answer
+    {
+        RunRecord record;
+        RunCurves curves;
+    };
+    m_reading = true;
+    m_readAgain = false;
+    // Evaluations follow the row of their step, so reading starts over at the last one seen; what is known is dropped in take().
+    const std::int64_t after = m_lastEvaluation ? m_lastEvaluation->step - 1 : -1;
+    const bool curvesToo = !m_historyRead || !m_job || !m_waiting.steps.empty();
+    m_context.queries.run(
+        this,
+        [&store = m_context.store, id = m_id.toStdString(), after, curvesToo, first = !m_historyRead] {
+            Answer answer { store.run(id), {} };
+            if (curvesToo)
+                answer.curves = first ? store.curves(id) : store.curvesAfter(id, after);
+            return answer;
+        },
+        [this, generation = m_generation](Answer answer) {
+            if (generation != m_generation)
+                return;
+            m_reading = false;
+            m_record = std::move(answer.record);
+            m_historyRead = true;
+            take(std::move(answer.curves));
+            ++m_readsWithGap;
+            drainWaiting();
+            Q_EMIT recordChanged();
+            if (m_readAgain)
+                readStore();
+        },
+        [this, generation = m_generation](ErrorCode code, const QString& detail) {
+            if (generation != m_generation)
+                return;
+            m_reading = false;
+            Q_EMIT failed(code, detail);
+        });
+}
+
+void LiveRun::take(RunCurves&& more)
+{
+    RunCurves fresh;
+    for (StepReport& report : more.steps)
+        if (report.step > m_lastStep) {
+            m_lastStep = report.step;
+            fresh.steps.push_back(std::move(report));
+        }
+    for (EvaluationReport& report : more.evaluations) {
+        const bool known = std::any_of(m_curves.evaluations.begin(), m_curves.evaluations.end(),
+                                       [&](const auto& other) { return sameEvaluation(report, other); });
+        if (known)
+            continue;
+        m_lastEvaluation = report;
+        m_curves.evaluations.push_back(report);
+        fresh.evaluations.push_back(std::move(report));
+    }
+    for (RunEvent& event : more.events) {
+        const bool known = std::any_of(m_curves.events.begin(), m_curves.events.end(),
+                                       [&](const auto& other) { return sameEvent(event, other); });
+        if (known)
+            continue;
+        m_curves.events.push_back(event);
+        fresh.events.push_back(std::move(event));
+    }
+    if (fresh.steps.empty() && fresh.evaluations.empty() && fresh.events.empty())
+        return;
+    m_curves.steps.insert(m_curves.steps.end(), fresh.steps.begin(), fresh.steps.end());
+    Q_EMIT grown(fresh);
+}
+
+void LiveRun::drainWaiting()
+{
+    // The store is written in batches: rows between the last batch and the first live row come with the next one.
+    constexpr int patience = 15;
+    const bool gap = !m_waiting.steps.empty() && m_waiting.steps.front().step > m_lastStep + 1;
+    if (!m_historyRead || (gap && m_readsWithGap < patience))
+        return;
+    m_readsWithGap = 0;
+    take(std::exchange(m_waiting, {}));
+}
+
+void LiveRun::onProgress(JobId id, const JobProgress& progress)
+{
+    if (progress.run.isEmpty())
+        return;
+    if (id != m_lastSeenJob) {
+        m_lastSeenJob = id;
+        Q_EMIT runStarted(progress.run);
+    }
+    if (progress.run != m_id)
+        return;
+    const bool fresh = m_job != id;
+    m_job = id;
+    m_progress = progress;
+    m_waiting.steps.insert(m_waiting.steps.end(), progress.steps.begin(), progress.steps.end());
+    m_waiting.evaluations.insert(m_waiting.evaluations.end(), progress.evaluations.begin(),
+                                 progress.evaluations.end());
+    m_waiting.events.insert(m_waiting.events.end(), progress.events.begin(), progress.events.end());
+    drainWaiting();
+    m_progress.steps.clear();
+    m_progress.evaluations.clear();
+    m_progress.events.clear();
+    if (fresh)
+        Q_EMIT recordChanged();
+    Q_EMIT progressed();
+}
+
+void LiveRun::onFinished(JobId id, const JobOutcome& outcome)
+{
+    if (m_job != id)
+        return;
+    m_job.reset();
+    m_progress = {};
+    if (outcome.kind == JobOutcome::Kind::Failed)
+        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
+    readLater();
+    Q_EMIT recordChanged();
+}
+
+} // namespace opal

@@ -1,0 +1,376 @@
+#include "views/panels/training/runmonitor.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "views/figures/stagenames.h"
+#include "views/panels/training/liverun.h"
+#include "views/plot/chartwidget.h"
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/metrictile.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int maximumLogLines = 2000;
+
+/// A card with a heading row over a widget that takes the rest.
+QFrame* makeCard(QWidget* parent, QLabel* heading, QWidget* headingTools, QWidget* content)
+{
+    auto* card = new QFrame(parent);
+    card->setProperty("role", QStringLiteral("card"));
+    auto* row = new QHBoxLayout;
+    row->addWidget(heading);
+    row->addStretch();
+    if (headingTools)
+        row->addWidget(headingTools);
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(4);
+    layout->addLayout(row);
+    layout->addWidget(content, 1);
+    return card;
+}
+
+double at200(const MetricSet& set)
+{
+    const auto found = set.recall.find(200);
+    return found == set.recall.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+}
+
+QLabel* makeHeading(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setProperty("role", QStringLiteral("heading"));
+    return label;
+}
+
+} // namespace
+
+RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_run(run)
+    , m_stageTile(new MetricTile(this))
+    , m_bestTile(new MetricTile(this))
+    , m_patienceTile(new MetricTile(this))
+    , m_speedTile(new MetricTile(this))
+    , m_timeTile(new MetricTile(this))
+    , m_testTile(new MetricTile(this))
+    , m_lossChart(new ChartWidget(this))
+    , m_rankingChart(new ChartWidget(this))
+    , m_lossHeading(makeHeading(this))
+    , m_rankingHeading(makeHeading(this))
+    , m_logHeading(makeHeading(this))
+    , m_log(new QListWidget(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    auto* tiles = new QHBoxLayout;
+    tiles->setSpacing(8);
+    setupTiles(*tiles);
+    layout->addLayout(tiles);
+
+    m_log->setObjectName(QStringLiteral("runLog"));
+    m_log->setFrameShape(QFrame::NoFrame);
+    m_log->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_log->setProperty("role", QStringLiteral("log"));
+    m_lossChart->setObjectName(QStringLiteral("lossChart"));
+    m_rankingChart->setObjectName(QStringLiteral("rankingChart"));
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setHandleWidth(12);
+    splitter->setProperty("role", QStringLiteral("gap"));
+    splitter->addWidget(makeCard(this, m_lossHeading, nullptr, m_lossChart));
+    splitter->addWidget(makeCard(this, m_rankingHeading, makeRankingBar(), m_rankingChart));
+    splitter->addWidget(makeCard(this, m_logHeading, nullptr, m_log));
+    splitter->setSizes({ 320, 320, 150 });
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(2, 1);
+    splitter->setChildrenCollapsible(false);
+    layout->addWidget(splitter, 1);
+
+    setupCharts();
+    connectRun();
+    connectCharts();
+    applyTheme();
+    onReset();
+}
+
+RunMonitor::~RunMonitor() = default;
+
+void RunMonitor::setupTiles(QBoxLayout& layout)
+{
+    m_stageTile->setObjectName(QStringLiteral("stageTile"));
+    m_patienceTile->setObjectName(QStringLiteral("patienceTile"));
+    for (MetricTile* tile : { m_stageTile, m_bestTile, m_patienceTile, m_speedTile, m_timeTile, m_testTile })
+        layout.addWidget(tile, 1);
+}
+
+QWidget* RunMonitor::makeRankingBar()
+{
+    auto* bar = new QWidget(this);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    const auto add = [&](const QString& text, bool checked) {
+        auto* button = new QPushButton(text, bar);
+        button->setCheckable(true);
+        button->setChecked(checked);
+        button->setProperty("role", QStringLiteral("toggle"));
+        layout->addWidget(button);
+        connect(button, &QPushButton::toggled, this, &RunMonitor::updateShown);
+        return button;
+    };
+    m_recallButton = add(QStringLiteral("Recall"), true);
+    m_hitRateButton = add(QStringLiteral("HitRate"), false);
+    layout->addSpacing(8);
+    for (const int cutoff : { 50, 100, 200 }) {
+        QPushButton* button = add(QStringLiteral("@%1").arg(cutoff), true);
+        button->setProperty("cutoff", cutoff);
+        m_cutoffButtons.push_back(button);
+    }
+    return bar;
+}
+
+void RunMonitor::setupCharts()
+{
+    m_lossFigure = std::make_unique<LossFigure>(m_lossChart->plot());
+    m_rankingFigure = std::make_unique<RankingFigure>(m_rankingChart->plot());
+    const auto keyText = [this](double key) { return tr("Step %1").arg(countText(static_cast<std::int64_t>(key))); };
+    m_lossChart->setKeyText(keyText);
+    m_rankingChart->setKeyText(keyText);
+    m_lossChart->setFitFunction([this] { m_lossFigure->fit(); });
+    m_rankingChart->setFitFunction([this] { m_rankingFigure->fit(); });
+    m_lossChart->setTooltipFunction([this](const QPoint& at) { return m_lossFigure->backdrop().tooltipAt(at); });
+    m_rankingChart->setTooltipFunction([this](const QPoint& at) { return m_rankingFigure->backdrop().tooltipAt(at); });
+    connect(&m_lossChart->plot(), &QCustomPlot::beforeReplot, this,
+            [this] { m_lossFigure->backdrop().beforeReplot(); });
+    connect(&m_rankingChart->plot(), &QCustomPlot::beforeReplot, this,
+            [this] { m_rankingFigure->backdrop().beforeReplot(); });
+    connect(&m_lossChart->plot(), &QCustomPlot::legendClick, this,
+            [this](QCPLegend*, QCPAbstractLegendItem* item) {
+                if (auto* entry = qobject_cast<QCPPlottableLegendItem*>(item)) {
+                    entry->plottable()->setVisible(!entry->plottable()->visible());
+                    m_lossFigure->applyTheme(PlotTheme::screen(m_context.theme.tokens()));
+                    m_lossChart->refresh();
+                }
+            });
+}
+
+void RunMonitor::connectCharts()
+{
+    // Both charts show the same steps: zooming one zooms the other.
+    connect(m_lossChart, &ChartWidget::xRangeChosen, m_rankingChart, &ChartWidget::setXRange);
+    connect(m_rankingChart, &ChartWidget::xRangeChosen, m_lossChart, &ChartWidget::setXRange);
+    connect(m_lossChart, &ChartWidget::viewReset, m_rankingChart, &ChartWidget::resetView);
+    connect(m_rankingChart, &ChartWidget::viewReset, m_lossChart, &ChartWidget::resetView);
+    connect(&m_lossChart->emptyState(), &EmptyState::actionTriggered, this, &RunMonitor::startRequested);
+    connect(&m_context.theme, &Theme::changed, this, &RunMonitor::applyTheme);
+}
+
+void RunMonitor::connectRun()
+{
+    connect(&m_run, &LiveRun::reset, this, &RunMonitor::onReset);
+    connect(&m_run, &LiveRun::grown, this, &RunMonitor::onGrown);
+    connect(&m_run, &LiveRun::recordChanged, this, &RunMonitor::updateTiles);
+    connect(&m_run, &LiveRun::progressed, this, &RunMonitor::updateTiles);
+}
+
+void RunMonitor::applyTheme()
+{
+    const PlotTheme theme = PlotTheme::screen(m_context.theme.tokens());
+    m_lossChart->applyTheme(theme);
+    m_rankingChart->applyTheme(theme);
+    m_lossFigure->applyTheme(theme);
+    m_rankingFigure->applyTheme(theme);
+    m_lossChart->refresh();
+    m_rankingChart->refresh();
+}
+
+void RunMonitor::onReset()
+{
+    m_lossFigure->clear();
+    m_rankingFigure->clear();
+    m_log->clear();
+    m_lossChart->resetView();
+    m_rankingChart->resetView();
+    m_lossChart->setEmpty(true);
+    m_rankingChart->setEmpty(true);
+    updateEmptyTexts();
+    updateTiles();
+}
+
+void RunMonitor::onGrown(const RunCurves& more)
+{
+    m_lossFigure->append(more);
+    m_rankingFigure->append(more);
+    m_lossChart->setEmpty(m_lossFigure->isEmpty());
+    m_rankingChart->setEmpty(m_rankingFigure->isEmpty());
+    m_lossChart->refresh();
+    m_rankingChart->refresh();
+    if (!more.evaluations.empty()) {
+        m_lossChart->setSummary(m_lossHeading->text(), m_lossFigure->summary());
+        m_rankingChart->setSummary(m_rankingHeading->text(), m_rankingFigure->summary());
+    }
+    addLogLines(more);
+    updateTiles();
+    updateEmptyTexts();
+}
+
+void RunMonitor::addLogLines(const RunCurves& more)
+{
+    const bool atEnd = m_log->verticalScrollBar()->value() >= m_log->verticalScrollBar()->maximum() - 4;
+    struct Line
+    {
+        std::int64_t step;
+        QString text;
+    };
+    std::vector<Line> lines;
+    for (const RunEvent& event : more.events) {
+        QString text = runEventTitle(event.kind);
+        if (event.timeMs > 0)
+            text = QDateTime::fromMSecsSinceEpoch(event.timeMs).toString(QStringLiteral("HH:mm:ss  ")) % text;
+        if (!event.stage.empty())
+            text += QStringLiteral(" · ") % stageTitle(event.stage);
+        if (!event.detail.empty())
+            text += QStringLiteral(" · ") % QString::fromStdString(event.detail);
+        lines.push_back({ event.step, text });
+    }
+    for (const EvaluationReport& report : more.evaluations) {
+        const auto value = [&](const std::map<int, double>& values) {
+            QStringList texts;
+            for (const auto& [cutoff, number] : values)
+                texts << metricText(number);
+            return texts.join(QStringLiteral(" / "));
+        };
+        QString text = tr("%1, epoch %2: Recall %3, HitRate %4")
+                           .arg(stageTitle(report.stage))
+                           .arg(report.epoch)
+                           .arg(value(report.metrics.recall), value(report.metrics.hitRate));
+        if (report.best)
+            text += QStringLiteral(" · ") % tr("best so far");
+        lines.push_back({ report.step, text });
+    }
+    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.step < b.step; });
+    for (const Line& line : lines)
+        m_log->addItem(QStringLiteral("%1   %2").arg(countText(line.step), line.text));
+    while (m_log->count() > maximumLogLines)
+        delete m_log->takeItem(0);
+    if (atEnd)
+        m_log->scrollToBottom();
+}
+
+void RunMonitor::updateTiles()
+{
+    const QString unknown = QStringLiteral("–");
+    const auto& record = m_run.record();
+    const auto& evaluation = m_run.lastEvaluation();
+    std::string stage = record ? record->stage : std::string();
+    std::int64_t step = record ? record->step : 0;
+    if (!m_run.curves().steps.empty()) {
+        stage = m_run.curves().steps.back().stage;
+        step = std::max(step, m_run.curves().steps.back().step);
+    }
+    m_stageTile->setValue(stage.empty() ? unknown : stageTitle(stage));
+    m_stageTile->setNote(tr("step %1").arg(countText(step)));
+
+    const EvaluationReport* best = nullptr;
+    for (const EvaluationReport& report : m_run.curves().evaluations)
+        if (report.best)
+            best = &report;
+    m_bestTile->setValue(best ? metricText(at200(best->metrics)) : unknown);
+    m_bestTile->setNote(best ? tr("validation, %1 epoch %2").arg(stageTitle(best->stage)).arg(best->epoch) : tr("validation"));
+
+    m_patienceTile->setValue(evaluation ? tr("%1 of %2").arg(evaluation->bad).arg(evaluation->patience) : unknown);
+    m_patienceTile->setNote(tr("evaluations without gain"));
+
+    const double rate = m_run.stepsPerSecond();
+    m_speedTile->setValue(rate > 0 ? QString::number(rate, 'f', rate < 10 ? 2 : 1) : unknown);
+    m_speedTile->setNote(tr("steps a second"));
+    const double left = m_run.isTrainedHere() ? m_run.progress().secondsLeft : -1;
+    m_timeTile->setValue(left >= 0 ? durationText(left) : record && !m_run.isTrainedHere() ? durationText(record->seconds) : unknown);
+    m_timeTile->setTitle(m_run.isTrainedHere() ? tr("Time left") : tr("Time worked"));
+    m_timeTile->setNote(m_run.isTrainedHere() ? tr("at most, if no stage stops early") : tr("without pauses"));
+
+    const bool tested = record && record->test;
+    m_testTile->setValue(tested ? metricText(at200(*record->test)) : unknown);
+    m_testTile->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users)) : tr("test day, after training"));
+}
+
+void RunMonitor::updateEmptyTexts()
+{
+    if (m_run.runId().isEmpty()) {
+        m_lossChart->emptyState().setTexts(
+            tr("No run chosen"), tr("Start a training on the left or choose a run at the top to see its curves."),
+            tr("Start training"));
+        m_rankingChart->emptyState().setTexts({}, tr("Recall and HitRate appear after the first evaluation."));
+        return;
+    }
+    m_lossChart->emptyState().setTexts({}, tr("The curves begin with the first training steps."));
+    m_rankingChart->emptyState().setTexts({}, tr("Recall and HitRate appear after the first evaluation."));
+}
+
+void RunMonitor::updateShown()
+{
+    RankingFigure::Shown shown { m_recallButton->isChecked(), m_hitRateButton->isChecked(), {} };
+    for (const QPushButton* button : m_cutoffButtons)
+        if (button->isChecked())
+            shown.cutoffs.insert(button->property("cutoff").toInt());
+    m_rankingFigure->setShown(shown);
+    m_rankingChart->refresh();
+}
+
+void RunMonitor::retranslate()
+{
+    m_stageTile->setTitle(tr("Stage"));
+    m_bestTile->setTitle(tr("Best Recall@200"));
+    m_patienceTile->setTitle(tr("Early stop"));
+    m_speedTile->setTitle(tr("Speed"));
+    m_testTile->setTitle(tr("Test Recall@200"));
+    m_lossHeading->setText(tr("Loss"));
+    m_rankingHeading->setText(tr("Ranking quality"));
+    m_logHeading->setText(tr("Log"));
+    m_log->setAccessibleName(tr("Log of the run"));
+    m_lossFigure->retranslate();
+    m_rankingFigure->retranslate();
+    m_lossChart->setSummary(tr("Loss"), m_lossFigure->summary());
+    m_rankingChart->setSummary(tr("Ranking quality"), m_rankingFigure->summary());
+    updateEmptyTexts();
+    updateTiles();
+    m_lossChart->refresh();
+    m_rankingChart->refresh();
+}
+
+std::vector<FigureRequest> RunMonitor::figures() const
+{
+    std::vector<FigureRequest> result;
+    if (!m_lossFigure->isEmpty())
+        result.push_back({ QStringLiteral("loss"), tr("Loss"), [curves = m_run.curves()](QCustomPlot& plot, const PlotTheme& theme) {
+                              drawLossFigure(plot, curves, theme);
+                          } });
+    if (!m_rankingFigure->isEmpty())
+        result.push_back({ QStringLiteral("ranking"), tr("Ranking quality"),
+                           [curves = m_run.curves(), shown = m_rankingFigure->shown()](QCustomPlot& plot,
+                                                                                      const PlotTheme& theme) {
+                               drawRankingFigure(plot, curves, shown, theme);
+                           } });
+    return result;
+}
+
+} // namespace opal
