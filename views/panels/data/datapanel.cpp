@@ -1,0 +1,311 @@
+#include "views/panels/data/datapanel.h"
+
+#include <any>
+
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+#include "views/panels/data/datasetcard.h"
+#include "views/panels/data/importform.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/dialogs.h"
+#include "views/shell/storewatcher.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/errorbar.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int listWidth = 220;
+
+QString datasetSuffix()
+{
+    return QStringLiteral(".opaldata");
+}
+
+/// A file in the workspace that does not exist yet, named after the data set.
+QString freeFile(const QString& folder, const QString& name)
+{
+    QString base = name;
+    base.replace(QRegularExpression(QStringLiteral("[^\\p{L}\\p{N}._-]+")), QStringLiteral("-"));
+    if (base.isEmpty() || base.startsWith(u'.'))
+        base = QStringLiteral("dataset");
+    QString path = folder + u'/' + base + datasetSuffix();
+    for (int number = 2; QFileInfo::exists(path); ++number)
+        path = folder + u'/' + base + u'-' + QString::number(number) + datasetSuffix();
+    return path;
+}
+
+QStringList localFiles(const QMimeData& data)
+{
+    QStringList files;
+    for (const QUrl& url : data.urls()) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    return files;
+}
+
+} // namespace
+
+DataPanel::DataPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent)
+    , m_context(context)
+{
+    setAcceptDrops(true);
+    setupUi();
+    connectSignals();
+    DataPanel::retranslate();
+    showCurrent();
+    reloadList();
+}
+
+QString DataPanel::title() const
+{
+    return tr("Data");
+}
+
+void DataPanel::setupUi()
+{
+    auto* side = new QWidget(this);
+    side->setFixedWidth(listWidth);
+    m_heading = new QLabel(side);
+    m_heading->setProperty("role", QStringLiteral("heading"));
+    m_list = new QListWidget(side);
+    m_list->setObjectName(QStringLiteral("datasets"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_importButton = new QPushButton(side);
+    m_importButton->setObjectName(QStringLiteral("importLog"));
+    m_importButton->setProperty("role", QStringLiteral("primary"));
+    m_openButton = new QPushButton(side);
+    m_openButton->setObjectName(QStringLiteral("openDataset"));
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_heading);
+    column->addWidget(m_list, 1);
+    column->addWidget(m_importButton);
+    column->addWidget(m_openButton);
+
+    m_error = new ErrorBar(this);
+    m_empty = new EmptyState(this);
+    m_form = new ImportForm(m_context.dialogs, this);
+    m_card = new DatasetCard(m_context.theme, this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_form);
+    m_pages->addWidget(m_card);
+    auto* main = new QVBoxLayout;
+    main->setSpacing(12);
+    main->addWidget(m_error);
+    main->addWidget(m_pages, 1);
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(16);
+    layout->addWidget(side);
+    layout->addLayout(main, 1);
+}
+
+void DataPanel::connectSignals()
+{
+    connect(m_importButton, &QPushButton::clicked, this, &DataPanel::chooseFiles);
+    connect(m_openButton, &QPushButton::clicked, this, &DataPanel::chooseDataset);
+    connect(m_empty, &EmptyState::actionTriggered, this, &DataPanel::chooseFiles);
+    connect(m_form, &ImportForm::otherFilesRequested, this, &DataPanel::chooseFiles);
+    connect(m_form, &ImportForm::importRequested, this, &DataPanel::startImport);
+    connect(m_form, &ImportForm::closed, this, &DataPanel::showCurrent);
+    connect(m_form, &ImportForm::stopRequested, this, [this] {
+        if (m_job != 0)
+            m_context.jobs.cancel(m_job);
+    });
+    connect(m_list, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
+    connect(m_list, &QListWidget::itemClicked, this,
+            [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
+    connect(&m_context.workspace, &Workspace::datasetChanged, this, [this] {
+        fillList();
+        if (m_task != Task::Import && m_pages->currentWidget() != m_form)
+            showCurrent();
+    });
+    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &DataPanel::reloadList);
+    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
+        if (id == m_job && m_task == Task::Import)
+            m_form->showProgress(progress);
+    });
+    connect(&m_context.jobs, &JobRunner::finished, this, &DataPanel::takeResult);
+}
+
+void DataPanel::retranslate()
+{
+    m_heading->setText(tr("Data sets"));
+    m_list->setAccessibleName(tr("Known data sets"));
+    m_importButton->setText(tr("Import a log\u2026"));
+    m_importButton->setAccessibleName(tr("Import a log"));
+    m_openButton->setText(tr("Open a data set\u2026"));
+    m_openButton->setAccessibleName(tr("Open a data set"));
+    m_empty->setTexts(tr("No data set is open"),
+                      tr("Drop a log here or choose one: the studio looks at its first rows, asks what its columns mean and "
+                         "makes a data set to train on."),
+                      tr("Import a log"));
+    m_form->retranslate();
+    m_card->retranslate();
+}
+
+void DataPanel::chooseFiles()
+{
+    m_context.dialogs.openFiles(this, tr("Choose the files of one log"),
+                                tr("Logs (*.csv *.tsv *.txt *.dat *.data *.inter);;All files (*)"),
+                                [this](const QStringList& files) { previewFiles(files); });
+}
+
+void DataPanel::chooseDataset()
+{
+    m_context.dialogs.openFile(this, tr("Choose a data-set file"),
+                               tr("Data sets (*%1);;All files (*)").arg(datasetSuffix()),
+                               [this](const QString& file) { openDataset(file); });
+}
+
+void DataPanel::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (m_task != Task::Import && !localFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void DataPanel::dropEvent(QDropEvent* event)
+{
+    const QStringList files = localFiles(*event->mimeData());
+    if (files.isEmpty() || m_task == Task::Import)
+        return;
+    event->acceptProposedAction();
+    if (files.size() == 1 && files.front().endsWith(datasetSuffix()))
+        openDataset(files.front());
+    else
+        previewFiles(files);
+}
+
+void DataPanel::submit(Task task, std::unique_ptr<Job> job, JobLane lane)
+{
+    if (m_job != 0)
+        m_context.jobs.cancel(m_job);
+    m_error->clear();
+    m_task = task;
+    m_job = m_context.jobs.submit(std::move(job), lane);
+}
+
+void DataPanel::previewFiles(const QStringList& files)
+{
+    if (files.isEmpty() || m_task == Task::Import)
+        return;
+    m_files = files;
+    submit(Task::Preview, makePreviewJob(files.front()), JobLane::Interactive);
+}
+
+void DataPanel::openDataset(const QString& path)
+{
+    if (m_task == Task::Import)
+        return;
+    if (path == m_context.workspace.datasetPath() && m_context.workspace.datasetSummary()) {
+        m_error->clear();
+        showCurrent();
+        return;
+    }
+    m_taskPath = path;
+    submit(Task::Open, makeOpenDatasetJob(m_context.store, path), JobLane::Interactive);
+}
+
+void DataPanel::startImport()
+{
+    const ImportRequest request = m_form->request();
+    m_taskPath = freeFile(m_context.paths.datasets(), m_form->name());
+    m_form->showRuleError({});
+    m_form->setRunning(true);
+    submit(Task::Import, makeImportJob(m_context.store, request, m_taskPath), JobLane::Heavy);
+}
+
+void DataPanel::takeResult(JobId id, const JobOutcome& outcome)
+{
+    if (id == 0 || id != m_job)
+        return;
+    const Task task = m_task;
+    m_job = 0;
+    m_task = Task::None;
+    if (task == Task::Import)
+        m_form->setRunning(false);
+    if (outcome.kind == JobOutcome::Kind::Failed)
+        takeFailure(outcome);
+    if (!outcome.succeeded())
+        return;
+    if (task == Task::Preview) {
+        m_form->setPreview(m_files, std::any_cast<ImportPreview>(outcome.result));
+        m_pages->setCurrentWidget(m_form);
+        return;
+    }
+    auto result = std::any_cast<DatasetResult>(outcome.result);
+    m_context.workspace.setDataset(result.path, std::make_shared<const DatasetSummary>(std::move(result.summary)));
+    showCurrent();
+    reloadList();
+}
+
+void DataPanel::takeFailure(const JobOutcome& outcome)
+{
+    if (outcome.errorDetail.startsWith(QLatin1String("positive rule"))) {
+        m_form->showRuleError(outcome.errorDetail);
+        return;
+    }
+    m_error->showError(m_context.errorHeadline(outcome.errorCode), m_context.errorAdvice(outcome.errorCode),
+                       outcome.errorDetail);
+}
+
+void DataPanel::reloadList()
+{
+    m_context.queries.run(
+        this, [&store = m_context.store] { return store.datasets(); },
+        [this](std::vector<DatasetRecord> records) {
+            m_records = std::move(records);
+            fillList();
+        },
+        [this](ErrorCode code, const QString& detail) {
+            m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+        });
+}
+
+void DataPanel::fillList()
+{
+    const QSignalBlocker blocker(m_list);
+    m_list->clear();
+    for (const DatasetRecord& record : m_records) {
+        const QString path = QString::fromStdString(record.path);
+        auto* item = new QListWidgetItem(QString::fromStdString(record.name), m_list);
+        item->setData(Qt::UserRole, path);
+        item->setToolTip(tr("%1\n%2 users, %3 items, %4 interactions")
+                             .arg(path, countText(record.users), countText(record.items), countText(record.interactions)));
+        item->setSizeHint({ 0, 28 });
+        if (path == m_context.workspace.datasetPath())
+            m_list->setCurrentItem(item);
+    }
+}
+
+void DataPanel::showCurrent()
+{
+    const auto summary = m_context.workspace.datasetSummary();
+    if (summary)
+        m_card->setSummary(summary, m_context.workspace.datasetPath());
+    m_pages->setCurrentWidget(summary ? static_cast<QWidget*>(m_card) : m_empty);
+}
+
+} // namespace opal

@@ -1,0 +1,256 @@
+#include "views/panels/data/datasetcard.h"
+
+#include <algorithm>
+
+#include <QFrame>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStyle>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "views/itemmodels/celltext.h"
+#include "views/itemmodels/rejectstablemodel.h"
+#include "views/panels/data/daychart.h"
+#include "views/shell/theme.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/metrictile.h"
+#include "views/widgets/numbers.h"
+#include "views/widgets/tablesetup.h"
+
+namespace opal {
+
+namespace {
+
+QLabel* makeLabel(QWidget* parent, const QString& role)
+{
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    if (!role.isEmpty())
+        label->setProperty("role", role);
+    return label;
+}
+
+QFrame* makeBlock(QWidget* parent, QVBoxLayout*& layout)
+{
+    auto* block = new QFrame(parent);
+    block->setProperty("role", QStringLiteral("card"));
+    layout = new QVBoxLayout(block);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(8);
+    return block;
+}
+
+void setRole(QLabel& label, const QString& role)
+{
+    label.setProperty("role", role);
+    label.style()->unpolish(&label);
+    label.style()->polish(&label);
+}
+
+/// Shows all rows up to `most`, then scrolls.
+void fitHeight(QTableView& table, int most)
+{
+    const int rows = std::min(table.model()->rowCount(), most);
+    table.setFixedHeight((rows + 1) * Theme::RowHeight + 8);
+}
+
+} // namespace
+
+DatasetCard::DatasetCard(const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+{
+    auto* content = new QWidget(this);
+    m_name = makeLabel(content, QStringLiteral("title"));
+    m_name->setObjectName(QStringLiteral("datasetTitle"));
+    m_source = new ElidedLabel(content);
+    m_source->setProperty("role", QStringLiteral("secondary"));
+    m_source->setElideMode(Qt::ElideMiddle);
+    m_days = new DayChart(theme, content);
+
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 8, 0);
+    column->setSpacing(12);
+    column->addWidget(m_name);
+    column->addWidget(m_source);
+    column->addWidget(makeCounts());
+    column->addWidget(makeSplit());
+    column->addWidget(makeReport());
+    column->addStretch();
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+    retranslate();
+}
+
+QWidget* DatasetCard::makeCounts()
+{
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    for (MetricTile** tile : { &m_users, &m_items, &m_interactions, &m_density }) {
+        *tile = new MetricTile(row);
+        layout->addWidget(*tile, 1);
+    }
+    m_users->setObjectName(QStringLiteral("usersTile"));
+    m_items->setObjectName(QStringLiteral("itemsTile"));
+    m_interactions->setObjectName(QStringLiteral("interactionsTile"));
+    m_density->setObjectName(QStringLiteral("densityTile"));
+    return row;
+}
+
+QWidget* DatasetCard::makeSplit()
+{
+    QVBoxLayout* layout = nullptr;
+    QFrame* block = makeBlock(this, layout);
+    m_splitHeading = makeLabel(block, QStringLiteral("heading"));
+    m_splitText = makeLabel(block, {});
+    m_splitUsers = makeLabel(block, {});
+    m_leaks = makeLabel(block, QStringLiteral("good"));
+    m_leaks->setObjectName(QStringLiteral("leaks"));
+    m_hash = new ElidedLabel(block);
+    m_hash->setProperty("role", QStringLiteral("secondary"));
+    m_hash->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    layout->addWidget(m_splitHeading);
+    layout->addWidget(m_splitText);
+    layout->addWidget(m_splitUsers);
+    layout->addWidget(m_leaks);
+    layout->addSpacing(4);
+    layout->addWidget(m_days);
+    layout->addWidget(m_hash);
+    return block;
+}
+
+QWidget* DatasetCard::makeReport()
+{
+    QVBoxLayout* layout = nullptr;
+    QFrame* block = makeBlock(this, layout);
+    m_reportHeading = makeLabel(block, QStringLiteral("heading"));
+    m_reportText = makeLabel(block, {});
+    m_reportText->setObjectName(QStringLiteral("importReport"));
+    m_notes = makeLabel(block, QStringLiteral("secondary"));
+    m_filtersModel = new FilterStepsTableModel(this);
+    m_filters = new QTableView(block);
+    m_filters->setObjectName(QStringLiteral("filterSteps"));
+    m_filters->setModel(m_filtersModel);
+    setupTable(*m_filters);
+    m_filters->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_rejectsHeading = makeLabel(block, {});
+    m_rejectsModel = new RejectsTableModel(this);
+    m_rejects = new QTableView(block);
+    m_rejects->setObjectName(QStringLiteral("rejects"));
+    m_rejects->setModel(m_rejectsModel);
+    setupTable(*m_rejects);
+    m_rejects->horizontalHeader()->resizeSection(RejectsTableModel::Line, 96);
+    m_rejects->horizontalHeader()->resizeSection(RejectsTableModel::File, 180);
+    m_rejects->horizontalHeader()->resizeSection(RejectsTableModel::ColumnName, 120);
+    m_rejects->horizontalHeader()->setStretchLastSection(true);
+    layout->addWidget(m_reportHeading);
+    layout->addWidget(m_reportText);
+    layout->addWidget(m_notes);
+    layout->addWidget(m_filters);
+    layout->addWidget(m_rejectsHeading);
+    layout->addWidget(m_rejects);
+    return block;
+}
+
+void DatasetCard::setSummary(std::shared_ptr<const DatasetSummary> summary, const QString& path)
+{
+    m_summary = std::move(summary);
+    m_path = path;
+    if (!m_summary)
+        return;
+    m_days->setSummary(*m_summary);
+    m_filtersModel->setSteps(m_summary->report.filters);
+    m_rejectsModel->setRejects(m_summary->report.rejects);
+    fitHeight(*m_filters, 6);
+    fitHeight(*m_rejects, 8);
+    m_filters->setVisible(!m_summary->report.filters.empty());
+    m_rejects->setVisible(!m_summary->report.rejects.empty());
+    m_rejectsHeading->setVisible(!m_summary->report.rejects.empty());
+    retranslate();
+}
+
+void DatasetCard::retranslate()
+{
+    m_users->setTitle(tr("Users"));
+    m_items->setTitle(tr("Items"));
+    m_interactions->setTitle(tr("Interactions"));
+    m_density->setTitle(tr("Density"));
+    m_splitHeading->setText(tr("Split"));
+    m_reportHeading->setText(tr("Import"));
+    m_filters->setAccessibleName(tr("Filters with the counts before and after"));
+    m_rejects->setAccessibleName(tr("Rejected rows"));
+    m_days->retranslate();
+    if (!m_summary)
+        return;
+    const DatasetSummary& summary = *m_summary;
+    m_name->setText(QString::fromStdString(summary.name));
+    QStringList sources;
+    for (const std::string& source : summary.sources)
+        sources << QString::fromStdString(source);
+    m_source->setFullText(sources.isEmpty() ? m_path : tr("%1 from %2").arg(m_path, sources.join(QStringLiteral(", "))));
+    m_users->setValue(countText(summary.users));
+    m_items->setValue(countText(summary.items));
+    m_interactions->setValue(countText(summary.interactions));
+    m_density->setValue(percentText(summary.density));
+    if (summary.splitKind == SplitKind::GlobalTime) {
+        m_splitText->setText(tr("By time: training until %1, validation %2, test %3.")
+                                 .arg(QString::fromStdString(summary.trainUntil), QString::fromStdString(summary.validDay),
+                                      QString::fromStdString(summary.testDay)));
+    } else {
+        m_splitText->setText(tr("The log has no times: the last interaction of each user is the test, the one before it "
+                                "the validation."));
+    }
+    m_splitUsers->setText(tr("%1 users to train on (at least %2 training items), %3 to validate, %4 to test.")
+                              .arg(countText(summary.trainUsers), countText(summary.minTrainItems),
+                                   countText(summary.validUsers), countText(summary.testUsers)));
+    m_leaks->setText(summary.leaks == 0
+                         ? tr("0 leaks: no training interaction is later than a held-out one.")
+                         : tr("%1 leaks: training interactions later than a held-out one. Results on this data set cannot be "
+                              "trusted; check the time column.")
+                               .arg(countText(summary.leaks)));
+    setRole(*m_leaks, summary.leaks == 0 ? QStringLiteral("good") : QStringLiteral("bad"));
+    m_hash->setFullText(tr("Fingerprint %1").arg(QString::fromStdString(summary.hash)));
+    showReport();
+}
+
+void DatasetCard::showReport()
+{
+    const ImportReport& report = m_summary->report;
+    QStringList lines;
+    if (report.rows > 0) {
+        lines << tr("%1 rows read, %2 duplicates dropped, %3 rejected, %4 positive, %5 kept after the filters.")
+                     .arg(countText(report.rows), countText(report.duplicates), countText(report.rejected),
+                          countText(report.positives), countText(report.kept));
+        lines << (m_summary->positiveRule.empty()
+                      ? tr("Every row counts as positive.")
+                      : tr("Positive rule: %1").arg(QString::fromStdString(m_summary->positiveRule)));
+        if (report.seconds > 0)
+            lines << tr("%1 in %2").arg(bytesText(report.bytes), durationText(report.seconds));
+    } else {
+        lines << tr("This data set was not read from a log.");
+    }
+    m_reportText->setText(lines.join(u'\n'));
+    QStringList notes;
+    for (const std::string& note : report.notes)
+        notes << QString::fromStdString(note);
+    m_notes->setText(notes.join(u'\n'));
+    m_notes->setVisible(!notes.isEmpty());
+    const auto listed = static_cast<std::int64_t>(report.rejects.size());
+    m_rejectsHeading->setText(listed < report.rejected
+                                  ? tr("The first %1 of %2 rejected rows").arg(countText(listed), countText(report.rejected))
+                                  : tr("Rejected rows"));
+}
+
+} // namespace opal

@@ -1,0 +1,338 @@
+#include "views/panels/data/importform.h"
+
+#include <algorithm>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QStyle>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "views/itemmodels/previewtablemodel.h"
+#include "views/shell/dialogs.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/tablesetup.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int settingsWidth = 340;
+
+QLabel* makeLabel(QWidget* parent, QWidget* buddy)
+{
+    auto* label = new QLabel(parent);
+    label->setBuddy(buddy);
+    return label;
+}
+
+QLabel* makeNote(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setProperty("role", QStringLiteral("secondary"));
+    label->setWordWrap(true);
+    return label;
+}
+
+QComboBox* makeCombo(QWidget* parent, const QString& objectName)
+{
+    auto* combo = new QComboBox(parent);
+    combo->setObjectName(objectName);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(12);
+    return combo;
+}
+
+} // namespace
+
+ImportForm::ImportForm(Dialogs& dialogs, QWidget* parent)
+    : QWidget(parent)
+    , m_dialogs(dialogs)
+{
+    m_heading = new QLabel(this);
+    m_heading->setProperty("role", QStringLiteral("heading"));
+    m_fileNote = new ElidedLabel(this);
+    m_fileNote->setProperty("role", QStringLiteral("secondary"));
+    m_otherFiles = new QPushButton(this);
+    m_otherFiles->setObjectName(QStringLiteral("otherFiles"));
+    auto* top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_heading);
+    top->addWidget(m_fileNote, 1);
+    top->addWidget(m_otherFiles);
+
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(16);
+    middle->addWidget(makeSettings());
+    middle->addWidget(makePreview(), 1);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(top);
+    layout->addLayout(middle, 1);
+    layout->addLayout(makeFooter());
+    connectSignals();
+    setRunning(false);
+    retranslate();
+}
+
+QWidget* ImportForm::makeSettings()
+{
+    m_settings = new QWidget(this);
+    m_name = new QLineEdit(m_settings);
+    m_name->setObjectName(QStringLiteral("datasetName"));
+    m_preset = makeCombo(m_settings, QStringLiteral("preset"));
+    m_presetHelp = makeNote(m_settings);
+    m_rule = new QLineEdit(m_settings);
+    m_rule->setObjectName(QStringLiteral("positiveRule"));
+    m_ruleHint = makeNote(m_settings);
+    m_ruleHint->setObjectName(QStringLiteral("ruleHint"));
+    m_side = new QLineEdit(m_settings);
+    m_side->setObjectName(QStringLiteral("sideFile"));
+    m_chooseSide = new QPushButton(m_settings);
+    m_chooseSide->setObjectName(QStringLiteral("chooseSideFile"));
+    auto* sideRow = new QHBoxLayout;
+    sideRow->setSpacing(8);
+    sideRow->addWidget(m_side, 1);
+    sideRow->addWidget(m_chooseSide);
+
+    auto* form = new QFormLayout(m_settings);
+    form->setContentsMargins(0, 0, 8, 0);
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(6);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    form->addRow(m_nameLabel = makeLabel(m_settings, m_name), m_name);
+    form->addRow(m_presetLabel = makeLabel(m_settings, m_preset), m_preset);
+    form->addRow(m_presetHelp);
+    static const QString names[] = { QStringLiteral("userColumn"), QStringLiteral("itemColumn"), QStringLiteral("timeColumn"),
+                                     QStringLiteral("dayColumn") };
+    for (std::size_t column = 0; column < std::size(m_columns); ++column) {
+        m_columns[column] = makeCombo(m_settings, names[column]);
+        form->addRow(m_columnLabels[column] = makeLabel(m_settings, m_columns[column]), m_columns[column]);
+    }
+    form->addRow(m_ruleLabel = makeLabel(m_settings, m_rule), m_rule);
+    form->addRow(m_ruleHint);
+    form->addRow(m_sideLabel = makeLabel(m_settings, m_side), sideRow);
+
+    m_zone = makeCombo(m_settings, QStringLiteral("timeZone"));
+    for (int minutes = -12 * 60; minutes <= 14 * 60; minutes += 60) {
+        const QChar sign = minutes < 0 ? QChar(0x2212) : QChar(u'+');
+        m_zone->addItem(QStringLiteral("UTC%1%2:00").arg(sign).arg(std::abs(minutes) / 60, 2, 10, QLatin1Char('0')), minutes);
+    }
+    m_zone->setCurrentIndex(m_zone->findData(480));
+    m_activeDays = new QSpinBox(m_settings);
+    m_activeDays->setObjectName(QStringLiteral("minActiveDays"));
+    m_activeDays->setRange(0, 365);
+    m_trainItems = new QSpinBox(m_settings);
+    m_trainItems->setObjectName(QStringLiteral("minTrainItems"));
+    m_trainItems->setRange(1, 1000);
+    m_trainItems->setValue(4);
+    m_dropUnseen = new QCheckBox(m_settings);
+    m_dropUnseen->setObjectName(QStringLiteral("dropUnseen"));
+    m_dropUnseen->setChecked(true);
+    m_onError = makeCombo(m_settings, QStringLiteral("onError"));
+    m_onError->addItem(QString(), static_cast<int>(OnError::Skip));
+    m_onError->addItem(QString(), static_cast<int>(OnError::Stop));
+    form->addRow(m_zoneLabel = makeLabel(m_settings, m_zone), m_zone);
+    form->addRow(m_activeDaysLabel = makeLabel(m_settings, m_activeDays), m_activeDays);
+    form->addRow(m_trainItemsLabel = makeLabel(m_settings, m_trainItems), m_trainItems);
+    form->addRow(m_dropUnseen);
+    form->addRow(m_onErrorLabel = makeLabel(m_settings, m_onError), m_onError);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_settings);
+    scroll->setWidgetResizable(true);
+    scroll->setFixedWidth(settingsWidth);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_settings->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
+}
+
+QWidget* ImportForm::makePreview()
+{
+    auto* column = new QWidget(this);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_previewHeading = new QLabel(column);
+    m_previewHeading->setProperty("role", QStringLiteral("heading"));
+    m_previewNote = new ElidedLabel(column);
+    m_previewNote->setProperty("role", QStringLiteral("secondary"));
+    m_model = new PreviewTableModel(this);
+    m_table = new QTableView(column);
+    m_table->setObjectName(QStringLiteral("preview"));
+    m_table->setModel(m_model);
+    setupTable(*m_table);
+    layout->addWidget(m_previewHeading);
+    layout->addWidget(m_previewNote);
+    layout->addSpacing(4);
+    layout->addWidget(m_table, 1);
+    return column;
+}
+
+QLayout* ImportForm::makeFooter()
+{
+    m_progressText = new QLabel(this);
+    m_progressText->setProperty("role", QStringLiteral("secondary"));
+    m_progress = new QProgressBar(this);
+    m_progress->setObjectName(QStringLiteral("importProgress"));
+    m_progress->setTextVisible(false);
+    m_cancel = new QPushButton(this);
+    m_cancel->setObjectName(QStringLiteral("cancelImport"));
+    m_import = new QPushButton(this);
+    m_import->setObjectName(QStringLiteral("startImport"));
+    m_import->setProperty("role", QStringLiteral("primary"));
+    auto* footer = new QHBoxLayout;
+    footer->setSpacing(8);
+    footer->addWidget(m_progress, 1);
+    footer->addWidget(m_progressText);
+    footer->addStretch();
+    footer->addWidget(m_cancel);
+    footer->addWidget(m_import);
+    return footer;
+}
+
+void ImportForm::connectSignals()
+{
+    connect(m_preset, &QComboBox::activated, this, &ImportForm::takePreset);
+    for (QComboBox* column : m_columns)
+        connect(column, &QComboBox::currentIndexChanged, this, &ImportForm::updateMapping);
+    connect(m_rule, &QLineEdit::textEdited, this, [this] { showRuleError({}); });
+    connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameEdited = true; });
+    connect(m_otherFiles, &QPushButton::clicked, this, &ImportForm::otherFilesRequested);
+    connect(m_chooseSide, &QPushButton::clicked, this, [this] {
+        m_dialogs.openFile(this, tr("Choose a side table"), tr("Tables (*.csv *.tsv *.txt);;All files (*)"),
+                           [this](const QString& file) { m_side->setText(file); });
+    });
+    connect(m_import, &QPushButton::clicked, this, &ImportForm::importRequested);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_running)
+            Q_EMIT stopRequested();
+        else
+            Q_EMIT closed();
+    });
+}
+
+void ImportForm::setPreview(const QStringList& files, const ImportPreview& preview)
+{
+    m_files = files;
+    m_preview = preview;
+    m_nameEdited = false;
+    m_name->setText(QFileInfo(files.value(0)).completeBaseName());
+    m_side->clear();
+    m_model->setPreview(preview.columns, preview.rows);
+    fillPresets();
+    m_preset->setCurrentIndex(std::max(0, m_preset->findData(QString::fromStdString(preview.preset))));
+    takePreset();
+    // The guess from the file knows more than the preset's default.
+    if (!preview.positiveRule.empty())
+        m_rule->setText(QString::fromStdString(preview.positiveRule));
+    updateFileTexts();
+    m_table->resizeColumnsToContents();
+}
+
+void ImportForm::takePreset()
+{
+    const std::string key = m_preset->currentData().toString().toStdString();
+    const auto& entries = availableImporters();
+    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const ImporterEntry& row) { return row.preset == key; });
+    if (entry != entries.end())
+        m_rule->setText(QString::fromStdString(entry->defaultRule));
+    fillColumns();
+    showRuleError({});
+    retranslate();
+}
+
+void ImportForm::fillColumns()
+{
+    const bool guessed = m_preset->currentData().toString().toStdString() == m_preview.preset;
+    const std::string guesses[] = { m_preview.guess.user, m_preview.guess.item, m_preview.guess.time, m_preview.guess.day };
+    for (std::size_t column = 0; column < std::size(m_columns); ++column) {
+        m_columns[column]->clear();
+        m_columns[column]->addItem(tr("As in the format"), QString());
+        for (const std::string& name : m_preview.columns)
+            m_columns[column]->addItem(QString::fromStdString(name), QString::fromStdString(name));
+        const int found = guessed ? m_columns[column]->findData(QString::fromStdString(guesses[column])) : 0;
+        m_columns[column]->setCurrentIndex(std::max(0, found));
+    }
+    updateMapping();
+}
+
+ColumnMap ImportForm::mapping() const
+{
+    const auto chosen = [this](std::size_t column) { return m_columns[column]->currentData().toString().toStdString(); };
+    return { chosen(0), chosen(1), chosen(2), chosen(3) };
+}
+
+void ImportForm::updateMapping()
+{
+    m_model->setMapping(mapping());
+}
+
+QString ImportForm::name() const
+{
+    return m_name->text().trimmed();
+}
+
+ImportRequest ImportForm::request() const
+{
+    ImportRequest request;
+    request.preset = m_preset->currentData().toString().toStdString();
+    for (const QString& file : m_files)
+        request.files.push_back(file.toStdString());
+    request.sideFile = m_side->text().trimmed().toStdString();
+    request.columns = mapping();
+    request.positiveRule = m_rule->text().trimmed().toStdString();
+    request.onError = static_cast<OnError>(m_onError->currentData().toInt());
+    request.timeZoneMinutes = m_zone->currentData().toInt();
+    request.minActiveDays = m_activeDays->value();
+    request.minTrainItems = m_trainItems->value();
+    request.dropUnseenItems = m_dropUnseen->isChecked();
+    request.name = name().toStdString();
+    return request;
+}
+
+void ImportForm::setRunning(bool running)
+{
+    m_running = running;
+    m_settings->setEnabled(!running);
+    m_otherFiles->setEnabled(!running);
+    m_import->setVisible(!running);
+    m_progress->setVisible(running);
+    m_progressText->setVisible(running);
+    if (running)
+        m_progress->setRange(0, 0);
+    m_cancel->setText(running ? tr("Stop import") : tr("Cancel"));
+    m_cancel->setAccessibleName(m_cancel->text());
+}
+
+void ImportForm::showRuleError(const QString& message)
+{
+    const bool bad = !message.isEmpty();
+    m_rule->setProperty("state", bad ? QStringLiteral("bad") : QString());
+    m_ruleHint->setProperty("role", bad ? QStringLiteral("bad") : QStringLiteral("secondary"));
+    for (QWidget* widget : { static_cast<QWidget*>(m_rule), static_cast<QWidget*>(m_ruleHint) }) {
+        widget->style()->unpolish(widget);
+        widget->style()->polish(widget);
+    }
+    m_ruleHint->setText(bad ? message
+                            : tr("Which rows count as liked, e.g. \u201Clong_view\u201D or \u201Clike|favorite|play>=0.9*duration\u201D. "
+                                 "Empty: every row."));
+    if (bad)
+        m_rule->setFocus();
+}
+
+} // namespace opal

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+#include "core/jobs/job.h"
+#include "core/jobs/jobs.h"
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QTableView;
+
+namespace opal {
+
+class Dialogs;
+class ElidedLabel;
+class PreviewTableModel;
+
+/// Everything that is asked before an import: format, columns, positive rule, filters, beside the head of the log. Shows the progress of
+/// the import as well. Knows no jobs: the panel runs them.
+class ImportForm final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ImportForm)
+
+public:
+    explicit ImportForm(Dialogs& dialogs, QWidget* parent = nullptr);
+
+    /// Starts over with other files and what was guessed from the first of them.
+    void setPreview(const QStringList& files, const ImportPreview& preview);
+    ImportRequest request() const;
+    QString name() const;
+
+    void setRunning(bool running);
+    void showProgress(const JobProgress& progress);
+    /// Marks the rule as wrong with `message`; an empty one clears the mark.
+    void showRuleError(const QString& message);
+    void retranslate();
+
+Q_SIGNALS:
+    void importRequested();
+    void stopRequested();
+    void closed();
+    void otherFilesRequested();
+
+private:
+    QWidget* makeSettings();
+    QWidget* makeFilters();
+    QWidget* makePreview();
+    QLayout* makeFooter();
+    void connectSignals();
+    void takePreset();
+    void fillPresets();
+    void fillColumns();
+    void updateMapping();
+    void updateFileTexts();
+    ColumnMap mapping() const;
+
+    Dialogs& m_dialogs;
+    QStringList m_files;
+    ImportPreview m_preview;
+    bool m_running = false;
+    bool m_nameEdited = false;
+
+    QLabel* m_heading = nullptr;
+    ElidedLabel* m_fileNote = nullptr;
+    QPushButton* m_otherFiles = nullptr;
+    QWidget* m_settings = nullptr;
+    QLabel* m_nameLabel = nullptr;
+    QLineEdit* m_name = nullptr;
+    QLabel* m_presetLabel = nullptr;
+    QComboBox* m_preset = nullptr;
+    QLabel* m_presetHelp = nullptr;
+    QLabel* m_columnLabels[4] = {};
+    QComboBox* m_columns[4] = {}; ///< user, item, time, day
+    QLabel* m_ruleLabel = nullptr;
+    QLineEdit* m_rule = nullptr;
+    QLabel* m_ruleHint = nullptr;
+    QLabel* m_sideLabel = nullptr;
+    QLineEdit* m_side = nullptr;
+    QPushButton* m_chooseSide = nullptr;
+    QLabel* m_zoneLabel = nullptr;
+    QComboBox* m_zone = nullptr;
+    QLabel* m_activeDaysLabel = nullptr;
+    QSpinBox* m_activeDays = nullptr;
+    QLabel* m_trainItemsLabel = nullptr;
+    QSpinBox* m_trainItems = nullptr;
+    QCheckBox* m_dropUnseen = nullptr;
+    QLabel* m_onErrorLabel = nullptr;
+    QComboBox* m_onError = nullptr;
+    QLabel* m_previewHeading = nullptr;
+    ElidedLabel* m_previewNote = nullptr;
+    QTableView* m_table = nullptr;
+    PreviewTableModel* m_model = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QLabel* m_progressText = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_import = nullptr;
+};
+
+} // namespace opal

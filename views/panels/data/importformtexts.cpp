@@ -1,0 +1,141 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QTableView>
+
+#include "views/itemmodels/celltext.h"
+#include "views/itemmodels/previewtablemodel.h"
+#include "views/panels/data/importform.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+void label(QLabel* shown, QWidget* control, const QString& text, const QString& toolTip = {})
+{
+    shown->setText(text);
+    QString name = text;
+    control->setAccessibleName(name.remove(u'&'));
+    control->setToolTip(toolTip);
+    shown->setToolTip(toolTip);
+}
+
+QString delimiterText(char delimiter)
+{
+    switch (delimiter) {
+    case '\t':
+        return QCoreApplication::translate("ImportForm", "tabs");
+    case ',':
+        return QCoreApplication::translate("ImportForm", "commas");
+    case ';':
+        return QCoreApplication::translate("ImportForm", "semicolons");
+    case ' ':
+        return QCoreApplication::translate("ImportForm", "spaces");
+    default:
+        return QCoreApplication::translate("ImportForm", "\u201C%1\u201D").arg(QLatin1Char(delimiter));
+    }
+}
+
+} // namespace
+
+void ImportForm::fillPresets()
+{
+    const QSignalBlocker blocker(m_preset);
+    const QVariant chosen = m_preset->currentData();
+    m_preset->clear();
+    for (const ImporterEntry& entry : availableImporters()) {
+        m_preset->addItem(QCoreApplication::translate("Importers", entry.title.c_str()), QString::fromStdString(entry.preset));
+    }
+    m_preset->setCurrentIndex(std::max(0, m_preset->findData(chosen)));
+}
+
+void ImportForm::retranslate()
+{
+    m_heading->setText(tr("Import"));
+    m_otherFiles->setText(tr("Other files\u2026"));
+    m_otherFiles->setAccessibleName(tr("Choose other files"));
+    label(m_nameLabel, m_name, tr("&Name"), tr("What the data set is called in the studio"));
+    label(m_presetLabel, m_preset, tr("&Format"), tr("Which log this is; guessed from the first rows"));
+    label(m_columnLabels[0], m_columns[0], tr("User &column"));
+    label(m_columnLabels[1], m_columns[1], tr("&Item column"));
+    label(m_columnLabels[2], m_columns[2], tr("&Time column"), tr("Column of a clock time; decides the order and the days"));
+    label(m_columnLabels[3], m_columns[3], tr("&Day column"), tr("Column of a day number, where the log has no clock time"));
+    label(m_ruleLabel, m_rule, tr("&Positive rule"), tr("A small expression over the columns of the log"));
+    label(m_sideLabel, m_side, tr("&Side table"), tr("Optional table with titles and tags of the items"));
+    m_side->setPlaceholderText(tr("optional"));
+    m_chooseSide->setText(tr("Choose\u2026"));
+    m_chooseSide->setAccessibleName(tr("Choose a side table"));
+    label(m_zoneLabel, m_zone, tr("Time &zone"), tr("Time zone of the log; decides where days begin"));
+    label(m_activeDaysLabel, m_activeDays, tr("Min. active d&ays"),
+          tr("Users with fewer active days before the last two are left out; 0 keeps everybody"));
+    label(m_trainItemsLabel, m_trainItems, tr("Min. training it&ems"),
+          tr("Users with fewer training items are not trained on"));
+    m_dropUnseen->setText(tr("Leave out items never seen in &training"));
+    m_dropUnseen->setAccessibleName(tr("Leave out items never seen in training"));
+    label(m_onErrorLabel, m_onError, tr("&Bad rows"));
+    m_onError->setItemText(0, tr("Skip and report"));
+    m_onError->setItemText(1, tr("Stop at the first"));
+    m_previewHeading->setText(tr("Preview"));
+    m_table->setAccessibleName(tr("First rows of the log"));
+    m_import->setText(tr("Import"));
+    m_import->setAccessibleName(m_import->text());
+    m_progress->setAccessibleName(tr("Progress of the import"));
+    m_cancel->setText(m_running ? tr("Stop import") : tr("Cancel"));
+
+    fillPresets();
+    const std::string key = m_preset->currentData().toString().toStdString();
+    for (const ImporterEntry& entry : availableImporters()) {
+        if (entry.preset == key)
+            m_presetHelp->setText(QCoreApplication::translate("Importers", entry.help.c_str()));
+    }
+    for (QComboBox* column : m_columns) {
+        if (column->count() > 0)
+            column->setItemText(0, tr("As in the format"));
+    }
+    if (m_rule->property("state").toString().isEmpty())
+        showRuleError({});
+    updateFileTexts();
+}
+
+void ImportForm::updateFileTexts()
+{
+    if (m_files.isEmpty())
+        return;
+    QStringList names;
+    for (const QString& file : m_files)
+        names << QFileInfo(file).fileName();
+    m_fileNote->setFullText(names.join(QStringLiteral(", ")));
+    //: Facts guessed from the head of a log: number of rows shown, delimiter, encoding, size of the file
+    m_previewNote->setFullText(tr("first %1 rows, separated by %2, %3, %4")
+                                   .arg(countText(static_cast<std::int64_t>(m_preview.rows.size())),
+                                        delimiterText(m_preview.delimiter), QString::fromStdString(m_preview.encoding),
+                                        bytesText(static_cast<double>(m_preview.fileBytes))));
+}
+
+void ImportForm::showProgress(const JobProgress& progress)
+{
+    if (progress.fraction >= 0) {
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(static_cast<int>(progress.fraction * 1000));
+    }
+    QString phase = progress.phase;
+    if (phase == u"read")
+        phase = tr("Reading");
+    else if (phase == u"filter")
+        phase = tr("Filtering");
+    else if (phase == u"write")
+        phase = tr("Writing");
+    //: Phase of an import and the rows read so far
+    m_progressText->setText(progress.done > 0 ? tr("%1: %2 rows").arg(phase, countText(progress.done)) : phase);
+}
+
+} // namespace opal

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <QAbstractButton>
+
+namespace opal {
+
+class Theme;
+
+/// What a card tells about one interest of a user.
+struct InterestCardContent
+{
+    int interest = 0;        ///< 0-based
+    bool valid = true;       ///< invalid interests are never searched
+    bool hasWeights = true;  ///< the model assigns history items to interests
+    double intensity = 0;    ///< sum of the assignment weights
+    std::int64_t items = 0;  ///< history items of the interest
+    std::int64_t historyItems = 0;
+    std::int64_t merged = 0; ///< items of the merged list that it gave
+    std::int64_t mergedSize = 0;
+    std::int64_t hits = 0;   ///< held-out items in its own list
+};
+
+/// A card that is a button: colour, number, strength and yield of one interest. Checked means selected in the whole window.
+class InterestCard final : public QAbstractButton
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(InterestCard)
+
+public:
+    explicit InterestCard(const Theme& theme, QWidget* parent = nullptr);
+
+    void setContent(const InterestCardContent& content);
+
+    int interest() const { return m_content.interest; }
+
+    void setFaint(bool faint);
+    void retranslate();
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void hoverChanged(bool inside);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    QString strengthText() const;
+    QString yieldText() const;
+
+    const Theme& m_theme;
+    InterestCardContent m_content;
+    bool m_faint = false;
+};
+
+} // namespace opal

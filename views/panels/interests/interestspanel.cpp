@@ -1,0 +1,432 @@
+#include "views/panels/interests/interestspanel.h"
+
+#include <algorithm>
+#include <any>
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "core/jobs/jobs.h"
+#include "views/itemmodels/historytablemodel.h"
+#include "views/itemmodels/recalltablemodel.h"
+#include "views/panels/interests/interestcard.h"
+#include "views/panels/interests/interestdelegate.h"
+#include "views/panels/interests/userpicker.h"
+#include "views/shell/theme.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/errorbar.h"
+#include "views/widgets/numbers.h"
+#include "views/widgets/tablesetup.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int spacing = 8;
+constexpr int outerMargin = 16;
+
+QLabel* makeHeading(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setProperty("role", QStringLiteral("heading"));
+    return label;
+}
+
+ElidedLabel* makeNote(QWidget* parent)
+{
+    auto* label = new ElidedLabel(parent);
+    label->setProperty("role", QStringLiteral("secondary"));
+    return label;
+}
+
+QVBoxLayout* makeColumn(QWidget* column)
+{
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(spacing, 0, spacing, 0);
+    layout->setSpacing(4);
+    return layout;
+}
+
+} // namespace
+
+InterestsPanel::InterestsPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent)
+    , m_context(context)
+{
+    setupUi();
+    connectSignals();
+    InterestsPanel::retranslate();
+    takeRun();
+}
+
+QString InterestsPanel::title() const
+{
+    return tr("Interests");
+}
+
+void InterestsPanel::setupUi()
+{
+    m_picker = new UserPicker(m_context.jobs, m_context.store, this);
+    m_lengthLabel = new QLabel(this);
+    m_length = new QComboBox(this);
+    m_length->setObjectName(QStringLiteral("listLength"));
+    for (const int length : { 50, 100, 200 })
+        m_length->addItem(QString::number(length), length);
+    m_length->setCurrentIndex(2);
+    m_lengthLabel->setBuddy(m_length);
+    m_summary = makeNote(this);
+    m_summary->setObjectName(QStringLiteral("summary"));
+    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(spacing);
+    bar->addWidget(m_picker);
+    bar->addSpacing(spacing);
+    bar->addWidget(m_lengthLabel);
+    bar->addWidget(m_length);
+    bar->addWidget(m_summary, 1);
+
+    m_error = new ErrorBar(this);
+    m_empty = new EmptyState(this);
+    m_content = new QSplitter(Qt::Horizontal, this);
+    m_content->setChildrenCollapsible(false);
+    m_content->setHandleWidth(1);
+    m_content->addWidget(makeHistoryColumn());
+    m_content->addWidget(makeCardColumn());
+    m_content->addWidget(makeListColumn());
+    m_content->setStretchFactor(0, 4);
+    m_content->setStretchFactor(1, 2);
+    m_content->setStretchFactor(2, 5);
+    m_content->setSizes({ 340, 230, 440 });
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_content);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(outerMargin, 12, outerMargin, outerMargin);
+    layout->setSpacing(12);
+    layout->addLayout(bar);
+    layout->addWidget(m_error);
+    layout->addWidget(m_pages, 1);
+}
+
+QWidget* InterestsPanel::makeHistoryColumn()
+{
+    auto* column = new QWidget(this);
+    auto* layout = makeColumn(column);
+    layout->setContentsMargins(0, 0, spacing, 0);
+    m_historyHeading = makeHeading(column);
+    m_historyNote = makeNote(column);
+    m_historyModel = new HistoryTableModel(this);
+    m_history = new QTableView(column);
+    m_history->setObjectName(QStringLiteral("history"));
+    m_history->setModel(m_historyModel);
+    setupTable(*m_history);
+    m_history->setMouseTracking(true);
+    m_history->viewport()->installEventFilter(this);
+    m_history->setMinimumWidth(200);
+    m_historyDelegate = new InterestDelegate(m_context.theme, HistoryTableModel::CategoryRole, this);
+    m_historyDelegate->setWeightsColumn(HistoryTableModel::Weights, HistoryTableModel::WeightsRole);
+    m_history->setItemDelegate(m_historyDelegate);
+    QHeaderView* header = m_history->horizontalHeader();
+    header->resizeSection(HistoryTableModel::Day, 96);
+    header->resizeSection(HistoryTableModel::Item, 72);
+    header->setSectionResizeMode(HistoryTableModel::Title, QHeaderView::Stretch);
+    header->resizeSection(HistoryTableModel::Weights, 132);
+    layout->addWidget(m_historyHeading);
+    layout->addWidget(m_historyNote);
+    layout->addSpacing(4);
+    layout->addWidget(m_history, 1);
+    return column;
+}
+
+QWidget* InterestsPanel::makeCardColumn()
+{
+    auto* column = new QWidget(this);
+    auto* layout = makeColumn(column);
+    m_cardsHeading = makeHeading(column);
+    m_cardsNote = makeNote(column);
+    auto* scroll = new QScrollArea(column);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(170);
+    auto* cards = new QWidget(scroll);
+    m_cardLayout = new QVBoxLayout(cards);
+    m_cardLayout->setContentsMargins(0, 0, 0, 0);
+    m_cardLayout->setSpacing(spacing);
+    m_cardLayout->addStretch();
+    scroll->setWidget(cards);
+    // The page shows through between the cards.
+    cards->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    layout->addWidget(m_cardsHeading);
+    layout->addWidget(m_cardsNote);
+    layout->addSpacing(4);
+    layout->addWidget(scroll, 1);
+    return column;
+}
+
+QWidget* InterestsPanel::makeListColumn()
+{
+    auto* column = new QWidget(this);
+    auto* layout = makeColumn(column);
+    layout->setContentsMargins(spacing, 0, 0, 0);
+    m_listHeading = makeHeading(column);
+    m_listNote = makeNote(column);
+    m_tabs = new QTabBar(column);
+    m_tabs->setObjectName(QStringLiteral("listTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_listModel = new RecallTableModel(this);
+    m_list = new QTableView(column);
+    m_list->setObjectName(QStringLiteral("recall"));
+    m_list->setModel(m_listModel);
+    setupTable(*m_list);
+    m_list->setMouseTracking(true);
+    m_list->viewport()->installEventFilter(this);
+    m_list->setMinimumWidth(240);
+    m_listDelegate = new InterestDelegate(m_context.theme, RecallTableModel::InterestRole, this);
+    m_listDelegate->setChipColumn(RecallTableModel::Interest);
+    m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
+    m_list->setItemDelegate(m_listDelegate);
+    QHeaderView* header = m_list->horizontalHeader();
+    header->resizeSection(RecallTableModel::Rank, 48);
+    header->resizeSection(RecallTableModel::Item, 72);
+    header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
+    header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
+    header->resizeSection(RecallTableModel::Interest, 52);
+    header->resizeSection(RecallTableModel::Score, 72);
+    header->resizeSection(RecallTableModel::HeldOut, 72);
+    layout->addWidget(m_listHeading);
+    layout->addWidget(m_listNote);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_list, 1);
+    return column;
+}
+
+void InterestsPanel::connectSignals()
+{
+    Workspace& workspace = m_context.workspace;
+    connect(&workspace, &Workspace::runChanged, this, &InterestsPanel::takeRun);
+    connect(&workspace, &Workspace::userChanged, this, &InterestsPanel::takeUser);
+    connect(&workspace, &Workspace::interestChanged, this, [this] {
+        const int interest = m_context.workspace.interest();
+        const QSignalBlocker blocker(m_tabs);
+        m_tabs->setCurrentIndex(interest < 0 ? m_tabs->count() - 1 : std::min(interest, m_tabs->count() - 1));
+        showList();
+        updateHighlight();
+    });
+    connect(m_picker, &UserPicker::userChosen, this, [this](const QString& user) {
+        if (user == m_context.workspace.userId())
+            explore();
+        else
+            m_context.workspace.setUser(user);
+    });
+    connect(m_picker, &UserPicker::failed, this, [this](ErrorCode code, const QString& detail) {
+        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    });
+    connect(m_length, &QComboBox::currentIndexChanged, this, &InterestsPanel::explore);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_missing == Missing::Run)
+            m_context.workspace.showPanel(QStringLiteral("runs"));
+        else
+            m_picker->pickRandom();
+    });
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] { m_context.workspace.setInterest(tabInterest()); });
+    connect(m_history, &QTableView::entered, this,
+            [this](const QModelIndex& index) { setHovered(index.data(HistoryTableModel::CategoryRole).toInt()); });
+    connect(m_list, &QTableView::entered, this,
+            [this](const QModelIndex& index) { setHovered(index.data(RecallTableModel::InterestRole).toInt()); });
+    connect(m_history->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) {
+                if (index.isValid() && m_history->hasFocus())
+                    setHovered(index.data(HistoryTableModel::CategoryRole).toInt());
+            });
+    connect(&m_context.jobs, &JobRunner::finished, this, &InterestsPanel::takeResult);
+    connect(&m_context.theme, &Theme::changed, this, [this] { update(); });
+}
+
+void InterestsPanel::takeRun()
+{
+    m_picker->setRun(m_context.workspace.runId());
+    takeUser();
+}
+
+void InterestsPanel::takeUser()
+{
+    m_picker->setUser(m_context.workspace.userId());
+    m_error->clear();
+    explore();
+}
+
+int InterestsPanel::listLength() const
+{
+    return m_length->currentData().toInt();
+}
+
+void InterestsPanel::explore()
+{
+    if (m_job != 0)
+        m_context.jobs.cancel(m_job);
+    m_job = 0;
+    const Workspace& workspace = m_context.workspace;
+    if (workspace.runId().isEmpty() || workspace.userId().isEmpty()) {
+        showMissing(workspace.runId().isEmpty() ? Missing::Run : Missing::User);
+        return;
+    }
+    RecommendJobRequest request;
+    request.run = workspace.runId().toStdString();
+    request.userId = workspace.userId().toStdString();
+    request.k = listLength();
+    m_job = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, std::move(request)),
+                                  JobLane::Interactive);
+    // An answer on the screen stays until the next one arrives: no flicker between users.
+    if (m_missing != Missing::Nothing)
+        showMissing(Missing::Answer);
+}
+
+void InterestsPanel::takeResult(JobId id, const JobOutcome& outcome)
+{
+    if (id == 0 || id != m_job)
+        return;
+    m_job = 0;
+    if (outcome.kind == JobOutcome::Kind::Failed) {
+        showMissing(Missing::User);
+        m_error->showError(m_context.errorHeadline(outcome.errorCode), m_context.errorAdvice(outcome.errorCode),
+                           outcome.errorDetail);
+        return;
+    }
+    if (outcome.succeeded())
+        showExploration(std::any_cast<UserExploration>(outcome.result));
+}
+
+void InterestsPanel::showMissing(Missing missing)
+{
+    m_missing = missing;
+    m_pages->setCurrentWidget(missing == Missing::Nothing ? static_cast<QWidget*>(m_content) : m_empty);
+    updateTexts();
+}
+
+void InterestsPanel::showExploration(UserExploration exploration)
+{
+    m_error->clear();
+    m_exploration = std::move(exploration);
+    m_hovered = -1;
+    m_historyModel->setHistory(m_exploration.history);
+    const bool anyTitle = std::any_of(m_exploration.history.begin(), m_exploration.history.end(),
+                                      [](const HistoryEntry& entry) { return !entry.title.empty() || !entry.tags.empty(); });
+    m_history->setColumnHidden(HistoryTableModel::Title, !anyTitle);
+    m_history->horizontalHeader()->setStretchLastSection(!anyTitle);
+    m_history->scrollToBottom();
+    showCards();
+    showTabs();
+    showList();
+    showMissing(Missing::Nothing);
+    updateHighlight();
+}
+
+void InterestsPanel::showCards()
+{
+    while (m_cards.size() > m_exploration.interests.size()) {
+        delete m_cards.back();
+        m_cards.pop_back();
+    }
+    while (m_cards.size() < m_exploration.interests.size()) {
+        const int interest = static_cast<int>(m_cards.size());
+        auto* card = new InterestCard(m_context.theme, this);
+        card->setObjectName(QStringLiteral("interestCard%1").arg(interest));
+        m_cardLayout->insertWidget(interest, card);
+        connect(card, &InterestCard::clicked, this, [this, interest] {
+            Workspace& workspace = m_context.workspace;
+            workspace.setInterest(workspace.interest() == interest ? -1 : interest);
+            updateHighlight();
+        });
+        connect(card, &InterestCard::hoverChanged, this,
+                [this, interest](bool inside) { setHovered(inside ? interest : -1); });
+        m_cards.push_back(card);
+    }
+    const bool hasWeights = std::any_of(m_exploration.history.begin(), m_exploration.history.end(),
+                                        [](const HistoryEntry& entry) { return !entry.weights.empty(); });
+    for (std::size_t position = 0; position < m_cards.size(); ++position) {
+        const UserExploration::Interest& interest = m_exploration.interests[position];
+        InterestCardContent content;
+        content.interest = interest.index;
+        content.valid = interest.valid;
+        content.hasWeights = hasWeights;
+        content.intensity = interest.intensity;
+        content.items = interest.items;
+        content.historyItems = static_cast<std::int64_t>(m_exploration.history.size());
+        content.mergedSize = static_cast<std::int64_t>(m_exploration.recall.merged.size());
+        content.merged = std::count_if(m_exploration.recall.merged.begin(), m_exploration.recall.merged.end(),
+                                       [&](const RecallEntry& entry) { return entry.interest == interest.index; });
+        if (position < m_exploration.recall.perInterest.size()) {
+            const auto& own = m_exploration.recall.perInterest[position];
+            content.hits = std::count_if(own.begin(), own.end(), [](const RecallEntry& entry) { return entry.heldOut; });
+        }
+        m_cards[position]->setContent(content);
+    }
+}
+
+void InterestsPanel::showTabs()
+{
+    const QSignalBlocker blocker(m_tabs);
+    const int lists = static_cast<int>(m_exploration.recall.perInterest.size());
+    while (m_tabs->count() > lists + 1)
+        m_tabs->removeTab(0);
+    while (m_tabs->count() < lists + 1)
+        m_tabs->insertTab(0, QString());
+    for (int interest = 0; interest < lists; ++interest) {
+        QPixmap chip(QSize(16, 16) * devicePixelRatioF());
+        chip.setDevicePixelRatio(devicePixelRatioF());
+        chip.fill(Qt::transparent);
+        QPainter painter(&chip);
+        paintInterestChip(painter, QRect(0, 0, 16, 16), interest);
+        painter.end();
+        m_tabs->setTabIcon(interest, QIcon(chip));
+        m_tabs->setTabText(interest, QString());
+        m_tabs->setTabToolTip(interest, tr("List of interest %1").arg(interest + 1));
+        m_tabs->setAccessibleTabName(interest, tr("List of interest %1").arg(interest + 1));
+    }
+    m_tabs->setTabIcon(lists, QIcon());
+    m_tabs->setTabText(lists, tr("Merged"));
+    m_tabs->setTabToolTip(lists, tr("Every item with the interest that gives it the highest score"));
+    m_tabs->setAccessibleTabName(lists, tr("Merged list"));
+    const int interest = m_context.workspace.interest();
+    m_tabs->setCurrentIndex(interest < 0 ? lists : std::min(interest, lists));
+}
+
+int InterestsPanel::tabInterest() const
+{
+    return m_tabs->currentIndex() == m_tabs->count() - 1 ? -1 : m_tabs->currentIndex();
+}
+
+void InterestsPanel::showList()
+{
+    const int interest = tabInterest();
+    const auto position = static_cast<std::size_t>(interest);
+    if (interest < 0)
+        m_listModel->setList(m_exploration.recall.merged, m_exploration.mergedItems);
+    else if (position < m_exploration.recall.perInterest.size())
+        m_listModel->setList(m_exploration.recall.perInterest[position], m_exploration.perInterestItems[position]);
+    const auto any = [&](auto&& has) {
+        return std::any_of(m_exploration.mergedItems.begin(), m_exploration.mergedItems.end(), has);
+    };
+    m_list->setColumnHidden(RecallTableModel::Title, !any([](const auto& item) { return !item.title.empty(); }));
+    m_list->setColumnHidden(RecallTableModel::Tags, !any([](const auto& item) { return !item.tags.empty(); }));
+    updateTexts();
+}
+
+} // namespace opal

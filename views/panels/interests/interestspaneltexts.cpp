@@ -1,0 +1,115 @@
+#include <QComboBox>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTabBar>
+#include <QTableView>
+
+#include "views/itemmodels/historytablemodel.h"
+#include "views/itemmodels/recalltablemodel.h"
+#include "views/panels/interests/interestcard.h"
+#include "views/panels/interests/interestdelegate.h"
+#include "views/panels/interests/interestspanel.h"
+#include "views/panels/interests/userpicker.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+void InterestsPanel::retranslate()
+{
+    m_picker->retranslate();
+    //: Number of recommended items
+    m_lengthLabel->setText(tr("&List length"));
+    m_length->setAccessibleName(tr("List length"));
+    m_length->setToolTip(tr("How many items each list holds"));
+    m_historyHeading->setText(tr("History"));
+    m_cardsHeading->setText(tr("Interests"));
+    m_listHeading->setText(tr("Recall"));
+    m_history->setAccessibleName(tr("History of the user with the weights of the interests"));
+    m_list->setAccessibleName(tr("Recommended items"));
+    m_tabs->setAccessibleName(tr("Lists: one an interest and the merged one"));
+    for (InterestCard* card : m_cards)
+        card->retranslate();
+    if (m_tabs->count() > 0)
+        showTabs();
+    Q_EMIT m_historyModel->headerDataChanged(Qt::Horizontal, 0, HistoryTableModel::ColumnCount - 1);
+    Q_EMIT m_listModel->headerDataChanged(Qt::Horizontal, 0, RecallTableModel::ColumnCount - 1);
+    updateTexts();
+}
+
+void InterestsPanel::updateTexts()
+{
+    switch (m_missing) {
+    case Missing::Run:
+        m_empty->setTexts(tr("No run is open"), tr("Open a trained run to see what it has learned about its users."),
+                          tr("Choose a run"));
+        break;
+    case Missing::User:
+        m_empty->setTexts(tr("No user is chosen"),
+                          tr("Type a user id above, or take any user, to see the history, the interests and what each of "
+                             "them recommends."),
+                          tr("Random user"));
+        break;
+    case Missing::Answer:
+        m_empty->setTexts({}, tr("Reading the history and searching the nearest items of each interest."));
+        break;
+    case Missing::Nothing:
+        break;
+    }
+    m_summary->setFullText({});
+    if (m_missing != Missing::Nothing)
+        return;
+
+    const auto merged = static_cast<std::int64_t>(m_exploration.recall.merged.size());
+    //: Items the user watched on the test day, those of them in the merged list, time in milliseconds
+    m_summary->setFullText(tr("Test day: %1 of %2 items found in %3 recommended \u00B7 %4 ms")
+                               .arg(countText(m_exploration.hits), countText(m_exploration.targets), countText(merged),
+                                    QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0)));
+    const auto shown = static_cast<std::int64_t>(m_exploration.history.size());
+    m_historyNote->setFullText(shown == m_exploration.historyLength
+                                   ? tr("%1 items, oldest first").arg(countText(shown))
+                                   : tr("last %1 of %2 items, oldest first")
+                                         .arg(countText(shown), countText(m_exploration.historyLength)));
+    const bool hasWeights = !m_exploration.history.empty() && !m_exploration.history.front().weights.empty();
+    m_history->setColumnHidden(HistoryTableModel::Weights, !hasWeights);
+    m_cardsNote->setFullText(hasWeights ? tr("share of the merged list")
+                                        : tr("this model does not assign items to interests"));
+    const auto rows = static_cast<std::int64_t>(m_listModel->rowCount());
+    m_listNote->setFullText(tr("%1 items, %2 held-out hits")
+                                .arg(countText(rows), countText(static_cast<std::int64_t>(m_listModel->hitRows().size()))));
+}
+
+bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Leave && (watched == m_history->viewport() || watched == m_list->viewport()))
+        setHovered(-1);
+    return Panel::eventFilter(watched, event);
+}
+
+void InterestsPanel::setHovered(int interest)
+{
+    if (m_hovered == interest)
+        return;
+    m_hovered = interest;
+    updateHighlight();
+}
+
+void InterestsPanel::updateHighlight()
+{
+    const int selected = m_context.workspace.interest();
+    const int highlighted = m_hovered >= 0 ? m_hovered : selected;
+    m_historyDelegate->setHighlight(highlighted);
+    // The list of one interest has no other rows to set apart from.
+    m_listDelegate->setHighlight(tabInterest() < 0 ? highlighted : -1);
+    m_history->viewport()->update();
+    m_list->viewport()->update();
+    for (InterestCard* card : m_cards) {
+        card->setChecked(card->interest() == selected);
+        card->setFaint(highlighted >= 0 && card->interest() != highlighted);
+    }
+}
+
+} // namespace opal

@@ -1,0 +1,156 @@
+#include "views/panels/interests/userpicker.h"
+
+#include <any>
+
+#include <QCompleter>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QStringListModel>
+
+#include "core/jobs/jobs.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int completionLimit = 50;
+constexpr int allUsers = 1'000'000;
+constexpr int typingRestMs = 120;
+
+} // namespace
+
+UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
+    : QWidget(parent)
+    , m_jobs(jobs)
+    , m_store(store)
+    , m_label(new QLabel(this))
+    , m_line(new QLineEdit(this))
+    , m_random(new QPushButton(this))
+    , m_completions(new QStringListModel(this))
+{
+    m_line->setObjectName(QStringLiteral("userLine"));
+    m_line->setClearButtonEnabled(true);
+    m_line->setMinimumWidth(120);
+    m_line->setMaximumWidth(220);
+    m_label->setBuddy(m_line);
+    m_random->setObjectName(QStringLiteral("randomUser"));
+    auto* completer = new QCompleter(m_completions, this);
+    completer->setCompletionMode(QCompleter::PopupCompletion);
+    completer->setMaxVisibleItems(12);
+    m_line->setCompleter(completer);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingRestMs);
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_label);
+    layout->addWidget(m_line);
+    layout->addWidget(m_random);
+
+    const auto choose = [this] {
+        const QString user = m_line->text().trimmed();
+        if (!user.isEmpty())
+            Q_EMIT userChosen(user);
+    };
+    connect(m_line, &QLineEdit::returnPressed, this, choose);
+    connect(completer, qOverload<const QString&>(&QCompleter::activated), this,
+            [this](const QString& user) { Q_EMIT userChosen(user); });
+    connect(m_line, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, &UserPicker::askCompletions);
+    connect(m_random, &QPushButton::clicked, this, &UserPicker::pickRandom);
+    connect(&m_jobs, &JobRunner::finished, this, &UserPicker::takeResult);
+    setRun({});
+    UserPicker::retranslate();
+}
+
+void UserPicker::setRun(const QString& run)
+{
+    m_run = run;
+    m_users.clear();
+    // Answers about the run before are not for us any more.
+    m_completionJob = 0;
+    m_randomJob = 0;
+    m_completions->setStringList({});
+    m_line->setEnabled(!run.isEmpty());
+    m_random->setEnabled(!run.isEmpty());
+}
+
+void UserPicker::setUser(const QString& user)
+{
+    if (m_line->text() != user)
+        m_line->setText(user);
+}
+
+void UserPicker::askCompletions()
+{
+    if (m_run.isEmpty())
+        return;
+    if (m_completionJob != 0)
+        m_jobs.cancel(m_completionJob);
+    m_completionJob = m_jobs.submit(
+        makeUserListJob(m_store, m_run.toStdString(), m_line->text().trimmed().toStdString(), completionLimit),
+        JobLane::Interactive);
+}
+
+void UserPicker::pickRandom()
+{
+    if (m_run.isEmpty() || m_randomJob != 0)
+        return;
+    if (!m_users.empty()) {
+        chooseRandomly();
+        return;
+    }
+    m_randomJob = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(), {}, allUsers), JobLane::Interactive);
+}
+
+void UserPicker::chooseRandomly()
+{
+    const auto position = QRandomGenerator::global()->bounded(static_cast<quint32>(m_users.size()));
+    const QString user = QString::fromStdString(m_users[position]);
+    setUser(user);
+    Q_EMIT userChosen(user);
+}
+
+void UserPicker::takeResult(JobId id, const JobOutcome& outcome)
+{
+    if (id == 0 || (id != m_completionJob && id != m_randomJob))
+        return;
+    const bool random = id == m_randomJob;
+    (random ? m_randomJob : m_completionJob) = 0;
+    if (outcome.kind == JobOutcome::Kind::Failed && random)
+        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
+    if (!outcome.succeeded())
+        return;
+    auto users = std::any_cast<std::vector<std::string>>(outcome.result);
+    if (random) {
+        m_users = std::move(users);
+        if (m_users.empty())
+            Q_EMIT failed(ErrorCode::NotFound, tr("No user of this data set has items on the held-out day."));
+        else
+            chooseRandomly();
+        return;
+    }
+    QStringList texts;
+    for (const std::string& user : users)
+        texts << QString::fromStdString(user);
+    m_completions->setStringList(texts);
+    if (m_line->hasFocus() && !texts.isEmpty())
+        m_line->completer()->complete();
+}
+
+void UserPicker::retranslate()
+{
+    m_label->setText(tr("&User"));
+    m_line->setPlaceholderText(tr("Type an id"));
+    m_line->setAccessibleName(tr("User id"));
+    m_line->setToolTip(tr("Original id of a user; press Enter to see the user's interests"));
+    m_random->setText(tr("Random user"));
+    m_random->setAccessibleName(m_random->text());
+    m_random->setToolTip(tr("Choose any user who has items on the held-out day"));
+}
+
+} // namespace opal

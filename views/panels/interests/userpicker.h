@@ -1,0 +1,58 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <QTimer>
+#include <QWidget>
+
+#include "core/jobs/jobrunner.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStringListModel;
+
+namespace opal {
+
+class RunStore;
+
+/// A line for a user id that completes from the users of a run, and a button that picks any of them.
+class UserPicker final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(UserPicker)
+
+public:
+    UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent = nullptr);
+
+    void setRun(const QString& run);
+    void setUser(const QString& user);
+    /// Chooses one of the users of the run, each with the same chance.
+    void pickRandom();
+    void retranslate();
+
+Q_SIGNALS:
+    void userChosen(const QString& user);
+    void failed(opal::ErrorCode code, const QString& detail);
+
+private:
+    void askCompletions();
+    void takeResult(JobId id, const JobOutcome& outcome);
+    void chooseRandomly();
+
+    JobRunner& m_jobs;
+    RunStore& m_store;
+    QLabel* m_label;
+    QLineEdit* m_line;
+    QPushButton* m_random;
+    QStringListModel* m_completions;
+    QTimer m_typing; ///< asks for completions when the typing rests
+    QString m_run;
+    std::vector<std::string> m_users; ///< all of the run, read when a random one is asked for
+    JobId m_completionJob = 0;
+    JobId m_randomJob = 0;
+};
+
+} // namespace opal

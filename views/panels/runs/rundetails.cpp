@@ -1,0 +1,215 @@
+#include "views/panels/runs/rundetails.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "core/jobs/jobs.h"
+#include "views/itemmodels/celltext.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+QLabel* makeLabel(QWidget* parent, const QString& role)
+{
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    if (!role.isEmpty())
+        label->setProperty("role", role);
+    return label;
+}
+
+QLabel* makeText(QWidget* parent)
+{
+    QLabel* label = makeLabel(parent, {});
+    label->setTextFormat(Qt::RichText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+QString cell(const QString& text, bool number = false)
+{
+    return QStringLiteral("<td %1 style='padding:2px 12px 2px 0'>%2</td>")
+        .arg(number ? QStringLiteral("align='right'") : QString(), text.toHtmlEscaped());
+}
+
+QString row(const QStringList& cells)
+{
+    return QStringLiteral("<tr>") + cells.join(QString()) + QStringLiteral("</tr>");
+}
+
+QString table(const QString& rows)
+{
+    return QStringLiteral("<table cellspacing='0' cellpadding='0'>") + rows + QStringLiteral("</table>");
+}
+
+} // namespace
+
+bool isResumable(const RunRecord& run)
+{
+    return run.state == RunState::Paused || run.state == RunState::Interrupted;
+}
+
+RunDetails::RunDetails(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* content = new QWidget(this);
+    m_name = makeLabel(content, QStringLiteral("heading"));
+    m_name->setObjectName(QStringLiteral("runTitle"));
+    m_facts = new ElidedLabel(content);
+    m_facts->setProperty("role", QStringLiteral("secondary"));
+    m_error = makeLabel(content, QStringLiteral("bad"));
+    m_open = new QPushButton(content);
+    m_open->setObjectName(QStringLiteral("openRun"));
+    m_open->setProperty("role", QStringLiteral("primary"));
+    m_resume = new QPushButton(content);
+    m_resume->setObjectName(QStringLiteral("resumeRun"));
+    m_paramsHeading = makeLabel(content, QStringLiteral("secondary"));
+    m_params = makeText(content);
+    m_params->setObjectName(QStringLiteral("runParams"));
+    m_stagesHeading = makeLabel(content, QStringLiteral("secondary"));
+    m_stages = makeText(content);
+    m_testHeading = makeLabel(content, QStringLiteral("secondary"));
+    m_test = makeText(content);
+    m_test->setObjectName(QStringLiteral("runTest"));
+    m_noteHeading = makeLabel(content, QStringLiteral("secondary"));
+    m_note = makeLabel(content, {});
+    m_note->setObjectName(QStringLiteral("runNote"));
+    m_note->setTextFormat(Qt::PlainText);
+    m_editNote = new QPushButton(content);
+    m_editNote->setObjectName(QStringLiteral("editNote"));
+    m_editNote->setProperty("role", QStringLiteral("link"));
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_open);
+    buttons->addWidget(m_resume);
+    buttons->addStretch();
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(16, 0, 8, 0);
+    column->setSpacing(4);
+    column->addWidget(m_name);
+    column->addWidget(m_facts);
+    column->addWidget(m_error);
+    column->addSpacing(4);
+    column->addLayout(buttons);
+    for (QLabel* label : { m_paramsHeading, m_params, m_stagesHeading, m_stages, m_testHeading, m_test, m_noteHeading, m_note }) {
+        if (label->property("role").isValid())
+            column->addSpacing(12);
+        column->addWidget(label);
+    }
+    column->addWidget(m_editNote, 0, Qt::AlignLeft);
+    column->addStretch();
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    content->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(scroll);
+
+    connect(m_open, &QPushButton::clicked, this, &RunDetails::openRequested);
+    connect(m_resume, &QPushButton::clicked, this, &RunDetails::resumeRequested);
+    connect(m_editNote, &QPushButton::clicked, this, &RunDetails::noteRequested);
+    setRun(std::nullopt);
+}
+
+void RunDetails::setRun(std::optional<RunRecord> run)
+{
+    m_run = std::move(run);
+    retranslate();
+}
+
+QString RunDetails::paramsHtml() const
+{
+    QString rows;
+    for (const ModelInfo& model : availableModels()) {
+        if (model.name != m_run->model)
+            continue;
+        for (const ParamSpec& spec : model.params) {
+            const auto value = m_run->params.find(spec.key);
+            const std::string standard = paramText(spec.defaultValue);
+            if (value == m_run->params.end() || value->second == standard)
+                continue;
+            rows += row({ cell(QString::fromStdString(spec.key)), cell(QString::fromStdString(value->second), true),
+                          //: The default value of a parameter
+                          cell(tr("default %1").arg(QString::fromStdString(standard))) });
+        }
+    }
+    return rows.isEmpty() ? tr("All parameters have their default values.") : table(rows);
+}
+
+QString RunDetails::stagesHtml() const
+{
+    QString rows;
+    // Pre-training comes first, although the map is ordered by name.
+    for (auto stage = m_run->bestEpoch.rbegin(); stage != m_run->bestEpoch.rend(); ++stage) {
+        const auto metric = m_run->bestMetric.find(stage->first);
+        rows += row({ cell(stageText(stage->first)), cell(tr("epoch %1").arg(stage->second), true),
+                      cell(metric == m_run->bestMetric.end() ? missingText() : metricOrDash(metric->second), true) });
+    }
+    return rows.isEmpty() ? tr("Not evaluated yet.") : table(rows);
+}
+
+QString RunDetails::testHtml() const
+{
+    if (!m_run->test)
+        return tr("Not tested yet.");
+    QString rows = row({ cell({}), cell(tr("Recall"), true), cell(tr("HitRate"), true), cell(tr("NDCG"), true) });
+    for (const auto& [cutoff, recall] : m_run->test->recall) {
+        const auto value = [cutoff = cutoff](const std::map<int, double>& values) {
+            const auto found = values.find(cutoff);
+            return found == values.end() ? missingText() : metricOrDash(found->second);
+        };
+        rows += row({ cell(QStringLiteral("@%1").arg(cutoff)), cell(metricOrDash(recall), true),
+                      cell(value(m_run->test->hitRate), true), cell(value(m_run->test->ndcg), true) });
+    }
+    return table(rows);
+}
+
+void RunDetails::retranslate()
+{
+    m_open->setText(tr("Open run"));
+    m_open->setAccessibleName(m_open->text());
+    m_open->setToolTip(tr("Make this the run that the other panels show"));
+    m_resume->setText(tr("Resume"));
+    m_resume->setAccessibleName(tr("Resume training"));
+    m_paramsHeading->setText(tr("Differs from the defaults"));
+    m_stagesHeading->setText(tr("Best validation Recall@200"));
+    m_noteHeading->setText(tr("Note"));
+    for (QWidget* widget : { static_cast<QWidget*>(m_open), static_cast<QWidget*>(m_editNote), static_cast<QWidget*>(m_facts),
+                             static_cast<QWidget*>(m_paramsHeading), static_cast<QWidget*>(m_params),
+                             static_cast<QWidget*>(m_stagesHeading), static_cast<QWidget*>(m_stages),
+                             static_cast<QWidget*>(m_testHeading), static_cast<QWidget*>(m_test),
+                             static_cast<QWidget*>(m_noteHeading), static_cast<QWidget*>(m_note) })
+        widget->setVisible(m_run.has_value());
+    m_resume->setVisible(m_run && isResumable(*m_run));
+    m_error->setVisible(m_run && !m_run->error.empty());
+    if (!m_run) {
+        m_name->setText(tr("Select a run to see its parameters and results."));
+        return;
+    }
+    m_name->setText(QString::fromStdString(m_run->name));
+    //: Facts of a run: state, time of work, id
+    m_facts->setFullText(tr("%1 \u00B7 %2 of work \u00B7 seed %3 \u00B7 %4")
+                             .arg(runStateText(m_run->state), durationText(m_run->seconds), QString::number(m_run->seed),
+                                  QString::fromStdString(m_run->id)));
+    m_error->setText(QString::fromStdString(m_run->error));
+    m_params->setText(paramsHtml());
+    m_stages->setText(stagesHtml());
+    m_testHeading->setText(m_run->test ? tr("Test day, %1 users").arg(countText(m_run->test->users)) : tr("Test day"));
+    m_test->setText(testHtml());
+    m_note->setText(m_run->note.empty() ? missingText() : QString::fromStdString(m_run->note));
+    m_editNote->setText(m_run->note.empty() ? tr("Write a note") : tr("Edit the note"));
+    m_editNote->setAccessibleName(m_editNote->text());
+}
+
+} // namespace opal
