@@ -12,15 +12,17 @@ class RunStore;
 
 /// A run in one file, to move it between workspaces and machines.
 ///
-/// Layout: the 8 bytes "OPALRUN1"; the length of the manifest as a little-endian 64-bit number; the manifest (JSON: the run's record, its
-/// curves and the list of files with size and SHA-256); the files back to back in the manifest's order.
+/// Layout: the 8 bytes "OPALRUN1"; the length of the manifest as a little-endian 64-bit number; the manifest
+/// (JSON: the run's record, its curves and the list of files with size and SHA-256); the files back to back
+/// in the manifest's order.
 
 /// Writes the run's record, curves and checkpoints. The file appears complete or not at all.
 /// Throws Error{NotFound, CannotRead, CannotWrite}.
-void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run, const QString& file);
+void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
+                     const QString& file);
 
-/// Adds the run of a bundle under a new id, which is returned. Everything is checked before the workspace changes.
-/// Throws Error{InvalidData} naming what is wrong, Error{NewerVersion, CannotRead, CannotWrite}.
+/// Adds the run of a bundle under a new id, which is returned. Everything is checked before the workspace
+/// changes. Throws Error{InvalidData} naming what is wrong, Error{NewerVersion, CannotRead, CannotWrite}.
 std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file);
 
 } // namespace opal

@@ -23,7 +23,7 @@ WorkspacePaths WorkspacePaths::locate(const QString& option)
 
 void WorkspacePaths::create() const
 {
-    for (const QString& folder : { root, datasets(), root + QStringLiteral("/runs"), figures() }) {
+    for (const QString& folder : { root, datasets(), runFolder({}), figures() }) {
         if (!QDir().mkpath(folder) || !QFileInfo(folder).isWritable()) {
             throw Error(ErrorCode::CannotWrite,
                         "the workspace folder " + folder.toStdString()

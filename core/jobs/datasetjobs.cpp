@@ -1,0 +1,191 @@
+#include <QFileInfo>
+
+#include "core/data/datasetfile.h"
+#include "core/jobs/jobs.h"
+#include "core/jobs/jobsupport.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+void report(JobContext& context, const QString& phase, double fraction, std::int64_t done = 0)
+{
+    JobProgress progress;
+    progress.phase = phase;
+    progress.fraction = fraction;
+    progress.done = done;
+    context.progress(progress);
+}
+
+QString fileName(const QString& path)
+{
+    return QFileInfo(path).fileName();
+}
+
+class ImportJob final : public Job
+{
+public:
+    ImportJob(RunStore& store, ImportRequest request, QString outFile)
+        : m_store(store)
+        , m_request(std::move(request))
+        , m_outFile(std::move(outFile))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("import"); }
+
+    QString subject() const override { return fileName(m_outFile); }
+
+    std::any run(JobContext& context) override
+    {
+        const auto data = importDataset(
+            m_request,
+            [&](const ImportProgress& progress) {
+                report(context, QString::fromStdString(progress.phase), progress.fraction, progress.rows);
+            },
+            context.stopToken());
+        report(context, QStringLiteral("write"), 1);
+        saveDataset(*data, m_outFile.toStdString());
+        return registerDataset(m_store, data->summary(), m_outFile);
+    }
+
+private:
+    RunStore& m_store;
+    ImportRequest m_request;
+    QString m_outFile;
+};
+
+class SynthesiseJob final : public Job
+{
+public:
+    SynthesiseJob(RunStore& store, SynthParams params, QString outFile)
+        : m_store(store)
+        , m_params(std::move(params))
+        , m_outFile(std::move(outFile))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("synthesise"); }
+
+    QString subject() const override { return fileName(m_outFile); }
+
+    std::any run(JobContext& context) override
+    {
+        const auto data = synthesiseDataset(
+            m_params, [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); }, context.stopToken());
+        report(context, QStringLiteral("write"), 1);
+        saveDataset(*data, m_outFile.toStdString());
+        return registerDataset(m_store, data->summary(), m_outFile);
+    }
+
+private:
+    RunStore& m_store;
+    SynthParams m_params;
+    QString m_outFile;
+};
+
+class PreviewJob final : public Job
+{
+public:
+    explicit PreviewJob(QString file)
+        : m_file(std::move(file))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("preview"); }
+
+    QString subject() const override { return fileName(m_file); }
+
+    std::any run(JobContext& /*context*/) override { return previewLog(m_file.toStdString()); }
+
+private:
+    QString m_file;
+};
+
+class OpenDatasetJob final : public Job
+{
+public:
+    OpenDatasetJob(RunStore& store, QString file)
+        : m_store(store)
+        , m_file(std::move(file))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("open"); }
+
+    QString subject() const override { return fileName(m_file); }
+
+    std::any run(JobContext& /*context*/) override
+    {
+        return registerDataset(m_store, readDatasetSummary(m_file.toStdString()), m_file);
+    }
+
+private:
+    RunStore& m_store;
+    QString m_file;
+};
+
+class UserListJob final : public Job
+{
+public:
+    UserListJob(RunStore& store, std::string run, std::string prefix, int limit)
+        : m_store(store)
+        , m_run(std::move(run))
+        , m_prefix(std::move(prefix))
+        , m_limit(limit)
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("users"); }
+
+    QString subject() const override { return QString::fromStdString(m_run); }
+
+    std::any run(JobContext& /*context*/) override
+    {
+        const auto data = openRunDataset(m_store, m_store.run(m_run));
+        std::vector<std::string> ids;
+        for (const UserIndex user : data->evaluationUsers(Split::Test)) {
+            if (static_cast<int>(ids.size()) >= m_limit)
+                break;
+            if (const std::string_view id = data->userId(user); id.starts_with(m_prefix))
+                ids.emplace_back(id);
+        }
+        return ids;
+    }
+
+private:
+    RunStore& m_store;
+    std::string m_run;
+    std::string m_prefix;
+    int m_limit;
+};
+
+} // namespace
+
+std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QString outFile)
+{
+    return std::make_unique<ImportJob>(store, std::move(request), std::move(outFile));
+}
+
+std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile)
+{
+    return std::make_unique<SynthesiseJob>(store, std::move(params), std::move(outFile));
+}
+
+std::unique_ptr<Job> makePreviewJob(QString file)
+{
+    return std::make_unique<PreviewJob>(std::move(file));
+}
+
+std::unique_ptr<Job> makeOpenDatasetJob(RunStore& store, QString file)
+{
+    return std::make_unique<OpenDatasetJob>(store, std::move(file));
+}
+
+std::unique_ptr<Job> makeUserListJob(RunStore& store, std::string run, std::string prefix, int limit)
+{
+    return std::make_unique<UserListJob>(store, std::move(run), std::move(prefix), limit);
+}
+
+} // namespace opal

@@ -1,0 +1,322 @@
+#include "core/jobs/runbundle.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+#include <QTemporaryDir>
+#include <QtEndian>
+
+#include "core/base/error.h"
+#include "core/store/runcodec.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr char magic[] = "OPALRUN";
+constexpr int formatVersion = 1;
+constexpr std::int64_t chunkSteps = 4096;
+constexpr qint64 blockBytes = 1 << 20;
+constexpr std::uint64_t largestManifest = std::uint64_t { 1 } << 30;
+
+[[noreturn]] void refuse(const QString& file, const std::string& reason)
+{
+    throw Error(ErrorCode::InvalidData,
+                "the run bundle '" + file.toStdString() + "' cannot be used: " + reason);
+}
+
+[[noreturn]] void cannotWrite(const QString& file, const QString& reason)
+{
+    throw Error(ErrorCode::CannotWrite,
+                "'" + file.toStdString() + "' cannot be written: " + reason.toStdString());
+}
+
+Json recordJson(const RunRecord& run)
+{
+    return { { "id", run.id },
+             { "name", run.name },
+             { "model", run.model },
+             { "dataset_name", run.datasetName },
+             { "dataset_hash", run.datasetHash },
+             { "dataset_path", run.datasetPath },
+             { "state", runStateName(run.state) },
+             { "created_ms", run.createdMs },
+             { "finished_ms", run.finishedMs },
+             { "seconds", run.seconds },
+             { "params", encodeParams(run.params) },
+             { "seed", run.seed },
+             { "threads", run.threads },
+             { "device", run.device },
+             { "app_version", run.appVersion },
+             { "stage", run.stage },
+             { "step", run.step },
+             { "best", encodeBest(run.bestEpoch, run.bestMetric) },
+             { "test", run.test ? Json(encodeMetrics(*run.test)) : Json() },
+             { "tags", encodeList(run.tags) },
+             { "note", run.note },
+             { "star", run.star },
+             { "error", run.error } };
+}
+
+RunRecord recordOf(const Json& json)
+{
+    RunRecord run;
+    run.name = json.at("name").get<std::string>();
+    run.model = json.at("model").get<std::string>();
+    run.datasetName = json.at("dataset_name").get<std::string>();
+    run.datasetHash = json.at("dataset_hash").get<std::string>();
+    run.datasetPath = json.at("dataset_path").get<std::string>();
+    run.state = runStateFromName(json.at("state").get<std::string>());
+    run.createdMs = json.at("created_ms").get<std::int64_t>();
+    run.finishedMs = json.at("finished_ms").get<std::int64_t>();
+    run.seconds = json.at("seconds").get<double>();
+    run.params = decodeParams(json.at("params").get<std::string>());
+    run.seed = json.at("seed").get<std::uint64_t>();
+    run.threads = json.at("threads").get<int>();
+    run.device = json.at("device").get<std::string>();
+    run.appVersion = json.at("app_version").get<std::string>();
+    run.stage = json.at("stage").get<std::string>();
+    run.step = json.at("step").get<std::int64_t>();
+    decodeBest(json.at("best").get<std::string>(), run.bestEpoch, run.bestMetric);
+    if (!json.at("test").is_null())
+        run.test = decodeMetrics(json.at("test").get<std::string>());
+    run.tags = decodeList(json.at("tags").get<std::string>());
+    run.note = json.at("note").get<std::string>();
+    run.star = json.at("star").get<bool>();
+    run.error = json.at("error").get<std::string>();
+    return run;
+}
+
+Json curvesJson(const RunCurves& curves)
+{
+    Json steps = Json::array();
+    for (const StepChunk& chunk : makeChunks(curves.steps, chunkSteps))
+        steps.push_back({ { "stage", chunk.stage },
+                          { "terms", chunk.terms },
+                          { "first", chunk.firstStep },
+                          { "last", chunk.lastStep },
+                          { "count", chunk.count },
+                          { "data", chunk.data.toBase64().toStdString() } });
+    Json evaluations = Json::array();
+    for (const EvaluationReport& report : curves.evaluations)
+        evaluations.push_back({ { "stage", report.stage },
+                                { "epoch", report.epoch },
+                                { "step", report.step },
+                                { "metrics", encodeMetrics(report.metrics) },
+                                { "best", report.best },
+                                { "bad", report.bad },
+                                { "patience", report.patience } });
+    Json events = Json::array();
+    for (const RunEvent& event : curves.events)
+        events.push_back({ { "kind", event.kind },
+                           { "stage", event.stage },
+                           { "step", event.step },
+                           { "detail", event.detail },
+                           { "time_ms", event.timeMs } });
+    return { { "steps", std::move(steps) },
+             { "evaluations", std::move(evaluations) },
+             { "events", std::move(events) } };
+}
+
+RunCurves curvesOf(const Json& json)
+{
+    RunCurves curves;
+    for (const Json& stored : json.at("steps")) {
+        StepChunk chunk;
+        chunk.stage = stored.at("stage").get<std::string>();
+        chunk.terms = stored.at("terms").get<std::vector<std::string>>();
+        chunk.firstStep = stored.at("first").get<std::int64_t>();
+        chunk.lastStep = stored.at("last").get<std::int64_t>();
+        chunk.count = stored.at("count").get<std::int64_t>();
+        chunk.data = QByteArray::fromBase64(QByteArray::fromStdString(stored.at("data").get<std::string>()));
+        unpackChunk(chunk, -1, std::numeric_limits<std::int64_t>::max(), curves.steps);
+    }
+    for (const Json& stored : json.at("evaluations")) {
+        EvaluationReport report;
+        report.stage = stored.at("stage").get<std::string>();
+        report.epoch = stored.at("epoch").get<std::int64_t>();
+        report.step = stored.at("step").get<std::int64_t>();
+        report.metrics = decodeMetrics(stored.at("metrics").get<std::string>());
+        report.best = stored.at("best").get<bool>();
+        report.bad = stored.at("bad").get<int>();
+        report.patience = stored.at("patience").get<int>();
+        curves.evaluations.push_back(std::move(report));
+    }
+    for (const Json& stored : json.at("events"))
+        curves.events.push_back({ stored.at("kind").get<std::string>(), stored.at("stage").get<std::string>(),
+                                  stored.at("step").get<std::int64_t>(),
+                                  stored.at("detail").get<std::string>(),
+                                  stored.at("time_ms").get<std::int64_t>() });
+    return curves;
+}
+
+/// Copies `bytes` bytes and returns their SHA-256 in hexadecimal digits; `target` may be null.
+QByteArray copyHashed(QIODevice& source, QIODevice* target, qint64 bytes)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    while (bytes > 0) {
+        const QByteArray block = source.read(std::min(bytes, blockBytes));
+        if (block.isEmpty())
+            throw Error(ErrorCode::CannotRead, "a checkpoint or bundle ended early or could not be read");
+        hash.addData(block);
+        if (target != nullptr && target->write(block) != block.size())
+            throw Error(ErrorCode::CannotWrite,
+                        "a checkpoint or bundle could not be written: "
+                            + target->errorString().toStdString());
+        bytes -= block.size();
+    }
+    return hash.result().toHex();
+}
+
+/// A plain file name; anything else could leave the run's folder.
+bool isPlainName(const std::string& name)
+{
+    return !name.empty() && name.size() < 128 && name.front() != '.'
+        && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
+        == std::string::npos;
+}
+
+Json readManifest(QFile& stream, const QString& file)
+{
+    const QByteArray head = stream.read(16);
+    if (head.size() < 16 || !head.startsWith(magic))
+        refuse(file, "it is not a bundle of 'opal runs export'");
+    if (head.at(7) != '0' + formatVersion)
+        throw Error(ErrorCode::NewerVersion,
+                    "the run bundle '" + file.toStdString() + "' has format " + std::string(1, head.at(7))
+                        + ", this release reads format " + std::to_string(formatVersion));
+    const auto length = qFromLittleEndian<quint64>(head.constData() + 8);
+    if (length > largestManifest || length > static_cast<quint64>(stream.size() - 16))
+        refuse(file, "it is truncated or damaged");
+    Json manifest = Json::parse(stream.read(static_cast<qint64>(length)).toStdString(), nullptr, false);
+    if (!manifest.is_object())
+        refuse(file, "its manifest is damaged");
+    return manifest;
+}
+
+void unpackFiles(QFile& stream, const Json& files, const QDir& folder, const QString& file)
+{
+    for (const Json& entry : files) {
+        const auto name = entry.at("name").get<std::string>();
+        const auto bytes = entry.at("bytes").get<std::int64_t>();
+        if (!isPlainName(name) || bytes < 0 || bytes > stream.size() - stream.pos())
+            refuse(file, "the entry '" + name + "' is damaged");
+        QFile target(folder.filePath(QString::fromStdString(name)));
+        if (!target.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+            cannotWrite(target.fileName(), target.errorString());
+        if (copyHashed(stream, &target, bytes).toStdString() != entry.at("sha256").get<std::string>())
+            refuse(file, "the content of '" + name + "' does not match its checksum");
+        if (!target.flush())
+            cannotWrite(target.fileName(), target.errorString());
+    }
+    if (!stream.atEnd())
+        refuse(file, "it is longer than its manifest says");
+}
+
+std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& curves)
+{
+    RunRecord run = bundled;
+    // A bundle of a running training is a snapshot that nobody continues to write.
+    if (run.state == RunState::Running || run.state == RunState::Queued)
+        run.state = RunState::Interrupted;
+    run.id = store.createRun(run);
+    store.beginSegment(run.id, 0);
+    store.append(run.id, curves.steps, curves.evaluations, curves.events);
+    store.updateRun(run);
+    return run.id;
+}
+
+} // namespace
+
+void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
+                     const QString& file)
+{
+    const RunRecord record = store.run(run);
+    const QDir folder(paths.runFolder(QString::fromStdString(record.id)));
+    Json files = Json::array();
+    const QStringList names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
+    for (const QString& name : names) {
+        QFile source(folder.filePath(name));
+        if (!source.open(QIODevice::ReadOnly))
+            throw Error(ErrorCode::CannotRead, "'" + source.fileName().toStdString() + "' cannot be read");
+        const qint64 bytes = source.size();
+        files.push_back({ { "name", name.toStdString() },
+                          { "bytes", bytes },
+                          { "sha256", copyHashed(source, nullptr, bytes).toStdString() } });
+    }
+    const Json manifest { { "run", recordJson(record) },
+                          { "curves", curvesJson(store.curves(record.id)) },
+                          { "files", files } };
+    const std::string text = manifest.dump(-1, ' ', false, Json::error_handler_t::replace);
+
+    QSaveFile target(file);
+    if (!target.open(QIODevice::WriteOnly))
+        cannotWrite(file, target.errorString());
+    QByteArray head(magic);
+    head.append(static_cast<char>('0' + formatVersion));
+    head.resize(16);
+    qToLittleEndian<quint64>(text.size(), head.data() + 8);
+    target.write(head);
+    target.write(text.data(), static_cast<qint64>(text.size()));
+    for (const Json& entry : files) {
+        QFile source(folder.filePath(QString::fromStdString(entry.at("name").get<std::string>())));
+        if (!source.open(QIODevice::ReadOnly)
+            || copyHashed(source, &target, entry.at("bytes").get<qint64>()).toStdString()
+                != entry.at("sha256"))
+            throw Error(ErrorCode::CannotRead,
+                        "'" + source.fileName().toStdString()
+                            + "' changed while it was exported; pause or finish the run and export it again");
+    }
+    if (!target.commit())
+        cannotWrite(file, target.errorString());
+}
+
+std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file)
+{
+    QFile stream(file);
+    if (!stream.exists())
+        throw Error(ErrorCode::InvalidData,
+                    "the run bundle '" + file.toStdString() + "' does not exist; check the path");
+    if (!stream.open(QIODevice::ReadOnly))
+        throw Error(ErrorCode::CannotRead, "the run bundle '" + file.toStdString() + "' cannot be read");
+    const Json manifest = readManifest(stream, file);
+    const QDir runs(QFileInfo(paths.runFolder(QStringLiteral("x"))).path());
+    QTemporaryDir unpacked(runs.filePath(QStringLiteral(".import-XXXXXX")));
+    if (!runs.mkpath(QStringLiteral(".")) || !unpacked.isValid())
+        cannotWrite(runs.path(), unpacked.errorString());
+    RunRecord record;
+    RunCurves curves;
+    try {
+        record = recordOf(manifest.at("run"));
+        curves = curvesOf(manifest.at("curves"));
+        unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file);
+    } catch (const Json::exception& failure) {
+        refuse(file, std::string("its manifest is damaged: ") + failure.what());
+    } catch (const Error& error) {
+        // The codecs of the store blame the database.
+        if (error.code() != ErrorCode::Database && error.code() != ErrorCode::CannotRead)
+            throw;
+        refuse(file, error.detail());
+    }
+    const std::string id = addRun(store, record, curves);
+    const QString target = paths.runFolder(QString::fromStdString(id));
+    QDir(target).removeRecursively();
+    if (!QDir().rename(unpacked.path(), target)) {
+        record.id = id;
+        record.state = RunState::Failed;
+        record.error = "the checkpoints could not be moved into the workspace";
+        store.updateRun(record);
+        cannotWrite(target, QStringLiteral("the folder could not be renamed"));
+    }
+    unpacked.setAutoRemove(false);
+    return id;
+}
+
+} // namespace opal

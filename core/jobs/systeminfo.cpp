@@ -1,0 +1,41 @@
+#include <QtGlobal>
+
+#include "core/base/engineinfo.h"
+#include "core/base/version.h"
+#include "core/jobs/jobs.h"
+#include "core/models/registry.h"
+
+namespace opal {
+
+SystemInfo systemInfo()
+{
+    const EngineInfo engine = engineInfo();
+    SystemInfo info;
+    info.version = applicationVersion;
+    info.torch = engine.torch;
+    info.faiss = engine.faiss;
+    info.qt = qVersion();
+    info.blas = engine.blas;
+    info.blasPath = engine.blasPath;
+    info.referenceBlas = engine.blas == "reference";
+    info.threads = engine.threads;
+    info.devices = engine.devices;
+    return info;
+}
+
+const std::vector<ModelInfo>& availableModels()
+{
+    return modelTable();
+}
+
+std::vector<ParamPreset> availablePresets(const std::string& model)
+{
+    return modelPresets(model);
+}
+
+const std::vector<ImporterEntry>& availableImporters()
+{
+    return importerTable();
+}
+
+} // namespace opal

@@ -1,0 +1,315 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include <QFileInfo>
+
+#include "core/base/engineinfo.h"
+#include "core/base/error.h"
+#include "core/base/version.h"
+#include "core/data/datasetfile.h"
+#include "core/jobs/jobs.h"
+#include "core/jobs/jobsupport.h"
+#include "core/models/registry.h"
+#include "core/store/runstore.h"
+#include "core/training/trainer.h"
+
+namespace opal {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::int64_t nowMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Forwards a training to the job's context at once and to the store once a second, at evaluations and at checkpoints.
+class Recorder final : public TrainObserver
+{
+public:
+    Recorder(RunStore& store, JobContext& context, std::string run, const ParamMap& params)
+        : m_store(store)
+        , m_context(context)
+        , m_run(std::move(run))
+        , m_stepsPerEpoch(params.integer("steps_per_epoch"))
+        , m_patience(params.integer("patience"))
+        , m_maxEpochs(params.integer("max_epochs"))
+    {
+    }
+
+    bool hasBegun() const { return m_begun; }
+
+    void onStage(const std::string& stage, std::int64_t step) override
+    {
+        m_stage = stage;
+        m_lastEvaluation = step;
+        m_bad = 0;
+        m_epoch = 0;
+        m_progressStep = step;
+        restartRate();
+        send(progress());
+    }
+
+    void onStep(const StepReport& report) override
+    {
+        m_stage = report.stage;
+        m_progressStep = report.step;
+        m_steps.push_back(report);
+        JobProgress next = progress();
+        next.steps.push_back(report);
+        send(next);
+        if (secondsSince(m_committed) >= 1)
+            commit();
+    }
+
+    void onEvaluation(const EvaluationReport& report) override
+    {
+        m_bad = report.bad;
+        m_epoch = report.epoch;
+        m_lastEvaluation = report.step;
+        m_evaluations.push_back(report);
+        JobProgress next = progress();
+        next.evaluations.push_back(report);
+        send(next);
+        commit();
+        restartRate();
+    }
+
+    void onEvent(const RunEvent& event) override
+    {
+        // The first event says from which step the work really goes on.
+        if (!m_begun) {
+            m_store.beginSegment(m_run, event.step);
+            m_begun = true;
+        }
+        m_events.push_back(event);
+        if (!event.stage.empty())
+            m_stage = event.stage;
+        JobProgress next = progress();
+        next.events.push_back(event);
+        send(next);
+    }
+
+    void onCheckpoint(std::int64_t /*step*/) override { commit(); }
+
+    TrainRequest takeRequest() override { return m_context.takeRequest(); }
+
+    void commit()
+    {
+        m_store.append(m_run, m_steps, m_evaluations, m_events);
+        m_steps.clear();
+        m_evaluations.clear();
+        m_events.clear();
+        m_committed = Clock::now();
+    }
+
+private:
+    void restartRate()
+    {
+        m_rateStart = Clock::now();
+        m_rateStep = m_progressStep;
+    }
+
+    void send(const JobProgress& next) { m_context.progress(next); }
+
+    /// The end is the one that patience would bring if nothing improved from now on, or the cap if that comes first.
+    JobProgress progress() const
+    {
+        JobProgress next;
+        next.phase = QString::fromStdString(m_stage);
+        next.run = QString::fromStdString(m_run);
+        next.done = m_progressStep;
+        const double seconds = secondsSince(m_rateStart);
+        if (seconds > 0 && m_progressStep > m_rateStep)
+            next.perSecond = static_cast<double>(m_progressStep - m_rateStep) / seconds;
+        std::int64_t evaluationsLeft = std::max<std::int64_t>(1, m_patience - m_bad);
+        if (m_maxEpochs > 0)
+            evaluationsLeft = std::clamp<std::int64_t>(m_maxEpochs - m_epoch, 0, evaluationsLeft);
+        next.total = std::max(m_progressStep, m_lastEvaluation + evaluationsLeft * m_stepsPerEpoch);
+        if (m_maxEpochs > 0) {
+            next.fraction = std::min(1.0,
+                                     static_cast<double>(m_epoch * m_stepsPerEpoch + m_progressStep - m_lastEvaluation)
+                                         / static_cast<double>(m_maxEpochs * m_stepsPerEpoch));
+        }
+        if (next.perSecond > 0)
+            next.secondsLeft = static_cast<double>(next.total - next.done) / next.perSecond;
+        return next;
+    }
+
+    RunStore& m_store;
+    JobContext& m_context;
+    std::string m_run;
+    std::int64_t m_stepsPerEpoch;
+    std::int64_t m_patience;
+    std::int64_t m_maxEpochs;
+
+    bool m_begun = false;
+    std::string m_stage;
+    std::int64_t m_progressStep = 0;
+    std::int64_t m_lastEvaluation = 0;
+    std::int64_t m_epoch = 0;
+    int m_bad = 0;
+    Clock::time_point m_rateStart = Clock::now();
+    std::int64_t m_rateStep = 0;
+
+    std::vector<StepReport> m_steps; ///< not yet in the store, like the two below
+    std::vector<EvaluationReport> m_evaluations;
+    std::vector<RunEvent> m_events;
+    Clock::time_point m_committed = Clock::now();
+};
+
+class TrainJob final : public Job
+{
+public:
+    TrainJob(RunStore& store, WorkspacePaths paths, TrainJobRequest request)
+        : m_store(store)
+        , m_paths(std::move(paths))
+        , m_request(std::move(request))
+    {
+        if (!m_request.resumeRun.isEmpty()) {
+            m_record = m_store.run(m_request.resumeRun.toStdString());
+            if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
+                throw Error(ErrorCode::InvalidArgument,
+                            "run '" + m_record.id + "' has ended; only an interrupted, paused or failed run can be resumed.");
+            }
+            m_params = runParams(m_record);
+            return;
+        }
+        const ModelInfo& model = findModel(m_request.model);
+        m_params = ParamMap(model.params);
+        for (const auto& [key, text] : m_request.params)
+            setParam(m_params, model.params, key, text);
+    }
+
+    QString kind() const override { return QStringLiteral("train"); }
+
+    QString subject() const override
+    {
+        return m_record.id.empty() ? displayName() : QString::fromStdString(m_record.name);
+    }
+
+    std::any run(JobContext& context) override
+    {
+        const std::shared_ptr<const Dataset> data = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
+        TrainPlan plan;
+        plan.model = m_record.model;
+        plan.params = m_params;
+        plan.runFolder = m_paths.runFolder(QString::fromStdString(m_record.id)).toStdString();
+        // A run that ended before its first checkpoint has nothing to go on from: it begins anew.
+        plan.resume = std::filesystem::exists(plan.runFolder + "/last.safetensors");
+        plan.device = m_record.device;
+        plan.threads = m_request.threads > 0 ? m_request.threads : m_record.threads;
+
+        Recorder recorder(m_store, context, m_record.id, m_params);
+        const Clock::time_point started = Clock::now();
+        try {
+            const TrainResult result = train(data, plan, recorder, context.stopToken());
+            recorder.commit();
+            return finish(result, started);
+        } catch (const Cancelled&) {
+            end(recorder, RunState::Interrupted, {}, started);
+            throw;
+        } catch (const Error& error) {
+            // A run that another program trains is not ours to mark.
+            if (error.code() != ErrorCode::WorkspaceBusy)
+                end(recorder, RunState::Failed, error.detail(), started);
+            throw;
+        } catch (const std::exception& error) {
+            end(recorder, RunState::Failed, error.what(), started);
+            throw;
+        }
+    }
+
+private:
+    QString displayName() const
+    {
+        if (!m_request.name.isEmpty())
+            return m_request.name;
+        return QStringLiteral("%1-k%2-s%3")
+            .arg(QString::fromStdString(m_request.model))
+            .arg(m_params.integer("interests"))
+            .arg(m_params.integer("seed"));
+    }
+
+    std::shared_ptr<const Dataset> startRun()
+    {
+        const QString file = QFileInfo(m_request.datasetFile).absoluteFilePath();
+        auto data = openDataset(file.toStdString());
+        registerDataset(m_store, data->summary(), file);
+        RunRecord record;
+        record.name = displayName().toStdString();
+        record.model = m_request.model;
+        record.datasetName = data->summary().name;
+        record.datasetHash = data->summary().hash;
+        record.datasetPath = file.toStdString();
+        record.state = RunState::Running;
+        for (const auto& [key, value] : m_params.values())
+            record.params[key] = paramText(value);
+        record.seed = static_cast<std::uint64_t>(m_params.integer("seed"));
+        record.threads = m_request.threads > 0 ? m_request.threads : static_cast<int>(m_params.integer("threads"));
+        if (record.threads <= 0)
+            record.threads = engineInfo().threads;
+        record.device = m_params.text("device");
+        record.appVersion = applicationVersion;
+        record.tags = m_request.tags;
+        m_record = m_store.run(m_store.createRun(record));
+        return data;
+    }
+
+    TrainJobResult finish(const TrainResult& result, Clock::time_point started)
+    {
+        RunRecord record = m_store.run(m_record.id);
+        const bool paused = result.end == TrainEnd::Paused;
+        record.state = paused ? RunState::Paused : result.end == TrainEnd::Stopped ? RunState::Stopped : RunState::Finished;
+        record.seconds += secondsSince(started);
+        record.step = result.steps;
+        record.bestEpoch = result.bestEpoch;
+        record.bestMetric = result.bestMetric;
+        record.error.clear();
+        if (!paused) {
+            record.finishedMs = nowMs();
+            record.test = result.test;
+        }
+        m_store.updateRun(record);
+        return { m_store.run(record.id), paused };
+    }
+
+    void end(Recorder& recorder, RunState state, const std::string& error, Clock::time_point started)
+    {
+        const char* kind = state == RunState::Failed ? "failed" : "interrupted";
+        const RunRecord before = m_store.run(m_record.id);
+        if (recorder.hasBegun()) {
+            recorder.onEvent({ kind, before.stage, before.step, error, nowMs() });
+            recorder.commit();
+        }
+        RunRecord record = m_store.run(m_record.id);
+        record.state = state;
+        record.seconds += secondsSince(started);
+        record.finishedMs = state == RunState::Failed ? nowMs() : 0;
+        record.error = error;
+        m_store.updateRun(record);
+    }
+
+    RunStore& m_store;
+    WorkspacePaths m_paths;
+    TrainJobRequest m_request;
+    RunRecord m_record; ///< without an id until the run row exists
+    ParamMap m_params;
+};
+
+} // namespace
+
+std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request)
+{
+    return std::make_unique<TrainJob>(store, paths, std::move(request));
+}
+
+} // namespace opal
