@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <omp.h>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,6 +22,7 @@ class TestTrainer final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void bothStagesRunUntilPatienceIsSpent();
     void improvementIsStrict();
     void capEndsAStage();
@@ -38,7 +40,7 @@ private Q_SLOTS:
     void nextStageFromTheLastStageFinishes();
     void endedRunsOnlyFinishAgain();
     void brokenTermIsNamed();
-    void brokenTotalIsNamedLast();
+    void divergenceIsNoticed();
     void foreignCheckpointIsNotResumed();
     void unusableDataIsRefused();
     void trainedOpalLoads();
@@ -147,7 +149,6 @@ public:
         return TrainSession(toyData(), plan, model, evaluate, recorder, stop.get_token()).run();
     }
 
-    /// Runs until `interrupt` ends it by a kill, a stop or a pause, then resumes to the end.
     std::string finalBytes() const
     {
         std::ifstream stream(finalFile(plan.runFolder), std::ios::binary);
@@ -203,6 +204,12 @@ std::optional<std::pair<ErrorCode, std::string>> failureOf(const std::function<v
 }
 
 } // namespace
+
+void TestTrainer::initTestCase()
+{
+    // Four-dimensional rows leave nothing to share out.
+    omp_set_num_threads(1);
+}
 
 void TestTrainer::bothStagesRunUntilPatienceIsSpent()
 {
@@ -287,7 +294,7 @@ void TestTrainer::pauseAndResumeChangeNothing()
 void TestTrainer::cancelAtAnyStepChangesNothing()
 {
     QVERIFY(!reference().bytes.empty());
-    for (std::int64_t at = 1; at <= reference().steps; at += 3) {
+    for (std::int64_t at = 1; at <= reference().steps; at += 7) {
         Session session;
         session.recorder.afterStep = [&](std::int64_t step) {
             if (step == at)
@@ -462,7 +469,7 @@ void TestTrainer::brokenTermIsNamed()
     QVERIFY(session.finalBytes() == reference().bytes);
 }
 
-void TestTrainer::brokenTotalIsNamedLast()
+void TestTrainer::divergenceIsNoticed()
 {
     Session session;
     session.plan.params.set("learning_rate", 1e38);
@@ -516,7 +523,7 @@ TrainPlan opalPlan(const std::string& folder)
     plan.params.set("max_epochs", std::int64_t { 3 });
     plan.params.set("learning_rate", 0.01);
     plan.runFolder = folder;
-    plan.threads = 2;
+    plan.threads = 1;
     return plan;
 }
 
@@ -570,7 +577,7 @@ void TestTrainer::resumedOpalIsByteIdentical()
     const TrainResult result = train(toyData(), opalPlan(whole.path().toStdString()), recorder, {});
     const std::string expected = bytesOf(finalFile(whole.path().toStdString()));
     QVERIFY(!expected.empty());
-    for (std::int64_t at = 1; at <= result.steps; at += 4) {
+    for (std::int64_t at = 1; at <= result.steps; at += 7) {
         const QTemporaryDir folder;
         TrainPlan plan = opalPlan(folder.path().toStdString());
         std::stop_source stop;
