@@ -9,14 +9,6 @@ namespace opal {
 
 namespace {
 
-void requireItem(ItemIndex item, std::int64_t itemCount)
-{
-    if (item < 1 || item > itemCount)
-        throw Error(ErrorCode::InvalidArgument,
-                    "item " + std::to_string(item) + " of a batch is outside 1.." + std::to_string(itemCount)
-                        + "; the model was made for another data set");
-}
-
 torch::Tensor placesOf(const std::vector<ItemIndex>& items, const std::vector<std::int32_t>& place)
 {
     torch::Tensor result = torch::empty({ static_cast<std::int64_t>(items.size()) }, torch::kInt64);
@@ -69,13 +61,15 @@ ItemTableModel::ItemTableModel(int interests, int dim, std::int64_t itemCount)
 const TouchedRows& ItemTableModel::touch(const Batch& batch)
 {
     std::fill(m_place.begin(), m_place.end(), -1);
+    // Rows that the loss does not read must not count as touched: lazy Adam would move them.
+    static const std::vector<ItemIndex> none;
+    const std::vector<ItemIndex>& future = readsFuture() ? batch.future.items : none;
     const std::vector<ItemIndex>* const parts[]
-        = { &batch.history.items, &batch.future.items, &batch.positives, &batch.negatives };
+        = { &batch.history.items, &future, &batch.positives, &batch.negatives };
     for (const auto* part : parts) {
-        for (const ItemIndex item : *part) {
-            requireItem(item, itemCount());
+        requireItems(*part);
+        for (const ItemIndex item : *part)
             m_place[static_cast<std::size_t>(item)] = 0;
-        }
     }
     m_touched.rows.clear();
     for (std::size_t item = 1; item < m_place.size(); ++item) {
@@ -88,20 +82,27 @@ const TouchedRows& ItemTableModel::touch(const Batch& batch)
     const torch::Tensor rows = torch::tensor(m_touched.rows, torch::kInt64).to(device);
     m_touched.values = m_items.index_select(0, rows).detach().requires_grad_(true);
     m_touched.history = placesOf(batch.history.items, m_place).to(device);
-    m_touched.future = placesOf(batch.future.items, m_place).to(device);
+    m_touched.future = placesOf(future, m_place).to(device);
     m_touched.positives = placesOf(batch.positives, m_place).to(device);
     m_touched.negatives = placesOf(batch.negatives, m_place).to(device);
     return m_touched;
 }
 
+void ItemTableModel::requireItems(const std::vector<ItemIndex>& items) const
+{
+    for (const ItemIndex item : items) {
+        if (item < 1 || item > itemCount())
+            throw Error(ErrorCode::InvalidArgument,
+                        "item " + std::to_string(item) + " of a batch is outside 1.."
+                            + std::to_string(itemCount()) + "; the model was made for another data set");
+    }
+}
+
 torch::Tensor ItemTableModel::itemIndex(const std::vector<ItemIndex>& items) const
 {
+    requireItems(items);
     torch::Tensor result = torch::empty({ static_cast<std::int64_t>(items.size()) }, torch::kInt64);
-    auto* out = result.data_ptr<std::int64_t>();
-    for (const ItemIndex item : items) {
-        requireItem(item, itemCount());
-        *out++ = item;
-    }
+    std::copy(items.begin(), items.end(), result.data_ptr<std::int64_t>());
     return result.to(m_items.device());
 }
 

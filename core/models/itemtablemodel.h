@@ -10,7 +10,7 @@ struct TouchedRows
     std::vector<std::int64_t> rows; ///< item ids, ascending, distinct, never 0
     torch::Tensor values; ///< [R, d] leaf
     torch::Tensor history; ///< [T] row of every history token
-    torch::Tensor future; ///< [F] the same for Batch::future
+    torch::Tensor future; ///< [F] the same for Batch::future; empty unless readsFuture()
     torch::Tensor positives; ///< [B]
     torch::Tensor negatives; ///< [C]
 };
@@ -55,6 +55,9 @@ protected:
 
     /// Item ids as int64 on the table's device. Throws Error{InvalidArgument} if one is outside 1..N.
     torch::Tensor itemIndex(const std::vector<ItemIndex>& items) const;
+
+    /// Throws Error{InvalidArgument} if an item is outside 1..N.
+    void requireItems(const std::vector<ItemIndex>& items) const;
 
     /// Fills `tensor` uniformly from [-bound, bound) with stream `stream` of `seed`; one stream a parameter.
     static void fillUniform(torch::Tensor tensor, double bound, std::uint64_t seed, std::uint64_t stream);

@@ -31,11 +31,11 @@ void orthonormaliseRows(torch::Tensor table)
     }
 }
 
-OpalOptions::Head headFrom(const std::string& name)
+GruHead headFrom(const std::string& name)
 {
     if (name == "none")
-        return OpalOptions::Head::None;
-    return name == "linear" ? OpalOptions::Head::Linear : OpalOptions::Head::LinearRelu;
+        return GruHead::None;
+    return name == "linear" ? GruHead::Linear : GruHead::LinearRelu;
 }
 
 OpalOptions::HardUniformity hardUniformityFrom(const std::string& name)
@@ -81,7 +81,7 @@ Opal::Opal(const OpalOptions& options, std::int64_t itemCount)
     const int d = options.dim;
     m_categories = register_parameter("categories", torch::zeros({ options.interests, d }));
     m_gru = register_module("gru", torch::nn::GRU(torch::nn::GRUOptions(d, d).bias(false).batch_first(true)));
-    if (options.head != OpalOptions::Head::None)
+    if (options.head != GruHead::None)
         m_head = register_module("head", torch::nn::Linear(d, d));
 }
 
@@ -158,9 +158,9 @@ Opal::Forward Opal::forward(const torch::Tensor& table, const torch::Tensor& tok
 torch::Tensor Opal::headOf(const torch::Tensor& states)
 {
     torch::Tensor result = states;
-    if (m_options.head != OpalOptions::Head::None)
+    if (m_options.head != GruHead::None)
         result = m_head->forward(result);
-    if (m_options.head == OpalOptions::Head::LinearRelu)
+    if (m_options.head == GruHead::LinearRelu)
         result = torch::relu(result);
     return m_options.normaliseInterests ? unitVectors(result) : result;
 }
@@ -212,6 +212,8 @@ torch::Tensor Opal::validInterests(const torch::Tensor& category, const torch::T
 
 UserInterests Opal::encode(const RaggedHistories& histories)
 {
+    if (!torch::GradMode::is_enabled() && kernelsFit())
+        return encodeFused(histories);
     const Forward made = forward(m_items, itemIndex(histories.items), histories.offsets);
     const torch::Tensor real = made.mask.flatten().nonzero().squeeze(1);
     UserInterests result;

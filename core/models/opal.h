@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
+#include "core/kernels/opalstep.h"
 #include "core/models/itemtablemodel.h"
 
 namespace opal {
@@ -9,7 +11,6 @@ namespace opal {
 /// The switches of OPAL. Defaults are the paper's, with the decisions where paper and released code differ.
 struct OpalOptions
 {
-    enum class Head { None, Linear, LinearRelu };
     enum class HardUniformity { None, Categories, Positions };
     enum class UniqueMean { Users, Items };
 
@@ -20,7 +21,7 @@ struct OpalOptions
     double lambdaUnif = 1; ///< Eq. 7
     double lambdaUnique = 1; ///< Eq. 7
     bool normaliseInterests = true; ///< p, q and u on the sphere; false is the paper's letter
-    Head head = Head::LinearRelu; ///< behind the GRU
+    GruHead head = GruHead::LinearRelu; ///< behind the GRU
     bool orthMean = false; ///< orthogonality divided by K^2
     HardUniformity hardUniformity = HardUniformity::None; ///< further term on winner-only assignments
     UniqueMean uniqueMean
@@ -55,6 +56,8 @@ public:
 
     UserInterests encode(const RaggedHistories& histories) override;
     LossTerms loss(const Batch& batch) override;
+    std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
+                                                                 RowGradients& rows) override;
 
     bool unitRows() const override { return true; }
 
@@ -79,6 +82,13 @@ public:
                     const std::vector<std::int64_t>& offsets);
 
 private:
+    OpalStepOptions stepOptions() const;
+    OpalStep::Parameters stepParameters() const;
+    bool kernelsFit() const;
+    OpalStep& step();
+    UserInterests encodeFused(const RaggedHistories& histories);
+    std::vector<std::pair<std::string, double>> fusedLossAndGradients(const Batch& batch, RowGradients& rows);
+
     torch::Tensor hardInterests(const torch::Tensor& x, const torch::Tensor& mask,
                                 const torch::Tensor& category);
     torch::Tensor headOf(const torch::Tensor& states);
@@ -91,6 +101,9 @@ private:
     torch::Tensor m_categories; ///< G [K, d]
     torch::nn::GRU m_gru { nullptr };
     torch::nn::Linear m_head { nullptr };
+    std::mutex m_stepMutex; ///< protects m_step: its workspace serves one call at a time
+    std::unique_ptr<OpalStep> m_step; ///< made on first use
+    std::shared_ptr<std::vector<float>> m_rowValues; ///< [R, d] handed out as RowGradients::values
 };
 
 } // namespace opal

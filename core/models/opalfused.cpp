@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "core/models/opal.h"
+
+/// OPAL through the fused kernels. The definition is in opal.cpp; both give the same numbers within rounding.
+namespace opal {
+
+namespace {
+
+/// The parameter's gradient, ready to be overwritten; zero where this stage writes nothing.
+float* gradientOf(const torch::Tensor& parameter, bool written)
+{
+    torch::Tensor& gradient = parameter.mutable_grad();
+    if (!gradient.defined())
+        gradient = torch::zeros_like(parameter);
+    else if (!written)
+        gradient.zero_();
+    return gradient.data_ptr<float>();
+}
+
+} // namespace
+
+OpalStepOptions Opal::stepOptions() const
+{
+    OpalStepOptions options;
+    options.epsilon = static_cast<float>(m_options.epsilon);
+    options.lambdaOrth = static_cast<float>(m_options.lambdaOrth);
+    options.lambdaUnif = static_cast<float>(m_options.lambdaUnif);
+    options.lambdaUnique = static_cast<float>(m_options.lambdaUnique);
+    options.normaliseInterests = m_options.normaliseInterests;
+    options.orthMean = m_options.orthMean;
+    options.hardUniformity = m_options.hardUniformity != OpalOptions::HardUniformity::None;
+    options.head = m_options.head;
+    return options;
+}
+
+OpalStep::Parameters Opal::stepParameters() const
+{
+    OpalStep::Parameters parameters;
+    parameters.items = m_items.data_ptr<float>();
+    parameters.categories = m_categories.data_ptr<float>();
+    parameters.gruInput = m_gru->named_parameters()["weight_ih_l0"].data_ptr<float>();
+    parameters.gruHidden = m_gru->named_parameters()["weight_hh_l0"].data_ptr<float>();
+    if (m_options.head != GruHead::None) {
+        parameters.headWeight = m_head->weight.data_ptr<float>();
+        parameters.headBias = m_head->bias.data_ptr<float>();
+    }
+    return parameters;
+}
+
+bool Opal::kernelsFit() const
+{
+    return m_options.fused && m_items.device().is_cpu() && m_items.scalar_type() == torch::kFloat32
+        && m_options.uniqueMean == OpalOptions::UniqueMean::Users
+        && OpalStep::supports({ interestCount(), dim(), itemCount() }, stepOptions());
+}
+
+OpalStep& Opal::step()
+{
+    if (!m_step)
+        m_step = std::make_unique<OpalStep>(OpalStep::Shape { interestCount(), dim(), itemCount() });
+    return *m_step;
+}
+
+UserInterests Opal::encodeFused(const RaggedHistories& histories)
+{
+    requireItems(histories.items);
+    const std::int64_t users = histories.size();
+    const auto tokens = static_cast<std::int64_t>(histories.items.size());
+    UserInterests result;
+    result.vectors = torch::empty({ users, interestCount(), dim() });
+    result.weights = torch::empty({ tokens, interestCount() });
+    result.valid = torch::ones({ users, interestCount() }, torch::kBool);
+    std::vector<std::int32_t> category(histories.items.size());
+    {
+        const std::lock_guard lock(m_stepMutex);
+        const auto encode = m_hard ? &OpalStep::encodeHard : &OpalStep::encodeSoft;
+        (step().*encode)(histories, stepParameters(), stepOptions(), result.vectors.data_ptr<float>(),
+                         result.weights.data_ptr<float>(), category.data());
+    }
+    if (m_options.dropEmptyInterests) {
+        auto valid = result.valid.accessor<bool, 2>();
+        for (std::int64_t user = 0; user < users; ++user) {
+            const auto first = histories.offsets[static_cast<std::size_t>(user)];
+            const auto last = histories.offsets[static_cast<std::size_t>(user) + 1];
+            for (int interest = 0; interest < interestCount() && last > first; ++interest)
+                valid[user][interest] = std::find(category.begin() + first, category.begin() + last, interest)
+                    != category.begin() + last;
+        }
+    }
+    return result;
+}
+
+std::vector<std::pair<std::string, double>> Opal::lossAndGradients(const Batch& batch, RowGradients& rows)
+{
+    const auto& offsets = batch.history.offsets;
+    const bool everyoneHasHistory
+        = std::adjacent_find(offsets.begin(), offsets.end()) == offsets.end() && batch.history.size() > 0;
+    const bool oneNegativeARow = batch.negatives.size() == batch.positives.size();
+    return kernelsFit() && everyoneHasHistory && oneNegativeARow
+        ? fusedLossAndGradients(batch, rows)
+        : ItemTableModel::lossAndGradients(batch, rows);
+}
+
+std::vector<std::pair<std::string, double>> Opal::fusedLossAndGradients(const Batch& batch,
+                                                                        RowGradients& rows)
+{
+    for (const auto* items : { &batch.history.items, &batch.positives, &batch.negatives })
+        requireItems(*items);
+    // The buffer of the last step is taken back if nobody else holds it.
+    rows.values.reset();
+    if (!m_rowValues || m_rowValues.use_count() > 1)
+        m_rowValues = std::make_shared<std::vector<float>>();
+
+    const auto gru = m_gru->named_parameters();
+    OpalStep::Gradients gradients { .rows = rows.rows, .rowValues = *m_rowValues };
+    gradients.categories = gradientOf(m_categories, true);
+    gradients.gruInput = gradientOf(gru["weight_ih_l0"], m_hard);
+    gradients.gruHidden = gradientOf(gru["weight_hh_l0"], m_hard);
+    if (m_options.head != GruHead::None) {
+        gradients.headWeight = gradientOf(m_head->weight, m_hard);
+        gradients.headBias = gradientOf(m_head->bias, m_hard);
+    }
+    OpalStep::Values values;
+    {
+        const std::lock_guard lock(m_stepMutex);
+        const auto run = m_hard ? &OpalStep::hard : &OpalStep::soft;
+        values = (step().*run)(batch, stepParameters(), stepOptions(), gradients);
+    }
+    rows.values = torch::from_blob(
+        m_rowValues->data(), { static_cast<std::int64_t>(rows.rows.size()), dim() },
+        [held = m_rowValues](void*) {}, torch::kFloat32);
+    std::vector<std::pair<std::string, double>> named {
+        { "loss", values.total }, { "main", values.main }, { "orth", values.orth }, { "unif", values.unif }
+    };
+    if (m_hard)
+        named.emplace_back("unique", values.unique);
+    return named;
+}
+
+} // namespace opal
