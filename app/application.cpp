@@ -1,0 +1,54 @@
+#include "app/application.h"
+
+#include "app/errortext.h"
+#include "app/mainwindow.h"
+
+namespace opal {
+
+namespace {
+
+const WorkspacePaths& created(const WorkspacePaths& paths)
+{
+    paths.create();
+    return paths;
+}
+
+Theme::Mode themeMode(const QString& key)
+{
+    if (key == QLatin1String("dark"))
+        return Theme::Mode::Dark;
+    return key == QLatin1String("light") ? Theme::Mode::Light : Theme::Mode::System;
+}
+
+} // namespace
+
+Application::Application(const WorkspacePaths& paths)
+    : m_paths(created(paths))
+    , m_settings(m_paths.root)
+    , m_store(m_paths.database())
+    , m_watcher(m_store)
+    , m_jobs(std::make_unique<JobRunner>())
+{
+    m_language.set(m_settings.text(Setting::Language));
+    m_theme.setMode(themeMode(m_settings.text(Setting::Theme)));
+    m_store.recoverInterrupted();
+    m_window = std::make_unique<MainWindow>(context(), m_settings, m_language);
+}
+
+Application::~Application() = default;
+
+PanelContext Application::context()
+{
+    return { *m_jobs,
+             m_store,
+             m_workspace,
+             m_paths,
+             m_theme,
+             m_queries,
+             m_watcher,
+             m_dialogs,
+             [](ErrorCode code) { return errorText(code).headline; },
+             [](ErrorCode code) { return errorText(code).advice; } };
+}
+
+} // namespace opal

@@ -1,0 +1,203 @@
+#include "app/jobsstrip.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+QString lookUp(const QString& key, std::initializer_list<std::pair<const char*, const char*>> table)
+{
+    for (const auto& [name, text] : table)
+        if (key == QLatin1String(name))
+            return QCoreApplication::translate("Jobs", text);
+    return key;
+}
+
+} // namespace
+
+QString jobKindText(const QString& kind)
+{
+    return lookUp(kind, { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
+                          { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
+                          { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
+                          { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
+                          { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") } });
+}
+
+QString jobPhaseText(const QString& phase)
+{
+    return lookUp(phase, { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },
+                           { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
+                           { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
+                           { "soft", QT_TRANSLATE_NOOP("Jobs", "pre-training") },
+                           { "hard", QT_TRANSLATE_NOOP("Jobs", "fine-tuning") },
+                           { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
+                           { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
+                           { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });
+}
+
+JobsStrip::JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent)
+    : QFrame(parent)
+    , m_jobs(jobs)
+    , m_theme(theme)
+    , m_text(new ElidedLabel(this))
+    , m_bar(new QProgressBar(this))
+    , m_rate(new ElidedLabel(this))
+    , m_pause(new QPushButton(this))
+    , m_stop(new QPushButton(this))
+{
+    setProperty("role", QStringLiteral("strip"));
+    setObjectName(QStringLiteral("jobsStrip"));
+    setFixedHeight(40);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedWidth(220);
+    m_bar->setRange(0, 1000);
+    for (QPushButton* button : { m_pause, m_stop })
+        button->setProperty("role", QStringLiteral("flat"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 0, 12, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_text, 3);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_rate, 2);
+    layout->addWidget(m_pause);
+    layout->addWidget(m_stop);
+
+    connect(&m_jobs, &JobRunner::queueChanged, this, &JobsStrip::refresh);
+    connect(&m_jobs, &JobRunner::progressed, this, &JobsStrip::onProgress);
+    connect(&m_jobs, &JobRunner::finished, this, &JobsStrip::onFinished);
+    connect(&m_theme, &Theme::changed, this, &JobsStrip::refresh);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        m_asked = true;
+        m_jobs.request(m_current.id, TrainRequest::Pause);
+        refresh();
+    });
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_asked = true;
+        if (m_current.kind == QLatin1String("train"))
+            m_jobs.request(m_current.id, TrainRequest::StopKeepBest);
+        else
+            m_jobs.cancel(m_current.id);
+        refresh();
+    });
+    refresh();
+}
+
+void JobsStrip::say(const QString& text)
+{
+    m_said = text;
+    refresh();
+}
+
+void JobsStrip::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QFrame::changeEvent(event);
+}
+
+void JobsStrip::onProgress(JobId id, const JobProgress& progress)
+{
+    if (id != m_current.id)
+        return;
+    m_progress = progress;
+    m_progress.steps.clear();
+    refresh();
+}
+
+void JobsStrip::onFinished(JobId id, const JobOutcome& outcome)
+{
+    if (id != m_current.id)
+        return;
+    switch (outcome.kind) {
+    case JobOutcome::Kind::Succeeded:
+        m_said.clear();
+        break;
+    case JobOutcome::Kind::Cancelled:
+        m_said = tr("%1 was cancelled").arg(m_current.subject);
+        break;
+    case JobOutcome::Kind::Failed:
+        m_said = tr("%1 failed: %2").arg(m_current.subject, outcome.errorDetail);
+        break;
+    }
+    m_progress = {};
+    m_asked = false;
+    refresh();
+}
+
+QString JobsStrip::progressText() const
+{
+    QStringList parts;
+    if (m_progress.total > 0)
+        parts << QStringLiteral("%1 / %2").arg(countText(m_progress.done), countText(m_progress.total));
+    else if (m_progress.done > 0)
+        parts << countText(m_progress.done);
+    if (m_progress.perSecond > 0)
+        parts << (m_current.kind == QLatin1String("train")
+                      ? tr("%1 steps/s").arg(m_progress.perSecond, 0, 'f', m_progress.perSecond < 10 ? 2 : 1)
+                      : tr("%1 a second").arg(countText(std::llround(m_progress.perSecond))));
+    if (m_progress.secondsLeft >= 0)
+        parts << tr("%1 left").arg(durationText(m_progress.secondsLeft));
+    return parts.join(QStringLiteral("   "));
+}
+
+void JobsStrip::refresh()
+{
+    const auto jobs = m_jobs.jobs();
+    const auto isHeavy = [](const JobInfo& job) { return job.lane == JobLane::Heavy; };
+    const auto running = std::find_if(jobs.begin(), jobs.end(), [&](const JobInfo& job) { return isHeavy(job) && job.running; });
+    const auto heavy = std::count_if(jobs.begin(), jobs.end(), isHeavy);
+    if (running == jobs.end()) {
+        m_current = {};
+    } else {
+        if (running->id != m_current.id) {
+            m_progress = {};
+            m_said.clear();
+            m_asked = false;
+        }
+        m_current = *running;
+    }
+    const bool busy = m_current.id != 0;
+    const bool training = m_current.kind == QLatin1String("train");
+    const bool stopping = m_asked || m_current.stopping;
+    m_bar->setVisible(busy);
+    m_rate->setVisible(busy);
+    m_pause->setVisible(busy && training);
+    m_stop->setVisible(busy);
+    m_pause->setEnabled(!stopping);
+    m_stop->setEnabled(!stopping);
+    m_pause->setText(tr("Pause"));
+    m_stop->setText(training ? tr("Stop") : tr("Cancel"));
+    m_stop->setToolTip(training ? tr("Finishes this step and keeps the best weights") : QString());
+    m_pause->setIcon(m_theme.icon(QStringLiteral("pause")));
+    m_stop->setIcon(m_theme.icon(training ? QStringLiteral("stop") : QStringLiteral("close")));
+    m_bar->setAccessibleName(tr("Progress"));
+    if (!busy) {
+        m_text->setFullText(m_said.isEmpty() ? tr("Nothing is running") : m_said);
+        return;
+    }
+    QString text = QStringLiteral("%1 %2").arg(jobKindText(m_current.kind), m_current.subject);
+    if (stopping)
+        text += QStringLiteral(" · ") % tr("stopping after this step");
+    else if (!m_progress.phase.isEmpty())
+        text += QStringLiteral(" · ") % jobPhaseText(m_progress.phase);
+    if (heavy > 1)
+        text += QStringLiteral(" · ") % tr("%n waiting", nullptr, static_cast<int>(heavy) - 1);
+    m_text->setFullText(text);
+    m_bar->setRange(0, m_progress.fraction < 0 ? 0 : 1000);
+    m_bar->setValue(static_cast<int>(std::lround(std::clamp(m_progress.fraction, 0.0, 1.0) * 1000)));
+    m_rate->setFullText(progressText());
+}
+
+} // namespace opal

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QFrame>
+
+#include "core/jobs/jobrunner.h"
+#include "views/shell/theme.h"
+
+class QProgressBar;
+class QPushButton;
+
+namespace opal {
+
+class ElidedLabel;
+
+/// The foot of the window: what runs, how far, how fast, how long still, and the buttons to pause or stop it.
+class JobsStrip final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(JobsStrip)
+
+public:
+    JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent = nullptr);
+
+    /// Says something while no job runs, e.g. why one has failed.
+    void say(const QString& text);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    void onProgress(JobId id, const JobProgress& progress);
+    void onFinished(JobId id, const JobOutcome& outcome);
+    QString progressText() const;
+
+    JobRunner& m_jobs;
+    const Theme& m_theme;
+    ElidedLabel* m_text;
+    QProgressBar* m_bar;
+    ElidedLabel* m_rate;
+    QPushButton* m_pause;
+    QPushButton* m_stop;
+    JobInfo m_current;
+    JobProgress m_progress;
+    QString m_said;
+    bool m_asked = false; ///< pause or stop was asked and the step is being finished
+};
+
+/// Translated names of job kinds and phases; unknown keys as they are.
+QString jobKindText(const QString& kind);
+QString jobPhaseText(const QString& phase);
+
+} // namespace opal

@@ -1,0 +1,389 @@
+#include "app/mainwindow.h"
+
+#include <algorithm>
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include "app/jobsstrip.h"
+#include "app/panelregistry.h"
+#include "app/welcomepage.h"
+#include "app/workspacebar.h"
+#include "core/jobs/jobs.h"
+#include "views/shell/dialogs.h"
+#include "views/shell/panel.h"
+#include "views/shell/theme.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/errorbar.h"
+
+namespace opal {
+
+MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language& language, QWidget* parent)
+    : QMainWindow(parent)
+    , m_context(context)
+    , m_settings(settings)
+    , m_language(language)
+    , m_demo(m_context)
+    , m_bar(new WorkspaceBar(m_context, this))
+    , m_rail(new QFrame(this))
+    , m_errorBar(new ErrorBar(this))
+    , m_stack(new QStackedWidget(this))
+    , m_welcome(new WelcomePage(this))
+    , m_strip(new JobsStrip(m_context.jobs, m_context.theme, this))
+{
+    setWindowIcon(QIcon(QStringLiteral(":/icons/opal-studio.svg")));
+    setMinimumSize(960, 600);
+    setupUi();
+    setupPanels();
+    setupMenus();
+    connectSignals();
+    retranslate();
+    applyIcons();
+    if (!restoreGeometry(m_settings.bytes(Setting::WindowGeometry)))
+        resize(1440, 900);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setupUi()
+{
+    m_rail->setProperty("role", QStringLiteral("rail"));
+    m_rail->setFixedWidth(84);
+    auto* rail = new QVBoxLayout(m_rail);
+    rail->setContentsMargins(0, 8, 0, 8);
+    rail->setSpacing(4);
+
+    m_stack->addWidget(m_welcome);
+    auto* errorRow = new QVBoxLayout;
+    errorRow->setContentsMargins(16, 0, 16, 0);
+    errorRow->addWidget(m_errorBar);
+    auto* centre = new QVBoxLayout;
+    centre->setSpacing(0);
+    centre->addLayout(errorRow);
+    centre->addWidget(m_stack, 1);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addLayout(centre, 1);
+    auto* all = new QWidget(this);
+    auto* layout = new QVBoxLayout(all);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_strip);
+    setCentralWidget(all);
+}
+
+void MainWindow::setupPanels()
+{
+    auto* rail = qobject_cast<QVBoxLayout*>(m_rail->layout());
+    for (const PanelEntry& entry : panelRegistry()) {
+        Panel* panel = entry.make(m_context, this);
+        panel->setObjectName(panel->id());
+        m_stack->addWidget(panel);
+        m_panels << panel;
+        auto* action = new QAction(this);
+        action->setCheckable(true);
+        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + m_panelActions.size())));
+        connect(action, &QAction::triggered, this, [this, panel] { showPanel(panel->id()); });
+        m_panelActions << action;
+        auto* button = new QToolButton(m_rail);
+        button->setObjectName(QStringLiteral("rail_") % panel->id());
+        button->setProperty("role", QStringLiteral("activity"));
+        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setIconSize({ 24, 24 });
+        button->setDefaultAction(action);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        rail->addWidget(button);
+        m_railButtons << button;
+    }
+    rail->addStretch();
+}
+
+void MainWindow::setupMenus()
+{
+    m_fileMenu = menuBar()->addMenu(QString());
+    m_importAction = m_fileMenu->addAction({}, this, [this] { showPanel(QStringLiteral("data")); });
+    m_importAction->setShortcut(QKeySequence::Open);
+    m_demoAction = m_fileMenu->addAction({}, this, &MainWindow::startDemo);
+    m_fileMenu->addSeparator();
+    m_quitAction = m_fileMenu->addAction({}, this, &QWidget::close);
+    m_quitAction->setShortcut(QKeySequence::Quit);
+    setupViewMenu();
+    m_runMenu = menuBar()->addMenu(QString());
+    m_pauseAction = m_runMenu->addAction({}, this, [this] {
+        for (const JobInfo& job : m_context.jobs.jobs())
+            if (job.running && job.kind == QLatin1String("train"))
+                m_context.jobs.request(job.id, TrainRequest::Pause);
+    });
+    m_stopAction = m_runMenu->addAction({}, this, [this] {
+        for (const JobInfo& job : m_context.jobs.jobs())
+            if (job.running && job.kind == QLatin1String("train"))
+                m_context.jobs.request(job.id, TrainRequest::StopKeepBest);
+    });
+    connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::updateRunActions);
+    m_helpMenu = menuBar()->addMenu(QString());
+    m_aboutAction = m_helpMenu->addAction({}, this, &MainWindow::showAbout);
+}
+
+void MainWindow::setupViewMenu()
+{
+    m_viewMenu = menuBar()->addMenu(QString());
+    m_viewMenu->addActions(m_panelActions);
+    m_viewMenu->addSeparator();
+    m_themeMenu = m_viewMenu->addMenu(QString());
+    m_themeGroup = new QActionGroup(this);
+    for (const char* key : { "system", "light", "dark" }) {
+        QAction* action = m_themeMenu->addAction(QString());
+        action->setCheckable(true);
+        action->setData(QLatin1String(key));
+        action->setChecked(m_settings.text(Setting::Theme) == QLatin1String(key));
+        m_themeGroup->addAction(action);
+    }
+    connect(m_themeGroup, &QActionGroup::triggered, this, [this](QAction* action) {
+        const QString key = action->data().toString();
+        m_settings.set(Setting::Theme, key);
+        m_context.theme.setMode(key == QLatin1String("dark")    ? Theme::Mode::Dark
+                                : key == QLatin1String("light") ? Theme::Mode::Light
+                                                                : Theme::Mode::System);
+    });
+    m_languageMenu = m_viewMenu->addMenu(QString());
+    m_languageGroup = new QActionGroup(this);
+    const auto addLanguage = [this](const QString& key, const QString& name) {
+        QAction* action = m_languageMenu->addAction(name);
+        action->setCheckable(true);
+        action->setData(key);
+        action->setChecked(m_settings.text(Setting::Language) == key);
+        m_languageGroup->addAction(action);
+    };
+    addLanguage(QStringLiteral("system"), {});
+    for (const LanguageEntry& entry : Language::available())
+        addLanguage(entry.key, entry.name);
+    connect(m_languageGroup, &QActionGroup::triggered, this, [this](QAction* action) {
+        m_settings.set(Setting::Language, action->data().toString());
+        m_language.set(action->data().toString());
+    });
+}
+
+void MainWindow::connectSignals()
+{
+    connect(&m_context.theme, &Theme::changed, this, &MainWindow::applyIcons);
+    connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);
+    connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
+    connect(m_welcome, &WelcomePage::importRequested, this, [this] { showPanel(QStringLiteral("data")); });
+    connect(&m_demo, &Demo::failed, this, &MainWindow::showError);
+    connect(m_bar, &WorkspaceBar::datasetChosen, this, &MainWindow::openDataset);
+    connect(m_bar, &WorkspaceBar::listsRead, this, &MainWindow::restoreSession);
+    connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id, const JobOutcome& outcome) {
+        if (id == m_openJob) {
+            m_openJob = 0;
+            if (outcome.succeeded()) {
+                const auto dataset = std::any_cast<DatasetResult>(outcome.result);
+                m_context.workspace.setDataset(dataset.path, std::make_shared<const DatasetSummary>(dataset.summary));
+            } else if (outcome.kind == JobOutcome::Kind::Failed) {
+                showError(outcome.errorCode, outcome.errorDetail);
+            }
+        }
+        if (m_closing && m_context.jobs.jobs().empty())
+            close();
+    });
+}
+
+void MainWindow::showPanel(const QString& id)
+{
+    const auto found = std::find_if(m_panels.begin(), m_panels.end(), [&](const Panel* panel) { return panel->id() == id; });
+    if (found == m_panels.end())
+        return;
+    m_stack->setCurrentWidget(*found);
+    for (qsizetype index = 0; index < m_panels.size(); ++index)
+        m_panelActions[index]->setChecked(m_panels[index] == *found);
+}
+
+Panel* MainWindow::currentPanel() const
+{
+    return qobject_cast<Panel*>(m_stack->currentWidget());
+}
+
+void MainWindow::startDemo()
+{
+    m_errorBar->clear();
+    m_demo.start();
+}
+
+void MainWindow::restoreSession(const std::vector<RunRecord>& runs, const std::vector<DatasetRecord>& datasets)
+{
+    if (m_sessionRestored)
+        return;
+    m_sessionRestored = true;
+    if (runs.empty() && datasets.empty())
+        return; // the welcome page
+    const QString lastRun = m_settings.text(Setting::RunId);
+    const bool known = std::any_of(runs.begin(), runs.end(), [&](const RunRecord& record) {
+        return QString::fromStdString(record.id) == lastRun;
+    });
+    if (m_context.workspace.runId().isEmpty()) {
+        if (known)
+            m_context.workspace.setRun(lastRun);
+        else if (!runs.empty())
+            m_context.workspace.setRun(QString::fromStdString(runs.front().id));
+        if (known)
+            m_context.workspace.setUser(m_settings.text(Setting::UserId));
+    }
+    const QString lastDataset = m_settings.text(Setting::DatasetPath);
+    const bool datasetKnown = std::any_of(datasets.begin(), datasets.end(), [&](const DatasetRecord& record) {
+        return QString::fromStdString(record.path) == lastDataset;
+    });
+    if (m_context.workspace.datasetPath().isEmpty() && !datasets.empty())
+        openDataset(datasetKnown ? lastDataset : QString::fromStdString(datasets.front().path));
+    if (!currentPanel()) {
+        const QString panel = m_settings.text(Setting::Panel);
+        showPanel(panel.isEmpty() ? QStringLiteral("training") : panel);
+    }
+}
+
+void MainWindow::saveSession()
+{
+    m_settings.set(Setting::WindowGeometry, saveGeometry());
+    m_settings.set(Setting::Panel, currentPanel() ? currentPanel()->id() : QString());
+    m_settings.set(Setting::DatasetPath, m_context.workspace.datasetPath());
+    m_settings.set(Setting::RunId, m_context.workspace.runId());
+    m_settings.set(Setting::UserId, m_context.workspace.userId());
+}
+
+void MainWindow::openDataset(const QString& path)
+{
+    m_openJob = m_context.jobs.submit(makeOpenDatasetJob(m_context.store, path), JobLane::Interactive);
+}
+
+void MainWindow::showError(ErrorCode code, const QString& detail)
+{
+    m_errorBar->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+}
+
+void MainWindow::updateRunActions()
+{
+    const auto jobs = m_context.jobs.jobs();
+    const bool training = std::any_of(jobs.begin(), jobs.end(), [](const JobInfo& job) {
+        return job.running && job.kind == QLatin1String("train");
+    });
+    m_pauseAction->setEnabled(training);
+    m_stopAction->setEnabled(training);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    const auto jobs = m_context.jobs.jobs();
+    const auto running = std::find_if(jobs.begin(), jobs.end(), [](const JobInfo& job) { return job.running && job.lane == JobLane::Heavy; });
+    if (running == jobs.end()) {
+        saveSession();
+        event->accept();
+        return;
+    }
+    event->ignore();
+    if (!m_closing)
+        askBeforeClosing(*running);
+}
+
+void MainWindow::askBeforeClosing(const JobInfo& running)
+{
+    using Role = Dialogs::Choice::Role;
+    const bool training = running.kind == QLatin1String("train");
+    const QString subject = running.subject;
+    std::vector<Dialogs::Choice> choices;
+    if (training) {
+        choices.push_back({ QStringLiteral("pause"), tr("Pause and close"), Role::Accept });
+        choices.push_back({ QStringLiteral("stop"), tr("Stop and close"), Role::Destructive });
+    } else {
+        choices.push_back({ QStringLiteral("cancel-job"), tr("Discard and close"), Role::Destructive });
+    }
+    choices.push_back({ QStringLiteral("stay"), tr("Keep working"), Role::Reject });
+    const QString text = training ? tr("%1 is being trained. Paused, it keeps everything and can be resumed later, here or "
+                                       "with the command line. Stopped, it ends with its best weights so far.")
+                                        .arg(subject)
+                                  : tr("%1 is not finished. Nothing half-written is kept.").arg(subject);
+    m_context.dialogs.ask(this, training ? tr("Close while training?") : tr("Close now?"), text, choices,
+                          [this, running](const QString& key) {
+                              if (key == QLatin1String("pause"))
+                                  closeAfter(running, TrainRequest::Pause);
+                              else if (key == QLatin1String("stop"))
+                                  closeAfter(running, TrainRequest::StopKeepBest);
+                              else if (key == QLatin1String("cancel-job"))
+                                  closeAfter(running, TrainRequest::None);
+                          });
+}
+
+void MainWindow::closeAfter(const JobInfo& running, TrainRequest request)
+{
+    m_closing = true;
+    // What waits is taken back first, so that it does not begin when the running work ends.
+    for (const JobInfo& job : m_context.jobs.jobs())
+        if (!job.running)
+            m_context.jobs.cancel(job.id);
+    if (request == TrainRequest::None)
+        m_context.jobs.cancel(running.id);
+    else
+        m_context.jobs.request(running.id, request);
+    setWindowTitle(tr("OPAL Studio – closing after this step"));
+    if (m_context.jobs.jobs().empty())
+        close();
+}
+
+void MainWindow::showAbout()
+{
+    const SystemInfo info = systemInfo();
+    const auto text = [](const std::string& value) { return QString::fromStdString(value); };
+    m_context.dialogs.inform(
+        this, tr("About OPAL Studio"),
+        tr("<b>OPAL Studio %1</b><p>Trains and examines multi-interest recommenders for micro-video logs.</p>"
+           "<p>LibTorch %2 · Faiss %3 · Qt %4 · QCustomPlot 2.1<br>BLAS: %5</p>"
+           "<p>Free software under the GNU General Public License, version 3 or later.</p>")
+            .arg(text(info.version), text(info.torch), text(info.faiss), text(info.qt), text(info.blas)));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::applyIcons()
+{
+    for (qsizetype index = 0; index < m_panels.size(); ++index)
+        m_panelActions[index]->setIcon(m_context.theme.icon(m_panels[index]->id()));
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("OPAL Studio"));
+    for (qsizetype index = 0; index < m_panels.size(); ++index) {
+        m_panelActions[index]->setText(m_panels[index]->title());
+        m_panelActions[index]->setToolTip(
+            QStringLiteral("%1 (%2)").arg(m_panels[index]->title(), m_panelActions[index]->shortcut().toString()));
+        m_railButtons[index]->setAccessibleName(m_panels[index]->title());
+    }
+    m_fileMenu->setTitle(tr("&File"));
+    m_importAction->setText(tr("&Import or open data…"));
+    m_demoAction->setText(tr("Train the &demo"));
+    m_quitAction->setText(tr("&Quit"));
+    m_viewMenu->setTitle(tr("&View"));
+    m_themeMenu->setTitle(tr("&Theme"));
+    const QStringList themes { tr("As the system"), tr("Light"), tr("Dark") };
+    for (qsizetype index = 0; index < themes.size(); ++index)
+        m_themeGroup->actions().at(index)->setText(themes[index]);
+    m_languageMenu->setTitle(tr("&Language"));
+    m_languageGroup->actions().front()->setText(tr("As the system"));
+    m_runMenu->setTitle(tr("&Run"));
+    m_pauseAction->setText(tr("&Pause training"));
+    m_stopAction->setText(tr("&Stop training, keep the best weights"));
+    m_helpMenu->setTitle(tr("&Help"));
+    m_aboutAction->setText(tr("&About OPAL Studio"));
+}
+
+} // namespace opal

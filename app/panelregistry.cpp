@@ -1,0 +1,31 @@
+#include "app/panelregistry.h"
+
+#include "views/panels/data/datapanel.h"
+#include "views/panels/interests/interestspanel.h"
+#include "views/panels/runs/runspanel.h"
+#include "views/panels/training/trainingpanel.h"
+
+namespace opal {
+
+namespace {
+
+template <typename PanelType>
+Panel* makePanel(const PanelContext& context, QWidget* parent)
+{
+    return new PanelType(context, parent);
+}
+
+} // namespace
+
+const std::vector<PanelEntry>& panelRegistry()
+{
+    static const std::vector<PanelEntry> table {
+        { &makePanel<DataPanel> },
+        { &makePanel<TrainingPanel> },
+        { &makePanel<RunsPanel> },
+        { &makePanel<InterestsPanel> },
+    };
+    return table;
+}
+
+} // namespace opal

@@ -1,0 +1,124 @@
+#include <QImage>
+#include <QTest>
+
+#include "views/figures/lossfigure.h"
+#include "views/plot/chartwidget.h"
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+
+using namespace opal;
+
+namespace {
+
+constexpr std::int64_t stepCount = 100'000;
+constexpr std::int64_t spikeStep = 61'803;
+
+RunCurves curvesWithSpike()
+{
+    RunCurves curves;
+    for (std::int64_t step = 1; step <= stepCount; ++step) {
+        StepReport report;
+        report.stage = step <= stepCount / 2 ? "soft" : "hard";
+        report.step = step;
+        report.terms = { { "loss", step == spikeStep ? 100.0 : 1.0 }, { "main", 0.5 } };
+        curves.steps.push_back(report);
+    }
+    return curves;
+}
+
+/// Lowest pixel row (smallest y) in which the colour is seen.
+int topRowOf(const QImage& image, const QColor& color, int fromRow)
+{
+    for (int y = fromRow; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor pixel = image.pixelColor(x, y);
+            if (std::abs(pixel.red() - color.red()) < 40 && std::abs(pixel.green() - color.green()) < 40
+                && std::abs(pixel.blue() - color.blue()) < 40)
+                return y;
+        }
+    return image.height();
+}
+
+} // namespace
+
+class TestLiveChart final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void spikeOfOneStepIsSeenAtAnyZoom_data()
+    {
+        QTest::addColumn<double>("lower");
+        QTest::addColumn<double>("upper");
+        QTest::newRow("everything") << 0.0 << double(stepCount);
+        QTest::newRow("half") << 50'000.0 << 100'000.0;
+        QTest::newRow("a thousand") << 61'000.0 << 62'000.0;
+        QTest::newRow("ten") << 61'798.0 << 61'808.0;
+    }
+
+    void spikeOfOneStepIsSeenAtAnyZoom()
+    {
+        QFETCH(double, lower);
+        QFETCH(double, upper);
+        QCustomPlot plot;
+        plot.resize(800, 400);
+        drawLossFigure(plot, curvesWithSpike(), PlotTheme::screen(Theme::lightTokens()));
+        plot.xAxis->setRange(lower, upper);
+        plot.yAxis->setRange(0, 110);
+        const QImage image = plot.toPixmap(800, 400).toImage();
+        const int expected = static_cast<int>(plot.yAxis->coordToPixel(100));
+        const int below = plot.axisRect()->top() + 1;
+        const int found = topRowOf(image, Theme::categoryColor(0), below);
+        QVERIFY2(std::abs(found - expected) <= 3, qPrintable(QStringLiteral("top %1, expected %2").arg(found).arg(expected)));
+    }
+
+    void everyPointIsKept()
+    {
+        QCustomPlot plot;
+        LossFigure figure(plot);
+        const RunCurves all = curvesWithSpike();
+        for (std::size_t first = 0; first < all.steps.size(); first += 777) {
+            RunCurves part;
+            part.steps.assign(all.steps.begin() + static_cast<std::ptrdiff_t>(first),
+                              all.steps.begin() + static_cast<std::ptrdiff_t>(std::min(first + 777, all.steps.size())));
+            figure.append(part);
+        }
+        QCOMPARE(plot.graphCount(), 2);
+        QCOMPARE(plot.graph(0)->dataCount(), int(stepCount));
+        QCOMPARE(figure.backdrop().lastStep(), double(stepCount));
+    }
+
+    void viewFollowsUntilThePersonZooms()
+    {
+        ChartWidget chart;
+        LossFigure figure(chart.plot());
+        chart.setFitFunction([&] { figure.fit(); });
+        chart.setEmpty(false);
+        chart.resize(600, 300);
+        chart.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+        RunCurves first;
+        first.steps = { { "soft", 1, { { "loss", 2.0 } }, 0.1 }, { "soft", 100, { { "loss", 1.0 } }, 0.1 } };
+        figure.append(first);
+        chart.refresh();
+        QVERIFY(chart.plot().xAxis->range().upper >= 100);
+        const QPoint centre = chart.plot().axisRect()->center();
+        QWheelEvent wheel(centre, chart.plot().mapToGlobal(centre), {}, { 0, 240 }, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&chart.plot(), &wheel);
+        QVERIFY(!chart.followsData());
+        const QCPRange zoomed = chart.plot().xAxis->range();
+        QVERIFY(zoomed.size() < 100);
+        RunCurves more;
+        more.steps = { { "soft", 500, { { "loss", 0.5 } }, 0.1 } };
+        figure.append(more);
+        chart.refresh();
+        QCOMPARE(chart.plot().xAxis->range().upper, zoomed.upper); // new data do not take the view away
+        QTest::mouseDClick(&chart.plot(), Qt::LeftButton, {}, centre);
+        QVERIFY(chart.followsData());
+        QVERIFY(chart.plot().xAxis->range().upper >= 500);
+    }
+};
+
+QTEST_MAIN(TestLiveChart)
+#include "tst_livechart.moc"

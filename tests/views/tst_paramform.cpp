@@ -1,0 +1,136 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "views/widgets/paramform.h"
+
+using namespace opal;
+
+namespace {
+
+ParamSpecs testSpecs()
+{
+    ParamSpec interests;
+    interests.key = "interests";
+    interests.kind = ParamKind::Integer;
+    interests.defaultValue = std::int64_t { 4 };
+    interests.minimum = 1;
+    interests.maximum = 16;
+    interests.group = "Model";
+    interests.title = "Interests";
+    interests.help = "How many interests a user has.";
+    ParamSpec rate;
+    rate.key = "learning_rate";
+    rate.kind = ParamKind::Real;
+    rate.defaultValue = 0.001;
+    rate.minimum = 0;
+    rate.maximum = 1;
+    rate.minimumExclusive = true;
+    rate.group = "Training";
+    rate.title = "Learning rate";
+    ParamSpec unique;
+    unique.key = "unique";
+    unique.kind = ParamKind::Boolean;
+    unique.defaultValue = true;
+    unique.group = "Model";
+    unique.advanced = true;
+    ParamSpec target;
+    target.key = "target";
+    target.kind = ParamKind::Choice;
+    target.defaultValue = std::string("future");
+    target.choices = { "future", "next" };
+    target.group = "Training";
+    return { interests, rate, unique, target };
+}
+
+} // namespace
+
+class TestParamForm final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsWithDefaults()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        QCOMPARE(form.text("interests"), QStringLiteral("4"));
+        QCOMPARE(form.text("target"), QStringLiteral("future"));
+        QVERIFY(form.isValid());
+        QVERIFY(form.changedValues().empty());
+        QCOMPARE(form.changedFromPreset(), 0);
+    }
+
+    void refusesWhileTypingAndSaysWhy()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        auto* edit = form.findChild<QLineEdit*>(QStringLiteral("param_interests"));
+        QVERIFY(edit);
+        QSignalSpy changed(&form, &ParamForm::changed);
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("17"));
+        QVERIFY(changed.count() >= 2);
+        QVERIFY(!form.isValid());
+        QVERIFY(form.problem("interests").contains(QStringLiteral("16")));
+        edit->clear();
+        QVERIFY(!form.isValid());
+        QTest::keyClicks(edit, QStringLiteral("8"));
+        QVERIFY(form.isValid());
+        QCOMPARE(form.problem("interests"), QString());
+        QCOMPARE(form.changedValues(), (std::map<std::string, std::string> { { "interests", "8" } }));
+    }
+
+    void exclusiveMinimumIsRefused()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        auto* edit = form.findChild<QLineEdit*>(QStringLiteral("param_learning_rate"));
+        edit->setText(QStringLiteral("0"));
+        QVERIFY(!form.isValid());
+        edit->setText(QStringLiteral("1e-3"));
+        QVERIFY(form.isValid());
+        // Another spelling of the default is not a change.
+        QVERIFY(form.changedValues().empty());
+        QCOMPARE(form.changedFromPreset(), 0);
+    }
+
+    void marksCompareWithThePreset()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        form.setPreset({ { "interests", "8" }, { "target", "next" } });
+        QCOMPARE(form.text("interests"), QStringLiteral("8"));
+        QCOMPARE(form.changedFromPreset(), 0);
+        QCOMPARE(form.changedValues().size(), std::size_t { 2 }); // differs from the defaults all the same
+        form.setValues({ { "interests", "4" } });
+        QCOMPARE(form.changedFromPreset(), 1);
+        form.setPreset({});
+        QCOMPARE(form.text("target"), QStringLiteral("future"));
+        QCOMPARE(form.changedFromPreset(), 0);
+    }
+
+    void advancedParametersAreFolded()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        form.show();
+        auto* box = form.findChild<QCheckBox*>(QStringLiteral("param_unique"));
+        auto* toggle = form.findChild<QPushButton*>(QStringLiteral("advancedToggle"));
+        QVERIFY(!box->isVisible());
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(box->isVisible());
+        box->setChecked(false);
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(!box->isVisible());
+        QVERIFY(toggle->text().contains(QLatin1Char('1'))); // a hidden change is told
+        QCOMPARE(form.changedValues().at("unique"), std::string("false"));
+    }
+};
+
+QTEST_MAIN(TestParamForm)
+#include "tst_paramform.moc"
