@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <numeric>
-
 #include <xxhash.h>
 
 #include "core/base/error.h"
@@ -14,8 +13,7 @@ namespace opal {
 
 namespace {
 
-template<typename T>
-DatasetSection section(SectionKind kind, std::span<const T> values)
+template <typename T> DatasetSection section(SectionKind kind, std::span<const T> values)
 {
     return { static_cast<std::uint32_t>(kind), sizeof(T), values.data(), values.size() };
 }
@@ -54,13 +52,13 @@ std::size_t checkedItem(const Dataset::Storage& storage, ItemIndex item)
 {
     if (item < 0 || item > storage.itemCount()) {
         throw Error(ErrorCode::InvalidArgument,
-                    "item index " + std::to_string(item) + " is outside 0.." + std::to_string(storage.itemCount())
-                        + ".");
+                    "item index " + std::to_string(item) + " is outside 0.."
+                        + std::to_string(storage.itemCount()) + ".");
     }
     return static_cast<std::size_t>(item);
 }
 
-template<typename T>
+template <typename T>
 std::span<const T> slice(std::span<const T> values, std::int64_t begin, std::int64_t end)
 {
     return values.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
@@ -235,8 +233,7 @@ std::string_view Dataset::itemId(ItemIndex item) const
 std::optional<UserIndex> Dataset::findUser(std::string_view originalId) const
 {
     std::call_once(m_storage->userLookupOnce, [this] {
-        m_storage->userLookup
-            = sortedByText(m_storage->userIds, 0, static_cast<std::uint32_t>(userCount()));
+        m_storage->userLookup = sortedByText(m_storage->userIds, 0, static_cast<std::uint32_t>(userCount()));
     });
     return findText(m_storage->userLookup, m_storage->userIds, originalId);
 }

@@ -34,8 +34,7 @@ struct OwnedArrays
     std::vector<std::uint32_t> tagIndices;
 };
 
-template<typename T>
-void release(std::vector<T>& values)
+template <typename T> void release(std::vector<T>& values)
 {
     std::vector<T>().swap(values);
 }
@@ -113,8 +112,8 @@ void summarise(Dataset::Storage& storage)
     summary.users = storage.userCount();
     summary.items = storage.itemCount();
     summary.interactions = static_cast<std::int64_t>(storage.items.size());
-    summary.density
-        = static_cast<double>(summary.interactions) / static_cast<double>(summary.users) / static_cast<double>(summary.items);
+    summary.density = static_cast<double>(summary.interactions) / static_cast<double>(summary.users)
+        / static_cast<double>(summary.items);
     summary.interactionsPerDay.assign(static_cast<std::size_t>(summary.days), 0);
     for (const std::int32_t day : storage.days)
         ++summary.interactionsPerDay[static_cast<std::size_t>(day)];
@@ -127,7 +126,8 @@ void summarise(Dataset::Storage& storage)
         summary.validUsers += train > 0 && valid > 0 ? 1 : 0;
         summary.testUsers += train + valid > 0 && test > 0 ? 1 : 0;
         if (train > 0) {
-            const auto bucket = static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(train)) - 1);
+            const auto bucket
+                = static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(train)) - 1);
             if (summary.historyLengthCounts.size() <= bucket)
                 summary.historyLengthCounts.resize(bucket + 1, 0);
             ++summary.historyLengthCounts[bucket];
@@ -203,7 +203,9 @@ private:
     std::shared_ptr<const Dataset> finish();
 
     ImportReport::FilterStep countLeft(const std::string& name) const;
+
     void beginStep(const std::string& name) { m_summary.report.filters.push_back(countLeft(name)); }
+
     void endStep();
 
     Interactions m_log;
@@ -212,9 +214,9 @@ private:
     std::stop_token m_stop;
     DatasetSummary m_summary;
 
-    std::vector<std::uint32_t> m_order;   ///< rows by user, then time, then place in the log
+    std::vector<std::uint32_t> m_order; ///< rows by user, then time, then place in the log
     std::vector<std::size_t> m_userBegin; ///< [users + 1] into m_order
-    std::vector<Part> m_part;             ///< parallel to m_order
+    std::vector<Part> m_part; ///< parallel to m_order
     std::shared_ptr<OwnedArrays> m_arrays = std::make_shared<OwnedArrays>();
     std::vector<std::uint32_t> m_items; ///< kept items in final order: index into m_log.itemIds
     std::unordered_map<std::string, std::uint32_t> m_tagNumbers;
@@ -223,7 +225,8 @@ private:
 void Builder::requireUsableLog() const
 {
     if (m_log.size() == 0) {
-        std::string detail = "no interaction is left of the " + std::to_string(m_summary.report.rows) + " rows read";
+        std::string detail
+            = "no interaction is left of the " + std::to_string(m_summary.report.rows) + " rows read";
         if (!m_options.positiveRule.empty())
             detail += ": none fulfils the positive rule '" + m_options.positiveRule + "'";
         throw Error(ErrorCode::InvalidData, detail + "; check the columns and the rule.");
@@ -233,8 +236,9 @@ void Builder::requireUsableLog() const
                     "the log holds more than 4,294,967,294 interactions; import a part of it.");
     }
     if (m_options.minActiveDays > 0 && !hasDays()) {
-        throw Error(ErrorCode::InvalidConfiguration,
-                    "a minimum of active days needs a log with days or times; this one has neither, set it to 0.");
+        throw Error(
+            ErrorCode::InvalidConfiguration,
+            "a minimum of active days needs a log with days or times; this one has neither, set it to 0.");
     }
 }
 
@@ -243,19 +247,21 @@ void Builder::renumberDays()
     m_summary.hasTimes = m_log.hasClock;
     if (!hasDays()) {
         m_summary.splitKind = SplitKind::LastInteraction;
-        m_summary.report.notes.push_back("the log has no times: each user's last interaction is the test and the "
-                                         "one before it validation");
+        m_summary.report.notes.push_back(
+            "the log has no times: each user's last interaction is the test and the "
+            "one before it validation");
         return;
     }
     std::vector<std::int32_t> found(m_log.day);
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     if (found.size() < 3) {
-        throw Error(ErrorCode::InvalidData,
-                    "the log has interactions on " + std::to_string(found.size())
-                        + (found.size() == 1 ? " day" : " days")
-                        + " only; a test day, a validation day and at least one training day are needed. Check the "
-                          "time column, its unit and the positive rule.");
+        throw Error(
+            ErrorCode::InvalidData,
+            "the log has interactions on " + std::to_string(found.size())
+                + (found.size() == 1 ? " day" : " days")
+                + " only; a test day, a validation day and at least one training day are needed. Check the "
+                  "time column, its unit and the positive rule.");
     }
     for (std::int32_t& day : m_log.day)
         day = static_cast<std::int32_t>(std::lower_bound(found.begin(), found.end(), day) - found.begin());
@@ -394,7 +400,8 @@ void Builder::requireSomethingLeft() const
     }
     if (left.itemsBefore == 1) {
         throw Error(ErrorCode::InvalidData,
-                    "a single item is left after the filters; a recommender needs at least two. Check the item column.");
+                    "a single item is left after the filters; a recommender needs at least two. Check the "
+                    "item column.");
     }
 }
 
@@ -542,8 +549,9 @@ std::int64_t countLeaks(const Dataset& data)
     return countLeaks(data.storage());
 }
 
-std::shared_ptr<const Dataset> buildDataset(Interactions log, const SideTable& side, const BuildOptions& options,
-                                            ImportReport report, std::stop_token stop)
+std::shared_ptr<const Dataset> buildDataset(Interactions log, const SideTable& side,
+                                            const BuildOptions& options, ImportReport report,
+                                            std::stop_token stop)
 {
     return Builder(std::move(log), side, options, std::move(report), std::move(stop)).build();
 }

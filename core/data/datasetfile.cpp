@@ -4,12 +4,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <map>
-
 #include <fcntl.h>
+#include <map>
 #include <sys/stat.h>
 #include <unistd.h>
-
 #include <xxhash.h>
 
 #include "core/base/error.h"
@@ -38,6 +36,7 @@ struct FileHeader
     std::uint64_t tableHash = 0; ///< xxh3-64 of this header with zero here, followed by the section table
     std::array<char, 24> reserved {};
 };
+
 static_assert(sizeof(FileHeader) == 64);
 
 /// One row of the section table, straight after the header.
@@ -49,6 +48,7 @@ struct SectionEntry
     std::uint64_t count = 0;
     std::uint64_t hash = 0; ///< xxh3-64 of the section
 };
+
 static_assert(sizeof(SectionEntry) == 32);
 
 using SectionTable = std::array<SectionEntry, kSectionCount>;
@@ -67,7 +67,8 @@ std::uint64_t aligned(std::uint64_t offset)
     return (offset + kAlignment - 1) / kAlignment * kAlignment;
 }
 
-// --- writing ---------------------------------------------------------------------------------------------------
+// --- writing
+// ---------------------------------------------------------------------------------------------------
 
 /// A temporary file beside its destination; removed unless commit() was reached.
 class AtomicFile final
@@ -102,7 +103,8 @@ public:
     {
         const char* next = static_cast<const char*>(data);
         while (bytes > 0) {
-            const ssize_t written = ::write(m_file, next, static_cast<std::size_t>(std::min<std::uint64_t>(bytes, 1U << 30)));
+            const ssize_t written
+                = ::write(m_file, next, static_cast<std::size_t>(std::min<std::uint64_t>(bytes, 1U << 30)));
             if (written < 0 && errno == EINTR)
                 continue;
             if (written <= 0)
@@ -145,7 +147,8 @@ private:
     int m_file = -1;
 };
 
-// --- reading ---------------------------------------------------------------------------------------------------
+// --- reading
+// ---------------------------------------------------------------------------------------------------
 
 [[noreturn]] void throwInvalid(const std::string& path, const std::string& what)
 {
@@ -157,7 +160,8 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
 {
     FileHeader header;
     if (bytes.size() < sizeof(header.magic) || std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0)
-        throw Error(ErrorCode::InvalidData, "'" + path + "' is not a data-set file; import a log into one first.");
+        throw Error(ErrorCode::InvalidData,
+                    "'" + path + "' is not a data-set file; import a log into one first.");
     if (bytes.size() < sizeof(FileHeader) + sizeof(SectionTable))
         throwInvalid(path, "is cut short");
     std::memcpy(&header, bytes.data(), sizeof(header));
@@ -171,7 +175,9 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
     if (header.version != kVersion)
         throwInvalid(path, "has an unknown format version and is damaged");
     if (header.fileBytes > bytes.size())
-        throwInvalid(path, "is cut short: " + std::to_string(bytes.size()) + " of " + std::to_string(header.fileBytes) + " bytes");
+        throwInvalid(path,
+                     "is cut short: " + std::to_string(bytes.size()) + " of "
+                         + std::to_string(header.fileBytes) + " bytes");
     if (header.fileBytes < bytes.size())
         throwInvalid(path, "is damaged: bytes follow its end");
 
@@ -182,10 +188,12 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
     std::uint64_t end = sizeof(FileHeader) + sizeof(SectionTable);
     for (std::size_t i = 0; i < table.size(); ++i) {
         const SectionEntry& entry = table[i];
-        if (entry.kind != i + 1 || entry.elementSize == 0 || entry.elementSize > 8 || entry.offset != aligned(end)
-            || entry.offset > bytes.size() || entry.count > (bytes.size() - entry.offset) / entry.elementSize)
+        if (entry.kind != i + 1 || entry.elementSize == 0 || entry.elementSize > 8
+            || entry.offset != aligned(end) || entry.offset > bytes.size()
+            || entry.count > (bytes.size() - entry.offset) / entry.elementSize)
             throwInvalid(path, "is damaged: section " + std::to_string(i + 1) + " lies outside the file");
-        const auto padding = bytes.subspan(static_cast<std::size_t>(end), static_cast<std::size_t>(entry.offset - end));
+        const auto padding
+            = bytes.subspan(static_cast<std::size_t>(end), static_cast<std::size_t>(entry.offset - end));
         if (std::any_of(padding.begin(), padding.end(), [](char c) { return c != 0; }))
             throwInvalid(path, "is damaged between its sections");
         end = entry.offset + entry.count * entry.elementSize;
@@ -204,7 +212,7 @@ DatasetSummary checkedSummary(std::span<const char> bytes, const SectionTable& t
     return summaryFromJson(text);
 }
 
-template<typename T>
+template <typename T>
 std::span<const T> sectionSpan(std::span<const char> bytes, const SectionTable& table, SectionKind kind,
                                const std::string& path)
 {
@@ -215,8 +223,7 @@ std::span<const T> sectionSpan(std::span<const char> bytes, const SectionTable& 
 }
 
 /// True if `offsets` start at 0, never fall and end at `end`.
-template<typename T>
-bool isOffsetTable(std::span<const T> offsets, std::uint64_t end)
+template <typename T> bool isOffsetTable(std::span<const T> offsets, std::uint64_t end)
 {
     return !offsets.empty() && offsets.front() == 0 && static_cast<std::uint64_t>(offsets.back()) == end
         && std::is_sorted(offsets.begin(), offsets.end());
@@ -227,8 +234,7 @@ bool isTextBlock(const TextBlock& block, std::size_t texts)
     return block.offsets.size() == texts + 1 && isOffsetTable(block.offsets, block.bytes.size());
 }
 
-template<typename T>
-bool allWithin(std::span<const T> values, T first, std::uint64_t count)
+template <typename T> bool allWithin(std::span<const T> values, T first, std::uint64_t count)
 {
     return std::all_of(values.begin(), values.end(), [&](T value) {
         return value >= first && static_cast<std::uint64_t>(value - first) < count;
@@ -246,14 +252,17 @@ void checkStorage(const Dataset::Storage& storage, const std::string& path)
     const std::size_t users = storage.offsets.size() - 1;
     const std::size_t items = storage.itemIds.offsets.size() - 2;
     const std::size_t total = storage.items.size();
-    require(summary.users == static_cast<std::int64_t>(users) && summary.items == static_cast<std::int64_t>(items)
-                && summary.interactions == static_cast<std::int64_t>(total) && items <= 0x7fffffffU && users <= 0x7fffffffU,
+    require(summary.users == static_cast<std::int64_t>(users)
+                && summary.items == static_cast<std::int64_t>(items)
+                && summary.interactions == static_cast<std::int64_t>(total) && items <= 0x7fffffffU
+                && users <= 0x7fffffffU,
             "sizes");
     require(isOffsetTable(storage.offsets, total) && storage.validBegin.size() == users
                 && storage.testBegin.size() == users,
             "sequence bounds");
     for (std::size_t user = 0; user < users; ++user) {
-        require(storage.offsets[user] <= storage.validBegin[user] && storage.validBegin[user] <= storage.testBegin[user]
+        require(storage.offsets[user] <= storage.validBegin[user]
+                    && storage.validBegin[user] <= storage.testBegin[user]
                     && storage.testBegin[user] <= storage.offsets[user + 1],
                 "split bounds");
     }
@@ -268,7 +277,8 @@ void checkStorage(const Dataset::Storage& storage, const std::string& path)
     require(summary.hasTitles ? isTextBlock(storage.titles, items + 1)
                               : storage.titles.offsets.empty() && storage.titles.bytes.empty(),
             "titles");
-    require(!storage.tagNames.offsets.empty() && isTextBlock(storage.tagNames, storage.tagNames.offsets.size() - 1)
+    require(!storage.tagNames.offsets.empty()
+                && isTextBlock(storage.tagNames, storage.tagNames.offsets.size() - 1)
                 && (summary.hasTags ? storage.tagOffsets.size() == items + 2
                             && isOffsetTable(storage.tagOffsets, storage.tagIndices.size())
                                     : storage.tagOffsets.empty() && storage.tagIndices.empty())
@@ -342,7 +352,9 @@ std::shared_ptr<const Dataset> openDataset(const std::string& path)
     for (std::size_t i = 0; i < sections.size(); ++i) {
         hashes.push_back(sectionHash(sections[i]));
         if (hashes.back() != table[i + 1].hash)
-            throwInvalid(path, "is damaged: section " + std::to_string(sections[i].kind) + " does not fit its checksum");
+            throwInvalid(path,
+                         "is damaged: section " + std::to_string(sections[i].kind)
+                             + " does not fit its checksum");
     }
     if (contentHash(storage->summary, sections, hashes) != storage->summary.hash)
         throwInvalid(path, "is damaged: its content does not fit the hash in its summary");

@@ -19,7 +19,8 @@ struct TextBlock
 
     std::string_view operator[](std::size_t index) const
     {
-        return { bytes.data() + offsets[index], static_cast<std::size_t>(offsets[index + 1] - offsets[index]) };
+        return { bytes.data() + offsets[index],
+                 static_cast<std::size_t>(offsets[index + 1] - offsets[index]) };
     }
 };
 
@@ -42,16 +43,16 @@ struct Dataset::Storage
 {
     DatasetSummary summary;
 
-    std::span<const std::int64_t> offsets;    ///< [U + 1], into items
+    std::span<const std::int64_t> offsets; ///< [U + 1], into items
     std::span<const std::int64_t> validBegin; ///< [U], into items
-    std::span<const std::int64_t> testBegin;  ///< [U], into items
-    std::span<const ItemIndex> items;         ///< [T]
-    std::span<const std::int64_t> times;      ///< [T]
-    std::span<const std::int32_t> days;       ///< [T], or none
-    TextBlock userIds;                        ///< U texts
-    TextBlock itemIds;                        ///< N + 1 texts, the first one empty
-    TextBlock titles;                         ///< N + 1 texts, or none
-    TextBlock tagNames;                       ///< any number of texts
+    std::span<const std::int64_t> testBegin; ///< [U], into items
+    std::span<const ItemIndex> items; ///< [T]
+    std::span<const std::int64_t> times; ///< [T]
+    std::span<const std::int32_t> days; ///< [T], or none
+    TextBlock userIds; ///< U texts
+    TextBlock itemIds; ///< N + 1 texts, the first one empty
+    TextBlock titles; ///< N + 1 texts, or none
+    TextBlock tagNames; ///< any number of texts
     std::span<const std::uint64_t> tagOffsets; ///< [N + 2] into tagIndices, or none
     std::span<const std::uint32_t> tagIndices; ///< into tagNames
 
@@ -107,8 +108,8 @@ std::vector<DatasetSection> contentSections(const Dataset::Storage& storage);
 /// xxh3-64 of a section's bytes.
 std::uint64_t sectionHash(const DatasetSection& section);
 
-/// 16 hexadecimal digits over the hashes of all sections and what else decides training and evaluation (kind of split,
-/// smallest training length, day labels). Depends neither on names nor on the import report.
+/// 16 hexadecimal digits over the hashes of all sections and what else decides training and evaluation (kind
+/// of split, smallest training length, day labels). Depends neither on names nor on the import report.
 std::string contentHash(const DatasetSummary& summary, const std::vector<DatasetSection>& sections,
                         const std::vector<std::uint64_t>& sectionHashes);
 

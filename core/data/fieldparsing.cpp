@@ -17,8 +17,7 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-template<typename T>
-std::optional<T> parseWhole(std::string_view text)
+template <typename T> std::optional<T> parseWhole(std::string_view text)
 {
     T value {};
     if (!text.empty() && text.front() == '+')
@@ -55,9 +54,8 @@ double msPerUnit(TimeUnit unit)
 
 std::int64_t toMilliseconds(std::int64_t value, TimeUnit unit)
 {
-    const auto floorDivide = [](std::int64_t number, std::int64_t by) {
-        return number / by - (number % by < 0 ? 1 : 0);
-    };
+    const auto floorDivide
+        = [](std::int64_t number, std::int64_t by) { return number / by - (number % by < 0 ? 1 : 0); };
     switch (unit) {
     case TimeUnit::Seconds:
         return value * 1000;
@@ -86,7 +84,8 @@ std::optional<std::int64_t> parseClock(std::string_view text)
             return std::nullopt;
         second = *parsed;
     }
-    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || !(second >= 0 && second < 61))
+    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59
+        || !(second >= 0 && second < 61))
         return std::nullopt;
     return (*hour * 60 + *minute) * 60000 + static_cast<std::int64_t>(second * 1000.0);
 }

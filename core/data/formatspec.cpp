@@ -29,7 +29,8 @@ bool isNumber(const std::string& text)
     return value && !std::isnan(*value);
 }
 
-/// How evenly `delimiter` cuts the rows: share of the rows with the commonest number of fields, 0 if that is one.
+/// How evenly `delimiter` cuts the rows: share of the rows with the commonest number of fields, 0 if that is
+/// one.
 double evenness(const std::string& head, const Delimiter& delimiter, std::size_t& fields)
 {
     std::map<std::size_t, std::size_t> counts;
@@ -69,16 +70,18 @@ int mappedColumn(const FileFormat& file, const std::string& wanted)
 void mapColumns(FileFormat& file, const FormatSpec& spec, const ColumnMap& map,
                 const std::vector<std::vector<std::string>>& rows)
 {
-    const auto choose = [&](const std::string& asked, const std::string& own, const std::vector<std::string>& usual) {
-        if (!asked.empty())
-            return mappedColumn(file, asked);
-        if (!own.empty())
-            return findColumn(file.columns, own);
-        return spec.entry.preset == "csv" ? guessColumn(file.columns, usual) : -1;
-    };
+    const auto choose
+        = [&](const std::string& asked, const std::string& own, const std::vector<std::string>& usual) {
+              if (!asked.empty())
+                  return mappedColumn(file, asked);
+              if (!own.empty())
+                  return findColumn(file.columns, own);
+              return spec.entry.preset == "csv" ? guessColumn(file.columns, usual) : -1;
+          };
     file.user = choose(map.user, spec.user, usualUserNames());
     file.item = choose(map.item, spec.item, usualItemNames());
-    file.time = choose(map.time, map.day.empty() ? spec.time : "", map.day.empty() ? usualTimeNames() : std::vector<std::string> {});
+    file.time = choose(map.time, map.day.empty() ? spec.time : "",
+                       map.day.empty() ? usualTimeNames() : std::vector<std::string> {});
     file.day = file.time >= 0 ? -1 : choose(map.day, spec.day, usualDayNames());
     file.dateCheck = file.time >= 0 && map.time.empty() ? findColumn(file.columns, spec.dateCheck) : -1;
     if (spec.entry.preset == "csv" && !file.hasHeader && file.columns.size() >= 2) {
@@ -109,7 +112,8 @@ TimeUnit sampleTimeUnit(const FileFormat& file, const std::vector<std::vector<st
     }
     if (sizes.empty())
         return TimeUnit::Guess;
-    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+    std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2),
+                     sizes.end());
     return guessTimeUnit(sizes[sizes.size() / 2]);
 }
 
@@ -139,16 +143,20 @@ void resolveHeaderless(FileFormat& file, const FormatSpec& spec, const std::vect
     file.isSequence = spec.headerless == Headerless::Sequence;
     if (!file.isSequence) {
         for (std::size_t i = 0; i < first.size(); ++i)
-            file.columns.push_back(i < spec.positional.size() ? spec.positional[i] : "column " + std::to_string(i + 1));
+            file.columns.push_back(i < spec.positional.size() ? spec.positional[i]
+                                                              : "column " + std::to_string(i + 1));
         return;
     }
     file.columns = spec.positional;
     file.delimiter.quotes = false;
-    const auto isWord = [](const std::string& text) { return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0; };
-    if (first.size() >= 3 && std::count_if(first.begin(), first.end(), isWord) == static_cast<std::ptrdiff_t>(first.size())) {
+    const auto isWord = [](const std::string& text) {
+        return !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0;
+    };
+    if (first.size() >= 3
+        && std::count_if(first.begin(), first.end(), isWord) == static_cast<std::ptrdiff_t>(first.size())) {
         throw Error(ErrorCode::InvalidData,
-                    file.name + ":1: the file begins with column names (" + joined(first, 4)
-                        + "), but '" + spec.entry.preset + "' files have none; choose another preset.");
+                    file.name + ":1: the file begins with column names (" + joined(first, 4) + "), but '"
+                        + spec.entry.preset + "' files have none; choose another preset.");
     }
 }
 
@@ -175,12 +183,12 @@ std::string fileNameOf(const std::string& path)
 std::string readTextHead(const std::string& path, std::int64_t& fileBytes)
 {
     std::string head = readHead(path, kHeadBytes, fileBytes);
-    const auto refuse = [&](const std::string& what) {
-        throw Error(ErrorCode::InvalidData, "'" + path + "' " + what);
-    };
+    const auto refuse
+        = [&](const std::string& what) { throw Error(ErrorCode::InvalidData, "'" + path + "' " + what); };
     if (head.find_first_not_of(" \t\r\n") == std::string::npos)
         refuse("is empty; choose a file with data.");
-    for (const char* magic : { "\x1F\x8B", "PK\x03\x04", "BZh", "\xFD\x37zXZ", "\x28\xB5\x2F\xFD", "7z\xBC\xAF" }) {
+    for (const char* magic :
+         { "\x1F\x8B", "PK\x03\x04", "BZh", "\xFD\x37zXZ", "\x28\xB5\x2F\xFD", "7z\xBC\xAF" }) {
         if (head.starts_with(magic))
             refuse("is compressed; unpack it first.");
     }
@@ -223,7 +231,8 @@ Delimiter guessDelimiter(const std::string& head)
         std::size_t fields = 0;
         const double even = evenness(head, candidate, fields);
         // Blanks also stand inside texts, so they only win where nothing else cuts the rows evenly.
-        const double score = even * even * (candidate.anyBlank ? 0.5 : 1.0) * (1.0 + 0.01 * static_cast<double>(std::min<std::size_t>(fields, 20)));
+        const double score = even * even * (candidate.anyBlank ? 0.5 : 1.0)
+            * (1.0 + 0.01 * static_cast<double>(std::min<std::size_t>(fields, 20)));
         if (score > bestScore) {
             best = candidate;
             bestScore = score;
@@ -239,7 +248,8 @@ bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
     const std::vector<std::string> names = plainNames(rows.front());
     if (guessColumn(names, usualUserNames()) >= 0 && guessColumn(names, usualItemNames()) >= 0)
         return true;
-    if (std::any_of(names.begin(), names.end(), [](const std::string& name) { return name.empty() || isNumber(name); }))
+    if (std::any_of(names.begin(), names.end(),
+                    [](const std::string& name) { return name.empty() || isNumber(name); }))
         return false;
     return rows.size() > 1 && std::any_of(rows[1].begin(), rows[1].end(), isNumber);
 }
@@ -279,23 +289,27 @@ int guessColumn(const std::vector<std::string>& columns, const std::vector<std::
 
 const std::vector<std::string>& usualUserNames()
 {
-    static const std::vector<std::string> names { "user_id", "userid", "user", "uid", "user_idx", "visitorid",
+    static const std::vector<std::string> names { "user_id",    "userid",      "user",
+                                                  "uid",        "user_idx",    "visitorid",
                                                   "reviewerid", "customer_id", "session_id" };
     return names;
 }
 
 const std::vector<std::string>& usualItemNames()
 {
-    static const std::vector<std::string> names { "item_id", "itemid", "item", "video_id", "videoid", "video", "feedid",
-                                                  "movieid", "movie_id", "iid", "sid", "asin", "product_id", "news_id",
-                                                  "track_id", "parent_asin", "item_idx" };
+    static const std::vector<std::string> names { "item_id",    "itemid",  "item",     "video_id",
+                                                  "videoid",    "video",   "feedid",   "movieid",
+                                                  "movie_id",   "iid",     "sid",      "asin",
+                                                  "product_id", "news_id", "track_id", "parent_asin",
+                                                  "item_idx" };
     return names;
 }
 
 const std::vector<std::string>& usualTimeNames()
 {
-    static const std::vector<std::string> names { "time_ms", "timestamp", "time", "ts", "unix_time", "datetime",
-                                                  "created_at", "event_time", "unixreviewtime", "date" };
+    static const std::vector<std::string> names { "time_ms",        "timestamp", "time",       "ts",
+                                                  "unix_time",      "datetime",  "created_at", "event_time",
+                                                  "unixreviewtime", "date" };
     return names;
 }
 
@@ -326,7 +340,8 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
             }
         }
     }
-    std::vector<std::vector<std::string>> rows = headRecords(head, file.delimiter, file.encoding, kSampleRows);
+    std::vector<std::vector<std::string>> rows
+        = headRecords(head, file.delimiter, file.encoding, kSampleRows);
     if (rows.empty())
         throw Error(ErrorCode::InvalidData, "'" + path + "' has no complete line; choose a text log.");
     if (isFree)
@@ -353,7 +368,8 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
     if (file.user < 0 || file.item < 0 || file.user == file.item) {
         throw Error(ErrorCode::InvalidData,
                     file.name + ":1: no " + (file.user < 0 ? "user" : "item") + " column among "
-                        + joined(file.columns, 8) + "; the delimiter or the preset is wrong, or columns must be mapped.");
+                        + joined(file.columns, 8)
+                        + "; the delimiter or the preset is wrong, or columns must be mapped.");
     }
     if (file.time >= 0)
         file.unit = sampleTimeUnit(file, rows);

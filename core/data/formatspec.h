@@ -12,7 +12,7 @@ namespace opal {
 /// What a file without header names is.
 enum class Headerless {
     Refused,
-    Table,   ///< one interaction a line, columns by position
+    Table, ///< one interaction a line, columns by position
     Sequence ///< user, perhaps a day, and any number of items a line
 };
 
@@ -22,12 +22,12 @@ struct FormatSpec
     ImporterEntry entry;
     std::string user;
     std::string item;
-    std::string time;      ///< clock time, any unit
-    std::string day;       ///< day number, when there is no clock
+    std::string time; ///< clock time, any unit
+    std::string day; ///< day number, when there is no clock
     std::string dateCheck; ///< date column that only has to agree with the time
     Headerless headerless = Headerless::Refused;
     std::vector<std::string> positional; ///< columns of files without header
-    bool dropDuplicates = true;          ///< false where order is the only time, so that equal rows are true repeats
+    bool dropDuplicates = true; ///< false where order is the only time, so that equal rows are true repeats
 };
 
 const std::vector<FormatSpec>& formatSpecs();
@@ -85,7 +85,8 @@ const std::vector<std::string>& usualTimeNames();
 const std::vector<std::string>& usualDayNames();
 
 /// Looks into the file and fits the format to it; `map` overrides the format's own columns.
-/// Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and Error{InvalidData} if user or item cannot be found.
+/// Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and Error{InvalidData}
+/// if user or item cannot be found.
 FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ColumnMap& map);
 
 } // namespace opal

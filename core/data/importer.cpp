@@ -21,64 +21,189 @@ constexpr double kReadShare = 0.85; ///< of the progress bar
 std::vector<FormatSpec> makeFormats()
 {
     std::vector<FormatSpec> table;
-    table.push_back({ .entry = { "opal", QT_TRANSLATE_NOOP("Importers", "OPAL sequences"),
-                                 QT_TRANSLATE_NOOP("Importers", "The paper's own form, pos_seqs.txt: one line a user and day, 'user,day,item,item,...'."),
-                                 "", "*.txt *.csv", {} },
-                      .user = "user", .item = "item", .time = "", .day = "day", .dateCheck = "",
-                      .headerless = Headerless::Sequence, .positional = { "user", "day", "item" } });
-    table.push_back({ .entry = { "kuairand", QT_TRANSLATE_NOOP("Importers", "KuaiRand"),
-                                 QT_TRANSLATE_NOOP("Importers", "Logs of kuairand.com: choose all log_*.csv files; the side table is video_features_basic_*.csv."),
-                                 "long_view", "*.csv", { "user_id", "video_id", "date", "time_ms", "is_click", "long_view" } },
-                      .user = "user_id", .item = "video_id", .time = "time_ms", .day = "", .dateCheck = "date",
-                      .headerless = Headerless::Refused, .positional = {} });
-    table.push_back({ .entry = { "wechat2021", QT_TRANSLATE_NOOP("Importers", "WeChat Channels 2021"),
-                                 QT_TRANSLATE_NOOP("Importers", "WeChat Big Data Challenge 2021: choose user_action.csv; the side table is feed_info.csv."),
-                                 "read_comment|comment|like|click_avatar|forward|follow|favorite", "*.csv",
-                                 { "userid", "feedid", "date_", "like", "play", "favorite" } },
-                      .user = "userid", .item = "feedid", .time = "", .day = "date_", .dateCheck = "",
-                      .headerless = Headerless::Refused, .positional = {} });
-    table.push_back({ .entry = { "kuairec", QT_TRANSLATE_NOOP("Importers", "KuaiRec"),
-                                 QT_TRANSLATE_NOOP("Importers", "Logs of kuairec.com: choose big_matrix.csv or small_matrix.csv; the side table is item_categories.csv."),
-                                 "watch_ratio>2", "*.csv", { "user_id", "video_id", "play_duration", "timestamp", "watch_ratio" } },
-                      .user = "user_id", .item = "video_id", .time = "timestamp", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Refused, .positional = {} });
-    table.push_back({ .entry = { "microlens", QT_TRANSLATE_NOOP("Importers", "MicroLens"),
-                                 QT_TRANSLATE_NOOP("Importers", "Choose *_pairs.csv (with times) or *_pairs.tsv (order only); the side table is *_titles.csv."),
-                                 "", "*.csv *.tsv", { "user", "item", "timestamp" } },
-                      .user = "user", .item = "item", .time = "timestamp", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Sequence, .positional = { "user", "item" } });
-    table.push_back({ .entry = { "tenrec", QT_TRANSLATE_NOOP("Importers", "Tenrec"),
-                                 QT_TRANSLATE_NOOP("Importers", "Choose QB-video.csv or QK-video.csv; rows are in time order within a user."),
-                                 "click", "*.csv", { "user_id", "item_id", "click", "video_category", "watching_times" } },
-                      .user = "user_id", .item = "item_id", .time = "", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Refused, .positional = {}, .dropDuplicates = false });
-    table.push_back({ .entry = { "movielens", QT_TRANSLATE_NOOP("Importers", "MovieLens"),
-                                 QT_TRANSLATE_NOOP("Importers", "Choose ratings.csv, ratings.dat or u.data; the side table is movies.csv."),
-                                 "rating>=4", "*.csv *.dat *.data", { "userId", "movieId", "rating", "timestamp" } },
-                      .user = "userId", .item = "movieId", .time = "timestamp", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Table, .positional = { "userId", "movieId", "rating", "timestamp" } });
-    table.push_back({ .entry = { "recbole", QT_TRANSLATE_NOOP("Importers", "RecBole"),
-                                 QT_TRANSLATE_NOOP("Importers", "Atomic files: choose *.inter; the side table is *.item."),
-                                 "", "*.inter", { "user_id:token", "item_id:token" } },
-                      .user = "user_id", .item = "item_id", .time = "timestamp", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Refused, .positional = {} });
-    table.push_back({ .entry = { "sasrec", QT_TRANSLATE_NOOP("Importers", "SASRec pairs"),
-                                 QT_TRANSLATE_NOOP("Importers", "'user item' a line, in time order."), "", "*.txt", {} },
-                      .user = "user", .item = "item", .time = "", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Table, .positional = { "user", "item" }, .dropDuplicates = false });
-    table.push_back({ .entry = { "s3rec", QT_TRANSLATE_NOOP("Importers", "S3-Rec sequences"),
-                                 QT_TRANSLATE_NOOP("Importers", "'user item item ...' a line, in time order."), "", "*.txt", {} },
-                      .user = "user", .item = "item", .time = "", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Sequence, .positional = { "user", "item" } });
-    table.push_back({ .entry = { "comirec", QT_TRANSLATE_NOOP("Importers", "ComiRec triples"),
-                                 QT_TRANSLATE_NOOP("Importers", "'user,item,time' a line, without header."), "", "*.txt *.csv", {} },
-                      .user = "user", .item = "item", .time = "time", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Table, .positional = { "user", "item", "time" } });
-    table.push_back({ .entry = { "csv", QT_TRANSLATE_NOOP("Importers", "Any table"),
-                                 QT_TRANSLATE_NOOP("Importers", "Delimited text with one interaction a line; delimiter, header and columns are guessed and can be mapped."),
-                                 "", "*.csv *.tsv *.txt", {} },
-                      .user = "", .item = "", .time = "", .day = "", .dateCheck = "",
-                      .headerless = Headerless::Table, .positional = {} });
+    table.push_back(
+        { .entry
+          = { "opal",
+              QT_TRANSLATE_NOOP("Importers", "OPAL sequences"),
+              QT_TRANSLATE_NOOP(
+                  "Importers",
+                  "The paper's own form, pos_seqs.txt: one line a user and day, 'user,day,item,item,...'."),
+              "",
+              "*.txt *.csv",
+              {} },
+          .user = "user",
+          .item = "item",
+          .time = "",
+          .day = "day",
+          .dateCheck = "",
+          .headerless = Headerless::Sequence,
+          .positional = { "user", "day", "item" } });
+    table.push_back({ .entry = { "kuairand",
+                                 QT_TRANSLATE_NOOP("Importers", "KuaiRand"),
+                                 QT_TRANSLATE_NOOP("Importers",
+                                                   "Logs of kuairand.com: choose all log_*.csv files; the "
+                                                   "side table is video_features_basic_*.csv."),
+                                 "long_view",
+                                 "*.csv",
+                                 { "user_id", "video_id", "date", "time_ms", "is_click", "long_view" } },
+                      .user = "user_id",
+                      .item = "video_id",
+                      .time = "time_ms",
+                      .day = "",
+                      .dateCheck = "date",
+                      .headerless = Headerless::Refused,
+                      .positional = {} });
+    table.push_back(
+        { .entry
+          = { "wechat2021",
+              QT_TRANSLATE_NOOP("Importers", "WeChat Channels 2021"),
+              QT_TRANSLATE_NOOP(
+                  "Importers",
+                  "WeChat Big Data Challenge 2021: choose user_action.csv; the side table is feed_info.csv."),
+              "read_comment|comment|like|click_avatar|forward|follow|favorite",
+              "*.csv",
+              { "userid", "feedid", "date_", "like", "play", "favorite" } },
+          .user = "userid",
+          .item = "feedid",
+          .time = "",
+          .day = "date_",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {} });
+    table.push_back(
+        { .entry = { "kuairec",
+                     QT_TRANSLATE_NOOP("Importers", "KuaiRec"),
+                     QT_TRANSLATE_NOOP("Importers",
+                                       "Logs of kuairec.com: choose big_matrix.csv or small_matrix.csv; the "
+                                       "side table is item_categories.csv."),
+                     "watch_ratio>2",
+                     "*.csv",
+                     { "user_id", "video_id", "play_duration", "timestamp", "watch_ratio" } },
+          .user = "user_id",
+          .item = "video_id",
+          .time = "timestamp",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {} });
+    table.push_back({ .entry = { "microlens",
+                                 QT_TRANSLATE_NOOP("Importers", "MicroLens"),
+                                 QT_TRANSLATE_NOOP("Importers",
+                                                   "Choose *_pairs.csv (with times) or *_pairs.tsv (order "
+                                                   "only); the side table is *_titles.csv."),
+                                 "",
+                                 "*.csv *.tsv",
+                                 { "user", "item", "timestamp" } },
+                      .user = "user",
+                      .item = "item",
+                      .time = "timestamp",
+                      .day = "",
+                      .dateCheck = "",
+                      .headerless = Headerless::Sequence,
+                      .positional = { "user", "item" } });
+    table.push_back(
+        { .entry
+          = { "tenrec",
+              QT_TRANSLATE_NOOP("Importers", "Tenrec"),
+              QT_TRANSLATE_NOOP("Importers",
+                                "Choose QB-video.csv or QK-video.csv; rows are in time order within a user."),
+              "click",
+              "*.csv",
+              { "user_id", "item_id", "click", "video_category", "watching_times" } },
+          .user = "user_id",
+          .item = "item_id",
+          .time = "",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {},
+          .dropDuplicates = false });
+    table.push_back(
+        { .entry
+          = { "movielens",
+              QT_TRANSLATE_NOOP("Importers", "MovieLens"),
+              QT_TRANSLATE_NOOP("Importers",
+                                "Choose ratings.csv, ratings.dat or u.data; the side table is movies.csv."),
+              "rating>=4",
+              "*.csv *.dat *.data",
+              { "userId", "movieId", "rating", "timestamp" } },
+          .user = "userId",
+          .item = "movieId",
+          .time = "timestamp",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Table,
+          .positional = { "userId", "movieId", "rating", "timestamp" } });
+    table.push_back({ .entry = { "recbole",
+                                 QT_TRANSLATE_NOOP("Importers", "RecBole"),
+                                 QT_TRANSLATE_NOOP("Importers",
+                                                   "Atomic files: choose *.inter; the side table is *.item."),
+                                 "",
+                                 "*.inter",
+                                 { "user_id:token", "item_id:token" } },
+                      .user = "user_id",
+                      .item = "item_id",
+                      .time = "timestamp",
+                      .day = "",
+                      .dateCheck = "",
+                      .headerless = Headerless::Refused,
+                      .positional = {} });
+    table.push_back({ .entry = { "sasrec",
+                                 QT_TRANSLATE_NOOP("Importers", "SASRec pairs"),
+                                 QT_TRANSLATE_NOOP("Importers", "'user item' a line, in time order."),
+                                 "",
+                                 "*.txt",
+                                 {} },
+                      .user = "user",
+                      .item = "item",
+                      .time = "",
+                      .day = "",
+                      .dateCheck = "",
+                      .headerless = Headerless::Table,
+                      .positional = { "user", "item" },
+                      .dropDuplicates = false });
+    table.push_back(
+        { .entry = { "s3rec",
+                     QT_TRANSLATE_NOOP("Importers", "S3-Rec sequences"),
+                     QT_TRANSLATE_NOOP("Importers", "'user item item ...' a line, in time order."),
+                     "",
+                     "*.txt",
+                     {} },
+          .user = "user",
+          .item = "item",
+          .time = "",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Sequence,
+          .positional = { "user", "item" } });
+    table.push_back({ .entry = { "comirec",
+                                 QT_TRANSLATE_NOOP("Importers", "ComiRec triples"),
+                                 QT_TRANSLATE_NOOP("Importers", "'user,item,time' a line, without header."),
+                                 "",
+                                 "*.txt *.csv",
+                                 {} },
+                      .user = "user",
+                      .item = "item",
+                      .time = "time",
+                      .day = "",
+                      .dateCheck = "",
+                      .headerless = Headerless::Table,
+                      .positional = { "user", "item", "time" } });
+    table.push_back({ .entry = { "csv",
+                                 QT_TRANSLATE_NOOP("Importers", "Any table"),
+                                 QT_TRANSLATE_NOOP("Importers",
+                                                   "Delimited text with one interaction a line; delimiter, "
+                                                   "header and columns are guessed and can be mapped."),
+                                 "",
+                                 "*.csv *.tsv *.txt",
+                                 {} },
+                      .user = "",
+                      .item = "",
+                      .time = "",
+                      .day = "",
+                      .dateCheck = "",
+                      .headerless = Headerless::Table,
+                      .positional = {} });
     return table;
 }
 
@@ -89,7 +214,8 @@ void checkRequest(const ImportRequest& request)
     if (request.timeZoneMinutes < -24 * 60 || request.timeZoneMinutes > 24 * 60)
         throw Error(ErrorCode::InvalidConfiguration, "the time zone must lie between -24:00 and +24:00.");
     if (request.minActiveDays < 0 || request.minTrainItems < 0)
-        throw Error(ErrorCode::InvalidConfiguration, "minimum active days and training items must not be negative.");
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "minimum active days and training items must not be negative.");
 }
 
 std::string withoutExtension(const std::string& name)
@@ -98,13 +224,15 @@ std::string withoutExtension(const std::string& name)
     return point == std::string::npos || point == 0 ? name : name.substr(0, point);
 }
 
-SideTable readSide(const ImportRequest& request, const Interactions& log, ImportReport& report, const std::stop_token& stop)
+SideTable readSide(const ImportRequest& request, const Interactions& log, ImportReport& report,
+                   const std::stop_token& stop)
 {
     std::unordered_set<std::string_view> known;
     known.reserve(log.itemIds.size());
     for (std::size_t i = 0; i < log.itemIds.size(); ++i)
         known.insert(log.itemIds[i]);
-    return readSideTable(request.sideFile, [&](std::string_view id) { return known.count(id) > 0; }, report, stop);
+    return readSideTable(
+        request.sideFile, [&](std::string_view id) { return known.count(id) > 0; }, report, stop);
 }
 
 } // namespace
@@ -126,8 +254,8 @@ const std::vector<ImporterEntry>& importerTable()
     return table;
 }
 
-std::shared_ptr<const Dataset> importDataset(const ImportRequest& request, const ImportProgressFunction& progress,
-                                             std::stop_token stop)
+std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
+                                             const ImportProgressFunction& progress, std::stop_token stop)
 {
     const auto start = std::chrono::steady_clock::now();
     const auto tell = [&](const char* phase, double fraction, std::int64_t rows) {

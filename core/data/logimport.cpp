@@ -60,8 +60,7 @@ private:
 };
 
 /// Grows by half, not by doubling: the arrays are most of the memory of an import.
-template<typename T>
-void append(std::vector<T>& values, T value)
+template <typename T> void append(std::vector<T>& values, T value)
 {
     if (values.size() == values.capacity())
         values.reserve(values.capacity() + values.capacity() / 2 + 1024);
@@ -84,7 +83,8 @@ public:
     {
         if (m_files++ > 0 && (parser.hasClock() != m_log.hasClock || parser.hasDays() != m_hasDays)) {
             throw Error(ErrorCode::InvalidData,
-                        "'" + file.name + "' and the files before it do not both have times; import them separately.");
+                        "'" + file.name
+                            + "' and the files before it do not both have times; import them separately.");
         }
         m_log.hasClock = m_log.daysAreDates = parser.hasClock();
         m_hasDays = parser.hasDays();
@@ -100,8 +100,9 @@ public:
         if (!parsed.rejects.empty() && m_request.onError == OnError::Stop) {
             const RejectedRow& row = parsed.rejects.front();
             throw Error(ErrorCode::InvalidData,
-                        row.file + ":" + std::to_string(row.line) + (row.column.empty() ? "" : ":" + row.column) + ": "
-                            + row.reason + "; mend the row or let bad rows be skipped.");
+                        row.file + ":" + std::to_string(row.line)
+                            + (row.column.empty() ? "" : ":" + row.column) + ": " + row.reason
+                            + "; mend the row or let bad rows be skipped.");
         }
         for (const RejectedRow& row : parsed.rejects) {
             if (m_report.rejects.size() < kMostRejects)
@@ -126,13 +127,14 @@ public:
         if (m_report.rejected == m_report.rows) {
             const RejectedRow& row = m_report.rejects.front();
             throw Error(ErrorCode::InvalidData,
-                        "not one of " + std::to_string(m_report.rows) + " rows could be read; the first is " + row.file
-                            + ":" + std::to_string(row.line) + (row.column.empty() ? "" : ":" + row.column) + ": " + row.reason
+                        "not one of " + std::to_string(m_report.rows) + " rows could be read; the first is "
+                            + row.file + ":" + std::to_string(row.line)
+                            + (row.column.empty() ? "" : ":" + row.column) + ": " + row.reason
                             + ". Check the preset, the delimiter and the column mapping.");
         }
         if (m_dateMismatches > 0) {
-            m_report.notes.push_back(dateColumn + " disagrees with the time on " + std::to_string(m_dateMismatches)
-                                     + " rows; the time was used");
+            m_report.notes.push_back(dateColumn + " disagrees with the time on "
+                                     + std::to_string(m_dateMismatches) + " rows; the time was used");
         }
         return std::move(m_log);
     }
@@ -149,7 +151,8 @@ private:
 
     std::uint32_t number(TextIndex& index, std::string_view id)
     {
-        const bool ascii = std::none_of(id.begin(), id.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+        const bool ascii = std::none_of(id.begin(), id.end(),
+                                        [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
         return ascii ? index.indexOf(id) : index.indexOf(toUtf8(id, m_encoding));
     }
 
@@ -214,8 +217,8 @@ void parseAll(const LogParser& parser, std::vector<ParsedBlock>& blocks, std::si
 
 } // namespace
 
-Interactions readLogs(const ImportRequest& request, const ImportProgressFunction& progress, double lastFraction,
-                      ImportReport& report, const std::stop_token& stop)
+Interactions readLogs(const ImportRequest& request, const ImportProgressFunction& progress,
+                      double lastFraction, ImportReport& report, const std::stop_token& stop)
 {
     const FormatSpec& spec = findFormat(request.preset);
     const std::string rule = request.positiveRule.empty() ? spec.entry.defaultRule : request.positiveRule;
@@ -248,7 +251,8 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
             parseAll(parser, blocks, count, isFirst);
             for (std::size_t i = 0; i < count; ++i)
                 merger.merge(blocks[i]);
-            clock.report(std::min(1.0, (report.bytes + static_cast<double>(reader.bytesRead())) / totalBytes) * lastFraction,
+            clock.report(std::min(1.0, (report.bytes + static_cast<double>(reader.bytesRead())) / totalBytes)
+                             * lastFraction,
                          report.rows);
         }
         report.bytes += static_cast<double>(reader.bytesRead());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 namespace opal {
 
 namespace {
@@ -83,8 +82,9 @@ void LogParser::reject(ParsedBlock& out, std::int64_t line, int column, const ch
 {
     ++out.rejected;
     if (out.rejects.size() < kMostRejects) {
-        out.rejects.push_back({ m_file.name, line,
-                                column < 0 ? std::string {} : m_file.columns[static_cast<std::size_t>(column)], reason });
+        out.rejects.push_back(
+            { m_file.name, line,
+              column < 0 ? std::string {} : m_file.columns[static_cast<std::size_t>(column)], reason });
     }
 }
 
@@ -115,7 +115,8 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
     return true;
 }
 
-void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scratch& scratch, ParsedBlock& out) const
+void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scratch& scratch,
+                                 ParsedBlock& out) const
 {
     const bool quoted = m_file.delimiter.quotes && record.find('"') != std::string_view::npos;
     ParsedRow row;
@@ -125,16 +126,19 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
         return reject(out, line, -1, "a quote is never closed");
     const std::vector<std::string_view>& fields = scratch.fields;
     if (fields.size() < m_file.columns.size())
-        return reject(out, line, static_cast<int>(fields.size()), "the row is cut short: this column is missing");
+        return reject(out, line, static_cast<int>(fields.size()),
+                      "the row is cut short: this column is missing");
     const auto isEmpty = [](std::string_view field) { return trimmed(field).empty(); };
-    if (!std::all_of(fields.begin() + static_cast<std::ptrdiff_t>(m_file.columns.size()), fields.end(), isEmpty))
+    if (!std::all_of(fields.begin() + static_cast<std::ptrdiff_t>(m_file.columns.size()), fields.end(),
+                     isEmpty))
         return reject(out, line, -1, "the row has more columns than the header");
     if (quoted)
         row.hash = canonicalHash(fields, m_file.delimiter.sign);
 
     row.user = normalisedId(fields[static_cast<std::size_t>(m_file.user)]);
     row.item = normalisedId(fields[static_cast<std::size_t>(m_file.item)]);
-    for (const auto& [id, column] : { std::pair { row.user, m_file.user }, std::pair { row.item, m_file.item } }) {
+    for (const auto& [id, column] :
+         { std::pair { row.user, m_file.user }, std::pair { row.item, m_file.item } }) {
         if (id.empty())
             return reject(out, line, column, "the id is empty");
         if (id.size() > kMostIdBytes)
@@ -155,13 +159,15 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
         out.rows.push_back(row);
 }
 
-void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch, ParsedBlock& out) const
+void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
+                                    ParsedBlock& out) const
 {
     splitSequence(record, scratch.fields);
     const std::vector<std::string_view>& fields = scratch.fields;
     const std::size_t firstItem = hasSequenceDays() ? 2 : 1;
     if (fields.size() < firstItem)
-        return reject(out, line, static_cast<int>(fields.size()), "the row is cut short: this column is missing");
+        return reject(out, line, static_cast<int>(fields.size()),
+                      "the row is cut short: this column is missing");
     ParsedRow row;
     row.hash = XXH3_128bits(record.data(), record.size());
     row.user = normalisedId(fields[0]);
@@ -174,7 +180,8 @@ void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, 
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i].size() > kMostIdBytes)
-            return reject(out, line, i == 0 ? 0 : static_cast<int>(firstItem), "the id is longer than 1,024 bytes");
+            return reject(out, line, i == 0 ? 0 : static_cast<int>(firstItem),
+                          "the id is longer than 1,024 bytes");
     }
     for (std::size_t i = firstItem; i < fields.size(); ++i) {
         row.item = normalisedId(fields[i]);

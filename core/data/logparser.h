@@ -4,7 +4,6 @@
 #include <optional>
 #include <string_view>
 #include <vector>
-
 #include <xxhash.h>
 
 #include "core/data/formatspec.h"
@@ -16,12 +15,12 @@ namespace opal {
 /// One interaction as read; ids point into the block.
 struct ParsedRow
 {
-    XXH128_hash_t hash {};   ///< of the record, if isFirst
+    XXH128_hash_t hash {}; ///< of the record, if isFirst
     std::string_view user;
     std::string_view item;
     std::int64_t time = 0;
     std::int32_t day = 0;
-    bool isFirst = true;     ///< first interaction of its record
+    bool isFirst = true; ///< first interaction of its record
     bool isPositive = false; ///< otherwise only the hash counts
 };
 
@@ -43,7 +42,8 @@ public:
     /// `rule` may be empty: every row is positive. Throws as PositiveRule.
     LogParser(const FileFormat& file, const std::string& rule, int timeZoneMinutes);
 
-    /// Replaces everything in `out` but its block. `isFirst`: the block begins with the header, if there is one.
+    /// Replaces everything in `out` but its block. `isFirst`: the block begins with the header, if there is
+    /// one.
     void parse(ParsedBlock& out, bool isFirst) const;
 
     bool hasClock() const { return m_file.time >= 0; }
@@ -55,8 +55,10 @@ private:
 
     bool hasSequenceDays() const { return m_file.isSequence && m_file.columns.size() == 3; }
 
-    void parseTableRecord(std::string_view record, std::int64_t line, Scratch& scratch, ParsedBlock& out) const;
-    void parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch, ParsedBlock& out) const;
+    void parseTableRecord(std::string_view record, std::int64_t line, Scratch& scratch,
+                          ParsedBlock& out) const;
+    void parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
+                             ParsedBlock& out) const;
     void reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const;
     bool readWhen(ParsedRow& row, std::int64_t line, const Scratch& scratch, ParsedBlock& out) const;
 

@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstring>
-
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -16,7 +15,8 @@ void throwCannotOpen(const std::string& path)
 {
     const int reason = errno;
     throw Error(reason == ENOENT || reason == ENOTDIR ? ErrorCode::NotFound : ErrorCode::CannotRead,
-                "cannot open '" + path + "': " + std::strerror(reason) + "; check the path and its permissions.");
+                "cannot open '" + path + "': " + std::strerror(reason)
+                    + "; check the path and its permissions.");
 }
 
 MappedFile::MappedFile(const std::string& path)

@@ -23,7 +23,8 @@ private:
     std::size_t m_size = 0;
 };
 
-/// "cannot open 'x': No such file or directory." as Error{NotFound} or Error{CannotRead}, from the current errno.
+/// "cannot open 'x': No such file or directory." as Error{NotFound} or Error{CannotRead}, from the current
+/// errno.
 [[noreturn]] void throwCannotOpen(const std::string& path);
 
 } // namespace opal

@@ -13,14 +13,30 @@ namespace opal {
 
 namespace {
 
-enum class Op : std::uint8_t { Number, Column, Negate, Add, Subtract, Multiply, Divide, GreaterEqual, LessEqual, Greater,
-                               Less, Equal, NotEqual, Not, And, Or };
+enum class Op : std::uint8_t {
+    Number,
+    Column,
+    Negate,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    GreaterEqual,
+    LessEqual,
+    Greater,
+    Less,
+    Equal,
+    NotEqual,
+    Not,
+    And,
+    Or
+};
 
 struct Instruction
 {
     Op op;
     double number = 0; ///< for Number
-    int slot = 0;      ///< for Column: index into usedColumns()
+    int slot = 0; ///< for Column: index into usedColumns()
 };
 
 constexpr int kMaxDepth = 64; ///< of nesting and of the evaluation stack
@@ -91,8 +107,8 @@ private:
     [[noreturn]] void fail(const std::string& what) const
     {
         throw Error(ErrorCode::InvalidConfiguration,
-                    "positive rule '" + std::string(m_text) + "', character " + std::to_string(m_at + 1) + ": " + what
-                        + "; write for example 'like|play>=0.9*duration'.");
+                    "positive rule '" + std::string(m_text) + "', character " + std::to_string(m_at + 1)
+                        + ": " + what + "; write for example 'like|play>=0.9*duration'.");
     }
 
     void skipBlanks()
@@ -168,10 +184,13 @@ private:
 
     void parseComparison()
     {
-        static constexpr std::array<std::pair<std::string_view, Op>, 7> signs {
-            { { ">=", Op::GreaterEqual }, { "<=", Op::LessEqual }, { "!=", Op::NotEqual }, { "==", Op::Equal },
-              { ">", Op::Greater }, { "<", Op::Less }, { "=", Op::Equal } }
-        };
+        static constexpr std::array<std::pair<std::string_view, Op>, 7> signs { { { ">=", Op::GreaterEqual },
+                                                                                  { "<=", Op::LessEqual },
+                                                                                  { "!=", Op::NotEqual },
+                                                                                  { "==", Op::Equal },
+                                                                                  { ">", Op::Greater },
+                                                                                  { "<", Op::Less },
+                                                                                  { "=", Op::Equal } } };
         parseSum();
         for (const auto& [sign, op] : signs) {
             if (takeSign(sign)) {
@@ -239,7 +258,8 @@ private:
             while (m_at < m_text.size() && isNameByte(m_text[m_at]))
                 ++m_at;
             if (m_at == start)
-                fail("unexpected '" + std::string(1, m_text[m_at]) + "' where a column or a number should stand");
+                fail("unexpected '" + std::string(1, m_text[m_at])
+                     + "' where a column or a number should stand");
             pushColumn(m_text.substr(start, m_at - start), start);
         }
         --m_depth;
@@ -269,7 +289,8 @@ private:
             throw Error(ErrorCode::UnknownKey,
                         "positive rule '" + std::string(m_text) + "', character " + std::to_string(start + 1)
                             + ": there is no column '" + std::string(name) + "'"
-                            + (nearest.empty() ? "; the log has no such signals." : "; did you mean '" + nearest + "'?"));
+                            + (nearest.empty() ? "; the log has no such signals."
+                                               : "; did you mean '" + nearest + "'?"));
         }
         push({ Op::Column, 0, static_cast<int>(found - m_columns.begin()) });
     }
@@ -310,7 +331,8 @@ PositiveRule::PositiveRule(std::string_view expression, const std::vector<std::s
     Parser(expression, columns, instructions).parse();
     if (stackDepth(instructions) > kMaxDepth) {
         throw Error(ErrorCode::InvalidConfiguration,
-                    "positive rule '" + std::string(expression) + "' is nested too deeply; write a simpler one.");
+                    "positive rule '" + std::string(expression)
+                        + "' is nested too deeply; write a simpler one.");
     }
     std::vector<int>& used = m_program->usedColumns;
     for (const Instruction& instruction : instructions) {
@@ -321,7 +343,8 @@ PositiveRule::PositiveRule(std::string_view expression, const std::vector<std::s
     used.erase(std::unique(used.begin(), used.end()), used.end());
     for (Instruction& instruction : instructions) {
         if (instruction.op == Op::Column)
-            instruction.slot = static_cast<int>(std::lower_bound(used.begin(), used.end(), instruction.slot) - used.begin());
+            instruction.slot = static_cast<int>(std::lower_bound(used.begin(), used.end(), instruction.slot)
+                                                - used.begin());
     }
 }
 

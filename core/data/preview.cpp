@@ -28,7 +28,8 @@ std::string guessHeaderless(const Delimiter& delimiter, const Rows& rows)
     for (const auto& row : rows)
         widths.insert(row.size());
     const bool numbers = all([](const auto& row) {
-        return std::all_of(row.begin(), row.end(), [](const std::string& field) { return parseDayNumber(field) || isEpoch(field); });
+        return std::all_of(row.begin(), row.end(),
+                           [](const std::string& field) { return parseDayNumber(field) || isEpoch(field); });
     });
     if (delimiter.doubled && all([](const auto& row) { return row.size() == 4; }))
         return "movielens";
@@ -37,13 +38,15 @@ std::string guessHeaderless(const Delimiter& delimiter, const Rows& rows)
     if (delimiter.sign == '\t' && all([](const auto& row) { return row.size() == 4 && isEpoch(row[3]); }))
         return "movielens";
     if (delimiter.sign == '\t' && all([](const auto& row) { return row.size() == 2; })
-        && std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row[1].find(' ') != std::string::npos; }))
+        && std::any_of(rows.begin(), rows.end(),
+                       [](const auto& row) { return row[1].find(' ') != std::string::npos; }))
         return "microlens";
     if (delimiter.sign != ',' || !numbers)
         return "csv";
     if (all([](const auto& row) { return row.size() == 3 && isEpoch(row[2]); }))
         return "comirec";
-    const bool daysFollowUsers = all([](const auto& row) { return row.size() >= 3 && parseDayNumber(row[1]).value_or(1000) < 1000; });
+    const bool daysFollowUsers = all(
+        [](const auto& row) { return row.size() >= 3 && parseDayNumber(row[1]).value_or(1000) < 1000; });
     return daysFollowUsers && widths.size() > 1 ? "opal" : "csv";
 }
 
@@ -54,9 +57,10 @@ std::string guessByHeader(const std::vector<std::string>& columns)
     std::size_t bestSize = 0;
     for (const FormatSpec& spec : formatSpecs()) {
         const auto& expected = spec.entry.expectedColumns;
-        const bool fits = !expected.empty() && std::all_of(expected.begin(), expected.end(), [&](const std::string& name) {
-            return std::find(columns.begin(), columns.end(), name) != columns.end();
-        });
+        const bool fits = !expected.empty()
+            && std::all_of(expected.begin(), expected.end(), [&](const std::string& name) {
+                   return std::find(columns.begin(), columns.end(), name) != columns.end();
+               });
         if (fits && expected.size() > bestSize) {
             best = spec.entry.preset;
             bestSize = expected.size();
@@ -108,7 +112,8 @@ ImportPreview previewLog(const std::string& file)
         const FileFormat format = resolveFormat(file, spec, {});
         const std::vector<std::string>& names = preview.hasHeader ? preview.columns : format.columns;
         if (!format.isSequence)
-            preview.guess = { nameAt(names, format.user), nameAt(names, format.item), nameAt(names, format.time), nameAt(names, format.day) };
+            preview.guess = { nameAt(names, format.user), nameAt(names, format.item),
+                              nameAt(names, format.time), nameAt(names, format.day) };
         if (!preview.hasHeader && !format.isSequence)
             preview.columns = format.columns;
     } catch (const Error&) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,7 +53,8 @@ std::size_t find(std::string_view text, char sign, std::size_t begin)
                             : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-/// Position of the quote that closes the field whose first byte behind the opening quote is at `begin`; npos if there is none.
+/// Position of the quote that closes the field whose first byte behind the opening quote is at `begin`; npos
+/// if there is none.
 std::size_t closingQuote(std::string_view text, std::size_t begin)
 {
     const std::string_view window = text.substr(0, std::min(text.size(), begin + kMostQuotedBytes));
@@ -66,7 +66,8 @@ std::size_t closingQuote(std::string_view text, std::size_t begin)
 
 bool isDelimiterAt(std::string_view text, std::size_t at, const Delimiter& delimiter)
 {
-    return text[at] == delimiter.sign && (!delimiter.doubled || (at + 1 < text.size() && text[at + 1] == delimiter.sign));
+    return text[at] == delimiter.sign
+        && (!delimiter.doubled || (at + 1 < text.size() && text[at + 1] == delimiter.sign));
 }
 
 /// Replaces "" by " in `field`, which lies in memory that the caller owns.
@@ -130,8 +131,10 @@ bool BlockReader::next(LogBlock& block)
             const std::size_t newline = block.bytes.rfind('\n');
             end = m_atEnd ? block.bytes.size() : newline == std::string::npos ? 0 : newline + 1;
         } else {
-            for (std::size_t at = recordEnd(block.bytes, 0, m_delimiter, m_atEnd); at != std::string_view::npos;
-                 at = at < block.bytes.size() ? recordEnd(block.bytes, at, m_delimiter, m_atEnd) : std::string_view::npos)
+            for (std::size_t at = recordEnd(block.bytes, 0, m_delimiter, m_atEnd);
+                 at != std::string_view::npos;
+                 at = at < block.bytes.size() ? recordEnd(block.bytes, at, m_delimiter, m_atEnd)
+                                              : std::string_view::npos)
                 end = at;
         }
         if (end == 0 && block.bytes.size() > kMostRecordBytes) {
@@ -206,7 +209,8 @@ bool splitFields(std::string_view record, const Delimiter& delimiter, std::vecto
         }
         while (end < record.size() && !isDelimiterAt(record, end, delimiter))
             ++end;
-        if (quoteEnd != std::string_view::npos && trimmed(record.substr(quoteEnd + 1, end - quoteEnd - 1)).empty())
+        if (quoteEnd != std::string_view::npos
+            && trimmed(record.substr(quoteEnd + 1, end - quoteEnd - 1)).empty())
             fields.push_back(unescaped(record.substr(begin + 1, quoteEnd - begin - 1)));
         else
             fields.push_back(record.substr(begin, end - begin));

@@ -13,13 +13,13 @@ struct Delimiter
     char sign = ',';
     bool doubled = false; ///< "::"
     bool anyBlank = false; ///< runs of blanks and tabs, as in "12 345"
-    bool quotes = true;   ///< fields may be quoted with '"'
+    bool quotes = true; ///< fields may be quoted with '"'
 };
 
 /// A part of a file that holds whole records.
 struct LogBlock
 {
-    std::string bytes;          ///< parsers may rewrite it
+    std::string bytes; ///< parsers may rewrite it
     std::int64_t firstLine = 1; ///< 1-based line of the first byte
 };
 
@@ -51,8 +51,9 @@ private:
     std::int64_t m_bytesRead = 0;
 };
 
-/// Position after the record that begins at `begin` (its line end included). A quote that is not closed within a MiB ends with
-/// its own line. Returns npos if the record may go on behind `text` and `isLast` is false.
+/// Position after the record that begins at `begin` (its line end included). A quote that is not closed
+/// within a MiB ends with its own line. Returns npos if the record may go on behind `text` and `isLast` is
+/// false.
 std::size_t recordEnd(std::string_view text, std::size_t begin, const Delimiter& delimiter, bool isLast);
 
 /// Cuts `record` (without line end) into fields, unquoting in place. False if a quote is never closed.

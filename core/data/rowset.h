@@ -3,13 +3,12 @@
 #include <array>
 #include <cstdint>
 #include <vector>
-
 #include <xxhash.h>
 
 namespace opal {
 
-/// Set of 128-bit row hashes: tells exact duplicates without keeping any text. 256 shards by the top byte grow one by one, so that
-/// growing never doubles the memory of the whole.
+/// Set of 128-bit row hashes: tells exact duplicates without keeping any text. 256 shards by the top byte
+/// grow one by one, so that growing never doubles the memory of the whole.
 class RowSet final
 {
 public:

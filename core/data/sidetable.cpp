@@ -18,8 +18,9 @@ struct TagColumn
 };
 
 const std::vector<std::string> kTitleNames { "title", "caption", "name", "item_title", "movie_title" };
-const std::vector<std::string> kTagNames { "tag", "tags", "manual_tag_list", "feat", "genres", "genre", "category",
-                                           "categories", "topic", "topics", "video_category", "class" };
+const std::vector<std::string> kTagNames { "tag",    "tags",   "manual_tag_list", "feat",
+                                           "genres", "genre",  "category",        "categories",
+                                           "topic",  "topics", "video_category",  "class" };
 
 struct SideFormat
 {
@@ -39,7 +40,8 @@ SideFormat resolve(const std::string& path)
     format.encoding = detectEncoding(head);
     std::vector<std::string> names;
     format.delimiter = guessDelimiter(head);
-    for (const Delimiter& candidate : { format.delimiter, Delimiter { '\t' }, Delimiter { ',' }, Delimiter { ';' }, Delimiter { '|' } }) {
+    for (const Delimiter& candidate :
+         { format.delimiter, Delimiter { '\t' }, Delimiter { ',' }, Delimiter { ';' }, Delimiter { '|' } }) {
         const auto rows = headRecords(head, candidate, format.encoding, 1);
         names.clear();
         if (!rows.empty()) {
@@ -55,7 +57,8 @@ SideFormat resolve(const std::string& path)
     if (format.id < 0) {
         throw Error(ErrorCode::InvalidData,
                     "side table '" + fileNameOf(path)
-                        + "' has no item column in its first line; it needs a header with item_id, video_id, feedid or movieId.");
+                        + "' has no item column in its first line; it needs a header with item_id, video_id, "
+                          "feedid or movieId.");
     }
     format.columns = names.size();
     format.title = guessColumn(names, kTitleNames);
@@ -65,7 +68,8 @@ SideFormat resolve(const std::string& path)
         format.tags.push_back({ machine, true });
     if (format.title < 0 && format.tags.empty()) {
         throw Error(ErrorCode::InvalidData,
-                    "side table '" + fileNameOf(path) + "' has neither a title nor a tag column; choose another file.");
+                    "side table '" + fileNameOf(path)
+                        + "' has neither a title nor a tag column; choose another file.");
     }
     return format;
 }
@@ -125,16 +129,19 @@ SideTable readSideTable(const std::string& path, const std::function<bool(std::s
                 ++bad;
                 continue;
             }
-            const std::string id = toUtf8(normalisedId(fields[static_cast<std::size_t>(format.id)]), format.encoding);
+            const std::string id
+                = toUtf8(normalisedId(fields[static_cast<std::size_t>(format.id)]), format.encoding);
             if (!isWanted(id))
                 continue;
             side.itemIds.push_back(id);
-            side.titles.push_back(format.title < 0
-                                      ? std::string {}
-                                      : toUtf8(trimmed(fields[static_cast<std::size_t>(format.title)]), format.encoding));
+            side.titles.push_back(
+                format.title < 0
+                    ? std::string {}
+                    : toUtf8(trimmed(fields[static_cast<std::size_t>(format.title)]), format.encoding));
             std::vector<std::string>& tags = side.tags.emplace_back();
             for (const TagColumn& column : format.tags)
-                splitTags(toUtf8(fields[static_cast<std::size_t>(column.column)], format.encoding), column.firstWord, tags);
+                splitTags(toUtf8(fields[static_cast<std::size_t>(column.column)], format.encoding),
+                          column.firstWord, tags);
         }
     }
     if (bad > 0) {

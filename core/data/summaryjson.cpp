@@ -14,7 +14,10 @@ json reportToJson(const ImportReport& report)
 {
     json rejects = json::array();
     for (const RejectedRow& row : report.rejects)
-        rejects.push_back({ { "file", row.file }, { "line", row.line }, { "column", row.column }, { "reason", row.reason } });
+        rejects.push_back({ { "file", row.file },
+                            { "line", row.line },
+                            { "column", row.column },
+                            { "reason", row.reason } });
     json filters = json::array();
     for (const ImportReport::FilterStep& step : report.filters) {
         filters.push_back({ { "name", step.name },
@@ -44,17 +47,17 @@ ImportReport reportFromJson(const json& value)
     value.at("rejected").get_to(report.rejected);
     for (const json& row : value.at("rejects")) {
         report.rejects.push_back({ row.at("file").get<std::string>(), row.at("line").get<std::int64_t>(),
-                                   row.at("column").get<std::string>(), row.at("reason").get<std::string>() });
+                                   row.at("column").get<std::string>(),
+                                   row.at("reason").get<std::string>() });
     }
     value.at("seconds").get_to(report.seconds);
     value.at("bytes").get_to(report.bytes);
     for (const json& step : value.at("filters")) {
-        report.filters.push_back({ step.at("name").get<std::string>(), step.at("users").at(0).get<std::int64_t>(),
-                                   step.at("users").at(1).get<std::int64_t>(),
-                                   step.at("items").at(0).get<std::int64_t>(),
-                                   step.at("items").at(1).get<std::int64_t>(),
-                                   step.at("interactions").at(0).get<std::int64_t>(),
-                                   step.at("interactions").at(1).get<std::int64_t>() });
+        report.filters.push_back(
+            { step.at("name").get<std::string>(), step.at("users").at(0).get<std::int64_t>(),
+              step.at("users").at(1).get<std::int64_t>(), step.at("items").at(0).get<std::int64_t>(),
+              step.at("items").at(1).get<std::int64_t>(), step.at("interactions").at(0).get<std::int64_t>(),
+              step.at("interactions").at(1).get<std::int64_t>() });
     }
     value.at("notes").get_to(report.notes);
     return report;
@@ -70,8 +73,9 @@ DatasetSummary fromJson(const json& value)
     value.at("interactions").get_to(summary.interactions);
     value.at("density").get_to(summary.density);
     value.at("days").get_to(summary.days);
-    summary.splitKind = value.at("split_kind").get<std::string>() == "last_interaction" ? SplitKind::LastInteraction
-                                                                                        : SplitKind::GlobalTime;
+    summary.splitKind = value.at("split_kind").get<std::string>() == "last_interaction"
+        ? SplitKind::LastInteraction
+        : SplitKind::GlobalTime;
     value.at("train_until").get_to(summary.trainUntil);
     value.at("valid_day").get_to(summary.validDay);
     value.at("test_day").get_to(summary.testDay);
@@ -105,7 +109,8 @@ std::string summaryToJson(const DatasetSummary& summary)
         { "interactions", summary.interactions },
         { "density", summary.density },
         { "days", summary.days },
-        { "split_kind", summary.splitKind == SplitKind::LastInteraction ? "last_interaction" : "global_time" },
+        { "split_kind",
+          summary.splitKind == SplitKind::LastInteraction ? "last_interaction" : "global_time" },
         { "train_until", summary.trainUntil },
         { "valid_day", summary.validDay },
         { "test_day", summary.testDay },

@@ -7,7 +7,8 @@
 
 namespace opal {
 
-/// The summary with its import report as JSON, as stored in data-set files. Bytes that are not UTF-8 are replaced.
+/// The summary with its import report as JSON, as stored in data-set files. Bytes that are not UTF-8 are
+/// replaced.
 std::string summaryToJson(const DatasetSummary& summary);
 
 /// Throws Error{InvalidData} if `text` is not JSON or a field is missing or of another type.

@@ -19,14 +19,16 @@ namespace opal {
 
 namespace {
 
-constexpr std::array kTopicNames { "Travel", "Cooking",  "Pets",    "Football", "Dance",   "Comedy",  "Gaming", "Beauty",
-                                   "Fitness", "Music",   "Fashion", "Cars",     "History", "Science", "Crafts", "Garden",
-                                   "Family", "Street food", "Basketball", "Drawing", "Nature", "Phones", "Films", "Books",
-                                   "Farming", "Fishing", "Medicine", "Finance", "Language", "Magic", "Running", "Cycling" };
+constexpr std::array kTopicNames { "Travel",     "Cooking", "Pets",     "Football", "Dance",    "Comedy",
+                                   "Gaming",     "Beauty",  "Fitness",  "Music",    "Fashion",  "Cars",
+                                   "History",    "Science", "Crafts",   "Garden",   "Family",   "Street food",
+                                   "Basketball", "Drawing", "Nature",   "Phones",   "Films",    "Books",
+                                   "Farming",    "Fishing", "Medicine", "Finance",  "Language", "Magic",
+                                   "Running",    "Cycling" };
 constexpr std::int64_t kDayMs = 86400000;
 constexpr std::int64_t kFirstMidnight = 1650816000000; ///< 2022-04-25 00:00 at +08:00
-constexpr std::int32_t kFirstDay = 19107;              ///< the same day counted from 1970-01-01
-constexpr std::int64_t kUserBlock = 256;               ///< users made by one thread at a time
+constexpr std::int32_t kFirstDay = 19107; ///< the same day counted from 1970-01-01
+constexpr std::int64_t kUserBlock = 256; ///< users made by one thread at a time
 
 /// Streams of RandomPurpose::Synthesis below this number belong to users.
 constexpr std::uint64_t kGlobalStreams = 1ULL << 62;
@@ -47,12 +49,12 @@ std::size_t draw(const std::vector<double>& cumulative, Random& random)
 /// Topics, births and popularity of the items.
 struct Catalogue
 {
-    std::vector<std::uint32_t> topic;                ///< [items]
-    std::vector<std::int32_t> birth;                 ///< [items] first day
+    std::vector<std::uint32_t> topic; ///< [items]
+    std::vector<std::int32_t> birth; ///< [items] first day
     std::vector<std::vector<std::uint32_t>> members; ///< [topics] most popular first
-    std::vector<std::vector<double>> cumulative;     ///< parallel to members
-    std::vector<double> allCumulative;               ///< [items]
-    std::vector<double> topicCumulative;             ///< [topics]
+    std::vector<std::vector<double>> cumulative; ///< parallel to members
+    std::vector<double> allCumulative; ///< [items]
+    std::vector<double> topicCumulative; ///< [topics]
 };
 
 Catalogue makeCatalogue(const SynthParams& params)
@@ -78,14 +80,15 @@ Catalogue makeCatalogue(const SynthParams& params)
         catalogue.topicCumulative.push_back(total);
         double sum = 0;
         for (std::size_t rank = 0; rank < catalogue.members[topic].size(); ++rank) {
-            weight[catalogue.members[topic][rank]] = std::pow(static_cast<double>(rank + 1), -params.popularityExponent);
+            weight[catalogue.members[topic][rank]]
+                = std::pow(static_cast<double>(rank + 1), -params.popularityExponent);
             sum += weight[catalogue.members[topic][rank]];
             catalogue.cumulative[topic].push_back(sum);
         }
     }
     std::partial_sum(weight.begin(), weight.end(), catalogue.allCumulative.begin());
-    // A third of the items is born during the first two thirds of the training days; nothing is born so late that it
-    // could not be learned. The head of every topic is there from the start.
+    // A third of the items is born during the first two thirds of the training days; nothing is born so late
+    // that it could not be learned. The head of every topic is there from the start.
     const auto lastBirth = static_cast<std::uint32_t>(std::max<std::int64_t>(1, (params.days - 2) * 2 / 3));
     for (std::uint32_t item = 0; item < items; ++item) {
         const bool isLate = item >= topics && random.below(3) == 0;
@@ -179,7 +182,8 @@ private:
             m_interests[m_random.below(static_cast<std::uint32_t>(m_interests.size()))] = otherTopic();
     }
 
-    /// Numbers of events on each day: the user comes on some days only, and never more often than there are items.
+    /// Numbers of events on each day: the user comes on some days only, and never more often than there are
+    /// items.
     std::vector<std::int64_t> spread(std::int64_t count)
     {
         const double habit = 0.4 + 0.6 * m_random.uniformDouble();
@@ -191,8 +195,9 @@ private:
         }
         std::vector<std::int64_t> perDay(days, 0);
         for (std::int64_t i = 0; i < count; ++i) {
-            std::size_t day = active.empty() ? m_random.below(static_cast<std::uint32_t>(days))
-                                             : active[m_random.below(static_cast<std::uint32_t>(active.size()))];
+            std::size_t day = active.empty()
+                ? m_random.below(static_cast<std::uint32_t>(days))
+                : active[m_random.below(static_cast<std::uint32_t>(active.size()))];
             while (perDay[day] >= m_params.items)
                 day = (day + 1) % days;
             ++perDay[day];
@@ -205,7 +210,8 @@ private:
         std::vector<std::int32_t> clock;
         for (std::int64_t i = 0; i < count; ++i) {
             const double hour = std::fmod(20.0 + 4.0 * normal(m_random) + 48.0, 24.0);
-            clock.push_back(std::min(static_cast<std::int32_t>(hour * 3600000.0), static_cast<std::int32_t>(kDayMs - 1)));
+            clock.push_back(
+                std::min(static_cast<std::int32_t>(hour * 3600000.0), static_cast<std::int32_t>(kDayMs - 1)));
         }
         std::sort(clock.begin(), clock.end());
         m_today.clear();
@@ -249,9 +255,11 @@ private:
     std::vector<std::uint32_t> m_today;
 };
 
-/// Events of all users in user order; threads share the work by blocks, so the result does not depend on their number.
+/// Events of all users in user order; threads share the work by blocks, so the result does not depend on
+/// their number.
 std::vector<std::vector<Event>> makeEvents(const SynthParams& params, const Catalogue& catalogue,
-                                           const std::function<void(double)>& progress, const std::stop_token& stop)
+                                           const std::function<void(double)>& progress,
+                                           const std::stop_token& stop)
 {
     const std::vector<std::int64_t> activity = makeActivity(params);
     const std::int64_t blocks = (params.users + kUserBlock - 1) / kUserBlock;
@@ -262,9 +270,11 @@ std::vector<std::vector<Event>> makeEvents(const SynthParams& params, const Cata
             std::vector<Event>& out = events[static_cast<std::size_t>(block)];
             const std::int64_t first = block * kUserBlock;
             const std::int64_t last = std::min(first + kUserBlock, params.users);
-            out.reserve(static_cast<std::size_t>(std::accumulate(activity.begin() + first, activity.begin() + last, std::int64_t { 0 })));
+            out.reserve(static_cast<std::size_t>(
+                std::accumulate(activity.begin() + first, activity.begin() + last, std::int64_t { 0 })));
             for (std::int64_t user = first; user < last; ++user)
-                UserStory(params, catalogue, static_cast<std::uint32_t>(user)).write(activity[static_cast<std::size_t>(user)], out);
+                UserStory(params, catalogue, static_cast<std::uint32_t>(user))
+                    .write(activity[static_cast<std::size_t>(user)], out);
             if (reports && progress)
                 progress(0.8 * static_cast<double>(block + 1) / static_cast<double>(blocks));
         }
@@ -280,8 +290,10 @@ std::vector<std::vector<Event>> makeEvents(const SynthParams& params, const Cata
     return events;
 }
 
-/// Gives every item that no training day saw one interaction, taken from a frequent item of its topic where possible.
-void introduceUnseen(const SynthParams& params, const Catalogue& catalogue, std::vector<std::vector<Event>>& events)
+/// Gives every item that no training day saw one interaction, taken from a frequent item of its topic where
+/// possible.
+void introduceUnseen(const SynthParams& params, const Catalogue& catalogue,
+                     std::vector<std::vector<Event>>& events)
 {
     std::vector<Event*> training;
     std::vector<std::int64_t> seen(static_cast<std::size_t>(params.items), 0);
@@ -377,20 +389,23 @@ void checkParams(const SynthParams& params)
     require(params.users >= 1 && params.users < kMost, "users must be at least 1 and below 2^31.");
     require(params.items >= 2 && params.items < kMost, "items must be at least 2 and below 2^31.");
     require(params.days >= 4 && params.days <= 10000, "days must lie between 4 and 10,000.");
-    require(params.topics >= 1 && params.topics <= params.items, "topics must lie between 1 and the number of items.");
+    require(params.topics >= 1 && params.topics <= params.items,
+            "topics must lie between 1 and the number of items.");
     require(params.interactions >= params.users && params.interactions < 2 * kMost,
             "interactions must be at least the number of users and below 2^32.");
-    require(static_cast<double>(params.interactions)
-                <= 0.25 * static_cast<double>(params.users) * static_cast<double>(params.items) * static_cast<double>(params.days),
+    require(static_cast<double>(params.interactions) <= 0.25 * static_cast<double>(params.users)
+                    * static_cast<double>(params.items) * static_cast<double>(params.days),
             "interactions must not exceed a quarter of users * items * days; ask for fewer.");
-    require(params.popularityExponent >= 0 && params.popularityExponent <= 5, "popularityExponent must lie between 0 and 5.");
+    require(params.popularityExponent >= 0 && params.popularityExponent <= 5,
+            "popularityExponent must lie between 0 and 5.");
     require(params.drift >= 0 && params.drift <= 1, "drift must lie between 0 and 1.");
     require(params.noise >= 0 && params.noise <= 1, "noise must lie between 0 and 1.");
 }
 
 } // namespace
 
-std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params, const std::function<void(double)>& progress,
+std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
+                                                 const std::function<void(double)>& progress,
                                                  std::stop_token stop)
 {
     checkParams(params);

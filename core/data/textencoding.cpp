@@ -1,9 +1,8 @@
 #include "core/data/textencoding.h"
 
 #include <algorithm>
-#include <memory>
-
 #include <iconv.h>
+#include <memory>
 #include <uchardet/uchardet.h>
 
 namespace opal {
@@ -27,8 +26,8 @@ std::size_t characterLength(std::string_view text, std::size_t at)
             return 0;
     }
     const unsigned char second = byte(at + 1);
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90)
-        || (first == 0xF4 && second > 0x8F))
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)
+        || (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F))
         return 0;
     return length;
 }
@@ -71,7 +70,8 @@ std::string detectEncoding(std::string_view head)
 
 std::string toUtf8(std::string_view text, const std::string& encoding)
 {
-    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool ascii
+        = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (ascii)
         return std::string(text);
     if (encoding == "UTF-8")

@@ -9,8 +9,7 @@ using namespace opal;
 
 namespace {
 
-template<typename T>
-std::vector<T> list(std::span<const T> values)
+template <typename T> std::vector<T> list(std::span<const T> values)
 {
     return { values.begin(), values.end() };
 }
@@ -64,6 +63,7 @@ class TestDataset final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void cutsByDay()
     {
         const auto data = datasetFromText(R"(
@@ -163,7 +163,8 @@ private Q_SLOTS:
         QCOMPARE(data->summary().splitKind, SplitKind::LastInteraction);
         QVERIFY(!data->summary().hasTimes);
         QVERIFY(data->days(0).empty());
-        // The validation item i2 was never seen in training and is dropped; the test item stays the test item.
+        // The validation item i2 was never seen in training and is dropped; the test item stays the test
+        // item.
         QCOMPARE(data->train(0).size(), std::size_t(2));
         QVERIFY(data->targets(0, Split::Valid).empty());
         QCOMPARE(data->targets(0, Split::Test).size(), std::size_t(1));
@@ -175,8 +176,9 @@ private Q_SLOTS:
     void filtersCountBeforeAndAfter()
     {
         // u0 is active on two training days, u1 on one; i3 is seen by u1 only, i4 only on the test day.
-        const std::vector<Row> rows { { 0, 0, 1, 0 }, { 0, 1, 2, 1 }, { 0, 0, 3, 2 }, { 0, 3, 4, 3 }, { 0, 4, 5, 3 },
-                                      { 0, 1, 6, 3 }, { 1, 3, 1, 0 }, { 1, 0, 2, 0 }, { 1, 1, 4, 3 } };
+        const std::vector<Row> rows { { 0, 0, 1, 0 }, { 0, 1, 2, 1 }, { 0, 0, 3, 2 },
+                                      { 0, 3, 4, 3 }, { 0, 4, 5, 3 }, { 0, 1, 6, 3 },
+                                      { 1, 3, 1, 0 }, { 1, 0, 2, 0 }, { 1, 1, 4, 3 } };
         BuildOptions options;
         options.minActiveDays = 2;
         options.minTrainItems = 2;
@@ -207,8 +209,8 @@ private Q_SLOTS:
         side.titles = { "One", "" };
         side.tags = { { "music", "dance" }, { "dance" } };
         side.hasTitles = side.hasTags = true;
-        const auto data = buildDataset(
-            makeLog({ { 0, 0, 1, 0 }, { 0, 1, 2, 1 }, { 0, 2, 3, 2 } }), side, { .dropUnseenItems = false }, {});
+        const auto data = buildDataset(makeLog({ { 0, 0, 1, 0 }, { 0, 1, 2, 1 }, { 0, 2, 3, 2 } }), side,
+                                       { .dropUnseenItems = false }, {});
         QCOMPARE(data->title(2), std::string_view("One"));
         QCOMPARE(data->title(1), std::string_view(""));
         QCOMPARE(data->tags(2), (std::vector<std::string_view> { "music", "dance" }));
@@ -229,7 +231,8 @@ private Q_SLOTS:
         storage->days = from.days;
         storage->userIds = from.userIds;
         storage->itemIds = from.itemIds;
-        // The second user's whole sequence is declared training, so two interactions lie after the first user's target.
+        // The second user's whole sequence is declared training, so two interactions lie after the first
+        // user's target.
         const std::vector<std::int64_t> validBegin { 2, 8 };
         const std::vector<std::int64_t> testBegin { 3, 8 };
         storage->validBegin = validBegin;
@@ -245,14 +248,16 @@ private Q_SLOTS:
             return [=] { buildDataset(makeLog(rows), {}, options, {}); };
         };
         QVERIFY(messageOf(build({})).find("no interaction is left") != std::string::npos);
-        QVERIFY(messageOf(build({ { 0, 0, 1, 0 }, { 0, 1, 2, 1 } })).find("2 days only") != std::string::npos);
+        QVERIFY(messageOf(build({ { 0, 0, 1, 0 }, { 0, 1, 2, 1 } })).find("2 days only")
+                != std::string::npos);
         const std::vector<Row> three { { 0, 0, 1, 0 }, { 0, 0, 2, 1 }, { 0, 0, 3, 2 } };
         QVERIFY(messageOf(build(three)).find("single item") != std::string::npos);
         BuildOptions strict;
         strict.minActiveDays = 5;
         QVERIFY(messageOf(build(three, strict)).find("nothing is left") != std::string::npos);
-        QVERIFY(messageOf([&] { buildDataset(makeLog(three, false, false), {}, strict, {}); }).find("active days")
-                != std::string::npos);
+        QVERIFY(
+            messageOf([&] { buildDataset(makeLog(three, false, false), {}, strict, {}); }).find("active days")
+            != std::string::npos);
     }
 
     void stopsWhenAsked()

@@ -60,6 +60,7 @@ private:
     }
 
 private Q_SLOTS:
+
     void whatIsSavedIsOpened()
     {
         const auto before = sample();
@@ -75,7 +76,8 @@ private Q_SLOTS:
             QVERIFY(std::ranges::equal(after->sequence(user), before->sequence(user)));
             QVERIFY(std::ranges::equal(after->times(user), before->times(user)));
             QVERIFY(std::ranges::equal(after->days(user), before->days(user)));
-            QVERIFY(std::ranges::equal(after->targets(user, Split::Test), before->targets(user, Split::Test)));
+            QVERIFY(
+                std::ranges::equal(after->targets(user, Split::Test), before->targets(user, Split::Test)));
             QCOMPARE(after->userId(user), before->userId(user));
         }
         for (ItemIndex item = 1; item <= before->itemCount(); ++item) {
@@ -101,7 +103,8 @@ private Q_SLOTS:
     void unwritableFoldersAreErrors()
     {
         const auto data = sample();
-        for (const std::string& file : { path("no/such/folder/x.opaldata"), std::string("/proc/x.opaldata"), m_folder.path().toStdString() }) {
+        for (const std::string& file : { path("no/such/folder/x.opaldata"), std::string("/proc/x.opaldata"),
+                                         m_folder.path().toStdString() }) {
             try {
                 saveDataset(*data, file);
                 QFAIL("saved");
@@ -130,7 +133,8 @@ private Q_SLOTS:
             const auto problem = problemWith(bytes);
             QVERIFY(problem.has_value());
             QCOMPARE(problem->code(), code);
-            QVERIFY2(QString::fromStdString(problem->detail()).contains(QLatin1String(words)), problem->what());
+            QVERIFY2(QString::fromStdString(problem->detail()).contains(QLatin1String(words)),
+                     problem->what());
         };
         expect({}, ErrorCode::InvalidData, "not a data-set file");
         expect("user_id,item_id\n1,2\n", ErrorCode::InvalidData, "not a data-set file");

@@ -1,4 +1,5 @@
 #include <random>
+#include <set>
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -18,8 +19,8 @@ std::string realData(const char* name)
     return folder.isEmpty() ? std::string {} : (folder + "/kuairand-pure/" + name).toStdString();
 }
 
-#define REQUIRE_REAL_DATA()                                                                                            \
-    if (qEnvironmentVariableIsEmpty("OPAL_TEST_DATA"))                                                                 \
+#define REQUIRE_REAL_DATA()                                                                                  \
+    if (qEnvironmentVariableIsEmpty("OPAL_TEST_DATA"))                                                       \
     QSKIP("set OPAL_TEST_DATA to the folder that holds kuairand-pure")
 
 ImportRequest kuairandRequest()
@@ -88,13 +89,16 @@ private:
         QString text;
         for (const ItemIndex item : data.sequence(user)) {
             const std::string_view id = data.itemId(item);
-            text += (text.isEmpty() ? QString() : QStringLiteral(" ")) + QString::fromUtf8(id.data(), qsizetype(id.size()));
+            text += (text.isEmpty() ? QString() : QStringLiteral(" "))
+                + QString::fromUtf8(id.data(), qsizetype(id.size()));
         }
         return text;
     }
 
 private Q_SLOTS:
-    // --- facts about real logs -------------------------------------------------------------------------------
+
+    // --- facts about real logs
+    // -------------------------------------------------------------------------------
 
     void theAuthorsFileGivesThePapersProtocol()
     {
@@ -139,7 +143,8 @@ private Q_SLOTS:
         QCOMPARE(card.leaks, 0);
         QVERIFY(card.hasTimes);
         QVERIFY(card.hasTags);
-        QVERIFY2(card.report.notes.front().find("date disagrees with the time on 2071 rows") != std::string::npos,
+        QVERIFY2(card.report.notes.front().find("date disagrees with the time on 2071 rows")
+                     != std::string::npos,
                  card.report.notes.front().c_str());
         QVERIFY(card.report.bytes > 16e6);
     }
@@ -155,7 +160,8 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(importDataset(request, {}, {}), Error);
     }
 
-    // --- traps, one small file each --------------------------------------------------------------------------
+    // --- traps, one small file each
+    // --------------------------------------------------------------------------
 
     void trapsInTables_data()
     {
@@ -166,30 +172,69 @@ private Q_SLOTS:
             QTest::newRow(name) << content << QString::fromUtf8(sequence) << rejected;
         };
         row("plain", "user,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n", "a b c", 0);
-        row("out of order", "user,item,timestamp\n7,c,1650200000\n7,a,1650000000\n7,b,1650100000\n", "a b c", 0);
-        row("CRLF", "user,item,timestamp\r\n7,a,1650000000\r\n7,b,1650100000\r\n7,c,1650200000\r\n", "a b c", 0);
-        row("byte-order mark", "\xEF\xBB\xBFuser,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000", "a b c", 0);
-        row("tabs", "user\titem\ttimestamp\n7\ta\t1650000000\n7\tb\t1650100000\n7\tc\t1650200000\n", "a b c", 0);
-        row("semicolons", "user;item;timestamp\n7;a;1650000000\n7;b;1650100000\n7;c;1650200000\n", "a b c", 0);
-        row("quoted newline", "user,item,note,timestamp\n7,a,\"one\ntwo, \"\"x\"\"\",1650000000\n7,b,,1650100000\n7,c,\"\",1650200000\n", "a b c", 0);
-        row("open quote", "user,item,note,timestamp\n7,a,x,1650000000\n7,b,x,1650100000\n7,c,x,1650200000\n7,d,\"x,1650300000\n", "a b c", 1);
-        row("floats for integers", "user,item,timestamp\n7.0,1.0,1650000000.0\n7,2.0,1650100000.5\n7,3,1650200000\n", "1 2 3", 0);
-        row("milliseconds", "user,item,timestamp\n7,a,1650000000123\n7,b,1650100000123\n7,c,1650200000123\n", "a b c", 0);
-        row("microseconds", "user,item,timestamp\n7,a,1650000000123456\n7,b,1650100000123456\n7,c,1650200000123456\n", "a b c", 0);
+        row("out of order", "user,item,timestamp\n7,c,1650200000\n7,a,1650000000\n7,b,1650100000\n", "a b c",
+            0);
+        row("CRLF", "user,item,timestamp\r\n7,a,1650000000\r\n7,b,1650100000\r\n7,c,1650200000\r\n", "a b c",
+            0);
+        row("byte-order mark",
+            "\xEF\xBB\xBFuser,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000", "a b c", 0);
+        row("tabs", "user\titem\ttimestamp\n7\ta\t1650000000\n7\tb\t1650100000\n7\tc\t1650200000\n", "a b c",
+            0);
+        row("semicolons", "user;item;timestamp\n7;a;1650000000\n7;b;1650100000\n7;c;1650200000\n", "a b c",
+            0);
+        row("quoted newline",
+            "user,item,note,timestamp\n7,a,\"one\ntwo, "
+            "\"\"x\"\"\",1650000000\n7,b,,1650100000\n7,c,\"\",1650200000\n",
+            "a b c", 0);
+        row("open quote",
+            "user,item,note,timestamp\n7,a,x,1650000000\n7,b,x,1650100000\n7,c,x,1650200000\n7,d,\"x,"
+            "1650300000\n",
+            "a b c", 1);
+        row("floats for integers",
+            "user,item,timestamp\n7.0,1.0,1650000000.0\n7,2.0,1650100000.5\n7,3,1650200000\n", "1 2 3", 0);
+        row("milliseconds", "user,item,timestamp\n7,a,1650000000123\n7,b,1650100000123\n7,c,1650200000123\n",
+            "a b c", 0);
+        row("microseconds",
+            "user,item,timestamp\n7,a,1650000000123456\n7,b,1650100000123456\n7,c,1650200000123456\n",
+            "a b c", 0);
         row("before 1970", "user,item,timestamp\n7,b,-200000\n7,a,-400000\n7,c,5\n", "a b c", 0);
-        row("dates", "user,item,timestamp\n7,b,2022-04-26 09:30:00\n7,a,2022-04-25\n7,c,2022-04-27T01:02:03.5\n", "a b c", 0);
-        row("empty user", "user,item,timestamp\n7,a,1650000000\n,b,1650100000\n7,b,1650100000\n7,c,1650200000\n", "a b c", 1);
-        row("empty time", "user,item,timestamp\n7,a,1650000000\n7,x,\n7,b,1650100000\n7,c,1650200000\n", "a b c", 1);
-        row("a dash for a time", "user,item,timestamp\n7,a,1650000000\n7,x,-\n7,b,1650100000\n7,c,1650200000\n", "a b c", 1);
-        row("cut short", "user,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n7,d", "a b c", 1);
-        row("too many columns", "user,item,timestamp\n7,a,1650000000\n7,x,1650000000,5\n7,b,1650100000\n7,c,1650200000\n", "a b c", 1);
-        row("NUL", QByteArray("user,item,timestamp\n7,a,1650000000\n7,x@,1650000000\n7,b,1650100000\n7,c,1650200000\n").replace('@', '\0'), "a b c", 1);
-        row("time that overflows", "user,item,timestamp\n7,a,1650000000\n7,x,99999999999999999999\n7,b,1650100000\n7,c,1650200000\n", "a b c", 1);
-        row("ids beyond 64 bits", "user,item,timestamp\n7,99999999999999999999,1650000000\n7,b,1650100000\n7,c,1650200000\n", "99999999999999999999 b c", 0);
-        row("blank lines", "user,item,timestamp\n\n7,a,1650000000\n\n7,b,1650100000\n7,c,1650200000\n\n", "a b c", 0);
-        row("repeated at another time", "user,item,timestamp\n7,a,1650000000\n7,a,1650000001\n7,b,1650100000\n7,c,1650200000\n", "a a b c", 0);
-        row("exact duplicates", "user,item,timestamp\n7,a,1650000000\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n", "a b c", 0);
-        row("duplicate but for quotes", "user,item,timestamp\n7,a,1650000000\n\"7\",\"a\",1650000000\n7,b,1650100000\n7,c,1650200000\n", "a b c", 0);
+        row("dates",
+            "user,item,timestamp\n7,b,2022-04-26 09:30:00\n7,a,2022-04-25\n7,c,2022-04-27T01:02:03.5\n",
+            "a b c", 0);
+        row("empty user",
+            "user,item,timestamp\n7,a,1650000000\n,b,1650100000\n7,b,1650100000\n7,c,1650200000\n", "a b c",
+            1);
+        row("empty time", "user,item,timestamp\n7,a,1650000000\n7,x,\n7,b,1650100000\n7,c,1650200000\n",
+            "a b c", 1);
+        row("a dash for a time",
+            "user,item,timestamp\n7,a,1650000000\n7,x,-\n7,b,1650100000\n7,c,1650200000\n", "a b c", 1);
+        row("cut short", "user,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n7,d", "a b c",
+            1);
+        row("too many columns",
+            "user,item,timestamp\n7,a,1650000000\n7,x,1650000000,5\n7,b,1650100000\n7,c,1650200000\n",
+            "a b c", 1);
+        row("NUL",
+            QByteArray(
+                "user,item,timestamp\n7,a,1650000000\n7,x@,1650000000\n7,b,1650100000\n7,c,1650200000\n")
+                .replace('@', '\0'),
+            "a b c", 1);
+        row("time that overflows",
+            "user,item,timestamp\n7,a,1650000000\n7,x,99999999999999999999\n7,b,1650100000\n7,c,1650200000\n",
+            "a b c", 1);
+        row("ids beyond 64 bits",
+            "user,item,timestamp\n7,99999999999999999999,1650000000\n7,b,1650100000\n7,c,1650200000\n",
+            "99999999999999999999 b c", 0);
+        row("blank lines", "user,item,timestamp\n\n7,a,1650000000\n\n7,b,1650100000\n7,c,1650200000\n\n",
+            "a b c", 0);
+        row("repeated at another time",
+            "user,item,timestamp\n7,a,1650000000\n7,a,1650000001\n7,b,1650100000\n7,c,1650200000\n",
+            "a a b c", 0);
+        row("exact duplicates",
+            "user,item,timestamp\n7,a,1650000000\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n", "a b c",
+            0);
+        row("duplicate but for quotes",
+            "user,item,timestamp\n7,a,1650000000\n\"7\",\"a\",1650000000\n7,b,1650100000\n7,c,1650200000\n",
+            "a b c", 0);
     }
 
     void trapsInTables()
@@ -206,7 +251,8 @@ private Q_SLOTS:
 
     void rejectsNameFileLineAndColumn()
     {
-        const QByteArray content = "user,item,like,timestamp\n7,\"a\n\",1,1650000000\n7,b,1,1650100000\n7,c,much,1650200000\n7,c,1,1650200000\n";
+        const QByteArray content = "user,item,like,timestamp\n7,\"a\n\",1,1650000000\n7,b,1,1650100000\n7,c,"
+                                   "much,1650200000\n7,c,1,1650200000\n";
         const auto data = import(content, with("csv", "like"));
         QCOMPARE(data->summary().report.rejects.size(), std::size_t(1));
         const RejectedRow& row = data->summary().report.rejects.front();
@@ -224,9 +270,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("preset");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("words");
-        const auto row = [](const char* name, const char* preset, const QByteArray& content, const char* words) {
-            QTest::newRow(name) << QString::fromLatin1(preset) << content << QString::fromLatin1(words);
-        };
+        const auto row
+            = [](const char* name, const char* preset, const QByteArray& content, const char* words) {
+                  QTest::newRow(name) << QString::fromLatin1(preset) << content << QString::fromLatin1(words);
+              };
         row("empty", "csv", "", "is empty");
         row("blank", "csv", "\n \n", "is empty");
         row("header only", "csv", "user,item,timestamp\n", "no data rows");
@@ -237,7 +284,8 @@ private Q_SLOTS:
         row("header in sequences", "opal", "user_id,video_id,date\n1,2,3\n", "column names");
         row("no delimiter", "csv", "abc\ndef\nghi\n", "column");
         row("two days", "csv", "user,item,timestamp\n7,a,1650000000\n7,b,1650100000\n", "2 days only");
-        row("single item", "csv", "user,item,timestamp\n7,a,1650000000\n7,a,1650100000\n7,a,1650200000\n", "single item");
+        row("single item", "csv", "user,item,timestamp\n7,a,1650000000\n7,a,1650100000\n7,a,1650200000\n",
+            "single item");
         row("nothing but bad rows", "opal", "1,x,3\n2,y,4\n", "not one of 2 rows");
     }
 
@@ -252,8 +300,10 @@ private Q_SLOTS:
 
     void theRuleThatMatchesNothingIsNamed()
     {
-        QVERIFY(errorOf("user,item,like,timestamp\n7,a,0,1650000000\n", with("csv", "like>0")).contains(QStringLiteral("'like>0'")));
-        QVERIFY(errorOf("user,item,like,timestamp\n7,a,0,1650000000\n", with("nothing")).contains(QStringLiteral("no preset")));
+        QVERIFY(errorOf("user,item,like,timestamp\n7,a,0,1650000000\n", with("csv", "like>0"))
+                    .contains(QStringLiteral("'like>0'")));
+        QVERIFY(errorOf("user,item,like,timestamp\n7,a,0,1650000000\n", with("nothing"))
+                    .contains(QStringLiteral("no preset")));
     }
 
     void otherFormats_data()
@@ -261,23 +311,42 @@ private Q_SLOTS:
         QTest::addColumn<QString>("preset");
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("sequence");
-        const auto row = [](const char* name, const char* preset, const QByteArray& content, const char* sequence) {
+        const auto row = [](const char* name, const char* preset, const QByteArray& content,
+                            const char* sequence) {
             QTest::newRow(name) << QString::fromLatin1(preset) << content << QString::fromLatin1(sequence);
         };
         row("opal", "opal", "1,1,5,6,0,0\n1,2,7\n1,3,5\n", "5 6 7 5");
-        row("wechat", "wechat2021", "userid,feedid,date_,device,read_comment,comment,like,play,stay,click_avatar,forward,follow,favorite\n"
-            "1,50,2,1,0,0,1,9,9,0,0,0,0\n1,51,1,1,0,0,1,9,9,0,0,0,0\n1,52,1,1,0,0,1,9,9,0,0,0,0\n1,53,3,1,0,0,1,9,9,0,0,0,0\n1,54,3,1,0,0,0,9,9,0,0,0,0\n",
+        row("wechat", "wechat2021",
+            "userid,feedid,date_,device,read_comment,comment,like,play,stay,click_avatar,forward,follow,"
+            "favorite\n"
+            "1,50,2,1,0,0,1,9,9,0,0,0,0\n1,51,1,1,0,0,1,9,9,0,0,0,0\n1,52,1,1,0,0,1,9,9,0,0,0,0\n1,53,3,1,0,"
+            "0,1,9,9,0,0,0,0\n1,54,3,1,0,0,0,9,9,0,0,0,0\n",
             "51 52 50 53");
-        row("movielens csv", "movielens", "userId,movieId,rating,timestamp\n1,9,4.5,1650000000\n1,8,3.5,1650000000\n1,7,4.0,1650100000\n1,6,5.0,1650200000\n", "9 7 6");
-        row("movielens tab", "movielens", "1\t9\t5\t1650000000\n1\t8\t3\t1650000000\n1\t7\t4\t1650100000\n1\t6\t5\t1650200000\n", "9 7 6");
-        row("movielens dat", "movielens", "1::9::5::1650000000\n1::8::3::1650000000\n1::7::4::1650100000\n1::6::5::1650200000\n", "9 7 6");
-        row("recbole", "recbole", "user_id:token\titem_id:token\ttimestamp:float\n1\t9\t1650000000.0\n1\t7\t1650100000.0\n1\t6\t1650200000.0\n", "9 7 6");
+        row("movielens csv", "movielens",
+            "userId,movieId,rating,timestamp\n1,9,4.5,1650000000\n1,8,3.5,1650000000\n1,7,4.0,1650100000\n1,"
+            "6,5.0,1650200000\n",
+            "9 7 6");
+        row("movielens tab", "movielens",
+            "1\t9\t5\t1650000000\n1\t8\t3\t1650000000\n1\t7\t4\t1650100000\n1\t6\t5\t1650200000\n", "9 7 6");
+        row("movielens dat", "movielens",
+            "1::9::5::1650000000\n1::8::3::1650000000\n1::7::4::1650100000\n1::6::5::1650200000\n", "9 7 6");
+        row("recbole", "recbole",
+            "user_id:token\titem_id:token\ttimestamp:float\n1\t9\t1650000000.0\n1\t7\t1650100000."
+            "0\n1\t6\t1650200000.0\n",
+            "9 7 6");
         row("sasrec", "sasrec", "1 9\n1 7\n1 7\n1 6\n", "9 7 7 6");
         row("s3rec", "s3rec", "1 9 7 6\n", "9 7 6");
         row("microlens", "microlens", "1\t9 7 6\r\n", "9 7 6");
         row("comirec", "comirec", "1,9,1650000000\n1,7,1650100000\n1,6,1650200000\n", "9 7 6");
-        row("tenrec", "tenrec", "user_id,item_id,click,follow,like,share,video_category,watching_times,gender,age\n1,9,1,0,0,0,1,2,0,3\n1,8,0,0,0,0,1,2,0,3\n1,7,1,0,0,0,1,2,0,3\n1,6,1,0,0,0,1,2,0,3\n", "9 7 6");
-        row("kuairec", "kuairec", "user_id,video_id,play_duration,video_duration,time,date,timestamp,watch_ratio\n1,9,9,9,x,20200705,1593878903.4,2.5\n1,8,9,9,x,20200705,1593878903.4,1.5\n1,7,9,9,x,20200706,1593978903.4,3\n1,6,9,9,x,20200707,1594078903.4,2.1\n", "9 7 6");
+        row("tenrec", "tenrec",
+            "user_id,item_id,click,follow,like,share,video_category,watching_times,gender,age\n1,9,1,0,0,0,1,"
+            "2,0,3\n1,8,0,0,0,0,1,2,0,3\n1,7,1,0,0,0,1,2,0,3\n1,6,1,0,0,0,1,2,0,3\n",
+            "9 7 6");
+        row("kuairec", "kuairec",
+            "user_id,video_id,play_duration,video_duration,time,date,timestamp,watch_ratio\n1,9,9,9,x,"
+            "20200705,1593878903.4,2.5\n1,8,9,9,x,20200705,1593878903.4,1.5\n1,7,9,9,x,20200706,1593978903.4,"
+            "3\n1,6,9,9,x,20200707,1594078903.4,2.1\n",
+            "9 7 6");
     }
 
     void otherFormats()
@@ -287,17 +356,20 @@ private Q_SLOTS:
         QFETCH(QString, sequence);
         const auto data = import(content, with(qPrintable(preset)));
         QCOMPARE(items(*data, 0), sequence);
-        QCOMPARE(previewLog(m_folder.filePath(QStringLiteral("log.csv")).toStdString()).preset, preset.toStdString());
+        QCOMPARE(previewLog(m_folder.filePath(QStringLiteral("log.csv")).toStdString()).preset,
+                 preset.toStdString());
     }
 
     void sideTablesMayBeChinese()
     {
         ImportRequest request = with("csv");
         // "feedid,title,manual_tag_list" with a title in GBK (music, travel).
-        request.sideFile = write("side.csv", "feedid,title,manual_tag_list,machine_tag_list\n"
-                                             "a,\xD2\xF4\xC0\xD6\xCA\xD3\xC6\xB5\xD6\xD0\xB9\xFA,12;65,7 0.9;65 0.1\n"
-                                             "b,\"\xC2\xC3\xD0\xD0,\xD6\xD0\xB9\xFA\",,\n");
-        const auto data = import("user,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n", request);
+        request.sideFile = write("side.csv",
+                                 "feedid,title,manual_tag_list,machine_tag_list\n"
+                                 "a,\xD2\xF4\xC0\xD6\xCA\xD3\xC6\xB5\xD6\xD0\xB9\xFA,12;65,7 0.9;65 0.1\n"
+                                 "b,\"\xC2\xC3\xD0\xD0,\xD6\xD0\xB9\xFA\",,\n");
+        const auto data
+            = import("user,item,timestamp\n7,a,1650000000\n7,b,1650100000\n7,c,1650200000\n", request);
         const auto title = data->title(1);
         QCOMPARE(QString::fromUtf8(title.data(), qsizetype(title.size())), QStringLiteral("音乐视频中国"));
         QCOMPARE(data->tags(1), (std::vector<std::string_view> { "12", "65", "7" }));
@@ -319,12 +391,51 @@ private Q_SLOTS:
 
     void previewGuesses()
     {
-        const auto preview = previewLog(write("p.csv", "when;who;what;stars\n1650000000;u1;x;5\n1650000009;u2;y;1\n"));
+        const auto preview
+            = previewLog(write("p.csv", "when;who;what;stars\n1650000000;u1;x;5\n1650000009;u2;y;1\n"));
         QCOMPARE(preview.delimiter, ';');
         QVERIFY(preview.hasHeader);
         QCOMPARE(preview.columns.size(), std::size_t(4));
         QCOMPARE(preview.rows.size(), std::size_t(2));
         QCOMPARE(preview.preset, std::string("csv"));
+    }
+
+    void blocksNeverCutARecord()
+    {
+        // Some 6 MB in three blocks, where a line end may stand in a field anywhere.
+        QByteArray content = "user,item,note,timestamp\n";
+        constexpr int rows = 60000;
+        for (int i = 0; i < rows; ++i) {
+            const QByteArray number = QByteArray::number(i);
+            content += "u" + QByteArray::number(i % 97) + ",i" + QByteArray::number(i % 50) + ",\"" + QByteArray(i % 71, 'x')
+                + "\n\"\"" + QByteArray(i % 13, '\n') + "," + number + "\"," + QByteArray::number(1650000000 + i * 10) + "\n";
+        }
+        const auto data = import(content, with("csv"));
+        QCOMPARE(data->summary().report.rows, rows);
+        QCOMPARE(data->summary().report.rejected, 0);
+        QCOMPARE(data->summary().interactions, rows);
+        QCOMPARE(data->userCount(), 97);
+    }
+
+    void progressOnlyGrows()
+    {
+        QByteArray content = "user,item,timestamp\n";
+        for (int i = 0; i < 20000; ++i)
+            content += "1," + QByteArray::number(i % 9) + "," + QByteArray::number(1650000000 + i * 60) + "\n";
+        ImportRequest request = with("csv");
+        request.files = { write("log.csv", content) };
+        double last = 0;
+        std::set<std::string> phases;
+        importDataset(
+            request,
+            [&](const ImportProgress& progress) {
+                QVERIFY(progress.fraction >= last && progress.fraction <= 1);
+                last = progress.fraction;
+                phases.insert(progress.phase);
+            },
+            {});
+        QCOMPARE(last, 1.0);
+        QCOMPARE(phases, (std::set<std::string> { "filter", "read" }));
     }
 
     void stopsWhenAsked()
@@ -339,7 +450,8 @@ private Q_SLOTS:
     void mutatedLogsNeverCrash()
     {
         const std::vector<std::pair<const char*, QByteArray>> seeds {
-            { "csv", "user,item,note,timestamp\n7,a,\"x\ny\",1650000000\n7,b,\"\",1650100000\n8,c,z,1650200000\n" },
+            { "csv",
+              "user,item,note,timestamp\n7,a,\"x\ny\",1650000000\n7,b,\"\",1650100000\n8,c,z,1650200000\n" },
             { "opal", "1,1,5,6\n1,2,7\n2,2,5,6\n1,3,5\n" },
             { "movielens", "1::9::5::1650000000\n1::7::4::1650100000\n2::6::5::1650200000\n" }
         };

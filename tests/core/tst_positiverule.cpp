@@ -10,7 +10,8 @@ using namespace opal;
 
 namespace {
 
-const std::vector<std::string> kColumns { "like", "favorite", "play", "duration", "rating", "2nd_look", "watch time" };
+const std::vector<std::string> kColumns { "like",   "favorite", "play",      "duration",
+                                          "rating", "2nd_look", "watch time" };
 
 /// Value of `rule` on a row like=1 favorite=0 play=90 duration=100 rating=3.5 2nd_look=2 "watch time"=7.
 bool holds(const char* rule, std::vector<double> row = { 1, 0, 90, 100, 3.5, 2, 7 })
@@ -29,11 +30,14 @@ class TestPositiveRule final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void evaluates_data()
     {
         QTest::addColumn<QString>("rule");
         QTest::addColumn<bool>("expected");
-        const auto row = [](const char* rule, bool expected) { QTest::newRow(rule) << QString::fromLatin1(rule) << expected; };
+        const auto row = [](const char* rule, bool expected) {
+            QTest::newRow(rule) << QString::fromLatin1(rule) << expected;
+        };
         row("like", true);
         row("favorite", false);
         row("!favorite", true);
@@ -76,14 +80,16 @@ private Q_SLOTS:
     void notANumberIsFalse()
     {
         const double nan = std::numeric_limits<double>::quiet_NaN();
-        for (const char* rule : { "like", "like>0", "like<=0", "like=0", "like!=0", "like+1", "like|favorite" })
+        for (const char* rule :
+             { "like", "like>0", "like<=0", "like=0", "like!=0", "like+1", "like|favorite" })
             QVERIFY2(!holds(rule, { nan, 0, 0, 0, 0, 0, 0 }), rule);
         QVERIFY(holds("!like", { nan, 0, 0, 0, 0, 0, 0 }));
     }
 
     void namesTheColumnsItReads()
     {
-        QCOMPARE(PositiveRule("duration*2<play|like&like", kColumns).usedColumns(), (std::vector<int> { 0, 2, 3 }));
+        QCOMPARE(PositiveRule("duration*2<play|like&like", kColumns).usedColumns(),
+                 (std::vector<int> { 0, 2, 3 }));
         QVERIFY(PositiveRule("1", kColumns).usedColumns().empty());
     }
 
@@ -91,7 +97,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("rule");
         QTest::addColumn<int>("position");
-        const auto row = [](const char* rule, int position) { QTest::newRow(rule) << QString::fromLatin1(rule) << position; };
+        const auto row = [](const char* rule, int position) {
+            QTest::newRow(rule) << QString::fromLatin1(rule) << position;
+        };
         row("", 1);
         row("like |", 7);
         row("like like", 6);
@@ -126,7 +134,8 @@ private Q_SLOTS:
         } catch (const Error& error) {
             QCOMPARE(error.code(), ErrorCode::UnknownKey);
             const QString detail = QString::fromStdString(error.detail());
-            QVERIFY2(detail.contains(QStringLiteral("'favourite'")) && detail.contains(QStringLiteral("'favorite'"))
+            QVERIFY2(detail.contains(QStringLiteral("'favourite'"))
+                         && detail.contains(QStringLiteral("'favorite'"))
                          && detail.contains(QStringLiteral("character 8")),
                      error.what());
         }

@@ -32,6 +32,7 @@ class TestSynth final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void givesTheAskedSizes_data()
     {
         QTest::addColumn<qint64>("users");
@@ -108,8 +109,9 @@ private Q_SLOTS:
 
     void topicsTellMoreThanPopularity()
     {
-        // A reader who knows the tags beats the most popular items: of the held-out items, the share in one of the
-        // user's four most frequent training topics is far above that of the four largest topics overall.
+        // A reader who knows the tags beats the most popular items: of the held-out items, the share in one
+        // of the user's four most frequent training topics is far above that of the four largest topics
+        // overall.
         const auto data = make(SynthParams {});
         std::map<std::string_view, std::int64_t> overall;
         for (ItemIndex item = 1; item <= data->itemCount(); ++item)
@@ -144,7 +146,8 @@ private Q_SLOTS:
                 day = std::min(day, data->days(user)[i]);
             }
         }
-        const auto late = std::count_if(firstDay.begin() + 1, firstDay.end(), [](std::int32_t day) { return day >= 4; });
+        const auto late
+            = std::count_if(firstDay.begin() + 1, firstDay.end(), [](std::int32_t day) { return day >= 4; });
         QVERIFY(late > data->itemCount() / 20);
     }
 
