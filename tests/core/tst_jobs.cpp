@@ -1,0 +1,234 @@
+#include <cmath>
+
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+using namespace opal;
+
+namespace {
+
+/// Runs a job in the test's thread; asks for a pause once `pauseAtStep` is passed.
+struct TestContext final : JobContext
+{
+    std::stop_token stopToken() const override { return stop.get_token(); }
+
+    void progress(const JobProgress& progress) override
+    {
+        for (const StepReport& step : progress.steps) {
+            ++steps;
+            lastStep = step.step;
+            if (step.step == stopAtStep)
+                stop.request_stop();
+        }
+        if (!progress.run.isEmpty())
+            run = progress.run.toStdString();
+    }
+
+    TrainRequest takeRequest() override
+    {
+        if (pauseAtStep == 0 || lastStep < pauseAtStep)
+            return TrainRequest::None;
+        pauseAtStep = 0;
+        return TrainRequest::Pause;
+    }
+
+    std::stop_source stop;
+    std::int64_t steps = 0;
+    std::int64_t lastStep = 0;
+    std::int64_t pauseAtStep = 0;
+    std::int64_t stopAtStep = 0;
+    std::string run;
+};
+
+template <typename Function>
+ErrorCode codeOf(Function function)
+{
+    try {
+        function();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return ErrorCode::Internal;
+}
+
+} // namespace
+
+class TestJobs final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_paths = WorkspacePaths::locate(m_folder.filePath(QStringLiteral("workspace")));
+        m_paths.create();
+        m_store = std::make_unique<RunStore>(m_paths.database());
+        m_dataset = m_paths.datasets() + QStringLiteral("/toy.opds");
+        SynthParams params;
+        params.users = 60;
+        params.items = 80;
+        params.interactions = 1800;
+        params.days = 6;
+        params.topics = 4;
+        TestContext context;
+        const auto result = std::any_cast<DatasetResult>(makeSynthesiseJob(*m_store, params, m_dataset)->run(context));
+        QVERIFY(result.summary.testUsers > 0);
+        QCOMPARE(m_store->datasets().size(), std::size_t { 1 });
+        QCOMPARE(m_store->datasets()[0].hash, result.summary.hash);
+    }
+
+    void anImportIsRegistered()
+    {
+        QFile log(m_folder.filePath(QStringLiteral("log.csv")));
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        log.write("user,item,timestamp\n");
+        for (int day = 0; day < 6; ++day)
+            for (int user = 0; user < 5; ++user)
+                for (int item = 0; item < 3; ++item)
+                    log.write(QByteArray::number(user) + ",i" + QByteArray::number((user + item * 2 + day) % 7) + ","
+                              + QByteArray::number(1650000000 + day * 86400 + item) + "\n");
+        log.close();
+        ImportRequest request;
+        request.preset = "csv";
+        request.files = { log.fileName().toStdString() };
+        TestContext context;
+        const QString out = m_paths.datasets() + QStringLiteral("/log.opds");
+        const auto result = std::any_cast<DatasetResult>(makeImportJob(*m_store, request, out)->run(context));
+        QCOMPARE(result.summary.users, std::int64_t { 5 });
+        QVERIFY(QFileInfo::exists(result.path));
+        const auto opened = std::any_cast<DatasetResult>(makeOpenDatasetJob(*m_store, out)->run(context));
+        QCOMPARE(opened.summary.hash, result.summary.hash);
+        QCOMPARE(m_store->datasets().size(), std::size_t { 2 });
+    }
+
+    void badParametersAreRefusedBeforeARowExists()
+    {
+        const auto make = [this](const std::string& key, const std::string& value) {
+            TrainJobRequest request = toyRequest();
+            request.params[key] = value;
+            makeTrainJob(*m_store, m_paths, request);
+        };
+        QCOMPARE(codeOf([&] { make("intrests", "4"); }), ErrorCode::UnknownKey);
+        QCOMPARE(codeOf([&] { make("interests", "many"); }), ErrorCode::InvalidConfiguration);
+        QVERIFY(m_store->runs(true).empty());
+    }
+
+    void aRunIsTrainedPausedResumedAndExplored()
+    {
+        TestContext context;
+        context.pauseAtStep = 7;
+        const auto paused = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context));
+        QVERIFY(paused.paused);
+        QCOMPARE(paused.run.state, RunState::Paused);
+        QCOMPARE(m_store->curves(paused.run.id).steps.size(), static_cast<std::size_t>(context.lastStep));
+
+        TrainJobRequest resume;
+        resume.resumeRun = QString::fromStdString(paused.run.id);
+        TestContext second;
+        const auto ended = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, resume)->run(second));
+        QCOMPARE(ended.run.id, paused.run.id);
+        QCOMPARE(ended.run.state, RunState::Finished);
+        QVERIFY(ended.run.test && ended.run.test->users > 0);
+        QCOMPARE(ended.run.params.at("interests"), std::string("3"));
+        const RunCurves curves = m_store->curves(ended.run.id);
+        for (std::size_t index = 0; index < curves.steps.size(); ++index)
+            QCOMPARE(curves.steps[index].step, static_cast<std::int64_t>(index) + 1);
+        QVERIFY(!curves.evaluations.empty());
+        QCOMPARE(codeOf([&] { makeTrainJob(*m_store, m_paths, resume); }), ErrorCode::InvalidArgument);
+
+        // The same training in one piece gives the same curve.
+        TestContext whole;
+        const auto straight = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(whole));
+        const RunCurves straightCurves = m_store->curves(straight.run.id);
+        QCOMPARE(straightCurves.steps.size(), curves.steps.size());
+        for (std::size_t index = 0; index < curves.steps.size(); ++index)
+            QCOMPARE(curves.steps[index].terms, straightCurves.steps[index].terms);
+
+        TestContext quiet;
+        EvaluateJobRequest evaluation;
+        evaluation.run = ended.run.id;
+        const auto metrics = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet));
+        QCOMPARE(metrics.users, ended.run.test->users);
+        QCOMPARE(metrics.recall.at(200), ended.run.test->recall.at(200));
+        explore(ended.run.id);
+    }
+
+    void aCancelledRunIsInterruptedAndMayGoOn()
+    {
+        TestContext context;
+        context.stopAtStep = 5;
+        QVERIFY_EXCEPTION_THROWN(makeTrainJob(*m_store, m_paths, toyRequest())->run(context), Cancelled);
+        const RunRecord run = m_store->run(context.run);
+        QCOMPARE(run.state, RunState::Interrupted);
+        QCOMPARE(run.step, std::int64_t { 5 });
+        QCOMPARE(m_store->curves(run.id).events.back().kind, std::string("interrupted"));
+    }
+
+    void theSystemIsDescribed()
+    {
+        const SystemInfo info = systemInfo();
+        QVERIFY(!info.torch.empty() && !info.faiss.empty() && !info.qt.empty());
+        QVERIFY(info.threads >= 1);
+        QVERIFY(!info.devices.empty());
+        QVERIFY(!availableModels().empty());
+        QVERIFY(!availableImporters().empty());
+    }
+
+private:
+    TrainJobRequest toyRequest() const
+    {
+        TrainJobRequest request;
+        request.datasetFile = m_dataset;
+        request.params = { { "interests", "3" },  { "dim", "8" },         { "batch_size", "16" }, { "steps_per_epoch", "10" },
+                           { "patience", "1" },   { "max_epochs", "2" },  { "max_length", "10" } };
+        request.threads = 1;
+        return request;
+    }
+
+    void explore(const std::string& run)
+    {
+        TestContext context;
+        const auto users = std::any_cast<std::vector<std::string>>(makeUserListJob(*m_store, run, "", 5)->run(context));
+        QCOMPARE(users.size(), std::size_t { 5 });
+        RecommendJobRequest request;
+        request.run = run;
+        request.userId = users[0];
+        request.k = 10;
+        const auto answer = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
+        QCOMPARE(answer.run, run);
+        QCOMPARE(answer.interests.size(), std::size_t { 3 });
+        QVERIFY(!answer.history.empty() && answer.history.size() <= 10);
+        QVERIFY(answer.targets > 0);
+        QCOMPARE(answer.recall.merged.size(), std::size_t { 10 });
+        QCOMPARE(answer.mergedItems.size(), std::size_t { 10 });
+        std::int64_t assigned = 0;
+        for (const auto& interest : answer.interests)
+            assigned += interest.items;
+        QCOMPARE(assigned, static_cast<std::int64_t>(answer.history.size()));
+
+        request.userId.clear();
+        request.historyItems = std::vector<std::string> { answer.history[0].itemId };
+        const auto madeUp = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
+        QCOMPARE(madeUp.history.size(), std::size_t { 1 });
+        QCOMPARE(madeUp.user, -1);
+        request.historyItems = std::vector<std::string> { "no such item" };
+        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }), ErrorCode::NotFound);
+        request.historyItems.reset();
+        request.userId = "nobody";
+        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }), ErrorCode::NotFound);
+    }
+
+    QTemporaryDir m_folder;
+    WorkspacePaths m_paths;
+    std::unique_ptr<RunStore> m_store;
+    QString m_dataset;
+};
+
+QTEST_GUILESS_MAIN(TestJobs)
+#include "tst_jobs.moc"
