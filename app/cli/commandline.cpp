@@ -1,0 +1,207 @@
+#include "app/cli/commandline.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <omp.h>
+
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "app/errortext.h"
+#include "core/base/error.h"
+#include "core/base/params.h"
+#include "core/base/version.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+ExitCode exitCodeOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::InvalidArgument:
+        return ExitCode::WrongUsage;
+    case ErrorCode::UnknownKey:
+    case ErrorCode::InvalidConfiguration:
+    case ErrorCode::InvalidData:
+    case ErrorCode::InvalidCheckpoint:
+    case ErrorCode::CannotRead:
+    case ErrorCode::NewerVersion:
+        return ExitCode::BadInput;
+    case ErrorCode::NotFound:
+        return ExitCode::NotFound;
+    case ErrorCode::CannotWrite:
+    case ErrorCode::WorkspaceBusy:
+    case ErrorCode::NonFiniteLoss:
+    case ErrorCode::Database:
+    case ErrorCode::Unsupported:
+    case ErrorCode::Internal:
+        return ExitCode::Failed;
+    }
+    return ExitCode::Failed;
+}
+
+/// An error of the arguments themselves, before any command runs.
+ExitCode reportUsage(Output& output, const CLI::App& app, const std::string& message)
+{
+    output.result({ { "event", "failed" }, { "code", "wrong_usage" }, { "message", message } });
+    output.complain("error: " + message);
+    const CLI::App* innermost = &app;
+    for (auto chosen = innermost->get_subcommands(); !chosen.empty(); chosen = innermost->get_subcommands())
+        innermost = chosen.front();
+    std::string path;
+    for (const CLI::App* level = innermost; level != nullptr; level = level->get_parent())
+        path = level->get_name() + (path.empty() ? "" : " ") + path;
+    output.complain("See '" + path + " --help'.");
+    return ExitCode::WrongUsage;
+}
+
+ExitCode reportError(Output& output, const Error& error)
+{
+    output.result(
+        { { "event", "failed" }, { "code", errorCodeName(error.code()) }, { "message", error.detail() } });
+    const ErrorText text = errorText(error.code());
+    output.complain("error: " + text.headline.toStdString() + ": " + error.detail());
+    output.complain(text.advice.toStdString());
+    return exitCodeOf(error.code());
+}
+
+/// CLI11 says only that an argument was not expected; a mistyped command deserves a better answer.
+std::string usageMessage(const CLI::App& app, const CLI::ParseError& failure,
+                         const std::vector<std::string>& arguments)
+{
+    std::string message = failure.what();
+    std::replace(message.begin(), message.end(), '\n', ' ');
+    if (!app.get_subcommands().empty())
+        return message;
+    const auto word = std::find_if(arguments.begin(), arguments.end(),
+                                   [](const std::string& argument) { return !argument.starts_with("-"); });
+    if (word == arguments.end())
+        return message;
+    std::vector<std::string> names;
+    for (const CommandEntry& entry : commandTable())
+        names.emplace_back(entry.name);
+    return "there is no command '" + *word + "'; did you mean '" + nearestWord(*word, names) + "'?";
+}
+
+void declareGlobals(CLI::App& app, GlobalOptions& options)
+{
+    app.add_option("--workspace", options.workspace,
+                   "Folder of runs and data sets (default: $OPAL_WORKSPACE, else the user's data folder)")
+        ->type_name("DIR");
+    app.add_flag("--json", options.json, "Machine-readable results on standard output, nothing else there");
+    app.add_option("--threads", options.threads, "Threads to use (default: all cores)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024));
+    app.add_option("--seed", options.seed, "Seed of everything random")->type_name("N");
+    app.add_flag("--quiet", options.quiet, "No progress");
+    app.add_flag("--verbose", options.verbose, "More about what happens");
+    app.set_version_flag("--version", std::string("opal ") + applicationVersion);
+}
+
+/// The arguments as far as they are needed before parsing may fail.
+OutputMode earlyMode(const std::vector<std::string>& arguments, bool terminal)
+{
+    const auto given = [&arguments](const char* flag) {
+        return std::find(arguments.begin(), arguments.end(), flag) != arguments.end();
+    };
+    return { given("--json"), given("--quiet"), given("--verbose"), terminal };
+}
+
+void reportCancelled(Output& output, const std::string& run)
+{
+    Json line { { "event", "cancelled" } };
+    if (!run.empty()) {
+        line["run"] = run;
+        line["resume"] = "opal resume " + run;
+    }
+    output.result(line);
+    output.complain(run.empty() ? "Cancelled; nothing was written."
+                                : "Stopped and saved. Continue with: opal resume " + run);
+}
+
+ExitCode runChosen(Command& command, CommandContext& context)
+{
+    Output& output = context.output();
+    try {
+        command.run(context);
+        return ExitCode::Done;
+    } catch (const Cancelled&) {
+        reportCancelled(output, command.runToResume());
+        return ExitCode::Cancelled;
+    } catch (const Error& error) {
+        return reportError(output, error);
+    } catch (const std::bad_alloc&) {
+        return reportError(output,
+                           Error(ErrorCode::Unsupported, "the memory of this machine does not suffice"));
+    } catch (const std::exception& failure) {
+        return reportError(output, Error(ErrorCode::Internal, failure.what()));
+    }
+}
+
+} // namespace
+
+CommandContext::CommandContext(const GlobalOptions& options, Output& output, std::stop_token stop)
+    : m_options(options)
+    , m_output(output)
+    , m_stop(std::move(stop))
+{
+}
+
+CommandContext::~CommandContext() = default;
+
+const WorkspacePaths& CommandContext::paths()
+{
+    if (!m_paths) {
+        m_paths = WorkspacePaths::locate(QString::fromStdString(m_options.workspace));
+        m_paths->create();
+    }
+    return *m_paths;
+}
+
+RunStore& CommandContext::store()
+{
+    if (!m_store) {
+        m_store = std::make_unique<RunStore>(paths().database());
+        for (const std::string& run : m_store->recoverInterrupted())
+            m_output.detail("run " + run + " was interrupted; 'opal resume " + run + "' continues it");
+    }
+    return *m_store;
+}
+
+int runCommandLine(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
+                   const CommandLineSettings& settings)
+{
+    GlobalOptions options;
+    CLI::App app("Multi-interest micro-video recommendation: train, recall, evaluate, compare.", "opal");
+    app.fallthrough();
+    app.require_subcommand(1);
+    declareGlobals(app, options);
+    app.footer("Every command understands the options above and has its own --help.");
+    std::vector<std::pair<const CLI::App*, std::unique_ptr<Command>>> commands;
+    for (const CommandEntry& entry : commandTable()) {
+        CLI::App* child = app.add_subcommand(entry.name, entry.help);
+        commands.emplace_back(child, entry.make());
+        commands.back().second->declare(*child);
+    }
+
+    Output output(out, err, earlyMode(arguments, settings.terminal));
+    try {
+        // CLI11 takes the arguments from the back.
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::Success& success) {
+        app.exit(success, out, err);
+        return static_cast<int>(ExitCode::Done);
+    } catch (const CLI::ParseError& failure) {
+        return static_cast<int>(reportUsage(output, app, usageMessage(app, failure, arguments)));
+    }
+    if (options.threads > 0)
+        omp_set_num_threads(options.threads);
+    CommandContext context(options, output, settings.stop);
+    for (const auto& [child, command] : commands)
+        if (child->parsed())
+            return static_cast<int>(runChosen(*command, context));
+    return static_cast<int>(ExitCode::WrongUsage);
+}
+
+} // namespace opal

@@ -1,0 +1,29 @@
+#include "app/cli/command.h"
+#include "app/cli/datasetcommand.h"
+#include "app/cli/evaluatecommand.h"
+#include "app/cli/importcommand.h"
+#include "app/cli/infocommand.h"
+#include "app/cli/recommendcommand.h"
+#include "app/cli/runscommand.h"
+#include "app/cli/synthcommand.h"
+#include "app/cli/traincommand.h"
+
+namespace opal {
+
+const std::vector<CommandEntry>& commandTable()
+{
+    static const std::vector<CommandEntry> table {
+        { "info", "Versions, devices and libraries", &makeCommand<InfoCommand> },
+        { "synth", "Make a synthetic data set with known topics", &makeCommand<SynthCommand> },
+        { "import", "Read interaction logs into a data-set file", &makeCommand<ImportCommand> },
+        { "dataset", "Show the card of a data-set file", &makeCommand<DatasetCommand> },
+        { "train", "Train a recommender and store the run", &makeCommand<TrainCommand> },
+        { "resume", "Continue an interrupted run where it stopped", &makeCommand<ResumeCommand> },
+        { "evaluate", "Recompute the metrics of a run", &makeCommand<EvaluateCommand> },
+        { "recommend", "Show one user's interests and recall lists", &makeCommand<RecommendCommand> },
+        { "runs", "List, compare and keep runs", &makeCommand<RunsCommand> },
+    };
+    return table;
+}
+
+} // namespace opal

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QString>
+
+#include "app/cli/command.h"
+#include "app/cli/jsonforms.h"
+
+namespace opal {
+
+/// `opal dataset FILE`: the card of a data set.
+class DatasetCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_file;
+};
+
+/// The card as a short table for people.
+void printDatasetCard(Output& output, const DatasetSummary& summary, const QString& path);
+
+} // namespace opal

@@ -1,0 +1,65 @@
+#include "app/cli/evaluatecommand.h"
+
+#include <CLI/CLI.hpp>
+#include <set>
+
+#include "app/cli/jsonforms.h"
+#include "app/cli/progressreporter.h"
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+void EvaluateCommand::declare(CLI::App& app)
+{
+    app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
+    app.add_option("--split", m_split, "Held-out day: test or valid")
+        ->check(CLI::IsMember({ "test", "valid" }))
+        ->capture_default_str();
+    app.add_option("--k", m_cutoffs, "Lengths of the list, separated by commas (default: 50,100,200)")
+        ->type_name("K,K,...")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::Range(1, 1000000));
+    app.add_option("--index", m_index,
+                   "Faiss index instead of exact search, e.g. Flat, HNSW32 or IVF256,Flat")
+        ->type_name("SPEC");
+}
+
+void EvaluateCommand::run(CommandContext& context)
+{
+    EvaluateJobRequest request;
+    request.run = context.store().run(m_run).id;
+    request.testSplit = m_split == "test";
+    const std::set<int> distinct(m_cutoffs.begin(), m_cutoffs.end());
+    request.cutoffs.assign(distinct.begin(), distinct.end());
+    request.indexSpec = m_index;
+    request.threads = context.options().threads;
+    ProgressReporter reporter(context.output(), context.stopToken());
+    const auto metrics
+        = std::any_cast<MetricSet>(makeEvaluateJob(context.store(), context.paths(), request)->run(reporter));
+    reporter.finish();
+    Output& output = context.output();
+    Json line { { "event", "finished" }, { "run", request.run }, { "split", m_split } };
+    line.update(metricsJson(metrics));
+    line["seconds"] = metrics.seconds;
+    output.result(line);
+
+    output.text("run " + request.run + ", " + m_split + " day: " + grouped(metrics.users) + " users, "
+                + grouped(metrics.skippedUsers) + " without history or target, "
+                + grouped(metrics.usersWithRepeats) + " with targets they had seen, "
+                + decimals(metrics.seconds, 2) + " s");
+    std::vector<std::vector<std::string>> rows;
+    const auto cell = [](const std::map<int, double>& values, int k) {
+        const auto found = values.find(k);
+        return found == values.end() ? std::string("-") : decimals(found->second, 4);
+    };
+    for (const int k : request.cutoffs)
+        rows.push_back({ std::to_string(k), cell(metrics.recall, k), cell(metrics.hitRate, k),
+                         cell(metrics.ndcg, k), cell(metrics.precision, k), cell(metrics.mrr, k),
+                         cell(metrics.coverage, k), cell(metrics.gini, k) });
+    output.table({ "K", "Recall", "HitRate", "NDCG", "Precision", "MRR", "Coverage", "Gini" }, rows);
+}
+
+} // namespace opal

@@ -1,0 +1,43 @@
+#include "app/cli/infocommand.h"
+
+#include "app/cli/output.h"
+#include "core/jobs/jobs.h"
+
+namespace opal {
+
+void InfoCommand::declare(CLI::App&)
+{
+}
+
+void InfoCommand::run(CommandContext& context)
+{
+    Output& output = context.output();
+    const SystemInfo info = systemInfo();
+    const int threads = context.options().threads > 0 ? context.options().threads : info.threads;
+    output.result({ { "version", info.version },
+                    { "torch", info.torch },
+                    { "faiss", info.faiss },
+                    { "qt", info.qt },
+                    { "blas", info.blas },
+                    { "blas_path", info.blasPath },
+                    { "reference_blas", info.referenceBlas },
+                    { "threads", threads },
+                    { "devices", info.devices } });
+    std::string devices;
+    for (const std::string& device : info.devices)
+        devices += (devices.empty() ? "" : ", ") + device;
+    output.table({ "component", "value" },
+                 { { "opal", info.version },
+                   { "LibTorch", info.torch },
+                   { "Faiss", info.faiss },
+                   { "Qt", info.qt },
+                   { "BLAS", info.blas + (info.blasPath.empty() ? "" : " (" + info.blasPath + ")") },
+                   { "threads", std::to_string(threads) },
+                   { "devices", devices } });
+    if (info.referenceBlas)
+        output.complain(
+            "warning: the reference BLAS is loaded, matrix products are tens of times slower; install "
+            "libopenblas0-pthread");
+}
+
+} // namespace opal

@@ -1,0 +1,244 @@
+#include "app/cli/jsonforms.h"
+
+#include <algorithm>
+
+#include <QDateTime>
+
+#include "core/base/error.h"
+#include "core/models/modelinfo.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t shownRejects = 20;
+
+Json byCutoff(const std::map<int, double>& values)
+{
+    Json object = Json::object();
+    for (const auto& [k, value] : values)
+        object[std::to_string(k)] = value;
+    return object;
+}
+
+/// Stored as text; told with the type that the model's table gives it.
+Json paramJson(const ParamSpecs& specs, const std::string& key, const std::string& text)
+{
+    const auto spec = std::find_if(specs.begin(), specs.end(),
+                                   [&key](const ParamSpec& candidate) { return candidate.key == key; });
+    if (spec == specs.end())
+        return text;
+    try {
+        return std::visit([](const auto& value) { return Json(value); }, parseParamValue(*spec, text));
+    } catch (const Error&) {
+        return text; // written by a release with another range
+    }
+}
+
+Json paramsJson(const RunRecord& run)
+{
+    const auto& models = availableModels();
+    const auto model = std::find_if(models.begin(), models.end(),
+                                    [&run](const ModelInfo& info) { return info.name == run.model; });
+    Json object = Json::object();
+    for (const auto& [key, text] : run.params)
+        object[key] = paramJson(model == models.end() ? ParamSpecs() : model->params, key, text);
+    return object;
+}
+
+Json listJson(const std::vector<RecallEntry>& entries, const std::vector<UserExploration::ItemText>& items,
+              bool merged)
+{
+    Json list = Json::array();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        Json entry { { "item", items.at(i).id }, { "score", entries[i].score } };
+        if (merged) {
+            entry["interest"] = entries[i].interest;
+            entry["held_out"] = entries[i].heldOut;
+        }
+        if (!items[i].title.empty())
+            entry["title"] = items[i].title;
+        list.push_back(std::move(entry));
+    }
+    return list;
+}
+
+Json historyJson(const HistoryEntry& entry)
+{
+    Json object { { "item", entry.itemId } };
+    object["time"] = entry.timeMs != 0 ? Json(isoTime(entry.timeMs))
+        : entry.day.empty()            ? Json()
+                                       : Json(entry.day);
+    object["category"] = entry.category >= 0 ? Json(entry.category) : Json();
+    object["weights"] = entry.weights;
+    if (!entry.title.empty())
+        object["title"] = entry.title;
+    if (!entry.tags.empty())
+        object["tags"] = entry.tags;
+    return object;
+}
+
+} // namespace
+
+std::string isoTime(std::int64_t timeMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODate).toStdString();
+}
+
+Json datasetJson(const DatasetSummary& summary, const QString& path)
+{
+    const bool byTime = summary.splitKind == SplitKind::GlobalTime;
+    return {
+        { "name", summary.name },
+        { "hash", summary.hash },
+        { "users", summary.users },
+        { "items", summary.items },
+        { "interactions", summary.interactions },
+        { "density", summary.density },
+        { "days", summary.days },
+        { "split",
+          { { "kind", byTime ? "global_time" : "last_interaction" },
+            { "train_until", summary.trainUntil },
+            { "valid", summary.validDay },
+            { "test", summary.testDay } } },
+        { "train_users", summary.trainUsers },
+        { "valid_users", summary.validUsers },
+        { "test_users", summary.testUsers },
+        { "leaks", summary.leaks },
+        { "positive_rule", summary.positiveRule },
+        { "preset", summary.preset },
+        { "path", path.toStdString() },
+    };
+}
+
+void addImportReport(Json& line, const ImportReport& report)
+{
+    line["rows"] = report.rows;
+    line["kept"] = report.kept;
+    line["positives"] = report.positives;
+    line["duplicates"] = report.duplicates;
+    line["rejected"] = report.rejected;
+    Json rejects = Json::array();
+    for (std::size_t i = 0; i < std::min(report.rejects.size(), shownRejects); ++i) {
+        const RejectedRow& row = report.rejects[i];
+        rejects.push_back({ { "file", row.file },
+                            { "line", row.line },
+                            { "column", row.column },
+                            { "reason", row.reason } });
+    }
+    line["rejects"] = std::move(rejects);
+    Json filters = Json::array();
+    for (const auto& step : report.filters)
+        filters.push_back({ { "name", step.name },
+                            { "users", { step.usersBefore, step.usersAfter } },
+                            { "items", { step.itemsBefore, step.itemsAfter } },
+                            { "interactions", { step.interactionsBefore, step.interactionsAfter } } });
+    line["filters"] = std::move(filters);
+    line["notes"] = report.notes;
+    line["seconds"] = report.seconds;
+}
+
+Json metricsJson(const MetricSet& metrics)
+{
+    Json object { { "users", metrics.users } };
+    object["recall"] = byCutoff(metrics.recall);
+    object["hit_rate"] = byCutoff(metrics.hitRate);
+    object["ndcg"] = byCutoff(metrics.ndcg);
+    const std::pair<const char*, const std::map<int, double>*> others[] { { "precision", &metrics.precision },
+                                                                          { "mrr", &metrics.mrr },
+                                                                          { "coverage", &metrics.coverage },
+                                                                          { "gini", &metrics.gini } };
+    for (const auto& [name, values] : others)
+        if (!values->empty())
+            object[name] = byCutoff(*values);
+    if (!metrics.interestShare.empty())
+        object["interest_share"] = metrics.interestShare;
+    object["skipped_users"] = metrics.skippedUsers;
+    object["users_with_repeats"] = metrics.usersWithRepeats;
+    return object;
+}
+
+Json evaluationJson(const EvaluationReport& report)
+{
+    return {
+        { "event", "evaluation" },
+        { "stage", report.stage },
+        { "epoch", report.epoch },
+        { "step", report.step },
+        { "users", report.metrics.users },
+        { "recall", byCutoff(report.metrics.recall) },
+        { "hit_rate", byCutoff(report.metrics.hitRate) },
+        { "ndcg", byCutoff(report.metrics.ndcg) },
+        { "best", report.best },
+        { "bad", report.bad },
+        { "patience", report.patience },
+    };
+}
+
+Json runJson(const RunRecord& run)
+{
+    Json best = Json::object();
+    for (const auto& [stage, epoch] : run.bestEpoch) {
+        best[stage]["epoch"] = epoch;
+        const auto metric = run.bestMetric.find(stage);
+        best[stage]["recall"] = { { "200", metric == run.bestMetric.end() ? Json() : Json(metric->second) } };
+    }
+    Json object {
+        { "run", run.id },
+        { "name", run.name },
+        { "model", run.model },
+        { "dataset", run.datasetName },
+        { "dataset_hash", run.datasetHash },
+        { "dataset_path", run.datasetPath },
+        { "state", runStateName(run.state) },
+        { "created", isoTime(run.createdMs) },
+        { "params", paramsJson(run) },
+        { "best", std::move(best) },
+        { "test", run.test ? metricsJson(*run.test) : Json() },
+        { "seconds", run.seconds },
+        { "stage", run.stage },
+        { "step", run.step },
+        { "seed", run.seed },
+        { "threads", run.threads },
+        { "device", run.device },
+        { "version", run.appVersion },
+        { "tags", run.tags },
+        { "note", run.note },
+        { "star", run.star },
+        { "archived", run.archived },
+    };
+    if (!run.error.empty())
+        object["error"] = run.error;
+    return object;
+}
+
+Json explorationJson(const UserExploration& exploration)
+{
+    Json history = Json::array();
+    for (const HistoryEntry& entry : exploration.history)
+        history.push_back(historyJson(entry));
+    Json interests = Json::array();
+    for (const auto& interest : exploration.interests)
+        interests.push_back({ { "index", interest.index },
+                              { "intensity", interest.intensity },
+                              { "items", interest.items },
+                              { "valid", interest.valid } });
+    Json lists = Json::array();
+    for (std::size_t j = 0; j < exploration.recall.perInterest.size(); ++j)
+        lists.push_back(
+            listJson(exploration.recall.perInterest[j], exploration.perInterestItems.at(j), false));
+    return {
+        { "run", exploration.run },
+        { "user", exploration.userId },
+        { "history", std::move(history) },
+        { "history_length", exploration.historyLength },
+        { "interests", std::move(interests) },
+        { "lists", std::move(lists) },
+        { "merged", listJson(exploration.recall.merged, exploration.mergedItems, true) },
+        { "targets", exploration.targets },
+        { "hits", exploration.hits },
+        { "milliseconds", exploration.milliseconds },
+    };
+}
+
+} // namespace opal

@@ -1,0 +1,24 @@
+#include <iostream>
+#include <unistd.h>
+
+#include <QCoreApplication>
+
+#include "app/cli/commandline.h"
+#include "app/cli/interrupt.h"
+#include "core/base/version.h"
+
+int main(int argc, char* argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("opal"));
+    QCoreApplication::setApplicationVersion(QString::fromLatin1(opal::applicationVersion));
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    try {
+        const opal::Interrupt interrupt;
+        return opal::runCommandLine(arguments, std::cout, std::cerr,
+                                    { isatty(STDERR_FILENO) == 1, interrupt.token() });
+    } catch (const std::exception& failure) {
+        std::cerr << "error: " << failure.what() << '\n';
+        return 1;
+    }
+}

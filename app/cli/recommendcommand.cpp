@@ -1,0 +1,113 @@
+#include "app/cli/recommendcommand.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "app/cli/jsonforms.h"
+#include "app/cli/progressreporter.h"
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t shownRows = 20;
+
+std::string itemText(const std::string& id, const std::string& title)
+{
+    return title.empty() ? id : id + "  " + title;
+}
+
+void printHistory(Output& output, const UserExploration& user)
+{
+    std::vector<std::vector<std::string>> rows;
+    const std::size_t first = user.history.size() - std::min(user.history.size(), shownRows);
+    for (std::size_t i = first; i < user.history.size(); ++i) {
+        const HistoryEntry& entry = user.history[i];
+        std::string weights;
+        for (const float weight : entry.weights)
+            weights += (weights.empty() ? "" : " ") + decimals(static_cast<double>(weight), 2);
+        rows.push_back({ entry.day, itemText(entry.itemId, entry.title),
+                         entry.category >= 0 ? std::to_string(entry.category) : "-", weights });
+    }
+    output.text("history: " + grouped(user.historyLength) + " items, the last " + std::to_string(rows.size())
+                + " shown");
+    output.table({ "day", "item", "interest", "weights" }, rows);
+    output.text("");
+}
+
+void printInterests(Output& output, const UserExploration& user)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& interest : user.interests) {
+        std::string best;
+        const auto& items = user.perInterestItems.at(static_cast<std::size_t>(interest.index));
+        for (std::size_t i = 0; i < std::min<std::size_t>(5, items.size()); ++i)
+            best += (best.empty() ? "" : ", ") + (items[i].title.empty() ? items[i].id : items[i].title);
+        rows.push_back({ std::to_string(interest.index), decimals(interest.intensity, 2),
+                         grouped(interest.items), interest.valid ? best : "not used" });
+    }
+    output.table({ "interest", "intensity", "items", "finds first" }, rows);
+    output.text("");
+}
+
+void printMerged(Output& output, const UserExploration& user)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (std::size_t i = 0; i < std::min(user.recall.merged.size(), shownRows); ++i) {
+        const RecallEntry& entry = user.recall.merged[i];
+        rows.push_back({ std::to_string(i + 1), itemText(user.mergedItems[i].id, user.mergedItems[i].title),
+                         decimals(static_cast<double>(entry.score), 4), std::to_string(entry.interest),
+                         entry.heldOut ? "hit" : "" });
+    }
+    output.table({ "rank", "item", "score", "interest", "held out" }, rows);
+    if (user.recall.merged.size() > shownRows)
+        output.text("and " + grouped(static_cast<std::int64_t>(user.recall.merged.size() - shownRows))
+                    + " more; --json prints all");
+    output.text(grouped(user.hits) + " of " + grouped(user.targets) + " held-out items are in the list");
+}
+
+} // namespace
+
+void RecommendCommand::declare(CLI::App& app)
+{
+    app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
+    auto* user = app.add_option("--user", m_user, "User, by the id of the log")->type_name("ID");
+    app.add_option("--k", m_k, "Length of the lists")
+        ->type_name("K")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    app.add_option("--history", m_history, "A made-up history instead of the user's, oldest first")
+        ->type_name("ID,ID,...")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    app.final_callback([this, user] {
+        if (user->count() == 0 && m_history.empty())
+            throw CLI::RequiredError("--user or --history");
+    });
+}
+
+void RecommendCommand::run(CommandContext& context)
+{
+    RecommendJobRequest request;
+    request.run = context.store().run(m_run).id;
+    request.userId = m_user;
+    request.k = m_k;
+    if (!m_history.empty())
+        request.historyItems = m_history;
+    ProgressReporter reporter(context.output(), context.stopToken());
+    const auto user = std::any_cast<UserExploration>(
+        makeRecommendJob(context.store(), context.paths(), request)->run(reporter));
+    reporter.finish();
+    Output& output = context.output();
+    output.result(explorationJson(user));
+    if (output.json())
+        return;
+    printHistory(output, user);
+    printInterests(output, user);
+    printMerged(output, user);
+}
+
+} // namespace opal

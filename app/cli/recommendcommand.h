@@ -1,0 +1,21 @@
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace opal {
+
+/// `opal recommend RUN`: one user's history, interests and recall lists.
+class RecommendCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_run;
+    std::string m_user;
+    std::vector<std::string> m_history;
+    int m_k = 200;
+};
+
+} // namespace opal

@@ -1,0 +1,265 @@
+#include "app/cli/runscommand.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <set>
+
+#include "app/cli/jsonforms.h"
+#include "core/base/error.h"
+#include "core/jobs/runbundle.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ",") + word;
+    return text;
+}
+
+std::string recallText(const RunRecord& run, int k)
+{
+    if (!run.test || !run.test->recall.contains(k))
+        return "-";
+    return decimals(run.test->recall.at(k), 4);
+}
+
+void printRuns(Output& output, const std::vector<RunRecord>& runs)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (const RunRecord& run : runs)
+        rows.push_back({ run.id, run.name, run.model, run.datasetName, runStateName(run.state),
+                         isoTime(run.createdMs), grouped(run.step), recallText(run, 50), recallText(run, 200),
+                         joined(run.tags) });
+    output.table({ "run", "name", "model", "data set", "state", "created", "steps", "Recall@50", "Recall@200",
+                   "tags" },
+                 rows);
+}
+
+Json runsJson(const std::vector<RunRecord>& runs)
+{
+    Json list = Json::array();
+    for (const RunRecord& run : runs)
+        list.push_back(runJson(run));
+    return list;
+}
+
+void tellRun(Output& output, const RunRecord& run)
+{
+    output.result(runJson(run));
+    if (!output.json())
+        printRuns(output, { run });
+}
+
+/// One row a quantity, one column a run; parameters that all runs share are left out.
+void printComparison(Output& output, const std::vector<RunRecord>& runs)
+{
+    std::vector<std::string> header { "" };
+    for (const RunRecord& run : runs)
+        header.push_back(run.name);
+    std::vector<std::vector<std::string>> rows;
+    const auto addRow = [&](const std::string& name, const auto& value) {
+        std::vector<std::string> row { name };
+        for (const RunRecord& run : runs)
+            row.push_back(value(run));
+        rows.push_back(std::move(row));
+    };
+    addRow("run", [](const RunRecord& run) { return run.id; });
+    addRow("model", [](const RunRecord& run) { return run.model; });
+    addRow("data set", [](const RunRecord& run) { return run.datasetName; });
+    std::set<std::string> keys;
+    for (const RunRecord& run : runs)
+        for (const auto& [key, text] : run.params)
+            keys.insert(key);
+    for (const std::string& key : keys) {
+        const auto value = [&key](const RunRecord& run) {
+            const auto found = run.params.find(key);
+            return found == run.params.end() ? std::string("-") : found->second;
+        };
+        if (std::any_of(runs.begin(), runs.end(),
+                        [&](const RunRecord& run) { return value(run) != value(runs.front()); }))
+            addRow(key, value);
+    }
+    for (const int k : { 50, 100, 200 })
+        addRow("Recall@" + std::to_string(k), [k](const RunRecord& run) { return recallText(run, k); });
+    addRow("seconds", [](const RunRecord& run) { return decimals(run.seconds, 1); });
+    output.table(header, rows);
+}
+
+} // namespace
+
+CLI::App* RunsCommand::addAction(CLI::App& app, const char* name, const char* help, Action action)
+{
+    CLI::App* child = app.add_subcommand(name, help);
+    m_actions.emplace_back(child, action);
+    return child;
+}
+
+void RunsCommand::declare(CLI::App& app)
+{
+    app.require_subcommand(1);
+    const auto oneRun = [this](CLI::App* child) {
+        child->add_option("run", m_runs, "Run: id, beginning of one, or name")
+            ->type_name("RUN")
+            ->required()
+            ->expected(1);
+        return child;
+    };
+    const auto manyRuns = [this](CLI::App* child) {
+        child->add_option("run", m_runs, "Runs: ids, beginnings of them, or names")
+            ->type_name("RUN")
+            ->required();
+        return child;
+    };
+    addAction(app, "list", "All runs, newest first", &RunsCommand::list)
+        ->add_flag("--archived", m_all, "Archived ones, too");
+    oneRun(addAction(app, "show", "Everything known of a run", &RunsCommand::show));
+    manyRuns(addAction(app, "compare", "Parameters that differ, and results", &RunsCommand::compare));
+    CLI::App* tagging = oneRun(addAction(app, "tag", "Add tags to a run", &RunsCommand::tag));
+    tagging->add_option("tags", m_tags, "Tags")->type_name("TAG")->required();
+    tagging->add_flag("--remove", m_remove, "Take the tags away instead");
+    oneRun(addAction(app, "note", "Write a note to a run", &RunsCommand::note))
+        ->add_option("text", m_note, "The note; empty removes it")
+        ->type_name("TEXT")
+        ->required();
+    manyRuns(addAction(app, "archive", "Hide runs from the list", &RunsCommand::archive));
+    manyRuns(addAction(app, "restore", "Bring archived runs back", &RunsCommand::restore));
+    oneRun(addAction(app, "export", "Write a run with its checkpoints to one file", &RunsCommand::exportRun))
+        ->add_option("--out", m_file, "Bundle to write")
+        ->type_name("FILE")
+        ->required();
+    addAction(app, "import", "Add a run from a bundle", &RunsCommand::importRun)
+        ->add_option("file", m_file, "Bundle")
+        ->type_name("FILE")
+        ->required();
+}
+
+void RunsCommand::run(CommandContext& context)
+{
+    for (const auto& [child, action] : m_actions)
+        if (child->parsed())
+            (this->*action)(context);
+}
+
+void RunsCommand::list(CommandContext& context)
+{
+    const std::vector<RunRecord> runs = context.store().runs(m_all);
+    context.output().result(runsJson(runs));
+    if (runs.empty())
+        context.output().text("No runs yet. Start one with: opal train --dataset FILE");
+    else
+        printRuns(context.output(), runs);
+}
+
+void RunsCommand::show(CommandContext& context)
+{
+    Output& output = context.output();
+    const RunRecord run = context.store().run(m_runs.front());
+    const RunCurves curves = context.store().curves(run.id);
+    Json object = runJson(run);
+    Json evaluations = Json::array();
+    for (const EvaluationReport& report : curves.evaluations) {
+        Json evaluation = evaluationJson(report);
+        evaluation.erase("event");
+        evaluations.push_back(std::move(evaluation));
+    }
+    object["evaluations"] = std::move(evaluations);
+    output.result(object);
+    if (output.json())
+        return;
+    printRuns(output, { run });
+    if (!run.note.empty())
+        output.text("note: " + run.note);
+    if (!run.error.empty())
+        output.text("error: " + run.error);
+    output.text("");
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [key, text] : run.params)
+        rows.push_back({ key, text });
+    output.table({ "parameter", "value" }, rows);
+    output.text("");
+    rows.clear();
+    for (const EvaluationReport& report : curves.evaluations)
+        for (const auto& [k, recall] : report.metrics.recall)
+            if (k == report.metrics.recall.rbegin()->first)
+                rows.push_back({ report.stage, std::to_string(report.epoch), grouped(report.step),
+                                 "Recall@" + std::to_string(k), decimals(recall, 4),
+                                 report.best ? "best" : "" });
+    output.table({ "stage", "epoch", "step", "metric", "value", "" }, rows);
+}
+
+void RunsCommand::compare(CommandContext& context)
+{
+    std::vector<RunRecord> runs;
+    for (const std::string& name : m_runs)
+        runs.push_back(context.store().run(name));
+    context.output().result(runsJson(runs));
+    if (!context.output().json())
+        printComparison(context.output(), runs);
+}
+
+void RunsCommand::tag(CommandContext& context)
+{
+    const RunRecord run = context.store().run(m_runs.front());
+    std::vector<std::string> tags = run.tags;
+    for (const std::string& tag : m_tags) {
+        std::erase(tags, tag);
+        if (!m_remove)
+            tags.push_back(tag);
+    }
+    context.store().setTags(run.id, tags);
+    tellRun(context.output(), context.store().run(run.id));
+}
+
+void RunsCommand::note(CommandContext& context)
+{
+    const std::string id = context.store().run(m_runs.front()).id;
+    context.store().setNote(id, m_note);
+    tellRun(context.output(), context.store().run(id));
+}
+
+void RunsCommand::archive(CommandContext& context)
+{
+    setArchived(context, true);
+}
+
+void RunsCommand::restore(CommandContext& context)
+{
+    setArchived(context, false);
+}
+
+void RunsCommand::setArchived(CommandContext& context, bool archived)
+{
+    // All names are resolved before anything changes.
+    std::vector<std::string> ids;
+    for (const std::string& name : m_runs)
+        ids.push_back(context.store().run(name).id);
+    std::vector<RunRecord> changed;
+    for (const std::string& id : ids) {
+        context.store().setArchived(id, archived);
+        changed.push_back(context.store().run(id));
+    }
+    context.output().result(changed.size() == 1 ? runJson(changed.front()) : runsJson(changed));
+    if (!context.output().json())
+        printRuns(context.output(), changed);
+}
+
+void RunsCommand::exportRun(CommandContext& context)
+{
+    const RunRecord run = context.store().run(m_runs.front());
+    exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file));
+    context.output().result({ { "event", "finished" }, { "run", run.id }, { "out", m_file } });
+    context.output().text("Wrote run " + run.id + " to " + m_file);
+}
+
+void RunsCommand::importRun(CommandContext& context)
+{
+    const std::string id = importRunBundle(context.store(), context.paths(), QString::fromStdString(m_file));
+    tellRun(context.output(), context.store().run(id));
+}
+
+} // namespace opal

@@ -1,0 +1,41 @@
+#include "app/cli/synthcommand.h"
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/datasetcommand.h"
+#include "app/cli/progressreporter.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+void SynthCommand::declare(CLI::App& app)
+{
+    const auto count = [&app](const char* name, std::int64_t& value, const char* help) {
+        app.add_option(name, value, help)->type_name("N")->capture_default_str();
+    };
+    app.add_option("--out", m_out, "Data-set file to write")->type_name("FILE")->required();
+    count("--users", m_params.users, "Users");
+    count("--items", m_params.items, "Micro-videos");
+    count("--interactions", m_params.interactions, "Interactions");
+    count("--days", m_params.days, "Days, the last two are held out");
+    count("--topics", m_params.topics, "Topics that users are interested in");
+    app.add_option("--name", m_params.name, "Name of the data set")->type_name("TEXT")->capture_default_str();
+}
+
+void SynthCommand::run(CommandContext& context)
+{
+    m_params.seed = context.options().seed.value_or(m_params.seed);
+    ProgressReporter reporter(context.output(), context.stopToken());
+    const auto result = std::any_cast<DatasetResult>(
+        makeSynthesiseJob(context.store(), m_params, QString::fromStdString(m_out))->run(reporter));
+    reporter.finish();
+    const Json card = datasetJson(result.summary, result.path);
+    Json line { { "event", "finished" } };
+    line.update(card);
+    line["dataset"] = card;
+    context.output().result(line);
+    printDatasetCard(context.output(), result.summary, result.path);
+}
+
+} // namespace opal

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/data/synth.h"
+
+namespace opal {
+
+/// `opal synth`: a synthetic micro-video log, straight into a data-set file.
+class SynthCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    SynthParams m_params;
+    std::string m_out;
+};
+
+} // namespace opal

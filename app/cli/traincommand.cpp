@@ -1,0 +1,101 @@
+#include "app/cli/traincommand.h"
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/jsonforms.h"
+#include "app/cli/trainsettings.h"
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+void printResult(Output& output, const RunRecord& run)
+{
+    output.text("run " + run.id + " (" + run.name + "): " + runStateName(run.state) + " after "
+                + grouped(run.step) + " steps, " + duration(run.seconds));
+    for (const auto& [stage, epoch] : run.bestEpoch)
+        output.text("  best epoch of the " + stage + " stage: " + std::to_string(epoch));
+    if (!run.test)
+        return;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& [k, recall] : run.test->recall)
+        rows.push_back({ std::to_string(k), decimals(recall, 4), decimals(run.test->hitRate.at(k), 4),
+                         decimals(run.test->ndcg.at(k), 4) });
+    output.text("  test day, " + grouped(run.test->users) + " users:");
+    output.table({ "  K", "Recall", "HitRate", "NDCG" }, rows);
+    output.text("Look at someone: opal recommend " + run.id + " --user ID");
+}
+
+} // namespace
+
+void TrainingCommand::runTraining(CommandContext& context, Job& job)
+{
+    m_reporter.emplace(context.output(), context.stopToken());
+    const auto result = std::any_cast<TrainJobResult>(job.run(*m_reporter));
+    m_reporter->finish();
+    if (result.paused)
+        throw Cancelled();
+    const RunRecord& run = result.run;
+    Json line { { "event", "finished" },        { "run", run.id },
+                { "name", run.name },           { "model", run.model },
+                { "dataset", run.datasetName }, { "state", runStateName(run.state) },
+                { "seconds", run.seconds },     { "steps", run.step } };
+    line["best_epoch"] = run.bestEpoch;
+    line["test"] = run.test ? metricsJson(*run.test) : Json();
+    context.output().result(line);
+    printResult(context.output(), run);
+}
+
+void TrainCommand::declare(CLI::App& app)
+{
+    app.add_option("--dataset", m_dataset, "Data-set file")->type_name("FILE")->required();
+    app.add_option("--model", m_model, "Recommender (default: opal)")->type_name("NAME");
+    app.add_option("--config", m_config, "Parameters as KEY = VALUE lines")->type_name("FILE.toml");
+    app.add_option("--set", m_settings, "One parameter, may be repeated")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--name", m_name, "Name of the run")->type_name("TEXT");
+    app.add_option("--tag", m_tags, "Tag of the run, may be repeated")
+        ->type_name("TEXT")
+        ->allow_extra_args(false);
+    app.footer([this] {
+        try {
+            return parameterHelp(m_model);
+        } catch (const Error& error) {
+            return error.detail();
+        }
+    });
+}
+
+void TrainCommand::run(CommandContext& context)
+{
+    const TrainSettings settings = gatherTrainSettings(m_config, m_settings, m_model, context.options());
+    TrainJobRequest request;
+    request.datasetFile = QString::fromStdString(m_dataset);
+    request.model = settings.model;
+    request.params = settings.params;
+    request.name = QString::fromStdString(m_name);
+    request.tags = m_tags;
+    request.threads = context.options().threads;
+    const auto job = makeTrainJob(context.store(), context.paths(), request);
+    runTraining(context, *job);
+}
+
+void ResumeCommand::declare(CLI::App& app)
+{
+    app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
+}
+
+void ResumeCommand::run(CommandContext& context)
+{
+    TrainJobRequest request;
+    request.resumeRun = QString::fromStdString(context.store().run(m_run).id);
+    request.threads = context.options().threads;
+    const auto job = makeTrainJob(context.store(), context.paths(), request);
+    runTraining(context, *job);
+}
+
+} // namespace opal

@@ -1,0 +1,137 @@
+#include "app/cli/trainsettings.h"
+
+#include <algorithm>
+
+#include "app/cli/output.h"
+#include "core/base/configfile.h"
+#include "core/base/error.h"
+#include "core/models/modelinfo.h"
+#include "core/models/registry.h"
+
+namespace opal {
+
+namespace {
+
+/// A key, its text and where it was written.
+struct Setting
+{
+    std::string key;
+    std::string text;
+    std::string place;
+};
+
+std::vector<Setting> readSettings(const std::string& configFile, const std::vector<std::string>& pairs)
+{
+    std::vector<Setting> settings;
+    if (!configFile.empty())
+        for (const ConfigEntry& entry : readConfigFile(configFile))
+            settings.push_back({ entry.key, entry.text, configPlace(configFile, entry.line) });
+    for (const std::string& pair : pairs) {
+        const std::size_t equals = pair.find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "--set '" + pair + "' must be KEY=VALUE, e.g. interests=4");
+        settings.push_back({ pair.substr(0, equals), pair.substr(equals + 1), "--set " + pair });
+    }
+    return settings;
+}
+
+/// The parameter table with `model` in front, so that a misspelt one is found, too.
+const ParamSpec& findSetting(const ParamSpecs& specs, const std::string& key)
+{
+    ParamSpecs::const_iterator found
+        = std::find_if(specs.begin(), specs.end(), [&key](const ParamSpec& spec) { return spec.key == key; });
+    if (found != specs.end())
+        return *found;
+    std::vector<std::string> keys { "model" };
+    for (const ParamSpec& spec : specs)
+        keys.push_back(spec.key);
+    throw Error(ErrorCode::UnknownKey,
+                "there is no parameter '" + key + "'; did you mean '" + nearestWord(key, keys) + "'?");
+}
+
+std::string rangeText(const ParamSpec& spec)
+{
+    switch (spec.kind) {
+    case ParamKind::Integer:
+        return paramText(static_cast<std::int64_t>(spec.minimum)) + " to "
+            + paramText(static_cast<std::int64_t>(spec.maximum));
+    case ParamKind::Real:
+        return (spec.minimumExclusive ? "above " : "") + paramText(spec.minimum) + " to "
+            + paramText(spec.maximum);
+    case ParamKind::Boolean:
+        return "true or false";
+    case ParamKind::Choice: {
+        std::string joined;
+        for (const std::string& choice : spec.choices)
+            joined += (joined.empty() ? "" : ", ") + choice;
+        return joined;
+    }
+    case ParamKind::Text:
+        return "text";
+    }
+    return {};
+}
+
+} // namespace
+
+TrainSettings gatherTrainSettings(const std::string& configFile, const std::vector<std::string>& settings,
+                                  const std::string& model, const GlobalOptions& options)
+{
+    const std::vector<Setting> given = readSettings(configFile, settings);
+    TrainSettings result;
+    result.model = "opal";
+    for (const Setting& setting : given)
+        if (setting.key == "model")
+            result.model = setting.text;
+    if (!model.empty())
+        result.model = model;
+    const ParamSpecs& specs = findModel(result.model).params;
+    for (const Setting& setting : given) {
+        if (setting.key == "model")
+            continue;
+        try {
+            parseParamValue(findSetting(specs, setting.key), setting.text);
+        } catch (const Error& error) {
+            throw Error(error.code(), setting.place + ": " + error.detail());
+        }
+        result.params[setting.key] = setting.text;
+    }
+    if (options.seed)
+        result.params["seed"] = std::to_string(*options.seed);
+    if (options.threads > 0)
+        result.params["threads"] = std::to_string(options.threads);
+    std::erase_if(result.params, [&specs](const auto& pair) {
+        return pair.first == "threads" && std::none_of(specs.begin(), specs.end(), [](const ParamSpec& spec) {
+                   return spec.key == "threads";
+               });
+    });
+    for (const auto& [key, text] : result.params)
+        parseParamValue(findSetting(specs, key), text);
+    return result;
+}
+
+std::string parameterHelp(const std::string& model)
+{
+    const ModelInfo& info = findModel(model.empty() ? "opal" : model);
+    std::string text = "Models:";
+    for (const ModelInfo& known : modelTable())
+        text += " " + known.name;
+    text += "\n\nParameters of " + info.title + " for --set and the TOML file:\n";
+    if (!info.note.empty())
+        text += "(" + info.note + ")\n";
+    std::string group;
+    std::size_t width = 0;
+    for (const ParamSpec& spec : info.params)
+        width = std::max(width, spec.key.size());
+    for (const ParamSpec& spec : info.params) {
+        if (spec.group != group)
+            text += "  " + spec.group + "\n";
+        group = spec.group;
+        text += "    " + spec.key + std::string(width + 2 - spec.key.size(), ' ')
+            + paramText(spec.defaultValue) + "  [" + rangeText(spec) + "]  " + spec.help + "\n";
+    }
+    return text;
+}
+
+} // namespace opal

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/cli/command.h"
+
+namespace opal {
+
+/// Model and parameters of a training, gathered from a configuration file, `--set` and the options of their
+/// own.
+struct TrainSettings
+{
+    std::string model;
+    std::map<std::string, std::string> params; ///< validated, only what was given
+};
+
+/// Later sources win: file, then `--set`, then `--model`, `--seed` and `--threads`.
+/// Throws Error{InvalidConfiguration, UnknownKey} naming file and line, or the option.
+TrainSettings gatherTrainSettings(const std::string& configFile, const std::vector<std::string>& settings,
+                                  const std::string& model, const GlobalOptions& options);
+
+/// The parameters of a model with defaults and ranges, as the help shows them.
+std::string parameterHelp(const std::string& model);
+
+} // namespace opal

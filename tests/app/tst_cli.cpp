@@ -1,0 +1,563 @@
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/cli/commandline.h"
+#include "app/errortext.h"
+#include "core/base/configfile.h"
+#include "tests/support/opalprogram.h"
+
+using Json = nlohmann::json;
+
+/// The command line's contract: results, fields and exit codes that scripts rely on.
+class TestCli final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void helpIsOnEveryLevel_data();
+    void helpIsOnEveryLevel();
+    void wrongUsageIsTwo_data();
+    void wrongUsageIsTwo();
+    void infoTellsVersions();
+    void synthWritesADataset();
+    void datasetShowsTheCard();
+    void trainEvaluateRecommend();
+    void runsAreKept();
+    void bundlesTravel();
+    void badDatasetsAreThree_data();
+    void badDatasetsAreThree();
+    void badLogsAreThree_data();
+    void badLogsAreThree();
+    void importReportsRejectedRows();
+    void badSettingsAreThree_data();
+    void badSettingsAreThree();
+    void configFilesNameTheLine();
+    void missingThingsAreFour_data();
+    void missingThingsAreFour();
+    void unwritablePlacesFail();
+    void newerWorkspacesAreRefused();
+    void everyErrorCodeHasATextOfItsOwn();
+    void peopleGetTextAndNoJson();
+    void interruptSavesAndResumes();
+
+private:
+    Invocation run(const std::vector<std::string>& arguments, bool json = true);
+
+    std::string path(const char* name) const
+    {
+        return m_folder.filePath(QString::fromUtf8(name)).toStdString();
+    }
+
+    std::string write(const char* name, const std::string& content) const;
+    std::string trainedRun();
+
+    QTemporaryDir m_folder;
+    std::string m_workspace;
+    std::string m_dataset;
+    std::string m_run;
+};
+
+namespace {
+
+const std::vector<std::string> tinySettings {
+    "--set", "steps_per_epoch=20", "--set", "max_epochs=2", "--set", "batch_size=64",
+    "--set", "interests=2",        "--set", "dim=8"
+};
+
+std::vector<std::string> operator+(std::vector<std::string> first, const std::vector<std::string>& second)
+{
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
+bool hasFields(const Json& object, const std::vector<const char*>& fields)
+{
+    for (const char* const field : fields)
+        if (!object.contains(field)) {
+            std::fprintf(stderr, "field '%s' is missing in %s\n", field, object.dump().c_str());
+            return false;
+        }
+    return true;
+}
+
+} // namespace
+
+Invocation TestCli::run(const std::vector<std::string>& arguments, bool json)
+{
+    std::ostringstream out;
+    std::ostringstream err;
+    std::vector<std::string> all { "--workspace", m_workspace };
+    if (json)
+        all.emplace_back("--json");
+    const int code = opal::runCommandLine(all + arguments, out, err);
+    return { code, out.str(), err.str() };
+}
+
+std::string TestCli::write(const char* name, const std::string& content) const
+{
+    std::ofstream(path(name), std::ios::binary) << content;
+    return path(name);
+}
+
+std::string TestCli::trainedRun()
+{
+    if (m_run.empty()) {
+        const Invocation trained = run(std::vector<std::string> { "train", "--dataset", m_dataset, "--name",
+                                                                  "first", "--tag", "tiny", "--seed", "7" }
+                                       + tinySettings);
+        if (trained.exitCode == 0)
+            m_run = trained.last().at("run").get<std::string>();
+    }
+    return m_run;
+}
+
+void TestCli::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+    m_workspace = path("workspace");
+    m_dataset = path("toy.opaldata");
+    const Invocation made = run({ "synth", "--out", m_dataset, "--users", "300", "--items", "200",
+                                  "--interactions", "9000", "--days", "10", "--topics", "6", "--seed", "3" });
+    QVERIFY2(made.exitCode == 0, made.err.c_str());
+}
+
+void TestCli::helpIsOnEveryLevel_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("mentions");
+    QTest::newRow("program") << QString() << QStringLiteral("recommend");
+    QTest::newRow("train") << QStringLiteral("train") << QStringLiteral("lambda_orth");
+    QTest::newRow("train another model")
+        << QStringLiteral("train --model mind") << QStringLiteral("interests");
+    QTest::newRow("import") << QStringLiteral("import") << QStringLiteral("kuairand");
+    QTest::newRow("runs") << QStringLiteral("runs") << QStringLiteral("archive");
+    QTest::newRow("runs tag") << QStringLiteral("runs tag") << QStringLiteral("--remove");
+}
+
+void TestCli::helpIsOnEveryLevel()
+{
+    QFETCH(QString, command);
+    QFETCH(QString, mentions);
+    std::vector<std::string> arguments;
+    for (const QString& word : command.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        arguments.push_back(word.toStdString());
+    arguments.emplace_back("--help");
+    std::ostringstream out;
+    std::ostringstream err;
+    QCOMPARE(opal::runCommandLine(arguments, out, err), 0);
+    QVERIFY2(out.str().find(mentions.toStdString()) != std::string::npos, out.str().c_str());
+}
+
+void TestCli::wrongUsageIsTwo_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row = [](const char* name, const char* words) {
+        QTest::newRow(name) << QString::fromUtf8(words).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    };
+    row("nothing", "");
+    row("unknown command", "trian");
+    row("unknown option", "info --nosuch");
+    row("missing option", "train");
+    row("missing argument", "dataset");
+    row("not a number", "synth --out x --users many");
+    row("zero threads", "info --threads 0");
+    row("empty list", "evaluate x --k 0");
+    row("no such split", "evaluate x --split train");
+    row("neither user nor history", "recommend x");
+    row("runs without a verb", "runs");
+    row("tag without a tag", "runs tag x");
+    row("bad time zone", "import --preset kuairand x --out y --timezone noon");
+    row("bad mapping", "import --preset csv x --out y --map who=uid");
+}
+
+void TestCli::wrongUsageIsTwo()
+{
+    QFETCH(QStringList, arguments);
+    std::vector<std::string> words;
+    for (const QString& word : arguments)
+        words.push_back(word.toStdString());
+    const Invocation result = run(words);
+    QVERIFY2(result.exitCode == 2, (std::to_string(result.exitCode) + " " + result.err).c_str());
+    QCOMPARE(result.last().at("event"), Json("failed"));
+    QVERIFY(!result.last().at("message").get<std::string>().empty());
+    QVERIFY(!result.err.empty());
+}
+
+void TestCli::infoTellsVersions()
+{
+    const Invocation result = run({ "info" });
+    QCOMPARE(result.exitCode, 0);
+    QVERIFY(hasFields(result.last(), { "version", "torch", "faiss", "qt", "blas", "threads", "devices" }));
+    QVERIFY(result.last().at("threads").get<int>() >= 1);
+    QVERIFY(result.last().at("devices").is_array());
+}
+
+void TestCli::synthWritesADataset()
+{
+    const std::string file = path("again.opaldata");
+    const Invocation result
+        = run({ "synth", "--out", file, "--users", "50", "--items", "60", "--interactions", "1500", "--days",
+                "8", "--topics", "4", "--seed", "5" });
+    QCOMPARE(result.exitCode, 0);
+    QCOMPARE(result.last().at("event"), Json("finished"));
+    QVERIFY(hasFields(result.last(), { "name", "hash", "users", "items", "interactions", "dataset" }));
+    const Invocation same = run({ "synth", "--out", path("same.opaldata"), "--users", "50", "--items", "60",
+                                  "--interactions", "1500", "--days", "8", "--topics", "4", "--seed", "5" });
+    QCOMPARE(same.last().at("hash"), result.last().at("hash"));
+}
+
+void TestCli::datasetShowsTheCard()
+{
+    const Invocation result = run({ "dataset", m_dataset });
+    QCOMPARE(result.exitCode, 0);
+    const Json card = result.last();
+    QVERIFY(hasFields(card,
+                      { "name", "hash", "users", "items", "interactions", "density", "days", "split",
+                        "train_users", "valid_users", "test_users", "leaks" }));
+    QVERIFY(hasFields(card.at("split"), { "kind", "train_until", "valid", "test" }));
+    QCOMPARE(card.at("leaks"), Json(0));
+    QCOMPARE(card.at("hash").get<std::string>().size(), std::size_t { 16 });
+}
+
+void TestCli::trainEvaluateRecommend()
+{
+    const Invocation trained = run(std::vector<std::string> { "train", "--dataset", m_dataset, "--name",
+                                                              "first", "--tag", "tiny", "--seed", "7" }
+                                   + tinySettings);
+    QVERIFY2(trained.exitCode == 0, trained.err.c_str());
+    QVERIFY(trained.events("stage").size() >= 2);
+    const auto steps = trained.events("step");
+    QVERIFY(!steps.empty());
+    QVERIFY(hasFields(steps.front(), { "stage", "step", "loss", "steps_per_second" }));
+    const auto evaluations = trained.events("evaluation");
+    QCOMPARE(evaluations.size(), std::size_t { 4 });
+    QVERIFY(hasFields(evaluations.front(), { "stage", "epoch", "recall", "hit_rate", "best", "bad" }));
+    QVERIFY(hasFields(evaluations.front().at("recall"), { "50", "100", "200" }));
+    const Json finished = trained.last();
+    QCOMPARE(finished.at("event"), Json("finished"));
+    QVERIFY(hasFields(finished, { "run", "seconds", "best_epoch", "test" }));
+    QVERIFY(hasFields(finished.at("best_epoch"), { "soft", "hard" }));
+    QVERIFY(hasFields(finished.at("test"), { "users", "recall", "hit_rate", "ndcg" }));
+    m_run = finished.at("run").get<std::string>();
+
+    const Invocation evaluated = run({ "evaluate", m_run });
+    QVERIFY2(evaluated.exitCode == 0, evaluated.err.c_str());
+    QVERIFY(
+        hasFields(evaluated.last(),
+                  { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini", "seconds" }));
+    QCOMPARE(evaluated.last().at("recall"), finished.at("test").at("recall"));
+    const Invocation indexed
+        = run({ "evaluate", m_run, "--k", "10,20", "--index", "Flat", "--split", "valid" });
+    QCOMPARE(indexed.exitCode, 0);
+    QVERIFY(hasFields(indexed.last().at("recall"), { "10", "20" }));
+    QCOMPARE(run({ "evaluate", m_run, "--index", "NoSuchIndex" }).exitCode, 2);
+
+    // "u0" style ids are the generator's business: ask for a made-up history of items that a list has named.
+    const Invocation someone = run({ "recommend", m_run, "--user", "1", "--k", "10" });
+    const Invocation other
+        = someone.exitCode == 0 ? someone : run({ "recommend", m_run, "--user", "u1", "--k", "10" });
+    QVERIFY2(other.exitCode == 0, other.err.c_str());
+    const Json user = other.last();
+    QVERIFY(hasFields(user, { "user", "history", "interests", "lists", "merged" }));
+    QVERIFY(hasFields(user.at("history").front(), { "item", "time", "category", "weights" }));
+    QVERIFY(hasFields(user.at("interests").front(), { "index", "intensity", "items" }));
+    QVERIFY(hasFields(user.at("merged").front(), { "item", "score", "interest", "held_out" }));
+    QCOMPARE(user.at("merged").size(), std::size_t { 10 });
+    QCOMPARE(user.at("lists").size(), std::size_t { 2 });
+    const std::string item = user.at("merged").front().at("item").get<std::string>();
+    const Invocation invented = run({ "recommend", m_run, "--history", item, "--k", "5" });
+    QVERIFY2(invented.exitCode == 0, invented.err.c_str());
+    QCOMPARE(invented.last().at("history").size(), std::size_t { 1 });
+}
+
+void TestCli::runsAreKept()
+{
+    const std::string id = trainedRun();
+    QVERIFY(!id.empty());
+    const Json list = run({ "runs", "list" }).last();
+    QVERIFY(list.is_array() && !list.empty());
+    QVERIFY(hasFields(list.front(),
+                      { "run", "name", "model", "dataset", "state", "created", "params", "best", "test" }));
+    QCOMPARE(run({ "runs", "show", "first" }).last().at("run"), Json(id));
+    QCOMPARE(run({ "runs", "show", id }).last().at("params").at("interests"), Json(2));
+    QCOMPARE(run({ "runs", "compare", id, id }).last().size(), std::size_t { 2 });
+    const Json tagged = run({ "runs", "tag", id, "good", "tiny" }).last();
+    QCOMPARE(tagged.at("tags"), Json({ "good", "tiny" }));
+    QCOMPARE(run({ "runs", "tag", id, "good", "--remove" }).last().at("tags"), Json({ "tiny" }));
+    QCOMPARE(run({ "runs", "note", id, "to be repeated" }).last().at("note"), Json("to be repeated"));
+    QCOMPARE(run({ "runs", "archive", id }).exitCode, 0);
+    QVERIFY(run({ "runs", "list" }).last().empty());
+    QCOMPARE(run({ "runs", "list", "--archived" }).last().size(), std::size_t { 1 });
+    QCOMPARE(run({ "runs", "restore", id }).exitCode, 0);
+    QCOMPARE(run({ "runs", "list" }).last().size(), std::size_t { 1 });
+}
+
+void TestCli::bundlesTravel()
+{
+    const std::string id = trainedRun();
+    QVERIFY(!id.empty());
+    const std::string bundle = path("run.opalrun");
+    QCOMPARE(run({ "runs", "export", id, "--out", bundle }).exitCode, 0);
+    const std::string home = m_workspace;
+    m_workspace = path("elsewhere");
+    const Invocation imported = run({ "runs", "import", bundle });
+    QVERIFY2(imported.exitCode == 0, imported.err.c_str());
+    const Json there = run({ "runs", "show", imported.last().at("run").get<std::string>() }).last();
+    const Invocation evaluated = run({ "evaluate", imported.last().at("run").get<std::string>() });
+    QVERIFY2(evaluated.exitCode == 0, evaluated.err.c_str());
+
+    std::ifstream stream(bundle, std::ios::binary);
+    const std::string bytes { std::istreambuf_iterator<char>(stream), {} };
+    std::string flipped = bytes;
+    flipped[bytes.size() - 100] = static_cast<char>(~flipped[bytes.size() - 100]);
+    for (const std::string& broken : { std::string(), std::string("hello"), bytes.substr(0, 20),
+                                       bytes.substr(0, bytes.size() - 1), bytes + "x", flipped })
+        QCOMPARE(run({ "runs", "import", write("broken.opalrun", broken) }).exitCode, 3);
+    QCOMPARE(run({ "runs", "list" }).last().size(), std::size_t { 1 });
+    m_workspace = home;
+    const Json here = run({ "runs", "show", id }).last();
+    for (const char* const field :
+         { "name", "params", "best", "test", "created", "evaluations", "tags", "note", "state" })
+        QCOMPARE(there.at(field), here.at(field));
+}
+
+void TestCli::badDatasetsAreThree_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QFile good(QString::fromStdString(m_dataset));
+    QVERIFY(good.open(QIODevice::ReadOnly));
+    const QByteArray bytes = good.readAll();
+    QByteArray flipped = bytes;
+    flipped[bytes.size() / 2] = static_cast<char>(~flipped.at(bytes.size() / 2));
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("text") << QByteArray("user,item\n1,2\n");
+    QTest::newRow("truncated") << bytes.left(bytes.size() / 2);
+    QTest::newRow("one byte short") << bytes.left(bytes.size() - 1);
+    QTest::newRow("one byte changed") << flipped;
+}
+
+void TestCli::badDatasetsAreThree()
+{
+    QFETCH(QByteArray, content);
+    const std::string file = write("bad.opaldata", content.toStdString());
+    for (const auto& command :
+         { std::vector<std::string> { "dataset", file }, { "train", "--dataset", file } }) {
+        const Invocation result = run(command);
+        QVERIFY2(result.exitCode == 3, (std::to_string(result.exitCode) + " " + result.err).c_str());
+        QCOMPARE(result.last().at("event"), Json("failed"));
+        QVERIFY(hasFields(result.last(), { "code", "message" }));
+    }
+}
+
+void TestCli::badLogsAreThree_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("header only") << QByteArray("user_id,video_id,time_ms,long_view\n");
+    QTest::newRow("binary") << QByteArray("\x7f"
+                                          "ELF\0\1\2\3\0\0\0\xff\xfe\0\n\0",
+                                          17);
+    QTest::newRow("another delimiter")
+        << QByteArray("user_id;video_id;time_ms;long_view\n1;2;1650000000000;1\n");
+    QTest::newRow("another header") << QByteArray("a,b,c\n1,2,3\n");
+}
+
+void TestCli::badLogsAreThree()
+{
+    QFETCH(QByteArray, content);
+    const std::string out = path("refused.opaldata");
+    const Invocation result
+        = run({ "import", "--preset", "kuairand", write("bad.csv", content.toStdString()), "--out", out });
+    QVERIFY2(result.exitCode == 3, (std::to_string(result.exitCode) + " " + result.err).c_str());
+    QVERIFY(!QFile::exists(QString::fromStdString(out)));
+    QCOMPARE(run({ "import", "--preset", "kuairand", path("missing.csv"), "--out", out }).exitCode, 3);
+}
+
+void TestCli::importReportsRejectedRows()
+{
+    std::string log = "uid,vid,ts\n";
+    for (int day = 0; day < 6; ++day)
+        for (int user = 0; user < 8; ++user)
+            for (int n = 0; n < 3; ++n)
+                log += std::to_string(user) + ',' + std::to_string((user * 3 + n + day) % 10) + ','
+                    + std::to_string(1650000000 + day * 86400 + n * 60) + '\n';
+    log += "5,,1650000000\nx,1,notatime\n";
+    const std::string file = write("log.csv", log);
+    const std::vector<std::string> command {
+        "import", "--preset", "csv", file, "--out", path("log.opaldata"), "--map", "user=uid,item=vid,time=ts"
+    };
+    const Invocation skipped = run(command);
+    QVERIFY2(skipped.exitCode == 0, skipped.err.c_str());
+    const Json report = skipped.last();
+    QVERIFY(hasFields(report, { "rows", "kept", "duplicates", "rejected", "rejects", "dataset" }));
+    QCOMPARE(report.at("rejected"), Json(2));
+    QVERIFY(hasFields(report.at("rejects").front(), { "file", "line", "column", "reason" }));
+    QCOMPARE(report.at("rejects").front().at("line"), Json(146));
+    const Invocation stopped = run(command + std::vector<std::string> { "--on-error", "stop" });
+    QCOMPARE(stopped.exitCode, 3);
+    QVERIFY(stopped.last().at("message").get<std::string>().find("146") != std::string::npos);
+}
+
+void TestCli::badSettingsAreThree_data()
+{
+    QTest::addColumn<QString>("setting");
+    QTest::addColumn<QString>("mentions");
+    QTest::newRow("unknown key") << QStringLiteral("intrests=4") << QStringLiteral("'interests'");
+    QTest::newRow("out of range") << QStringLiteral("interests=0") << QStringLiteral("interests");
+    QTest::newRow("wrong type") << QStringLiteral("interests=many") << QStringLiteral("interests");
+    QTest::newRow("no value") << QStringLiteral("interests") << QStringLiteral("KEY=VALUE");
+    QTest::newRow("unknown choice") << QStringLiteral("stages=medium") << QStringLiteral("both");
+    QTest::newRow("unknown model") << QStringLiteral("model=opel") << QStringLiteral("opal");
+}
+
+void TestCli::badSettingsAreThree()
+{
+    QFETCH(QString, setting);
+    QFETCH(QString, mentions);
+    const std::size_t before = run({ "runs", "list", "--archived" }).last().size();
+    const Invocation result = run({ "train", "--dataset", m_dataset, "--set", setting.toStdString() });
+    QVERIFY2(result.exitCode == 3, result.err.c_str());
+    QVERIFY2(result.last().at("message").get<std::string>().find(mentions.toStdString()) != std::string::npos,
+             result.out.c_str());
+    QCOMPARE(run({ "runs", "list", "--archived" }).last().size(), before);
+}
+
+void TestCli::configFilesNameTheLine()
+{
+    const auto entries = opal::parseConfig(
+        "# paper\nmodel = \"opal\"\ninterests = 8\nepsilon = 0.1\nlazy = true\n", "x.toml");
+    QCOMPARE(entries.size(), std::size_t { 4 });
+    QCOMPARE(entries[0].text, std::string("opal"));
+    QCOMPARE(entries[1].key, std::string("interests"));
+    QCOMPARE(entries[1].text, std::string("8"));
+    QCOMPARE(entries[2].text, std::string("0.1"));
+    QCOMPARE(entries[3].line, 5);
+    const auto message = [this](const std::string& text) {
+        const Invocation result = run({ "train", "--dataset", m_dataset, "--config", write("c.toml", text) });
+        return result.exitCode == 3 ? result.last().at("message").get<std::string>()
+                                    : std::string("accepted");
+    };
+    for (const char* const text :
+         { "dim = 8\ninterests = 99\n", "dim = 8\nintrests = 2\n", "dim = 8\ninterests = [1, 2]\n",
+           "dim = 8\ninterests = = 2\n", "dim = 8\n[interests]\n" })
+        QVERIFY2(message(text).find("line 2") != std::string::npos, message(text).c_str());
+    QCOMPARE(run({ "train", "--dataset", m_dataset, "--config", path("missing.toml") }).exitCode, 3);
+}
+
+void TestCli::missingThingsAreFour_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row = [](const char* name, const char* words) {
+        QTest::newRow(name) << QString::fromUtf8(words).split(QLatin1Char(' '));
+    };
+    row("run to evaluate", "evaluate nosuchrun");
+    row("run to resume", "resume nosuchrun");
+    row("run to show", "runs show nosuchrun");
+    row("run to export", "runs export nosuchrun --out x");
+    row("data set", "dataset /nonexistent/file.opaldata");
+    row("data set to train on", "train --dataset /nonexistent/file.opaldata");
+    row("user", "recommend first --user nobody-at-all");
+    row("item", "recommend first --history nothing-at-all");
+}
+
+void TestCli::missingThingsAreFour()
+{
+    QFETCH(QStringList, arguments);
+    QVERIFY(!trainedRun().empty());
+    std::vector<std::string> words;
+    for (const QString& word : arguments)
+        words.push_back(word.toStdString());
+    const Invocation result = run(words);
+    QVERIFY2(result.exitCode == 4, (std::to_string(result.exitCode) + " " + result.err).c_str());
+    QCOMPARE(result.last().at("code"), Json("not_found"));
+}
+
+void TestCli::unwritablePlacesFail()
+{
+    // A file where a folder is needed: this holds for the administrator, too.
+    const std::string file = write("file", "x");
+    const Invocation result = run({ "synth", "--out", file + "/sub/toy.opaldata", "--users", "50", "--items",
+                                    "60", "--interactions", "1500", "--days", "8", "--topics", "4" });
+    QVERIFY2(result.exitCode == 1, result.err.c_str());
+    QCOMPARE(result.last().at("code"), Json("cannot_write"));
+    const std::string home = m_workspace;
+    m_workspace = file + "/workspace";
+    QCOMPARE(run({ "runs", "list" }).exitCode, 1);
+    m_workspace = home;
+}
+
+void TestCli::newerWorkspacesAreRefused()
+{
+    const std::string home = m_workspace;
+    m_workspace = path("future");
+    QCOMPARE(run({ "runs", "list" }).exitCode, 0);
+    {
+        QSqlDatabase database
+            = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("future"));
+        database.setDatabaseName(QString::fromStdString(m_workspace) + QStringLiteral("/runs.sqlite"));
+        QVERIFY(database.open());
+        QVERIFY(QSqlQuery(database).exec(QStringLiteral("PRAGMA user_version = 9999")));
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("future"));
+    const Invocation result = run({ "runs", "list" });
+    QCOMPARE(result.exitCode, 3);
+    QCOMPARE(result.last().at("code"), Json("newer_version"));
+    m_workspace = home;
+}
+
+void TestCli::everyErrorCodeHasATextOfItsOwn()
+{
+    QSet<QString> headlines;
+    for (int code = 0; code <= static_cast<int>(opal::ErrorCode::Internal); ++code) {
+        const opal::ErrorText text = opal::errorText(static_cast<opal::ErrorCode>(code));
+        QVERIFY(!text.advice.isEmpty());
+        headlines.insert(text.headline);
+    }
+    QCOMPARE(headlines.size(), static_cast<int>(opal::ErrorCode::Internal) + 1);
+}
+
+void TestCli::peopleGetTextAndNoJson()
+{
+    const Invocation card = run({ "dataset", m_dataset }, false);
+    QCOMPARE(card.exitCode, 0);
+    QVERIFY(card.out.find("interactions") != std::string::npos && card.out.find('{') == std::string::npos);
+    const Invocation failed = run({ "dataset", "/nonexistent" }, false);
+    QCOMPARE(failed.exitCode, 4);
+    QVERIFY(failed.out.empty() && failed.err.starts_with("error: "));
+}
+
+void TestCli::interruptSavesAndResumes()
+{
+    QProcess process;
+    startOpal(process, QString::fromStdString(m_workspace),
+              { QStringLiteral("train"), QStringLiteral("--dataset"), QString::fromStdString(m_dataset),
+                QStringLiteral("--set"), QStringLiteral("steps_per_epoch=200"), QStringLiteral("--set"),
+                QStringLiteral("patience=1"), QStringLiteral("--set"), QStringLiteral("max_epochs=3"),
+                QStringLiteral("--set"), QStringLiteral("batch_size=64"), QStringLiteral("--set"),
+                QStringLiteral("dim=8") });
+    QVERIFY2(!waitForEvent(process, "step").is_null(), process.readAllStandardError().constData());
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const Json cancelled = waitForEvent(process, "cancelled");
+    QVERIFY(!cancelled.is_null());
+    QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(60000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    const std::string id = cancelled.at("run").get<std::string>();
+    QCOMPARE(cancelled.at("resume"), Json("opal resume " + id));
+    QVERIFY(process.readAllStandardError().contains("opal resume"));
+
+    const Invocation resumed = run({ "resume", id });
+    QVERIFY2(resumed.exitCode == 0, resumed.err.c_str());
+    QCOMPARE(resumed.last().at("run"), Json(id));
+    QCOMPARE(resumed.last().at("state"), Json("finished"));
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
