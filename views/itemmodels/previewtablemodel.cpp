@@ -93,6 +93,8 @@ QVariant PreviewTableModel::headerData(int section, Qt::Orientation orientation,
             return QString::fromStdString(column);
         //: Name of a column and what it is used for, e.g. "user_id: user"
         return tr("%1: %2").arg(QString::fromStdString(column), columnRole);
+    case Qt::TextAlignmentRole:
+        return m_rows.empty() ? QVariant() : index(0, section).data(Qt::TextAlignmentRole);
     case Qt::FontRole:
         if (!columnRole.isEmpty()) {
             QFont font;

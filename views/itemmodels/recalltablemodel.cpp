@@ -130,7 +130,8 @@ QVariant RecallTableModel::headerData(int section, Qt::Orientation orientation, 
     case Score:
         return tr("Score");
     case HeldOut:
-        return tr("Held out");
+        //: Column that marks items the user really watched on the held-out day
+        return tr("Hit");
     default:
         return {};
     }

@@ -159,7 +159,8 @@ void DataPanel::retranslate()
     m_openButton->setText(tr("Open a data set\u2026"));
     m_openButton->setAccessibleName(tr("Open a data set"));
     m_empty->setTexts(tr("No data set is open"),
-                      tr("Drop a log here or choose one: the studio looks at its first rows, asks what its columns mean and "
+                      tr("Drop a log here or choose one: the studio looks at its first rows, asks what its "
+                         "columns mean and "
                          "makes a data set to train on."),
                       tr("Import a log"));
     m_form->retranslate();
@@ -256,7 +257,8 @@ void DataPanel::takeResult(JobId id, const JobOutcome& outcome)
         return;
     }
     auto result = std::any_cast<DatasetResult>(outcome.result);
-    m_context.workspace.setDataset(result.path, std::make_shared<const DatasetSummary>(std::move(result.summary)));
+    m_context.workspace.setDataset(result.path,
+                                   std::make_shared<const DatasetSummary>(std::move(result.summary)));
     showCurrent();
     reloadList();
 }
@@ -292,8 +294,9 @@ void DataPanel::fillList()
         const QString path = QString::fromStdString(record.path);
         auto* item = new QListWidgetItem(QString::fromStdString(record.name), m_list);
         item->setData(Qt::UserRole, path);
-        item->setToolTip(tr("%1\n%2 users, %3 items, %4 interactions")
-                             .arg(path, countText(record.users), countText(record.items), countText(record.interactions)));
+        item->setToolTip(
+            tr("%1\n%2 users, %3 items, %4 interactions")
+                .arg(path, countText(record.users), countText(record.items), countText(record.interactions)));
         item->setSizeHint({ 0, 28 });
         if (path == m_context.workspace.datasetPath())
             m_list->setCurrentItem(item);

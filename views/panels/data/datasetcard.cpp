@@ -199,27 +199,30 @@ void DatasetCard::retranslate()
     QStringList sources;
     for (const std::string& source : summary.sources)
         sources << QString::fromStdString(source);
-    m_source->setFullText(sources.isEmpty() ? m_path : tr("%1 from %2").arg(m_path, sources.join(QStringLiteral(", "))));
+    m_source->setFullText(
+        sources.isEmpty() ? m_path : tr("%1 from %2").arg(m_path, sources.join(QStringLiteral(", "))));
     m_users->setValue(countText(summary.users));
     m_items->setValue(countText(summary.items));
     m_interactions->setValue(countText(summary.interactions));
     m_density->setValue(percentText(summary.density));
     if (summary.splitKind == SplitKind::GlobalTime) {
         m_splitText->setText(tr("By time: training until %1, validation %2, test %3.")
-                                 .arg(QString::fromStdString(summary.trainUntil), QString::fromStdString(summary.validDay),
+                                 .arg(QString::fromStdString(summary.trainUntil),
+                                      QString::fromStdString(summary.validDay),
                                       QString::fromStdString(summary.testDay)));
     } else {
-        m_splitText->setText(tr("The log has no times: the last interaction of each user is the test, the one before it "
-                                "the validation."));
+        m_splitText->setText(
+            tr("The log has no times: the last interaction of each user is the test, the one before it "
+               "the validation."));
     }
     m_splitUsers->setText(tr("%1 users to train on (at least %2 training items), %3 to validate, %4 to test.")
                               .arg(countText(summary.trainUsers), countText(summary.minTrainItems),
                                    countText(summary.validUsers), countText(summary.testUsers)));
-    m_leaks->setText(summary.leaks == 0
-                         ? tr("0 leaks: no training interaction is later than a held-out one.")
-                         : tr("%1 leaks: training interactions later than a held-out one. Results on this data set cannot be "
-                              "trusted; check the time column.")
-                               .arg(countText(summary.leaks)));
+    m_leaks->setText(summary.leaks == 0 ? tr("0 leaks: no training interaction is later than a held-out one.")
+                                        : tr("%1 leaks: training interactions later than a held-out one. "
+                                             "Results on this data set cannot be "
+                                             "trusted; check the time column.")
+                                              .arg(countText(summary.leaks)));
     setRole(*m_leaks, summary.leaks == 0 ? QStringLiteral("good") : QStringLiteral("bad"));
     m_hash->setFullText(tr("Fingerprint %1").arg(QString::fromStdString(summary.hash)));
     showReport();
@@ -230,9 +233,10 @@ void DatasetCard::showReport()
     const ImportReport& report = m_summary->report;
     QStringList lines;
     if (report.rows > 0) {
-        lines << tr("%1 rows read, %2 duplicates dropped, %3 rejected, %4 positive, %5 kept after the filters.")
-                     .arg(countText(report.rows), countText(report.duplicates), countText(report.rejected),
-                          countText(report.positives), countText(report.kept));
+        lines
+            << tr("%1 rows read, %2 duplicates dropped, %3 rejected, %4 positive, %5 kept after the filters.")
+                   .arg(countText(report.rows), countText(report.duplicates), countText(report.rejected),
+                        countText(report.positives), countText(report.kept));
         lines << (m_summary->positiveRule.empty()
                       ? tr("Every row counts as positive.")
                       : tr("Positive rule: %1").arg(QString::fromStdString(m_summary->positiveRule)));
@@ -248,9 +252,10 @@ void DatasetCard::showReport()
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
     const auto listed = static_cast<std::int64_t>(report.rejects.size());
-    m_rejectsHeading->setText(listed < report.rejected
-                                  ? tr("The first %1 of %2 rejected rows").arg(countText(listed), countText(report.rejected))
-                                  : tr("Rejected rows"));
+    m_rejectsHeading->setText(
+        listed < report.rejected
+            ? tr("The first %1 of %2 rejected rows").arg(countText(listed), countText(report.rejected))
+            : tr("Rejected rows"));
 }
 
 } // namespace opal

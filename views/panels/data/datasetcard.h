@@ -18,7 +18,8 @@ class MetricTile;
 class RejectsTableModel;
 class Theme;
 
-/// What a person checks before training: the counts of Table I, the split, the days, and what the import took and refused.
+/// What a person checks before training: the counts of Table I, the split, the days, and what the import took
+/// and refused.
 class DatasetCard final : public QWidget
 {
     Q_OBJECT

@@ -46,10 +46,11 @@ void DayChart::retranslate()
     setAccessibleName(tr("Interactions a day"));
     if (!m_counts.empty()) {
         const auto most = std::max_element(m_counts.begin(), m_counts.end());
-        setAccessibleDescription(tr("%1 days, most interactions on %2: %3")
-                                     .arg(QString::number(m_counts.size()),
-                                          QString::fromStdString(m_labels[static_cast<std::size_t>(most - m_counts.begin())]),
-                                          countText(*most)));
+        setAccessibleDescription(
+            tr("%1 days, most interactions on %2: %3")
+                .arg(QString::number(m_counts.size()),
+                     QString::fromStdString(m_labels[static_cast<std::size_t>(most - m_counts.begin())]),
+                     countText(*most)));
     }
     update();
 }
@@ -145,14 +146,16 @@ void DayChart::paintLegend(QPainter& painter) const
         painter.drawRoundedRect(QRectF(x, (legendHeight - 8 - swatch) / 2.0, swatch, swatch), 2, 2);
         painter.setPen(tokens.secondary);
         const double width = painter.fontMetrics().horizontalAdvance(text);
-        painter.drawText(QRectF(x + swatch + 4, 0, width + 4, legendHeight - 8), Qt::AlignLeft | Qt::AlignVCenter, text);
+        painter.drawText(QRectF(x + swatch + 4, 0, width + 4, legendHeight - 8),
+                         Qt::AlignLeft | Qt::AlignVCenter, text);
         x += swatch + 4 + width + 16;
     }
     if (m_marked < 0)
         return;
     //: Day of a data set and its number of interactions
-    const QString text = tr("%1: %2").arg(QString::fromStdString(m_labels[static_cast<std::size_t>(m_marked)]),
-                                          countText(m_counts[static_cast<std::size_t>(m_marked)]));
+    const QString text
+        = tr("%1: %2").arg(QString::fromStdString(m_labels[static_cast<std::size_t>(m_marked)]),
+                           countText(m_counts[static_cast<std::size_t>(m_marked)]));
     painter.setPen(tokens.text);
     painter.drawText(QRectF(0, 0, width(), legendHeight - 8), Qt::AlignRight | Qt::AlignVCenter, text);
 }
@@ -170,12 +173,14 @@ void DayChart::paintEvent(QPaintEvent*)
     paintLegend(painter);
 
     const QRectF plot = plotRect();
-    const double most = static_cast<double>(std::max<std::int64_t>(1, *std::max_element(m_counts.begin(), m_counts.end())));
+    const double most
+        = static_cast<double>(std::max<std::int64_t>(1, *std::max_element(m_counts.begin(), m_counts.end())));
     const double step = plot.width() / static_cast<double>(m_counts.size());
     const double gap = step > 4 ? std::min(3.0, step * 0.25) : 0;
     painter.setPen(Qt::NoPen);
     for (int day = 0; day < static_cast<int>(m_counts.size()); ++day) {
-        const double height = plot.height() * static_cast<double>(m_counts[static_cast<std::size_t>(day)]) / most;
+        const double height
+            = plot.height() * static_cast<double>(m_counts[static_cast<std::size_t>(day)]) / most;
         QColor color = colorOf(partOf(day));
         if (day == m_marked)
             color.setAlphaF(1);

@@ -8,8 +8,8 @@ namespace opal {
 
 class Theme;
 
-/// Interactions a day as small bars, coloured by the part of the split that the day belongs to. Left and right move a marked day whose
-/// number is shown; hovering does the same.
+/// Interactions a day as small bars, coloured by the part of the split that the day belongs to. Left and
+/// right move a marked day whose number is shown; hovering does the same.
 class DayChart final : public QWidget
 {
     Q_OBJECT

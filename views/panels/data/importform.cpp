@@ -115,8 +115,8 @@ QWidget* ImportForm::makeSettings()
     form->addRow(m_nameLabel = makeLabel(m_settings, m_name), m_name);
     form->addRow(m_presetLabel = makeLabel(m_settings, m_preset), m_preset);
     form->addRow(m_presetHelp);
-    static const QString names[] = { QStringLiteral("userColumn"), QStringLiteral("itemColumn"), QStringLiteral("timeColumn"),
-                                     QStringLiteral("dayColumn") };
+    static const QString names[] = { QStringLiteral("userColumn"), QStringLiteral("itemColumn"),
+                                     QStringLiteral("timeColumn"), QStringLiteral("dayColumn") };
     for (std::size_t column = 0; column < std::size(m_columns); ++column) {
         m_columns[column] = makeCombo(m_settings, names[column]);
         form->addRow(m_columnLabels[column] = makeLabel(m_settings, m_columns[column]), m_columns[column]);
@@ -128,7 +128,9 @@ QWidget* ImportForm::makeSettings()
     m_zone = makeCombo(m_settings, QStringLiteral("timeZone"));
     for (int minutes = -12 * 60; minutes <= 14 * 60; minutes += 60) {
         const QChar sign = minutes < 0 ? QChar(0x2212) : QChar(u'+');
-        m_zone->addItem(QStringLiteral("UTC%1%2:00").arg(sign).arg(std::abs(minutes) / 60, 2, 10, QLatin1Char('0')), minutes);
+        m_zone->addItem(
+            QStringLiteral("UTC%1%2:00").arg(sign).arg(std::abs(minutes) / 60, 2, 10, QLatin1Char('0')),
+            minutes);
     }
     m_zone->setCurrentIndex(m_zone->findData(480));
     m_activeDays = new QSpinBox(m_settings);
@@ -138,6 +140,8 @@ QWidget* ImportForm::makeSettings()
     m_trainItems->setObjectName(QStringLiteral("minTrainItems"));
     m_trainItems->setRange(1, 1000);
     m_trainItems->setValue(4);
+    for (QSpinBox* box : { m_activeDays, m_trainItems })
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_dropUnseen = new QCheckBox(m_settings);
     m_dropUnseen->setObjectName(QStringLiteral("dropUnseen"));
     m_dropUnseen->setChecked(true);
@@ -248,7 +252,8 @@ void ImportForm::takePreset()
 {
     const std::string key = m_preset->currentData().toString().toStdString();
     const auto& entries = availableImporters();
-    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const ImporterEntry& row) { return row.preset == key; });
+    const auto entry = std::find_if(entries.begin(), entries.end(),
+                                    [&](const ImporterEntry& row) { return row.preset == key; });
     if (entry != entries.end())
         m_rule->setText(QString::fromStdString(entry->defaultRule));
     fillColumns();
@@ -259,7 +264,8 @@ void ImportForm::takePreset()
 void ImportForm::fillColumns()
 {
     const bool guessed = m_preset->currentData().toString().toStdString() == m_preview.preset;
-    const std::string guesses[] = { m_preview.guess.user, m_preview.guess.item, m_preview.guess.time, m_preview.guess.day };
+    const std::string guesses[]
+        = { m_preview.guess.user, m_preview.guess.item, m_preview.guess.time, m_preview.guess.day };
     for (std::size_t column = 0; column < std::size(m_columns); ++column) {
         m_columns[column]->clear();
         m_columns[column]->addItem(tr("As in the format"), QString());
@@ -273,7 +279,8 @@ void ImportForm::fillColumns()
 
 ColumnMap ImportForm::mapping() const
 {
-    const auto chosen = [this](std::size_t column) { return m_columns[column]->currentData().toString().toStdString(); };
+    const auto chosen
+        = [this](std::size_t column) { return m_columns[column]->currentData().toString().toStdString(); };
     return { chosen(0), chosen(1), chosen(2), chosen(3) };
 }
 
@@ -329,7 +336,8 @@ void ImportForm::showRuleError(const QString& message)
         widget->style()->polish(widget);
     }
     m_ruleHint->setText(bad ? message
-                            : tr("Which rows count as liked, e.g. \u201Clong_view\u201D or \u201Clike|favorite|play>=0.9*duration\u201D. "
+                            : tr("Which rows count as liked, e.g. \u201Clong_view\u201D or "
+                                 "\u201Clike|favorite|play>=0.9*duration\u201D. "
                                  "Empty: every row."));
     if (bad)
         m_rule->setFocus();

@@ -23,8 +23,8 @@ class Dialogs;
 class ElidedLabel;
 class PreviewTableModel;
 
-/// Everything that is asked before an import: format, columns, positive rule, filters, beside the head of the log. Shows the progress of
-/// the import as well. Knows no jobs: the panel runs them.
+/// Everything that is asked before an import: format, columns, positive rule, filters, beside the head of the
+/// log. Shows the progress of the import as well. Knows no jobs: the panel runs them.
 class ImportForm final : public QWidget
 {
     Q_OBJECT

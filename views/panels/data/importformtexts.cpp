@@ -53,7 +53,8 @@ void ImportForm::fillPresets()
     const QVariant chosen = m_preset->currentData();
     m_preset->clear();
     for (const ImporterEntry& entry : availableImporters()) {
-        m_preset->addItem(QCoreApplication::translate("Importers", entry.title.c_str()), QString::fromStdString(entry.preset));
+        m_preset->addItem(QCoreApplication::translate("Importers", entry.title.c_str()),
+                          QString::fromStdString(entry.preset));
     }
     m_preset->setCurrentIndex(std::max(0, m_preset->findData(chosen)));
 }
@@ -67,8 +68,10 @@ void ImportForm::retranslate()
     label(m_presetLabel, m_preset, tr("&Format"), tr("Which log this is; guessed from the first rows"));
     label(m_columnLabels[0], m_columns[0], tr("User &column"));
     label(m_columnLabels[1], m_columns[1], tr("&Item column"));
-    label(m_columnLabels[2], m_columns[2], tr("&Time column"), tr("Column of a clock time; decides the order and the days"));
-    label(m_columnLabels[3], m_columns[3], tr("&Day column"), tr("Column of a day number, where the log has no clock time"));
+    label(m_columnLabels[2], m_columns[2], tr("&Time column"),
+          tr("Column of a clock time; decides the order and the days"));
+    label(m_columnLabels[3], m_columns[3], tr("&Day column"),
+          tr("Column of a day number, where the log has no clock time"));
     label(m_ruleLabel, m_rule, tr("&Positive rule"), tr("A small expression over the columns of the log"));
     label(m_sideLabel, m_side, tr("&Side table"), tr("Optional table with titles and tags of the items"));
     m_side->setPlaceholderText(tr("optional"));
@@ -117,7 +120,8 @@ void ImportForm::updateFileTexts()
     //: Facts guessed from the head of a log: number of rows shown, delimiter, encoding, size of the file
     m_previewNote->setFullText(tr("first %1 rows, separated by %2, %3, %4")
                                    .arg(countText(static_cast<std::int64_t>(m_preview.rows.size())),
-                                        delimiterText(m_preview.delimiter), QString::fromStdString(m_preview.encoding),
+                                        delimiterText(m_preview.delimiter),
+                                        QString::fromStdString(m_preview.encoding),
                                         bytesText(static_cast<double>(m_preview.fileBytes))));
 }
 
@@ -135,7 +139,8 @@ void ImportForm::showProgress(const JobProgress& progress)
     else if (phase == u"write")
         phase = tr("Writing");
     //: Phase of an import and the rows read so far
-    m_progressText->setText(progress.done > 0 ? tr("%1: %2 rows").arg(phase, countText(progress.done)) : phase);
+    m_progressText->setText(progress.done > 0 ? tr("%1: %2 rows").arg(phase, countText(progress.done))
+                                              : phase);
 }
 
 } // namespace opal

@@ -49,7 +49,8 @@ QString InterestCard::strengthText() const
         return tr("This model does not assign items");
     //: Strength of an interest and its share of the history, e.g. "strength 3.21, 12 of 20 items"
     return tr("strength %1, %2 of %3 items")
-        .arg(QString::number(m_content.intensity, 'f', 2), countText(m_content.items), countText(m_content.historyItems));
+        .arg(QString::number(m_content.intensity, 'f', 2), countText(m_content.items),
+             countText(m_content.historyItems));
 }
 
 QString InterestCard::yieldText() const
@@ -61,7 +62,8 @@ QString InterestCard::yieldText() const
 void InterestCard::retranslate()
 {
     setText(tr("Interest %1").arg(m_content.interest + 1));
-    setToolTip(tr("Show the list of this interest and mark its items in the history. Press again to return to the merged list."));
+    setToolTip(tr("Show the list of this interest and mark its items in the history. Press again to return "
+                  "to the merged list."));
     setAccessibleName(text());
     setAccessibleDescription(
         tr("%1; gave %2 of %3 items of the merged list; %4")
@@ -104,7 +106,8 @@ void InterestCard::paintEvent(QPaintEvent*)
     painter.setPen(QPen(isChecked() ? color : hasFocus() ? tokens.accent : tokens.border, marked ? 2 : 1));
     painter.setBrush(isChecked() ? tokens.selection : tokens.panel);
     const double inset = marked ? 1 : 0.5;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), Theme::Radius, Theme::Radius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), Theme::Radius,
+                            Theme::Radius);
     if (m_faint || !m_content.valid)
         painter.setOpacity(0.45);
 
@@ -116,7 +119,9 @@ void InterestCard::paintEvent(QPaintEvent*)
     painter.setPen(tokens.text);
     QRect row(inner.left() + chipSize + 8, inner.top(), inner.width() - chipSize - 8, chipSize);
     //: Items of the merged list that an interest gave, e.g. "38 of 200"
-    const QString share = tr("%1 of %2").arg(countText(m_content.merged), countText(m_content.mergedSize));
+    QString share = tr("%1 of %2").arg(countText(m_content.merged), countText(m_content.mergedSize));
+    if (painter.fontMetrics().horizontalAdvance(text() + share) + 8 > row.width())
+        share = countText(m_content.merged);
     const int shareWidth = painter.fontMetrics().horizontalAdvance(share);
     painter.drawText(row.adjusted(0, 0, -shareWidth - 8, 0), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, row.width() - shareWidth - 8));
@@ -128,8 +133,9 @@ void InterestCard::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(track, barHeight / 2.0, barHeight / 2.0);
     if (m_content.mergedSize > 0 && m_content.merged > 0) {
         QRectF bar = track;
-        bar.setWidth(std::max<double>(barHeight, track.width() * static_cast<double>(m_content.merged)
-                                                     / static_cast<double>(m_content.mergedSize)));
+        bar.setWidth(std::max<double>(barHeight,
+                                      track.width() * static_cast<double>(m_content.merged)
+                                          / static_cast<double>(m_content.mergedSize)));
         painter.setBrush(color);
         painter.drawRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
     }

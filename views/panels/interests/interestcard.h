@@ -9,18 +9,19 @@ class Theme;
 /// What a card tells about one interest of a user.
 struct InterestCardContent
 {
-    int interest = 0;        ///< 0-based
-    bool valid = true;       ///< invalid interests are never searched
-    bool hasWeights = true;  ///< the model assigns history items to interests
-    double intensity = 0;    ///< sum of the assignment weights
-    std::int64_t items = 0;  ///< history items of the interest
+    int interest = 0; ///< 0-based
+    bool valid = true; ///< invalid interests are never searched
+    bool hasWeights = true; ///< the model assigns history items to interests
+    double intensity = 0; ///< sum of the assignment weights
+    std::int64_t items = 0; ///< history items of the interest
     std::int64_t historyItems = 0;
     std::int64_t merged = 0; ///< items of the merged list that it gave
     std::int64_t mergedSize = 0;
-    std::int64_t hits = 0;   ///< held-out items in its own list
+    std::int64_t hits = 0; ///< held-out items in its own list
 };
 
-/// A card that is a button: colour, number, strength and yield of one interest. Checked means selected in the whole window.
+/// A card that is a button: colour, number, strength and yield of one interest. Checked means selected in the
+/// whole window.
 class InterestCard final : public QAbstractButton
 {
     Q_OBJECT

@@ -60,7 +60,8 @@ void InterestDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
         option->palette.setColor(QPalette::Text, m_theme.tokens().disabled);
 }
 
-void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                             const QModelIndex& index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
     if (index.column() != m_chipColumn && index.column() != m_weightsColumn)
@@ -71,7 +72,8 @@ void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const QRect rect = option.rect.adjusted(padding, 0, -padding, 0);
     const int interest = index.data(m_interestRole).toInt();
     if (interest >= 0)
-        paintInterestChip(*painter, QRect(rect.left(), rect.center().y() - chipSize / 2 + 1, chipSize, chipSize), interest);
+        paintInterestChip(
+            *painter, QRect(rect.left(), rect.center().y() - chipSize / 2 + 1, chipSize, chipSize), interest);
     if (index.column() == m_weightsColumn)
         paintWeights(*painter, rect.adjusted(chipSize + padding, 0, 0, 0), index);
     painter->restore();
@@ -92,7 +94,8 @@ void InterestDelegate::paintWeights(QPainter& painter, const QRect& rect, const 
     double left = bar.left();
     for (qsizetype interest = 0; interest < weights.size(); ++interest) {
         const double width = bar.width() * static_cast<double>(weights[interest] / sum);
-        painter.fillRect(QRectF(left, bar.top(), width, bar.height()), Theme::categoryColor(static_cast<int>(interest)));
+        painter.fillRect(QRectF(left, bar.top(), width, bar.height()),
+                         Theme::categoryColor(static_cast<int>(interest)));
         left += width;
     }
     const int category = index.data(m_interestRole).toInt();

@@ -6,8 +6,8 @@ namespace opal {
 
 class Theme;
 
-/// Draws the tables of the interest panel: chips and weight bars in the colours of the interests, and rows of other interests than the
-/// highlighted one faintly.
+/// Draws the tables of the interest panel: chips and weight bars in the colours of the interests, and rows of
+/// other interests than the highlighted one faintly.
 class InterestDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -21,13 +21,15 @@ public:
 
     /// The column that shows the weights (a QList<float> in `role`) as a stacked bar.
     void setWeightsColumn(int column, int role);
+
     /// The column whose text is drawn in the colour of success.
     void setGoodColumn(int column) { m_goodColumn = column; }
 
     /// -1: no row is drawn faintly. The view has to be repainted by the caller.
     void setHighlight(int interest) { m_highlight = interest; }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
@@ -45,7 +47,8 @@ private:
     int m_highlight = -1;
 };
 
-/// Fills a rounded square in the colour of `interest` and writes its 1-based number on it: colour is never the only sign.
+/// Fills a rounded square in the colour of `interest` and writes its 1-based number on it: colour is never
+/// the only sign.
 void paintInterestChip(QPainter& painter, const QRect& rect, int interest);
 
 } // namespace opal

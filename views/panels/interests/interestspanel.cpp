@@ -108,7 +108,7 @@ void InterestsPanel::setupUi()
     m_content->setStretchFactor(0, 4);
     m_content->setStretchFactor(1, 2);
     m_content->setStretchFactor(2, 5);
-    m_content->setSizes({ 340, 230, 440 });
+    m_content->setSizes({ 400, 220, 430 });
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_content);
@@ -140,8 +140,8 @@ QWidget* InterestsPanel::makeHistoryColumn()
     m_historyDelegate->setWeightsColumn(HistoryTableModel::Weights, HistoryTableModel::WeightsRole);
     m_history->setItemDelegate(m_historyDelegate);
     QHeaderView* header = m_history->horizontalHeader();
-    header->resizeSection(HistoryTableModel::Day, 96);
-    header->resizeSection(HistoryTableModel::Item, 72);
+    header->resizeSection(HistoryTableModel::Day, 104);
+    header->resizeSection(HistoryTableModel::Item, 68);
     header->setSectionResizeMode(HistoryTableModel::Title, QHeaderView::Stretch);
     header->resizeSection(HistoryTableModel::Weights, 132);
     layout->addWidget(m_historyHeading);
@@ -204,12 +204,12 @@ QWidget* InterestsPanel::makeListColumn()
     m_list->setItemDelegate(m_listDelegate);
     QHeaderView* header = m_list->horizontalHeader();
     header->resizeSection(RecallTableModel::Rank, 48);
-    header->resizeSection(RecallTableModel::Item, 72);
+    header->resizeSection(RecallTableModel::Item, 68);
     header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
     header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
     header->resizeSection(RecallTableModel::Interest, 52);
-    header->resizeSection(RecallTableModel::Score, 72);
-    header->resizeSection(RecallTableModel::HeldOut, 72);
+    header->resizeSection(RecallTableModel::Score, 68);
+    header->resizeSection(RecallTableModel::HeldOut, 48);
     layout->addWidget(m_listHeading);
     layout->addWidget(m_listNote);
     layout->addWidget(m_tabs);
@@ -245,11 +245,14 @@ void InterestsPanel::connectSignals()
         else
             m_picker->pickRandom();
     });
-    connect(m_tabs, &QTabBar::currentChanged, this, [this] { m_context.workspace.setInterest(tabInterest()); });
-    connect(m_history, &QTableView::entered, this,
-            [this](const QModelIndex& index) { setHovered(index.data(HistoryTableModel::CategoryRole).toInt()); });
-    connect(m_list, &QTableView::entered, this,
-            [this](const QModelIndex& index) { setHovered(index.data(RecallTableModel::InterestRole).toInt()); });
+    connect(m_tabs, &QTabBar::currentChanged, this,
+            [this] { m_context.workspace.setInterest(tabInterest()); });
+    connect(m_history, &QTableView::entered, this, [this](const QModelIndex& index) {
+        setHovered(index.data(HistoryTableModel::CategoryRole).toInt());
+    });
+    connect(m_list, &QTableView::entered, this, [this](const QModelIndex& index) {
+        setHovered(index.data(RecallTableModel::InterestRole).toInt());
+    });
     connect(m_history->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) {
                 if (index.isValid() && m_history->hasFocus())
@@ -305,8 +308,8 @@ void InterestsPanel::takeResult(JobId id, const JobOutcome& outcome)
     m_job = 0;
     if (outcome.kind == JobOutcome::Kind::Failed) {
         showMissing(Missing::User);
-        m_error->showError(m_context.errorHeadline(outcome.errorCode), m_context.errorAdvice(outcome.errorCode),
-                           outcome.errorDetail);
+        m_error->showError(m_context.errorHeadline(outcome.errorCode),
+                           m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
         return;
     }
     if (outcome.succeeded())
@@ -326,10 +329,6 @@ void InterestsPanel::showExploration(UserExploration exploration)
     m_exploration = std::move(exploration);
     m_hovered = -1;
     m_historyModel->setHistory(m_exploration.history);
-    const bool anyTitle = std::any_of(m_exploration.history.begin(), m_exploration.history.end(),
-                                      [](const HistoryEntry& entry) { return !entry.title.empty() || !entry.tags.empty(); });
-    m_history->setColumnHidden(HistoryTableModel::Title, !anyTitle);
-    m_history->horizontalHeader()->setStretchLastSection(!anyTitle);
     m_history->scrollToBottom();
     showCards();
     showTabs();
@@ -370,11 +369,13 @@ void InterestsPanel::showCards()
         content.items = interest.items;
         content.historyItems = static_cast<std::int64_t>(m_exploration.history.size());
         content.mergedSize = static_cast<std::int64_t>(m_exploration.recall.merged.size());
-        content.merged = std::count_if(m_exploration.recall.merged.begin(), m_exploration.recall.merged.end(),
-                                       [&](const RecallEntry& entry) { return entry.interest == interest.index; });
+        content.merged
+            = std::count_if(m_exploration.recall.merged.begin(), m_exploration.recall.merged.end(),
+                            [&](const RecallEntry& entry) { return entry.interest == interest.index; });
         if (position < m_exploration.recall.perInterest.size()) {
             const auto& own = m_exploration.recall.perInterest[position];
-            content.hits = std::count_if(own.begin(), own.end(), [](const RecallEntry& entry) { return entry.heldOut; });
+            content.hits = std::count_if(own.begin(), own.end(),
+                                         [](const RecallEntry& entry) { return entry.heldOut; });
         }
         m_cards[position]->setContent(content);
     }
@@ -420,12 +421,9 @@ void InterestsPanel::showList()
     if (interest < 0)
         m_listModel->setList(m_exploration.recall.merged, m_exploration.mergedItems);
     else if (position < m_exploration.recall.perInterest.size())
-        m_listModel->setList(m_exploration.recall.perInterest[position], m_exploration.perInterestItems[position]);
-    const auto any = [&](auto&& has) {
-        return std::any_of(m_exploration.mergedItems.begin(), m_exploration.mergedItems.end(), has);
-    };
-    m_list->setColumnHidden(RecallTableModel::Title, !any([](const auto& item) { return !item.title.empty(); }));
-    m_list->setColumnHidden(RecallTableModel::Tags, !any([](const auto& item) { return !item.tags.empty(); }));
+        m_listModel->setList(m_exploration.recall.perInterest[position],
+                             m_exploration.perInterestItems[position]);
+    adaptColumns();
     updateTexts();
 }
 

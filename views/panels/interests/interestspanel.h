@@ -60,6 +60,8 @@ private:
     void showCards();
     void showTabs();
     void showList();
+    /// Titles and tags give way where there is none or little room: weights, sources and scores stay.
+    void adaptColumns();
     void showMissing(Missing missing);
     void updateTexts();
     void updateHighlight();

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
@@ -44,14 +46,16 @@ void InterestsPanel::updateTexts()
 {
     switch (m_missing) {
     case Missing::Run:
-        m_empty->setTexts(tr("No run is open"), tr("Open a trained run to see what it has learned about its users."),
+        m_empty->setTexts(tr("No run is open"),
+                          tr("Open a trained run to see what it has learned about its users."),
                           tr("Choose a run"));
         break;
     case Missing::User:
-        m_empty->setTexts(tr("No user is chosen"),
-                          tr("Type a user id above, or take any user, to see the history, the interests and what each of "
-                             "them recommends."),
-                          tr("Random user"));
+        m_empty->setTexts(
+            tr("No user is chosen"),
+            tr("Type a user id above, or take any user, to see the history, the interests and what each of "
+               "them recommends."),
+            tr("Random user"));
         break;
     case Missing::Answer:
         m_empty->setTexts({}, tr("Reading the history and searching the nearest items of each interest."));
@@ -65,27 +69,52 @@ void InterestsPanel::updateTexts()
 
     const auto merged = static_cast<std::int64_t>(m_exploration.recall.merged.size());
     //: Items the user watched on the test day, those of them in the merged list, time in milliseconds
-    m_summary->setFullText(tr("Test day: %1 of %2 items found in %3 recommended \u00B7 %4 ms")
-                               .arg(countText(m_exploration.hits), countText(m_exploration.targets), countText(merged),
-                                    QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0)));
+    m_summary->setFullText(
+        tr("Test day: %1 of %2 items found in %3 recommended \u00B7 %4 ms")
+            .arg(countText(m_exploration.hits), countText(m_exploration.targets), countText(merged),
+                 QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0)));
     const auto shown = static_cast<std::int64_t>(m_exploration.history.size());
     m_historyNote->setFullText(shown == m_exploration.historyLength
                                    ? tr("%1 items, oldest first").arg(countText(shown))
                                    : tr("last %1 of %2 items, oldest first")
                                          .arg(countText(shown), countText(m_exploration.historyLength)));
     const bool hasWeights = !m_exploration.history.empty() && !m_exploration.history.front().weights.empty();
-    m_history->setColumnHidden(HistoryTableModel::Weights, !hasWeights);
     m_cardsNote->setFullText(hasWeights ? tr("share of the merged list")
                                         : tr("this model does not assign items to interests"));
     const auto rows = static_cast<std::int64_t>(m_listModel->rowCount());
-    m_listNote->setFullText(tr("%1 items, %2 held-out hits")
-                                .arg(countText(rows), countText(static_cast<std::int64_t>(m_listModel->hitRows().size()))));
+    m_listNote->setFullText(
+        tr("%1 items, %2 held-out hits")
+            .arg(countText(rows), countText(static_cast<std::int64_t>(m_listModel->hitRows().size()))));
+}
+
+void InterestsPanel::adaptColumns()
+{
+    constexpr int roomForTitles = 360;
+    const auto any
+        = [](const auto& values, auto&& has) { return std::any_of(values.begin(), values.end(), has); };
+    const auto hasTitle = [](const auto& value) { return !value.title.empty(); };
+    const auto hasTags = [](const auto& value) { return !value.tags.empty(); };
+    const auto& history = m_exploration.history;
+    const bool hasWeights = any(history, [](const HistoryEntry& entry) { return !entry.weights.empty(); });
+    const bool historyTitles = (any(history, hasTitle) || any(history, hasTags))
+        && (!hasWeights || m_history->viewport()->width() >= roomForTitles);
+    m_history->setColumnHidden(HistoryTableModel::Title, !historyTitles);
+    m_history->setColumnHidden(HistoryTableModel::Weights, !hasWeights);
+    m_history->horizontalHeader()->setSectionResizeMode(
+        HistoryTableModel::Weights, historyTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
+    const bool room = m_list->viewport()->width() >= roomForTitles;
+    const auto& items = m_exploration.mergedItems;
+    m_list->setColumnHidden(RecallTableModel::Title, !room || !any(items, hasTitle));
+    m_list->setColumnHidden(RecallTableModel::Tags, !room || !any(items, hasTags));
 }
 
 bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Leave && (watched == m_history->viewport() || watched == m_list->viewport()))
         setHovered(-1);
+    if (event->type() == QEvent::Resize
+        && (watched == m_history->viewport() || watched == m_list->viewport()))
+        adaptColumns();
     return Panel::eventFilter(watched, event);
 }
 

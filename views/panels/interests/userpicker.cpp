@@ -91,9 +91,9 @@ void UserPicker::askCompletions()
         return;
     if (m_completionJob != 0)
         m_jobs.cancel(m_completionJob);
-    m_completionJob = m_jobs.submit(
-        makeUserListJob(m_store, m_run.toStdString(), m_line->text().trimmed().toStdString(), completionLimit),
-        JobLane::Interactive);
+    m_completionJob = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(),
+                                                    m_line->text().trimmed().toStdString(), completionLimit),
+                                    JobLane::Interactive);
 }
 
 void UserPicker::pickRandom()
@@ -104,7 +104,8 @@ void UserPicker::pickRandom()
         chooseRandomly();
         return;
     }
-    m_randomJob = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(), {}, allUsers), JobLane::Interactive);
+    m_randomJob
+        = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(), {}, allUsers), JobLane::Interactive);
 }
 
 void UserPicker::chooseRandomly()

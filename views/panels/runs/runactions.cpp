@@ -36,7 +36,9 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     RunStore& store = m_context.store;
     const std::string id = run.id;
     menu.setDefaultAction(add(QStringLiteral("open"), tr("Open"), [this] { openSelected(); }));
-    add(QStringLiteral("resume"), tr("Resume training"), [this] { resumeSelected(); })->setEnabled(isResumable(run));
+    add(QStringLiteral("resume"), tr("Resume training"), [this] {
+        resumeSelected();
+    })->setEnabled(isResumable(run));
     menu.addSeparator();
     add(QStringLiteral("rename"), tr("Rename\u2026"), [this] { rename(); });
     add(QStringLiteral("tags"), tr("Tags\u2026"), [this] { editTags(); });
@@ -45,7 +47,8 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     add(QStringLiteral("star"), star ? tr("Star") : tr("Remove star"),
         [this, &store, id, star] { change([&store, id, star] { store.setStar(id, star); }); });
     menu.addSeparator();
-    add(QStringLiteral("copyId"), tr("Copy id"), [id] { QApplication::clipboard()->setText(QString::fromStdString(id)); });
+    add(QStringLiteral("copyId"), tr("Copy id"),
+        [id] { QApplication::clipboard()->setText(QString::fromStdString(id)); });
     const bool archive = !run.archived;
     add(QStringLiteral("archive"), archive ? tr("Archive") : tr("Restore"),
         [this, &store, id, archive] { change([&store, id, archive] { store.setArchived(id, archive); }); });
@@ -60,7 +63,8 @@ void RunsPanel::rename()
                               [this, id = run->id](const QString& text) {
                                   const std::string name = text.trimmed().toStdString();
                                   if (!name.empty())
-                                      change([&store = m_context.store, id, name] { store.setName(id, name); });
+                                      change(
+                                          [&store = m_context.store, id, name] { store.setName(id, name); });
                               });
 }
 
@@ -72,15 +76,16 @@ void RunsPanel::editTags()
     QStringList tags;
     for (const std::string& tag : run->tags)
         tags << QString::fromStdString(tag);
-    m_context.dialogs.askText(this, tr("Tags of the run"), tr("Tags, separated by commas"), tags.join(QStringLiteral(", ")),
-                              [this, id = run->id](const QString& text) {
-                                  std::vector<std::string> entered;
-                                  for (const QString& tag : text.split(u',')) {
-                                      if (!tag.trimmed().isEmpty())
-                                          entered.push_back(tag.trimmed().toStdString());
-                                  }
-                                  change([&store = m_context.store, id, entered] { store.setTags(id, entered); });
-                              });
+    m_context.dialogs.askText(
+        this, tr("Tags of the run"), tr("Tags, separated by commas"), tags.join(QStringLiteral(", ")),
+        [this, id = run->id](const QString& text) {
+            std::vector<std::string> entered;
+            for (const QString& tag : text.split(u',')) {
+                if (!tag.trimmed().isEmpty())
+                    entered.push_back(tag.trimmed().toStdString());
+            }
+            change([&store = m_context.store, id, entered] { store.setTags(id, entered); });
+        });
 }
 
 void RunsPanel::editNote()
@@ -88,10 +93,11 @@ void RunsPanel::editNote()
     const RunRecord* run = selectedRun();
     if (!run)
         return;
-    m_context.dialogs.askText(this, tr("Note about the run"), tr("Note"), QString::fromStdString(run->note),
-                              [this, id = run->id](const QString& text) {
-                                  change([&store = m_context.store, id, note = text.toStdString()] { store.setNote(id, note); });
-                              });
+    m_context.dialogs.askText(
+        this, tr("Note about the run"), tr("Note"), QString::fromStdString(run->note),
+        [this, id = run->id](const QString& text) {
+            change([&store = m_context.store, id, note = text.toStdString()] { store.setNote(id, note); });
+        });
 }
 
 void RunsPanel::resumeSelected()

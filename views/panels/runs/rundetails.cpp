@@ -97,7 +97,8 @@ RunDetails::RunDetails(QWidget* parent)
     column->addWidget(m_error);
     column->addSpacing(4);
     column->addLayout(buttons);
-    for (QLabel* label : { m_paramsHeading, m_params, m_stagesHeading, m_stages, m_testHeading, m_test, m_noteHeading, m_note }) {
+    for (QLabel* label : { m_paramsHeading, m_params, m_stagesHeading, m_stages, m_testHeading, m_test,
+                           m_noteHeading, m_note }) {
         if (label->property("role").isValid())
             column->addSpacing(12);
         column->addWidget(label);
@@ -139,7 +140,8 @@ QString RunDetails::paramsHtml() const
             const std::string standard = paramText(spec.defaultValue);
             if (value == m_run->params.end() || value->second == standard)
                 continue;
-            rows += row({ cell(QString::fromStdString(spec.key)), cell(QString::fromStdString(value->second), true),
+            rows += row({ cell(QString::fromStdString(spec.key)),
+                          cell(QString::fromStdString(value->second), true),
                           //: The default value of a parameter
                           cell(tr("default %1").arg(QString::fromStdString(standard))) });
         }
@@ -153,8 +155,9 @@ QString RunDetails::stagesHtml() const
     // Pre-training comes first, although the map is ordered by name.
     for (auto stage = m_run->bestEpoch.rbegin(); stage != m_run->bestEpoch.rend(); ++stage) {
         const auto metric = m_run->bestMetric.find(stage->first);
-        rows += row({ cell(stageText(stage->first)), cell(tr("epoch %1").arg(stage->second), true),
-                      cell(metric == m_run->bestMetric.end() ? missingText() : metricOrDash(metric->second), true) });
+        rows += row(
+            { cell(stageText(stage->first)), cell(tr("epoch %1").arg(stage->second), true),
+              cell(metric == m_run->bestMetric.end() ? missingText() : metricOrDash(metric->second), true) });
     }
     return rows.isEmpty() ? tr("Not evaluated yet.") : table(rows);
 }
@@ -163,7 +166,8 @@ QString RunDetails::testHtml() const
 {
     if (!m_run->test)
         return tr("Not tested yet.");
-    QString rows = row({ cell({}), cell(tr("Recall"), true), cell(tr("HitRate"), true), cell(tr("NDCG"), true) });
+    QString rows
+        = row({ cell({}), cell(tr("Recall"), true), cell(tr("HitRate"), true), cell(tr("NDCG"), true) });
     for (const auto& [cutoff, recall] : m_run->test->recall) {
         const auto value = [cutoff = cutoff](const std::map<int, double>& values) {
             const auto found = values.find(cutoff);
@@ -185,11 +189,12 @@ void RunDetails::retranslate()
     m_paramsHeading->setText(tr("Differs from the defaults"));
     m_stagesHeading->setText(tr("Best validation Recall@200"));
     m_noteHeading->setText(tr("Note"));
-    for (QWidget* widget : { static_cast<QWidget*>(m_open), static_cast<QWidget*>(m_editNote), static_cast<QWidget*>(m_facts),
-                             static_cast<QWidget*>(m_paramsHeading), static_cast<QWidget*>(m_params),
-                             static_cast<QWidget*>(m_stagesHeading), static_cast<QWidget*>(m_stages),
-                             static_cast<QWidget*>(m_testHeading), static_cast<QWidget*>(m_test),
-                             static_cast<QWidget*>(m_noteHeading), static_cast<QWidget*>(m_note) })
+    for (QWidget* widget :
+         { static_cast<QWidget*>(m_open), static_cast<QWidget*>(m_editNote), static_cast<QWidget*>(m_facts),
+           static_cast<QWidget*>(m_paramsHeading), static_cast<QWidget*>(m_params),
+           static_cast<QWidget*>(m_stagesHeading), static_cast<QWidget*>(m_stages),
+           static_cast<QWidget*>(m_testHeading), static_cast<QWidget*>(m_test),
+           static_cast<QWidget*>(m_noteHeading), static_cast<QWidget*>(m_note) })
         widget->setVisible(m_run.has_value());
     m_resume->setVisible(m_run && isResumable(*m_run));
     m_error->setVisible(m_run && !m_run->error.empty());
@@ -200,12 +205,13 @@ void RunDetails::retranslate()
     m_name->setText(QString::fromStdString(m_run->name));
     //: Facts of a run: state, time of work, id
     m_facts->setFullText(tr("%1 \u00B7 %2 of work \u00B7 seed %3 \u00B7 %4")
-                             .arg(runStateText(m_run->state), durationText(m_run->seconds), QString::number(m_run->seed),
-                                  QString::fromStdString(m_run->id)));
+                             .arg(runStateText(m_run->state), durationText(m_run->seconds),
+                                  QString::number(m_run->seed), QString::fromStdString(m_run->id)));
     m_error->setText(QString::fromStdString(m_run->error));
     m_params->setText(paramsHtml());
     m_stages->setText(stagesHtml());
-    m_testHeading->setText(m_run->test ? tr("Test day, %1 users").arg(countText(m_run->test->users)) : tr("Test day"));
+    m_testHeading->setText(m_run->test ? tr("Test day, %1 users").arg(countText(m_run->test->users))
+                                       : tr("Test day"));
     m_test->setText(testHtml());
     m_note->setText(m_run->note.empty() ? missingText() : QString::fromStdString(m_run->note));
     m_editNote->setText(m_run->note.empty() ? tr("Write a note") : tr("Edit the note"));

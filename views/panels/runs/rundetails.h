@@ -13,7 +13,8 @@ namespace opal {
 
 class ElidedLabel;
 
-/// One run in words and numbers: what it differs in from the defaults, its best epochs, its test metrics and its note.
+/// One run in words and numbers: what it differs in from the defaults, its best epochs, its test metrics and
+/// its note.
 class RunDetails final : public QWidget
 {
     Q_OBJECT

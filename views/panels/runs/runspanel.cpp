@@ -67,7 +67,8 @@ void RunsPanel::setupUi()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
-    const int widths[RunTableModel::ColumnCount] = { 34, 190, 92, 72, 130, 78, 96, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
+    const int widths[RunTableModel::ColumnCount]
+        = { 34, 190, 92, 72, 130, 78, 96, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, widths[column]);
     m_table->horizontalHeader()->setSectionsMovable(true);
@@ -104,7 +105,8 @@ void RunsPanel::connectSignals()
         updateCount();
     });
     connect(m_archived, &QCheckBox::toggled, this, &RunsPanel::reload);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunsPanel::updateDetails);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RunsPanel::updateDetails);
     connect(m_table, &QTableView::doubleClicked, this, &RunsPanel::openSelected);
     connect(m_table, &QTableView::customContextMenuRequested, this, &RunsPanel::showMenu);
     connect(m_details, &RunDetails::openRequested, this, &RunsPanel::openSelected);
@@ -113,22 +115,26 @@ void RunsPanel::connectSignals()
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("training")); });
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &RunsPanel::reload);
-    connect(&m_context.workspace, &Workspace::runChanged, this, [this] { selectRun(m_context.workspace.runId()); });
+    connect(&m_context.workspace, &Workspace::runChanged, this,
+            [this] { selectRun(m_context.workspace.runId()); });
 }
 
 void RunsPanel::retranslate()
 {
-    m_filter->setPlaceholderText(tr("Filter: words, interests>=4, recall>0.5, state:finished, tag:paper, is:star"));
+    m_filter->setPlaceholderText(
+        tr("Filter: words, interests>=4, recall>0.5, state:finished, tag:paper, is:star"));
     m_filter->setAccessibleName(tr("Filter runs"));
     m_filter->setToolTip(
         tr("Every word must match. A word is looked for in name, id, model, data set, state, tags and note.\n"
            "field:text looks in one field: name, model, data, state, tag, note, id.\n"
-           "field>=value compares a parameter, recall (validation), epoch, r50, r100, r200, hr50, hr100 or hr200 (test)."));
+           "field>=value compares a parameter, recall (validation), epoch, r50, r100, r200, hr50, hr100 or "
+           "hr200 (test)."));
     m_archived->setText(tr("Show archived"));
     m_archived->setAccessibleName(m_archived->text());
     m_table->setAccessibleName(tr("Runs"));
     m_empty->setTexts(tr("No runs yet"),
-                      tr("A run is one training of a model on a data set. It appears here as soon as it starts, also when the "
+                      tr("A run is one training of a model on a data set. It appears here as soon as it "
+                         "starts, also when the "
                          "command line trains it."),
                       tr("Go to training"));
     m_details->retranslate();
@@ -173,7 +179,8 @@ void RunsPanel::updateCount()
     const int all = m_model->rowCount();
     const int shown = m_proxy->rowCount();
     //: Number of runs in the table
-    m_count->setText(shown == all ? tr("runs: %1").arg(countText(all)) : tr("runs: %1 of %2").arg(countText(shown), countText(all)));
+    m_count->setText(shown == all ? tr("runs: %1").arg(countText(all))
+                                  : tr("runs: %1 of %2").arg(countText(shown), countText(all)));
 }
 
 const RunRecord* RunsPanel::selectedRun() const
