@@ -103,10 +103,7 @@ void RunsCommand::declare(CLI::App& app)
 {
     app.require_subcommand(1);
     const auto oneRun = [this](CLI::App* child) {
-        child->add_option("run", m_runs, "Run: id, beginning of one, or name")
-            ->type_name("RUN")
-            ->required()
-            ->expected(1);
+        child->add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
         return child;
     };
     const auto manyRuns = [this](CLI::App* child) {
@@ -158,7 +155,7 @@ void RunsCommand::list(CommandContext& context)
 void RunsCommand::show(CommandContext& context)
 {
     Output& output = context.output();
-    const RunRecord run = context.store().run(m_runs.front());
+    const RunRecord run = context.store().run(m_run);
     const RunCurves curves = context.store().curves(run.id);
     Json object = runJson(run);
     Json evaluations = Json::array();
@@ -204,7 +201,7 @@ void RunsCommand::compare(CommandContext& context)
 
 void RunsCommand::tag(CommandContext& context)
 {
-    const RunRecord run = context.store().run(m_runs.front());
+    const RunRecord run = context.store().run(m_run);
     std::vector<std::string> tags = run.tags;
     for (const std::string& tag : m_tags) {
         std::erase(tags, tag);
@@ -217,7 +214,7 @@ void RunsCommand::tag(CommandContext& context)
 
 void RunsCommand::note(CommandContext& context)
 {
-    const std::string id = context.store().run(m_runs.front()).id;
+    const std::string id = context.store().run(m_run).id;
     context.store().setNote(id, m_note);
     tellRun(context.output(), context.store().run(id));
 }
@@ -250,7 +247,7 @@ void RunsCommand::setArchived(CommandContext& context, bool archived)
 
 void RunsCommand::exportRun(CommandContext& context)
 {
-    const RunRecord run = context.store().run(m_runs.front());
+    const RunRecord run = context.store().run(m_run);
     exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file));
     context.output().result({ { "event", "finished" }, { "run", run.id }, { "out", m_file } });
     context.output().text("Wrote run " + run.id + " to " + m_file);

@@ -29,6 +29,7 @@ private:
     void importRun(CommandContext& context);
 
     std::vector<std::pair<const CLI::App*, Action>> m_actions;
+    std::string m_run;
     std::vector<std::string> m_runs;
     std::vector<std::string> m_tags;
     std::string m_note;

@@ -118,7 +118,7 @@ public:
 
     std::any run(JobContext& /*context*/) override
     {
-        return registerDataset(m_store, readDatasetSummary(m_file.toStdString()), m_file);
+        return registerDataset(m_store, openDataset(m_file.toStdString())->summary(), m_file);
     }
 
 private:

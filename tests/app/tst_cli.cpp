@@ -87,6 +87,14 @@ bool hasFields(const Json& object, const std::vector<const char*>& fields)
     return true;
 }
 
+/// Qt Test cannot compare JSON values itself.
+bool equal(const Json& actual, const Json& expected)
+{
+    if (actual != expected)
+        std::fprintf(stderr, "got %s, expected %s\n", actual.dump().c_str(), expected.dump().c_str());
+    return actual == expected;
+}
+
 } // namespace
 
 Invocation TestCli::run(const std::vector<std::string>& arguments, bool json)
@@ -134,8 +142,8 @@ void TestCli::helpIsOnEveryLevel_data()
     QTest::addColumn<QString>("mentions");
     QTest::newRow("program") << QString() << QStringLiteral("recommend");
     QTest::newRow("train") << QStringLiteral("train") << QStringLiteral("lambda_orth");
-    QTest::newRow("train another model")
-        << QStringLiteral("train --model mind") << QStringLiteral("interests");
+    QTest::newRow("train with the model named")
+        << QStringLiteral("train --model opal") << QStringLiteral("interests");
     QTest::newRow("import") << QStringLiteral("import") << QStringLiteral("kuairand");
     QTest::newRow("runs") << QStringLiteral("runs") << QStringLiteral("archive");
     QTest::newRow("runs tag") << QStringLiteral("runs tag") << QStringLiteral("--remove");
@@ -185,7 +193,7 @@ void TestCli::wrongUsageIsTwo()
         words.push_back(word.toStdString());
     const Invocation result = run(words);
     QVERIFY2(result.exitCode == 2, (std::to_string(result.exitCode) + " " + result.err).c_str());
-    QCOMPARE(result.last().at("event"), Json("failed"));
+    QVERIFY(equal(result.last().at("event"), Json("failed")));
     QVERIFY(!result.last().at("message").get<std::string>().empty());
     QVERIFY(!result.err.empty());
 }
@@ -206,11 +214,11 @@ void TestCli::synthWritesADataset()
         = run({ "synth", "--out", file, "--users", "50", "--items", "60", "--interactions", "1500", "--days",
                 "8", "--topics", "4", "--seed", "5" });
     QCOMPARE(result.exitCode, 0);
-    QCOMPARE(result.last().at("event"), Json("finished"));
+    QVERIFY(equal(result.last().at("event"), Json("finished")));
     QVERIFY(hasFields(result.last(), { "name", "hash", "users", "items", "interactions", "dataset" }));
     const Invocation same = run({ "synth", "--out", path("same.opaldata"), "--users", "50", "--items", "60",
                                   "--interactions", "1500", "--days", "8", "--topics", "4", "--seed", "5" });
-    QCOMPARE(same.last().at("hash"), result.last().at("hash"));
+    QVERIFY(equal(same.last().at("hash"), result.last().at("hash")));
 }
 
 void TestCli::datasetShowsTheCard()
@@ -222,7 +230,7 @@ void TestCli::datasetShowsTheCard()
                       { "name", "hash", "users", "items", "interactions", "density", "days", "split",
                         "train_users", "valid_users", "test_users", "leaks" }));
     QVERIFY(hasFields(card.at("split"), { "kind", "train_until", "valid", "test" }));
-    QCOMPARE(card.at("leaks"), Json(0));
+    QVERIFY(equal(card.at("leaks"), Json(0)));
     QCOMPARE(card.at("hash").get<std::string>().size(), std::size_t { 16 });
 }
 
@@ -241,7 +249,7 @@ void TestCli::trainEvaluateRecommend()
     QVERIFY(hasFields(evaluations.front(), { "stage", "epoch", "recall", "hit_rate", "best", "bad" }));
     QVERIFY(hasFields(evaluations.front().at("recall"), { "50", "100", "200" }));
     const Json finished = trained.last();
-    QCOMPARE(finished.at("event"), Json("finished"));
+    QVERIFY(equal(finished.at("event"), Json("finished")));
     QVERIFY(hasFields(finished, { "run", "seconds", "best_epoch", "test" }));
     QVERIFY(hasFields(finished.at("best_epoch"), { "soft", "hard" }));
     QVERIFY(hasFields(finished.at("test"), { "users", "recall", "hit_rate", "ndcg" }));
@@ -252,19 +260,16 @@ void TestCli::trainEvaluateRecommend()
     QVERIFY(
         hasFields(evaluated.last(),
                   { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini", "seconds" }));
-    QCOMPARE(evaluated.last().at("recall"), finished.at("test").at("recall"));
+    QVERIFY(equal(evaluated.last().at("recall"), finished.at("test").at("recall")));
     const Invocation indexed
         = run({ "evaluate", m_run, "--k", "10,20", "--index", "Flat", "--split", "valid" });
     QCOMPARE(indexed.exitCode, 0);
     QVERIFY(hasFields(indexed.last().at("recall"), { "10", "20" }));
     QCOMPARE(run({ "evaluate", m_run, "--index", "NoSuchIndex" }).exitCode, 2);
 
-    // "u0" style ids are the generator's business: ask for a made-up history of items that a list has named.
     const Invocation someone = run({ "recommend", m_run, "--user", "1", "--k", "10" });
-    const Invocation other
-        = someone.exitCode == 0 ? someone : run({ "recommend", m_run, "--user", "u1", "--k", "10" });
-    QVERIFY2(other.exitCode == 0, other.err.c_str());
-    const Json user = other.last();
+    QVERIFY2(someone.exitCode == 0, someone.err.c_str());
+    const Json user = someone.last();
     QVERIFY(hasFields(user, { "user", "history", "interests", "lists", "merged" }));
     QVERIFY(hasFields(user.at("history").front(), { "item", "time", "category", "weights" }));
     QVERIFY(hasFields(user.at("interests").front(), { "index", "intensity", "items" }));
@@ -285,13 +290,13 @@ void TestCli::runsAreKept()
     QVERIFY(list.is_array() && !list.empty());
     QVERIFY(hasFields(list.front(),
                       { "run", "name", "model", "dataset", "state", "created", "params", "best", "test" }));
-    QCOMPARE(run({ "runs", "show", "first" }).last().at("run"), Json(id));
-    QCOMPARE(run({ "runs", "show", id }).last().at("params").at("interests"), Json(2));
+    QVERIFY(equal(run({ "runs", "show", "first" }).last().at("run"), Json(id)));
+    QVERIFY(equal(run({ "runs", "show", id }).last().at("params").at("interests"), Json(2)));
     QCOMPARE(run({ "runs", "compare", id, id }).last().size(), std::size_t { 2 });
     const Json tagged = run({ "runs", "tag", id, "good", "tiny" }).last();
-    QCOMPARE(tagged.at("tags"), Json({ "good", "tiny" }));
-    QCOMPARE(run({ "runs", "tag", id, "good", "--remove" }).last().at("tags"), Json({ "tiny" }));
-    QCOMPARE(run({ "runs", "note", id, "to be repeated" }).last().at("note"), Json("to be repeated"));
+    QVERIFY(equal(tagged.at("tags"), Json({ "good", "tiny" })));
+    QVERIFY(equal(run({ "runs", "tag", id, "good", "--remove" }).last().at("tags"), Json({ "tiny" })));
+    QVERIFY(equal(run({ "runs", "note", id, "to be repeated" }).last().at("note"), Json("to be repeated")));
     QCOMPARE(run({ "runs", "archive", id }).exitCode, 0);
     QVERIFY(run({ "runs", "list" }).last().empty());
     QCOMPARE(run({ "runs", "list", "--archived" }).last().size(), std::size_t { 1 });
@@ -325,7 +330,7 @@ void TestCli::bundlesTravel()
     const Json here = run({ "runs", "show", id }).last();
     for (const char* const field :
          { "name", "params", "best", "test", "created", "evaluations", "tags", "note", "state" })
-        QCOMPARE(there.at(field), here.at(field));
+        QVERIFY(equal(there.at(field), here.at(field)));
 }
 
 void TestCli::badDatasetsAreThree_data()
@@ -351,7 +356,7 @@ void TestCli::badDatasetsAreThree()
          { std::vector<std::string> { "dataset", file }, { "train", "--dataset", file } }) {
         const Invocation result = run(command);
         QVERIFY2(result.exitCode == 3, (std::to_string(result.exitCode) + " " + result.err).c_str());
-        QCOMPARE(result.last().at("event"), Json("failed"));
+        QVERIFY(equal(result.last().at("event"), Json("failed")));
         QVERIFY(hasFields(result.last(), { "code", "message" }));
     }
 }
@@ -397,9 +402,9 @@ void TestCli::importReportsRejectedRows()
     QVERIFY2(skipped.exitCode == 0, skipped.err.c_str());
     const Json report = skipped.last();
     QVERIFY(hasFields(report, { "rows", "kept", "duplicates", "rejected", "rejects", "dataset" }));
-    QCOMPARE(report.at("rejected"), Json(2));
+    QVERIFY(equal(report.at("rejected"), Json(2)));
     QVERIFY(hasFields(report.at("rejects").front(), { "file", "line", "column", "reason" }));
-    QCOMPARE(report.at("rejects").front().at("line"), Json(146));
+    QVERIFY(equal(report.at("rejects").front().at("line"), Json(146)));
     const Invocation stopped = run(command + std::vector<std::string> { "--on-error", "stop" });
     QCOMPARE(stopped.exitCode, 3);
     QVERIFY(stopped.last().at("message").get<std::string>().find("146") != std::string::npos);
@@ -476,7 +481,7 @@ void TestCli::missingThingsAreFour()
         words.push_back(word.toStdString());
     const Invocation result = run(words);
     QVERIFY2(result.exitCode == 4, (std::to_string(result.exitCode) + " " + result.err).c_str());
-    QCOMPARE(result.last().at("code"), Json("not_found"));
+    QVERIFY(equal(result.last().at("code"), Json("not_found")));
 }
 
 void TestCli::unwritablePlacesFail()
@@ -486,7 +491,7 @@ void TestCli::unwritablePlacesFail()
     const Invocation result = run({ "synth", "--out", file + "/sub/toy.opaldata", "--users", "50", "--items",
                                     "60", "--interactions", "1500", "--days", "8", "--topics", "4" });
     QVERIFY2(result.exitCode == 1, result.err.c_str());
-    QCOMPARE(result.last().at("code"), Json("cannot_write"));
+    QVERIFY(equal(result.last().at("code"), Json("cannot_write")));
     const std::string home = m_workspace;
     m_workspace = file + "/workspace";
     QCOMPARE(run({ "runs", "list" }).exitCode, 1);
@@ -508,7 +513,7 @@ void TestCli::newerWorkspacesAreRefused()
     QSqlDatabase::removeDatabase(QStringLiteral("future"));
     const Invocation result = run({ "runs", "list" });
     QCOMPARE(result.exitCode, 3);
-    QCOMPARE(result.last().at("code"), Json("newer_version"));
+    QVERIFY(equal(result.last().at("code"), Json("newer_version")));
     m_workspace = home;
 }
 
@@ -550,13 +555,13 @@ void TestCli::interruptSavesAndResumes()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
     const std::string id = cancelled.at("run").get<std::string>();
-    QCOMPARE(cancelled.at("resume"), Json("opal resume " + id));
+    QVERIFY(equal(cancelled.at("resume"), Json("opal resume " + id)));
     QVERIFY(process.readAllStandardError().contains("opal resume"));
 
     const Invocation resumed = run({ "resume", id });
     QVERIFY2(resumed.exitCode == 0, resumed.err.c_str());
-    QCOMPARE(resumed.last().at("run"), Json(id));
-    QCOMPARE(resumed.last().at("state"), Json("finished"));
+    QVERIFY(equal(resumed.last().at("run"), Json(id)));
+    QVERIFY(equal(resumed.last().at("state"), Json("finished")));
 }
 
 QTEST_GUILESS_MAIN(TestCli)
