@@ -12,15 +12,11 @@
 #include <QSvgRenderer>
 #include <QToolTip>
 
-namespace {
-
-// The linker drops resources of a static library that nobody asks for; the macro only works outside of namespaces.
-void initResources()
+// The linker drops resources of a static library that nobody asks for; the macro only works outside of all namespaces.
+static void initResources()
 {
     Q_INIT_RESOURCE(resources);
 }
-
-} // namespace
 
 namespace opal {
 
