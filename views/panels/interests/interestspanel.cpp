@@ -187,6 +187,7 @@ QWidget* InterestsPanel::makeListColumn()
     m_listNote = makeNote(column);
     m_tabs = new QTabBar(column);
     m_tabs->setObjectName(QStringLiteral("listTabs"));
+    m_tabs->setProperty("role", QStringLiteral("compact"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(true);
@@ -203,13 +204,13 @@ QWidget* InterestsPanel::makeListColumn()
     m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
     m_list->setItemDelegate(m_listDelegate);
     QHeaderView* header = m_list->horizontalHeader();
-    header->resizeSection(RecallTableModel::Rank, 48);
-    header->resizeSection(RecallTableModel::Item, 68);
+    header->resizeSection(RecallTableModel::Rank, 46);
+    header->resizeSection(RecallTableModel::Item, 60);
     header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
     header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
-    header->resizeSection(RecallTableModel::Interest, 52);
-    header->resizeSection(RecallTableModel::Score, 68);
-    header->resizeSection(RecallTableModel::HeldOut, 48);
+    header->resizeSection(RecallTableModel::Interest, 48);
+    header->resizeSection(RecallTableModel::Score, 64);
+    header->resizeSection(RecallTableModel::HeldOut, 44);
     layout->addWidget(m_listHeading);
     layout->addWidget(m_listNote);
     layout->addWidget(m_tabs);

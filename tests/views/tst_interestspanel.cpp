@@ -1,0 +1,201 @@
+#include <algorithm>
+#include <any>
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTableView>
+#include <QTest>
+
+#include "core/jobs/jobs.h"
+#include "tests/support/panelfixture.h"
+#include "views/itemmodels/historytablemodel.h"
+#include "views/itemmodels/recalltablemodel.h"
+#include "views/panels/interests/interestcard.h"
+#include "views/panels/interests/interestspanel.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/errorbar.h"
+
+using namespace opal;
+
+namespace {
+
+constexpr int jobTimeout = 60000;
+
+/// Runs a job on the runner and waits for its result.
+template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job> job)
+{
+    std::any result;
+    bool ended = false;
+    JobId id = 0;
+    QObject context;
+    QObject::connect(&jobs, &JobRunner::finished, &context, [&](JobId finished, const JobOutcome& outcome) {
+        if (finished != id)
+            return;
+        ended = true;
+        result = outcome.result;
+        if (!outcome.succeeded())
+            qWarning("%s", qPrintable(outcome.errorDetail));
+    });
+    id = jobs.submit(std::move(job));
+    (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
+    return result.has_value() ? std::any_cast<Result>(result) : Result {};
+}
+
+template <typename Widget> Widget& find(QWidget& panel, const char16_t* name)
+{
+    auto* widget = panel.findChild<Widget*>(QString::fromUtf16(name));
+    Q_ASSERT(widget);
+    return *widget;
+}
+
+} // namespace
+
+class TestInterestsPanel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void initTestCase()
+    {
+        SynthParams synth;
+        synth.users = 60;
+        synth.items = 80;
+        synth.interactions = 1800;
+        synth.days = 6;
+        synth.topics = 4;
+        const auto dataset = resultOf<DatasetResult>(
+            m_fixture.jobs,
+            makeSynthesiseJob(m_fixture.store, synth,
+                              m_fixture.paths.datasets() + QStringLiteral("/toy.opaldata")));
+        QVERIFY(dataset.summary.testUsers > 0);
+        TrainJobRequest request;
+        request.datasetFile = dataset.path;
+        request.params = { { "interests", "3" },
+                           { "dim", "8" },
+                           { "batch_size", "16" },
+                           { "steps_per_epoch", "2" },
+                           { "max_epochs", "1" } };
+        const auto trained = resultOf<TrainJobResult>(
+            m_fixture.jobs, makeTrainJob(m_fixture.store, m_fixture.paths, std::move(request)));
+        m_run = QString::fromStdString(trained.run.id);
+        QVERIFY(!m_run.isEmpty());
+    }
+
+    void init() { m_fixture.workspace.setRun({}); }
+
+    void withoutARunItLeadsToTheRuns()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.show();
+        QSignalSpy requests(&m_fixture.workspace, &Workspace::panelRequested);
+        QVERIFY(!find<QLineEdit>(panel, u"userLine").isEnabled());
+        const auto buttons = panel.findChildren<QPushButton*>();
+        const auto choose = std::find_if(buttons.begin(), buttons.end(), [](QPushButton* button) {
+            return button->text() == QStringLiteral("Choose a run");
+        });
+        QVERIFY(choose != buttons.end());
+        QTest::mouseClick(*choose, Qt::LeftButton);
+        QCOMPARE(requests.count(), 1);
+        QCOMPARE(requests.front().front().toString(), QStringLiteral("runs"));
+    }
+
+    void aRandomUserIsShownWithHistoryInterestsAndLists()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        m_fixture.workspace.setRun(m_run);
+        QTest::mouseClick(&find<QPushButton>(panel, u"randomUser"), Qt::LeftButton);
+        auto& history = find<QTableView>(panel, u"history");
+        QTRY_VERIFY_WITH_TIMEOUT(history.isVisible(), jobTimeout);
+        QVERIFY(!m_fixture.workspace.userId().isEmpty());
+        QCOMPARE(find<QLineEdit>(panel, u"userLine").text(), m_fixture.workspace.userId());
+        QVERIFY(history.model()->rowCount() > 0);
+        const QModelIndex weights = history.model()->index(0, HistoryTableModel::Weights);
+        QCOMPARE(weights.data(HistoryTableModel::WeightsRole).value<QList<float>>().size(), 3);
+        QCOMPARE(panel.findChildren<InterestCard*>().size(), 3);
+        QCOMPARE(find<QTabBar>(panel, u"listTabs").count(), 4);
+        QVERIFY(find<ElidedLabel>(panel, u"summary").fullText().startsWith(QStringLiteral("Test day: ")));
+    }
+
+    void cardsAndTabsChooseTheSameInterest()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        showAnyUser(panel);
+        auto& tabs = find<QTabBar>(panel, u"listTabs");
+        auto& list = find<QTableView>(panel, u"recall");
+        QCOMPARE(tabs.currentIndex(), 3);
+        int chosen = -1;
+        for (int row = 0; row < list.model()->rowCount() && chosen < 0; ++row)
+            chosen = list.model()->index(row, 0).data(RecallTableModel::InterestRole).toInt();
+        QVERIFY(chosen >= 0);
+        auto* card = panel.findChild<InterestCard*>(QStringLiteral("interestCard%1").arg(chosen));
+        QTest::mouseClick(card, Qt::LeftButton);
+        QCOMPARE(m_fixture.workspace.interest(), chosen);
+        QCOMPARE(tabs.currentIndex(), chosen);
+        QVERIFY(card->isChecked());
+        QVERIFY(list.model()->rowCount() > 0);
+        for (int row = 0; row < list.model()->rowCount(); ++row)
+            QCOMPARE(list.model()->index(row, 0).data(RecallTableModel::InterestRole).toInt(), chosen);
+        QTest::keyClick(card, Qt::Key_Space);
+        QCOMPARE(m_fixture.workspace.interest(), -1);
+        QCOMPARE(tabs.currentIndex(), 3);
+        QVERIFY(!card->isChecked());
+        tabs.setCurrentIndex(chosen);
+        QCOMPARE(m_fixture.workspace.interest(), chosen);
+        QVERIFY(card->isChecked());
+    }
+
+    void listLengthAsksAgain()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        showAnyUser(panel);
+        auto& list = find<QTableView>(panel, u"recall");
+        const int longer = list.model()->rowCount();
+        auto& length = find<QComboBox>(panel, u"listLength");
+        QVERIFY(longer > 50);
+        length.setFocus();
+        QTest::keyClick(&length, Qt::Key_Home);
+        QTRY_COMPARE_WITH_TIMEOUT(list.model()->rowCount(), 50, jobTimeout);
+    }
+
+    void unknownUserIsAnError()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        m_fixture.workspace.setRun(m_run);
+        auto& line = find<QLineEdit>(panel, u"userLine");
+        QTest::keyClicks(&line, QStringLiteral("nobody"));
+        QTest::keyClick(&line, Qt::Key_Return);
+        auto* error = panel.findChild<ErrorBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(!error->isHidden(), jobTimeout);
+        QVERIFY(!find<QTableView>(panel, u"history").isVisible());
+    }
+
+private:
+    void showAnyUser(InterestsPanel& panel)
+    {
+        m_fixture.workspace.setRun(m_run);
+        const auto users = resultOf<std::vector<std::string>>(
+            m_fixture.jobs, makeUserListJob(m_fixture.store, m_run.toStdString(), {}, 1));
+        QCOMPARE(users.size(), std::size_t { 1 });
+        m_fixture.workspace.setUser(QString::fromStdString(users.front()));
+        QTRY_VERIFY_WITH_TIMEOUT(find<QTableView>(panel, u"history").isVisible(), jobTimeout);
+    }
+
+    PanelFixture m_fixture;
+    QString m_run;
+};
+
+QTEST_MAIN(TestInterestsPanel)
+#include "tst_interestspanel.moc"
