@@ -53,6 +53,8 @@ void TrainCommand::declare(CLI::App& app)
 {
     app.add_option("--dataset", m_dataset, "Data-set file")->type_name("FILE")->required();
     app.add_option("--model", m_model, "Recommender (default: opal)")->type_name("NAME");
+    app.add_option("--preset", m_preset, "Named set of parameters, e.g. demo or paper-wechat")
+        ->type_name("NAME");
     app.add_option("--config", m_config, "Parameters as KEY = VALUE lines")->type_name("FILE.toml");
     app.add_option("--set", m_settings, "One parameter, may be repeated")
         ->type_name("KEY=VALUE")
@@ -72,7 +74,8 @@ void TrainCommand::declare(CLI::App& app)
 
 void TrainCommand::run(CommandContext& context)
 {
-    const TrainSettings settings = gatherTrainSettings(m_config, m_settings, m_model, context.options());
+    const TrainSettings settings
+        = gatherTrainSettings(m_preset, m_config, m_settings, m_model, context.options());
     TrainJobRequest request;
     request.datasetFile = QString::fromStdString(m_dataset);
     request.model = settings.model;

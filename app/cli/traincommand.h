@@ -32,6 +32,7 @@ public:
 private:
     std::string m_dataset;
     std::string m_model;
+    std::string m_preset;
     std::string m_config;
     std::string m_name;
     std::vector<std::string> m_settings;

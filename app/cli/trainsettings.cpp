@@ -50,6 +50,19 @@ const ParamSpec& findSetting(const ParamSpecs& specs, const std::string& key)
                 "there is no parameter '" + key + "'; did you mean '" + nearestWord(key, keys) + "'?");
 }
 
+const ParamPreset& findPreset(const std::string& model, const std::string& name)
+{
+    std::string known;
+    for (const ParamPreset& preset : modelPresets(model)) {
+        if (preset.name == name)
+            return preset;
+        known += (known.empty() ? "" : ", ") + preset.name;
+    }
+    throw Error(ErrorCode::InvalidConfiguration,
+                "there is no preset '" + name + "' for model '" + model
+                    + "'; known: " + (known.empty() ? "none" : known));
+}
+
 std::string rangeText(const ParamSpec& spec)
 {
     switch (spec.kind) {
@@ -75,8 +88,9 @@ std::string rangeText(const ParamSpec& spec)
 
 } // namespace
 
-TrainSettings gatherTrainSettings(const std::string& configFile, const std::vector<std::string>& settings,
-                                  const std::string& model, const GlobalOptions& options)
+TrainSettings gatherTrainSettings(const std::string& preset, const std::string& configFile,
+                                  const std::vector<std::string>& settings, const std::string& model,
+                                  const GlobalOptions& options)
 {
     const std::vector<Setting> given = readSettings(configFile, settings);
     TrainSettings result;
@@ -87,6 +101,9 @@ TrainSettings gatherTrainSettings(const std::string& configFile, const std::vect
     if (!model.empty())
         result.model = model;
     const ParamSpecs& specs = findModel(result.model).params;
+    if (!preset.empty())
+        for (const auto& [key, text] : findPreset(result.model, preset).values)
+            result.params[key] = text;
     for (const Setting& setting : given) {
         if (setting.key == "model")
             continue;
@@ -117,6 +134,9 @@ std::string parameterHelp(const std::string& model)
     std::string text = "Models:";
     for (const ModelInfo& known : modelTable())
         text += " " + known.name;
+    text += "\nPresets:";
+    for (const ParamPreset& preset : modelPresets(info.name))
+        text += " " + preset.name;
     text += "\n\nParameters of " + info.title + " for --set and the TOML file:\n";
     if (!info.note.empty())
         text += "(" + info.note + ")\n";

@@ -16,10 +16,12 @@ struct TrainSettings
     std::map<std::string, std::string> params; ///< validated, only what was given
 };
 
-/// Later sources win: file, then `--set`, then `--model`, `--seed` and `--threads`.
-/// Throws Error{InvalidConfiguration, UnknownKey} naming file and line, or the option.
-TrainSettings gatherTrainSettings(const std::string& configFile, const std::vector<std::string>& settings,
-                                  const std::string& model, const GlobalOptions& options);
+/// Later sources win: preset, file, then `--set`, then `--model`, `--seed` and `--threads`.
+/// Throws Error{InvalidConfiguration, UnknownKey} naming file and line, or the option; an unknown preset
+/// names the known ones.
+TrainSettings gatherTrainSettings(const std::string& preset, const std::string& configFile,
+                                  const std::vector<std::string>& settings, const std::string& model,
+                                  const GlobalOptions& options);
 
 /// The parameters of a model with defaults and ranges, as the help shows them.
 std::string parameterHelp(const std::string& model);
