@@ -205,6 +205,14 @@ void DatasetCard::retranslate()
     m_items->setValue(countText(summary.items));
     m_interactions->setValue(countText(summary.interactions));
     m_density->setValue(percentText(summary.density));
+    const auto mean = [&](std::int64_t among) {
+        return QString::number(
+            among > 0 ? static_cast<double>(summary.interactions) / static_cast<double>(among) : 0, 'f', 1);
+    };
+    m_users->setNote(tr("%1 interactions each").arg(mean(summary.users)));
+    m_items->setNote(tr("%1 interactions each").arg(mean(summary.items)));
+    m_interactions->setNote(tr("on %1 days").arg(countText(summary.days)));
+    m_density->setNote(tr("of all user-item pairs"));
     if (summary.splitKind == SplitKind::GlobalTime) {
         m_splitText->setText(tr("By time: training until %1, validation %2, test %3.")
                                  .arg(QString::fromStdString(summary.trainUntil),

@@ -204,12 +204,12 @@ QWidget* InterestsPanel::makeListColumn()
     m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
     m_list->setItemDelegate(m_listDelegate);
     QHeaderView* header = m_list->horizontalHeader();
-    header->resizeSection(RecallTableModel::Rank, 46);
-    header->resizeSection(RecallTableModel::Item, 60);
+    header->resizeSection(RecallTableModel::Rank, 44);
+    header->resizeSection(RecallTableModel::Item, 58);
     header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
     header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
     header->resizeSection(RecallTableModel::Interest, 48);
-    header->resizeSection(RecallTableModel::Score, 64);
+    header->resizeSection(RecallTableModel::Score, 76);
     header->resizeSection(RecallTableModel::HeldOut, 44);
     layout->addWidget(m_listHeading);
     layout->addWidget(m_listNote);

@@ -90,6 +90,8 @@ void InterestsPanel::updateTexts()
 void InterestsPanel::adaptColumns()
 {
     constexpr int roomForTitles = 360;
+    constexpr int roomForTags = 520;
+    constexpr int weightsWidth = 112;
     const auto any
         = [](const auto& values, auto&& has) { return std::any_of(values.begin(), values.end(), has); };
     const auto hasTitle = [](const auto& value) { return !value.title.empty(); };
@@ -102,10 +104,14 @@ void InterestsPanel::adaptColumns()
     m_history->setColumnHidden(HistoryTableModel::Weights, !hasWeights);
     m_history->horizontalHeader()->setSectionResizeMode(
         HistoryTableModel::Weights, historyTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
-    const bool room = m_list->viewport()->width() >= roomForTitles;
+    if (historyTitles)
+        m_history->horizontalHeader()->resizeSection(HistoryTableModel::Weights, weightsWidth);
+    const int listWidth = m_list->viewport()->width();
     const auto& items = m_exploration.mergedItems;
-    m_list->setColumnHidden(RecallTableModel::Title, !room || !any(items, hasTitle));
-    m_list->setColumnHidden(RecallTableModel::Tags, !room || !any(items, hasTags));
+    const bool listTitles = any(items, hasTitle);
+    m_list->setColumnHidden(RecallTableModel::Title, !listTitles || listWidth < roomForTitles);
+    m_list->setColumnHidden(RecallTableModel::Tags,
+                            !any(items, hasTags) || listWidth < (listTitles ? roomForTags : roomForTitles));
 }
 
 bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)
