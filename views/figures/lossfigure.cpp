@@ -125,7 +125,7 @@ void LossFigure::applyTheme(const PlotTheme& theme)
 void LossFigure::retranslate()
 {
     m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
-    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Loss terms (lower is better)")));
+    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Loss (lower is better)")));
     for (const auto& [term, graph] : m_graphs)
         graph->setName(lossTermTitle(term));
     m_backdrop.retranslate();

@@ -164,7 +164,7 @@ void RankingFigure::applyTheme(const PlotTheme& theme)
 void RankingFigure::retranslate()
 {
     m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
-    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Validation day (higher is better)")));
+    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Higher is better")));
     m_backdrop.retranslate();
     updateBest();
 }

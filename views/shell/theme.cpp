@@ -84,7 +84,7 @@ ThemeTokens makeDark()
     t.border = QColor(0x2F3540), t.grid = QColor(0x2A2F38);
     t.text = QColor(0xE7EAEF), t.secondary = QColor(0x9BA5B3), t.disabled = QColor(0x5F6875);
     t.accent = QColor(0x6EA8FE), t.onAccent = QColor(0x16191E), t.selection = QColor(0x233A5E);
-    t.good = QColor(0x3FB950), t.warning = QColor(0xD29922), t.bad = QColor(0xF85149);
+    t.good = QColor(0x3FB950), t.warning = QColor(0xD29922), t.bad = QColor(0xFA5F57);
     t.dark = true;
     return t;
 }

@@ -3,13 +3,15 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "views/widgets/elidedlabel.h"
+
 namespace opal {
 
 MetricTile::MetricTile(QWidget* parent)
     : QFrame(parent)
     , m_title(new QLabel(this))
     , m_value(new QLabel(this))
-    , m_note(new QLabel(this))
+    , m_note(new ElidedLabel(this))
 {
     setProperty("role", QStringLiteral("card"));
     m_title->setProperty("role", QStringLiteral("secondary"));
@@ -23,6 +25,7 @@ MetricTile::MetricTile(QWidget* parent)
     layout->addWidget(m_note);
     layout->addStretch();
     m_note->hide();
+    setMinimumWidth(112);
 }
 
 void MetricTile::setTitle(const QString& title)
@@ -39,7 +42,7 @@ void MetricTile::setValue(const QString& value)
 
 void MetricTile::setNote(const QString& note)
 {
-    m_note->setText(note);
+    m_note->setFullText(note);
     m_note->setVisible(!note.isEmpty());
 }
 

@@ -6,6 +6,8 @@ class QLabel;
 
 namespace opal {
 
+class ElidedLabel;
+
 /// A small card: a name, one number, and what the number belongs to ("test, best fine-tune epoch 14").
 class MetricTile final : public QFrame
 {
@@ -24,7 +26,7 @@ public:
 private:
     QLabel* m_title;
     QLabel* m_value;
-    QLabel* m_note;
+    ElidedLabel* m_note;
 };
 
 } // namespace opal

@@ -295,10 +295,10 @@ void RunMonitor::updateTiles()
         if (report.best)
             best = &report;
     m_bestTile->setValue(best ? metricText(at200(best->metrics)) : unknown);
-    m_bestTile->setNote(best ? tr("validation, %1 epoch %2").arg(stageTitle(best->stage)).arg(best->epoch) : tr("validation"));
+    m_bestTile->setNote(best ? tr("%1, epoch %2").arg(stageTitle(best->stage)).arg(best->epoch) : tr("validation"));
 
     m_patienceTile->setValue(evaluation ? tr("%1 of %2").arg(evaluation->bad).arg(evaluation->patience) : unknown);
-    m_patienceTile->setNote(tr("evaluations without gain"));
+    m_patienceTile->setNote(tr("without gain"));
 
     const double rate = m_run.stepsPerSecond();
     m_speedTile->setValue(rate > 0 ? QString::number(rate, 'f', rate < 10 ? 2 : 1) : unknown);
@@ -306,11 +306,11 @@ void RunMonitor::updateTiles()
     const double left = m_run.isTrainedHere() ? m_run.progress().secondsLeft : -1;
     m_timeTile->setValue(left >= 0 ? durationText(left) : record && !m_run.isTrainedHere() ? durationText(record->seconds) : unknown);
     m_timeTile->setTitle(m_run.isTrainedHere() ? tr("Time left") : tr("Time worked"));
-    m_timeTile->setNote(m_run.isTrainedHere() ? tr("at most, if no stage stops early") : tr("without pauses"));
+    m_timeTile->setNote(m_run.isTrainedHere() ? tr("at most") : tr("without pauses"));
 
     const bool tested = record && record->test;
     m_testTile->setValue(tested ? metricText(at200(*record->test)) : unknown);
-    m_testTile->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users)) : tr("test day, after training"));
+    m_testTile->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users)) : tr("after training"));
 }
 
 void RunMonitor::updateEmptyTexts()
@@ -340,11 +340,12 @@ void RunMonitor::retranslate()
 {
     m_stageTile->setTitle(tr("Stage"));
     m_bestTile->setTitle(tr("Best Recall@200"));
+    m_bestTile->setToolTip(tr("On the validation day, of the latest stage"));
     m_patienceTile->setTitle(tr("Early stop"));
     m_speedTile->setTitle(tr("Speed"));
     m_testTile->setTitle(tr("Test Recall@200"));
     m_lossHeading->setText(tr("Loss"));
-    m_rankingHeading->setText(tr("Ranking quality"));
+    m_rankingHeading->setText(tr("Ranking quality, validation day"));
     m_logHeading->setText(tr("Log"));
     m_log->setAccessibleName(tr("Log of the run"));
     m_lossFigure->retranslate();
