@@ -18,8 +18,8 @@ void Demo::start()
         return;
     SynthParams params;
     params.name = "demo";
-    m_synthesis = m_context.jobs.submit(
-        makeSynthesiseJob(m_context.store, params, m_context.paths.datasets() % QStringLiteral("/demo.opaldata")));
+    m_synthesis = m_context.jobs.submit(makeSynthesiseJob(
+        m_context.store, params, m_context.paths.datasets() % QStringLiteral("/demo.opaldata")));
     m_context.workspace.showPanel(QStringLiteral("training"));
 }
 

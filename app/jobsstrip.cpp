@@ -28,23 +28,25 @@ QString lookUp(const QString& key, std::initializer_list<std::pair<const char*, 
 
 QString jobKindText(const QString& kind)
 {
-    return lookUp(kind, { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
-                          { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
-                          { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
-                          { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
-                          { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") } });
+    return lookUp(kind,
+                  { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
+                    { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
+                    { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
+                    { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
+                    { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") } });
 }
 
 QString jobPhaseText(const QString& phase)
 {
-    return lookUp(phase, { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },
-                           { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
-                           { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
-                           { "soft", QT_TRANSLATE_NOOP("Jobs", "pre-training") },
-                           { "hard", QT_TRANSLATE_NOOP("Jobs", "fine-tuning") },
-                           { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
-                           { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
-                           { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });
+    return lookUp(phase,
+                  { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },
+                    { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
+                    { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
+                    { "soft", QT_TRANSLATE_NOOP("Jobs", "pre-training") },
+                    { "hard", QT_TRANSLATE_NOOP("Jobs", "fine-tuning") },
+                    { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
+                    { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
+                    { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });
 }
 
 JobsStrip::JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent)
@@ -156,7 +158,8 @@ void JobsStrip::refresh()
 {
     const auto jobs = m_jobs.jobs();
     const auto isHeavy = [](const JobInfo& job) { return job.lane == JobLane::Heavy; };
-    const auto running = std::find_if(jobs.begin(), jobs.end(), [&](const JobInfo& job) { return isHeavy(job) && job.running; });
+    const auto running = std::find_if(jobs.begin(), jobs.end(),
+                                      [&](const JobInfo& job) { return isHeavy(job) && job.running; });
     const auto heavy = std::count_if(jobs.begin(), jobs.end(), isHeavy);
     if (running == jobs.end()) {
         m_current = {};

@@ -19,7 +19,8 @@ void Language::set(const QString& key)
 {
     QString wanted = key;
     if (key == QLatin1String("system"))
-        wanted = QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+        wanted = QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh_CN")
+                                                                  : QStringLiteral("en");
     QCoreApplication::removeTranslator(&m_qt);
     QCoreApplication::removeTranslator(&m_own);
     if (wanted == QLatin1String("en"))

@@ -13,7 +13,8 @@ struct LanguageEntry
     QString name;
 };
 
-/// Loads the embedded translations and switches between them while the program runs: widgets hear QEvent::LanguageChange.
+/// Loads the embedded translations and switches between them while the program runs: widgets hear
+/// QEvent::LanguageChange.
 class Language final
 {
 public:
@@ -28,7 +29,7 @@ public:
 
 private:
     QTranslator m_own; ///< the studio's texts
-    QTranslator m_qt;  ///< Qt's own, e.g. of file dialogs
+    QTranslator m_qt; ///< Qt's own, e.g. of file dialogs
 };
 
 } // namespace opal

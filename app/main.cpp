@@ -19,15 +19,15 @@ int main(int argc, char** argv)
     QApplication::setDesktopFileName(QStringLiteral("opal-studio"));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "Trains and examines multi-interest recommenders for micro-video logs."));
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "main", "Trains and examines multi-interest recommenders for micro-video logs."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption workspace(
         QStringLiteral("workspace"), QCoreApplication::translate("main", "Folder of the runs and data sets."),
         QStringLiteral("DIR"));
-    const QCommandLineOption demo(QStringLiteral("demo"),
-                                  QCoreApplication::translate("main", "Make the built-in study and train it."));
+    const QCommandLineOption demo(
+        QStringLiteral("demo"), QCoreApplication::translate("main", "Make the built-in study and train it."));
     parser.addOptions({ workspace, demo });
     parser.process(program);
 

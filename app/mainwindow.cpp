@@ -149,9 +149,9 @@ void MainWindow::setupViewMenu()
     connect(m_themeGroup, &QActionGroup::triggered, this, [this](QAction* action) {
         const QString key = action->data().toString();
         m_settings.set(Setting::Theme, key);
-        m_context.theme.setMode(key == QLatin1String("dark")    ? Theme::Mode::Dark
-                                : key == QLatin1String("light") ? Theme::Mode::Light
-                                                                : Theme::Mode::System);
+        m_context.theme.setMode(key == QLatin1String("dark")        ? Theme::Mode::Dark
+                                    : key == QLatin1String("light") ? Theme::Mode::Light
+                                                                    : Theme::Mode::System);
     });
     m_languageMenu = m_viewMenu->addMenu(QString());
     m_languageGroup = new QActionGroup(this);
@@ -185,7 +185,8 @@ void MainWindow::connectSignals()
             m_openJob = 0;
             if (outcome.succeeded()) {
                 const auto dataset = std::any_cast<DatasetResult>(outcome.result);
-                m_context.workspace.setDataset(dataset.path, std::make_shared<const DatasetSummary>(dataset.summary));
+                m_context.workspace.setDataset(dataset.path,
+                                               std::make_shared<const DatasetSummary>(dataset.summary));
             } else if (outcome.kind == JobOutcome::Kind::Failed) {
                 showError(outcome.errorCode, outcome.errorDetail);
             }
@@ -197,7 +198,8 @@ void MainWindow::connectSignals()
 
 void MainWindow::showPanel(const QString& id)
 {
-    const auto found = std::find_if(m_panels.begin(), m_panels.end(), [&](const Panel* panel) { return panel->id() == id; });
+    const auto found = std::find_if(m_panels.begin(), m_panels.end(),
+                                    [&](const Panel* panel) { return panel->id() == id; });
     if (found == m_panels.end())
         return;
     m_stack->setCurrentWidget(*found);
@@ -216,7 +218,8 @@ void MainWindow::startDemo()
     m_demo.start();
 }
 
-void MainWindow::restoreSession(const std::vector<RunRecord>& runs, const std::vector<DatasetRecord>& datasets)
+void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
+                                const std::vector<DatasetRecord>& datasets)
 {
     if (m_sessionRestored)
         return;
@@ -279,7 +282,9 @@ void MainWindow::updateRunActions()
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     const auto jobs = m_context.jobs.jobs();
-    const auto running = std::find_if(jobs.begin(), jobs.end(), [](const JobInfo& job) { return job.running && job.lane == JobLane::Heavy; });
+    const auto running = std::find_if(jobs.begin(), jobs.end(), [](const JobInfo& job) {
+        return job.running && job.lane == JobLane::Heavy;
+    });
     if (running == jobs.end()) {
         saveSession();
         event->accept();
@@ -303,10 +308,11 @@ void MainWindow::askBeforeClosing(const JobInfo& running)
         choices.push_back({ QStringLiteral("cancel-job"), tr("Discard and close"), Role::Destructive });
     }
     choices.push_back({ QStringLiteral("stay"), tr("Keep working"), Role::Reject });
-    const QString text = training ? tr("%1 is being trained. Paused, it keeps everything and can be resumed later, here or "
-                                       "with the command line. Stopped, it ends with its best weights so far.")
-                                        .arg(subject)
-                                  : tr("%1 is not finished. Nothing half-written is kept.").arg(subject);
+    const QString text = training
+        ? tr("%1 is being trained. Paused, it keeps everything and can be resumed later, here or "
+             "with the command line. Stopped, it ends with its best weights so far.")
+              .arg(subject)
+        : tr("%1 is not finished. Nothing half-written is kept.").arg(subject);
     m_context.dialogs.ask(this, training ? tr("Close while training?") : tr("Close now?"), text, choices,
                           [this, running](const QString& key) {
                               if (key == QLatin1String("pause"))
@@ -364,8 +370,8 @@ void MainWindow::retranslate()
     setWindowTitle(tr("OPAL Studio"));
     for (qsizetype index = 0; index < m_panels.size(); ++index) {
         m_panelActions[index]->setText(m_panels[index]->title());
-        m_panelActions[index]->setToolTip(
-            QStringLiteral("%1 (%2)").arg(m_panels[index]->title(), m_panelActions[index]->shortcut().toString()));
+        m_panelActions[index]->setToolTip(QStringLiteral("%1 (%2)").arg(
+            m_panels[index]->title(), m_panelActions[index]->shortcut().toString()));
         m_railButtons[index]->setAccessibleName(m_panels[index]->title());
     }
     m_fileMenu->setTitle(tr("&File"));

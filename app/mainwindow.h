@@ -26,15 +26,16 @@ class Panel;
 class WelcomePage;
 class WorkspaceBar;
 
-/// The window around the panels: workspace bar above, activity bar at the left, one panel in the centre, jobs strip at the foot.
-/// Panels cannot be closed, so none can get lost.
+/// The window around the panels: workspace bar above, activity bar at the left, one panel in the centre, jobs
+/// strip at the foot. Panels cannot be closed, so none can get lost.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    MainWindow(const PanelContext& context, Settings& settings, Language& language, QWidget* parent = nullptr);
+    MainWindow(const PanelContext& context, Settings& settings, Language& language,
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     void showPanel(const QString& id);
@@ -93,8 +94,8 @@ private:
     QActionGroup* m_languageGroup;
 
     bool m_sessionRestored = false;
-    bool m_closing = false;  ///< the answer was to close; waiting for the running step
-    JobId m_openJob = 0;     ///< reads the card of a data set for the workspace
+    bool m_closing = false; ///< the answer was to close; waiting for the running step
+    JobId m_openJob = 0; ///< reads the card of a data set for the workspace
 };
 
 } // namespace opal

@@ -9,8 +9,7 @@ namespace opal {
 
 namespace {
 
-template <typename PanelType>
-Panel* makePanel(const PanelContext& context, QWidget* parent)
+template <typename PanelType> Panel* makePanel(const PanelContext& context, QWidget* parent)
 {
     return new PanelType(context, parent);
 }

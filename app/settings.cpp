@@ -16,13 +16,13 @@ struct Row
 const Row& row(Setting setting)
 {
     static const Row table[] = {
-        { "look/theme", "system" },   // Theme: system, light, dark
+        { "look/theme", "system" }, // Theme: system, light, dark
         { "look/language", "system" }, // Language: system, en, zh_CN
-        { "window/geometry", "" },     // WindowGeometry
-        { "session/panel", "" },       // Panel
-        { "session/dataset", "" },     // DatasetPath
-        { "session/run", "" },         // RunId
-        { "session/user", "" },        // UserId
+        { "window/geometry", "" }, // WindowGeometry
+        { "session/panel", "" }, // Panel
+        { "session/dataset", "" }, // DatasetPath
+        { "session/run", "" }, // RunId
+        { "session/user", "" }, // UserId
     };
     return table[static_cast<std::size_t>(setting)];
 }
@@ -38,7 +38,8 @@ Settings::~Settings() = default;
 
 QString Settings::text(Setting setting) const
 {
-    return m_file->value(QLatin1String(row(setting).key), QLatin1String(row(setting).defaultValue)).toString();
+    return m_file->value(QLatin1String(row(setting).key), QLatin1String(row(setting).defaultValue))
+        .toString();
 }
 
 QByteArray Settings::bytes(Setting setting) const

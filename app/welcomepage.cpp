@@ -82,13 +82,16 @@ void WelcomePage::changeEvent(QEvent* event)
 void WelcomePage::retranslate()
 {
     m_title->setText(tr("OPAL Studio"));
-    m_sentence->setText(tr("Train multi-interest recommenders on micro-video logs and see what each interest recalls."));
+    m_sentence->setText(
+        tr("Train multi-interest recommenders on micro-video logs and see what each interest recalls."));
     m_demoHeading->setText(tr("See it work"));
-    m_demoText->setText(tr("Makes a small study of 2,000 users and 4,000 videos with known topics and trains OPAL on it. "
-                           "Takes about a minute, nothing is downloaded."));
+    m_demoText->setText(
+        tr("Makes a small study of 2,000 users and 4,000 videos with known topics and trains OPAL on it. "
+           "Takes about a minute, nothing is downloaded."));
     m_demoButton->setText(tr("Try the demo"));
     m_importHeading->setText(tr("Use your own log"));
-    m_importText->setText(tr("Reads KuaiRand, WeChat 2021, MovieLens or any delimited file with users, items and times."));
+    m_importText->setText(
+        tr("Reads KuaiRand, WeChat 2021, MovieLens or any delimited file with users, items and times."));
     m_importButton->setText(tr("Import a log"));
 }
 

@@ -142,7 +142,8 @@ void WorkspaceBar::fillRunMenu()
     }
     if (!m_runs.empty())
         m_runMenu->addSeparator();
-    m_runMenu->addAction(tr("All runs…"), this, [this] { m_context.workspace.showPanel(QStringLiteral("runs")); });
+    m_runMenu->addAction(tr("All runs…"), this,
+                         [this] { m_context.workspace.showPanel(QStringLiteral("runs")); });
 }
 
 void WorkspaceBar::refresh()

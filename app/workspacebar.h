@@ -14,7 +14,8 @@ class QPushButton;
 
 namespace opal {
 
-/// The top of the window, always visible: pickers of the data set, the run and the user that every panel looks at.
+/// The top of the window, always visible: pickers of the data set, the run and the user that every panel
+/// looks at.
 class WorkspaceBar final : public QFrame
 {
     Q_OBJECT
@@ -26,7 +27,8 @@ public:
 Q_SIGNALS:
     void datasetChosen(const QString& path);
     /// The lists of the store have been read (again).
-    void listsRead(const std::vector<opal::RunRecord>& runs, const std::vector<opal::DatasetRecord>& datasets);
+    void listsRead(const std::vector<opal::RunRecord>& runs,
+                   const std::vector<opal::DatasetRecord>& datasets);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -32,8 +32,7 @@ struct Studio
         window.show();
     }
 
-    template <typename Type>
-    Type* child(const char* name)
+    template <typename Type> Type* child(const char* name)
     {
         return window.findChild<Type*>(QLatin1String(name));
     }
@@ -59,6 +58,7 @@ class TestMainWindow final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void emptyWorkspaceShowsTheWelcomePage()
     {
         const QTemporaryDir folder;
@@ -115,16 +115,17 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(studio.run().state, RunState::Paused, patienceMs);
         const std::int64_t pausedAt = studio.run().step;
         studio.click("resumeButton");
-        QTRY_VERIFY_WITH_TIMEOUT(studio.run().step > pausedAt || studio.run().state == RunState::Finished, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(studio.run().step > pausedAt || studio.run().state == RunState::Finished,
+                                 patienceMs);
 
         // The tile counts as soon as there was an evaluation.
         auto* tile = studio.child<MetricTile>("patienceTile");
-        QTRY_VERIFY_WITH_TIMEOUT(tile->value().contains(QLatin1Char('5')) || tile->value().contains(QLatin1Char(' ')),
-                                 patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            tile->value().contains(QLatin1Char('5')) || tile->value().contains(QLatin1Char(' ')), patienceMs);
         if (auto* stop = studio.child<QPushButton>("stopButton"); stop->isVisible())
             stop->menu()->actions().at(1)->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(studio.run().state == RunState::Stopped || studio.run().state == RunState::Finished,
-                                 patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            studio.run().state == RunState::Stopped || studio.run().state == RunState::Finished, patienceMs);
         QVERIFY(studio.run().test);
 
         auto* user = studio.child<QLineEdit>("userField");

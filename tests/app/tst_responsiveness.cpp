@@ -8,13 +8,15 @@
 
 using namespace opal;
 
-/// Drives the window while a training runs and prints how late its event loop comes. The figures are for people to read (they depend on
-/// the machine and what else it does); what is asserted is that the loop went on at all and every panel was shown.
+/// Drives the window while a training runs and prints how late its event loop comes. The figures are for
+/// people to read (they depend on the machine and what else it does); what is asserted is that the loop went
+/// on at all and every panel was shown.
 class TestResponsiveness final : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+
     void windowDuringTraining()
     {
         constexpr int startMs = 600'000;
@@ -42,9 +44,10 @@ private Q_SLOTS:
             QTest::qWait(200);
         }
         meter.stop();
-        qInfo("event loop delay over %lld ms, %zu samples: median %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms",
-              static_cast<long long>(clock.elapsed()), meter.samples(), meter.percentile(50), meter.percentile(95),
-              meter.percentile(99), meter.percentile(100));
+        qInfo("event loop delay over %lld ms, %zu samples: median %.1f ms, p95 %.1f ms, p99 %.1f ms, max "
+              "%.1f ms",
+              static_cast<long long>(clock.elapsed()), meter.samples(), meter.percentile(50),
+              meter.percentile(95), meter.percentile(99), meter.percentile(100));
         QVERIFY(shown >= panels.size());
         QVERIFY(meter.samples() > 100);
 

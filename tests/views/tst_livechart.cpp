@@ -46,6 +46,7 @@ class TestLiveChart final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void spikeOfOneStepIsSeenAtAnyZoom_data()
     {
         QTest::addColumn<double>("lower");
@@ -69,7 +70,8 @@ private Q_SLOTS:
         const int expected = static_cast<int>(plot.yAxis->coordToPixel(100));
         const int below = plot.axisRect()->top() + 1;
         const int found = topRowOf(image, Theme::categoryColor(0), below);
-        QVERIFY2(std::abs(found - expected) <= 3, qPrintable(QStringLiteral("top %1, expected %2").arg(found).arg(expected)));
+        QVERIFY2(std::abs(found - expected) <= 3,
+                 qPrintable(QStringLiteral("top %1, expected %2").arg(found).arg(expected)));
     }
 
     void everyPointIsKept()
@@ -80,7 +82,8 @@ private Q_SLOTS:
         for (std::size_t first = 0; first < all.steps.size(); first += 777) {
             RunCurves part;
             part.steps.assign(all.steps.begin() + static_cast<std::ptrdiff_t>(first),
-                              all.steps.begin() + static_cast<std::ptrdiff_t>(std::min(first + 777, all.steps.size())));
+                              all.steps.begin()
+                                  + static_cast<std::ptrdiff_t>(std::min(first + 777, all.steps.size())));
             figure.append(part);
         }
         QCOMPARE(plot.graphCount(), 2);
@@ -103,8 +106,8 @@ private Q_SLOTS:
         chart.refresh();
         QVERIFY(chart.plot().xAxis->range().upper >= 100);
         const QPoint centre = chart.plot().axisRect()->center();
-        QWheelEvent wheel(centre, chart.plot().mapToGlobal(centre), {}, { 0, 240 }, Qt::NoButton, Qt::NoModifier,
-                          Qt::NoScrollPhase, false);
+        QWheelEvent wheel(centre, chart.plot().mapToGlobal(centre), {}, { 0, 240 }, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&chart.plot(), &wheel);
         QVERIFY(!chart.followsData());
         const QCPRange zoomed = chart.plot().xAxis->range();

@@ -54,6 +54,7 @@ class TestParamForm final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void startsWithDefaults()
     {
         ParamForm form;

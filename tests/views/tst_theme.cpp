@@ -12,6 +12,7 @@ class TestTheme final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void contrastFormula()
     {
         QVERIFY(std::abs(contrastRatio(Qt::black, Qt::white) - 21) < 0.01);
@@ -25,10 +26,12 @@ private Q_SLOTS:
         for (const ThemeTokens& t : { Theme::lightTokens(), Theme::darkTokens() }) {
             const char* theme = t.dark ? "dark" : "light";
             for (const auto& [groundName, ground] :
-                 { std::pair("window", t.window), std::pair("panel", t.panel), std::pair("raised", t.raised) })
+                 { std::pair("window", t.window), std::pair("panel", t.panel),
+                   std::pair("raised", t.raised) })
                 for (const auto& [name, color] :
-                     { std::pair("text", t.text), std::pair("secondary", t.secondary), std::pair("accent", t.accent),
-                       std::pair("good", t.good), std::pair("warning", t.warning), std::pair("bad", t.bad) })
+                     { std::pair("text", t.text), std::pair("secondary", t.secondary),
+                       std::pair("accent", t.accent), std::pair("good", t.good),
+                       std::pair("warning", t.warning), std::pair("bad", t.bad) })
                     QTest::addRow("%s %s on %s", theme, name, groundName) << color << ground;
             QTest::addRow("%s text on selection", theme) << t.text << t.selection;
             QTest::addRow("%s on accent", theme) << t.onAccent << t.accent;

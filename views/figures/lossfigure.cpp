@@ -75,10 +75,12 @@ void LossFigure::append(const RunCurves& more)
     {
         QVector<double> steps, values;
     };
+
     std::vector<std::pair<std::string, Points>> fresh;
     for (const StepReport& report : more.steps)
         for (const auto& [term, value] : report.terms) {
-            auto found = std::find_if(fresh.begin(), fresh.end(), [&](const auto& entry) { return entry.first == term; });
+            auto found = std::find_if(fresh.begin(), fresh.end(),
+                                      [&](const auto& entry) { return entry.first == term; });
             if (found == fresh.end())
                 found = fresh.insert(fresh.end(), { term, {} });
             found->second.steps << static_cast<double>(report.step);
@@ -91,8 +93,8 @@ void LossFigure::append(const RunCurves& more)
 
 QCPGraph* LossFigure::graphOf(const std::string& term)
 {
-    const auto found
-        = std::find_if(m_graphs.begin(), m_graphs.end(), [&](const auto& entry) { return entry.first == term; });
+    const auto found = std::find_if(m_graphs.begin(), m_graphs.end(),
+                                    [&](const auto& entry) { return entry.first == term; });
     if (found != m_graphs.end())
         return found->second;
     QCPGraph* graph = m_plot.addGraph();

@@ -14,7 +14,8 @@ class QCPItemTracer;
 
 namespace opal {
 
-/// Loss terms of a run over its steps, drawn on a plot that outlives it. Grows by append(), so a live run costs only its new points.
+/// Loss terms of a run over its steps, drawn on a plot that outlives it. Grows by append(), so a live run
+/// costs only its new points.
 class LossFigure final
 {
 public:
@@ -46,7 +47,8 @@ private:
     std::vector<std::pair<std::string, QCPGraph*>> m_graphs; ///< in display order
 };
 
-/// Recall and HitRate of the validation day at several cut-offs, with a ring and a label at the best evaluation of each stage.
+/// Recall and HitRate of the validation day at several cut-offs, with a ring and a label at the best
+/// evaluation of each stage.
 class RankingFigure final
 {
 public:

@@ -75,7 +75,8 @@ RankingFigure::Curve& RankingFigure::curve(bool recall, int cutoff)
         if (entry.recall == recall && entry.cutoff == cutoff)
             return entry;
     m_curves.push_back({ recall, cutoff, m_plot.addGraph() });
-    m_curves.back().graph->setName((recall ? QStringLiteral("Recall@%1") : QStringLiteral("HitRate@%1")).arg(cutoff));
+    m_curves.back().graph->setName(
+        (recall ? QStringLiteral("Recall@%1") : QStringLiteral("HitRate@%1")).arg(cutoff));
     style(m_curves.back());
     return m_curves.back();
 }
@@ -93,8 +94,8 @@ void RankingFigure::style(const Curve& entry)
     pen.setStyle(entry.recall ? Qt::SolidLine : Qt::DashLine);
     entry.graph->setPen(pen);
     entry.graph->setSelectable(QCP::stNone);
-    entry.graph->setScatterStyle(QCPScatterStyle(entry.recall ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare,
-                                                 pen.color(), pen.color(), 4));
+    entry.graph->setScatterStyle(QCPScatterStyle(
+        entry.recall ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare, pen.color(), pen.color(), 4));
 }
 
 void RankingFigure::updateVisibility()
@@ -197,7 +198,8 @@ QString RankingFigure::summary() const
 {
     for (auto report = m_evaluations.rbegin(); report != m_evaluations.rend(); ++report)
         if (report->best)
-            return text(QT_TRANSLATE_NOOP("TrainingFigure", "Recall@200, %1 evaluations, best %2 in %3 at epoch %4"))
+            return text(QT_TRANSLATE_NOOP("TrainingFigure",
+                                          "Recall@200, %1 evaluations, best %2 in %3 at epoch %4"))
                 .arg(m_evaluations.size())
                 .arg(metricText(valueOf(report->metrics.recall, 200)), stageTitle(report->stage))
                 .arg(report->epoch);

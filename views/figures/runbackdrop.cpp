@@ -111,10 +111,10 @@ void RunBackdrop::style(const Mark& mark) const
         font.setPointSizeF(5);
     mark.item->setFont(font);
     const std::string& kind = mark.event.kind;
-    mark.item->setColor(kind == "failed"    ? m_theme.bad
-                        : kind == "warning" ? m_theme.warning
-                        : kind == "stage"   ? m_theme.accent
-                                            : m_theme.secondary);
+    mark.item->setColor(kind == "failed"        ? m_theme.bad
+                            : kind == "warning" ? m_theme.warning
+                            : kind == "stage"   ? m_theme.accent
+                                                : m_theme.secondary);
 }
 
 void RunBackdrop::retranslate()

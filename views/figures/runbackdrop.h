@@ -15,8 +15,8 @@ class QCustomPlot;
 
 namespace opal {
 
-/// What lies behind the curves of a run: a tinted band a stage with its name at the top, and a lane of event marks under the axis.
-/// The items belong to the plot.
+/// What lies behind the curves of a run: a tinted band a stage with its name at the top, and a lane of event
+/// marks under the axis. The items belong to the plot.
 class RunBackdrop final
 {
 public:

@@ -14,7 +14,8 @@ namespace {
 QString lookUp(const char* context, const std::map<std::string, const char*>& table, const std::string& key)
 {
     const auto found = table.find(key);
-    return found == table.end() ? QString::fromStdString(key) : QCoreApplication::translate(context, found->second);
+    return found == table.end() ? QString::fromStdString(key)
+                                : QCoreApplication::translate(context, found->second);
 }
 
 } // namespace

@@ -60,10 +60,11 @@ void ChartWidget::connectPlot()
             m_follows = false;
         moveCrosshair(event->pos());
     });
-    connect(m_plot->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this](const QCPRange& range) {
-        if (!m_follows && !m_settingRange)
-            Q_EMIT xRangeChosen(range.lower, range.upper);
-    });
+    connect(m_plot->xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+            [this](const QCPRange& range) {
+                if (!m_follows && !m_settingRange)
+                    Q_EMIT xRangeChosen(range.lower, range.upper);
+            });
 }
 
 void ChartWidget::setEmpty(bool empty)
@@ -168,8 +169,9 @@ void ChartWidget::moveCrosshair(const QPoint& position)
     m_readout->adjustSize();
     const bool left = position.x() + 16 + m_readout->width() > area.right();
     const int x = left ? position.x() - 12 - m_readout->width() : position.x() + 12;
-    m_readout->move(std::max(0, x), std::clamp(position.y() - m_readout->height() / 2, area.top(),
-                                               std::max(area.top(), area.bottom() - m_readout->height())));
+    m_readout->move(std::max(0, x),
+                    std::clamp(position.y() - m_readout->height() / 2, area.top(),
+                               std::max(area.top(), area.bottom() - m_readout->height())));
     m_readout->show();
 }
 
@@ -205,7 +207,8 @@ QString ChartWidget::readout(double key) const
             nearest = distance;
             shownKey = after->key;
         }
-        rows += QStringLiteral("<tr><td><span style='color:%1'>■</span> %2&nbsp;&nbsp;</td><td align='right'>%3</td></tr>")
+        rows += QStringLiteral("<tr><td><span style='color:%1'>■</span> %2&nbsp;&nbsp;</td><td "
+                               "align='right'>%3</td></tr>")
                     .arg(graph->pen().color().name(), graph->name().toHtmlEscaped(),
                          QString::number(after->value, 'f', 4));
     }
@@ -217,7 +220,8 @@ QString ChartWidget::readout(double key) const
 
 void ChartWidget::retranslate()
 {
-    m_plot->setWhatsThis(tr("Wheel zooms along the steps, Shift and wheel along the values, dragging moves, a double click shows everything."));
+    m_plot->setWhatsThis(tr("Wheel zooms along the steps, Shift and wheel along the values, dragging moves, "
+                            "a double click shows everything."));
     m_plot->setToolTip({});
 }
 

@@ -16,9 +16,10 @@ namespace opal {
 
 class EmptyState;
 
-/// A live chart: wheel zooms x, Shift+wheel y, drag pans, double click shows everything again, a crosshair tells the values of all
-/// curves, and an empty chart is one sentence and a button. Every point is kept; lines are drawn as the minimum and maximum of each pixel
-/// column, so that a spike of a single step is seen at any zoom.
+/// A live chart: wheel zooms x, Shift+wheel y, drag pans, double click shows everything again, a crosshair
+/// tells the values of all curves, and an empty chart is one sentence and a button. Every point is kept;
+/// lines are drawn as the minimum and maximum of each pixel column, so that a spike of a single step is seen
+/// at any zoom.
 class ChartWidget final : public QWidget
 {
     Q_OBJECT

@@ -10,7 +10,8 @@ namespace opal {
 
 struct ThemeTokens;
 
-/// How a figure is drawn: colours, fonts, line widths. On the screen from the theme's tokens, on export white with black text.
+/// How a figure is drawn: colours, fonts, line widths. On the screen from the theme's tokens, on export white
+/// with black text.
 struct PlotTheme
 {
     QColor background, text, secondary, grid, axis, accent, band, good, warning, bad;

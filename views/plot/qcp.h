@@ -1,6 +1,7 @@
 #pragma once
 
-// The only place that includes QCustomPlot: its header needs four words that the rest of the project lives without.
+// The only place that includes QCustomPlot: its header needs four words that the rest of the project lives
+// without.
 #define signals Q_SIGNALS
 #define slots Q_SLOTS
 #define emit Q_EMIT

@@ -12,8 +12,9 @@
 
 namespace opal {
 
-/// Runs small questions (a read of the store, a look at a file) on a thread of its own and delivers the answer in the GUI thread.
-/// Long work belongs into a Job. Lives in the GUI thread; its destructor waits for the question that is being answered.
+/// Runs small questions (a read of the store, a look at a file) on a thread of its own and delivers the
+/// answer in the GUI thread. Long work belongs into a Job. Lives in the GUI thread; its destructor waits for
+/// the question that is being answered.
 class BackgroundQueries final : public QObject
 {
     Q_OBJECT
@@ -25,8 +26,9 @@ public:
     explicit BackgroundQueries(QObject* parent = nullptr);
     ~BackgroundQueries() override;
 
-    /// `work` runs in the background and returns a value; `done(value)` runs in the GUI thread unless `context` is gone by then.
-    /// What `work` throws arrives in `failed` (nothing is reported for Cancelled). Questions are answered in the order of asking.
+    /// `work` runs in the background and returns a value; `done(value)` runs in the GUI thread unless
+    /// `context` is gone by then. What `work` throws arrives in `failed` (nothing is reported for Cancelled).
+    /// Questions are answered in the order of asking.
     template <typename Work, typename Done>
     void run(QObject* context, Work work, Done done, Failed failed = {})
     {

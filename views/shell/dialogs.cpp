@@ -20,7 +20,8 @@ bool Dialogs::answerFromTest(QWidget* parent, const FilesChosen& deliver)
         return false;
     const QStringList answer = m_nextAnswers.front();
     m_nextAnswers.pop_front();
-    QTimer::singleShot(0, parent ? static_cast<QObject*>(parent) : this, [deliver, answer] { deliver(answer); });
+    QTimer::singleShot(0, parent ? static_cast<QObject*>(parent) : this,
+                       [deliver, answer] { deliver(answer); });
     return true;
 }
 
@@ -53,8 +54,8 @@ void Dialogs::openFile(QWidget* parent, const QString& title, const QString& fil
     runFileDialog(parent, dialog, first);
 }
 
-void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion,
-                       FileChosen done)
+void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& filter,
+                       const QString& suggestion, FileChosen done)
 {
     const FilesChosen first = [done = std::move(done)](const QStringList& files) {
         if (!files.isEmpty())
@@ -69,8 +70,8 @@ void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& fil
     runFileDialog(parent, dialog, first);
 }
 
-void Dialogs::ask(QWidget* parent, const QString& title, const QString& text, const std::vector<Choice>& choices,
-                  std::function<void(const QString& key)> done)
+void Dialogs::ask(QWidget* parent, const QString& title, const QString& text,
+                  const std::vector<Choice>& choices, std::function<void(const QString& key)> done)
 {
     const auto deliver = [done = std::move(done)](const QString& key) {
         if (done)
@@ -85,9 +86,9 @@ void Dialogs::ask(QWidget* parent, const QString& title, const QString& text, co
     box->setInformativeText(text);
     QPushButton* firstAccept = nullptr;
     for (const Choice& choice : choices) {
-        const auto role = choice.role == Choice::Role::Accept        ? QMessageBox::AcceptRole
-                          : choice.role == Choice::Role::Destructive ? QMessageBox::DestructiveRole
-                                                                     : QMessageBox::RejectRole;
+        const auto role = choice.role == Choice::Role::Accept ? QMessageBox::AcceptRole
+            : choice.role == Choice::Role::Destructive        ? QMessageBox::DestructiveRole
+                                                              : QMessageBox::RejectRole;
         QPushButton* button = box->addButton(choice.text, role);
         button->setProperty("key", choice.key);
         if (role == QMessageBox::AcceptRole && !firstAccept)
@@ -114,13 +115,14 @@ void Dialogs::askText(QWidget* parent, const QString& title, const QString& labe
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
     dialog->setTextValue(text);
-    connect(dialog, &QInputDialog::textValueSelected, parent ? static_cast<QObject*>(parent) : this, std::move(done));
+    connect(dialog, &QInputDialog::textValueSelected, parent ? static_cast<QObject*>(parent) : this,
+            std::move(done));
     dialog->open();
 }
 
 void Dialogs::inform(QWidget* parent, const QString& title, const QString& text)
 {
-    if (answerFromTest(parent, [](const QStringList&) { }))
+    if (answerFromTest(parent, [](const QStringList&) {}))
         return;
     auto* box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);

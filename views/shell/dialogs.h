@@ -13,8 +13,9 @@ class QWidget;
 
 namespace opal {
 
-/// Every question to the person goes through here. Nothing blocks: the answer arrives in a callback, which is dropped when `parent` is gone
-/// or the person cancels a file dialog. Tests answer with the next...() functions instead of a window.
+/// Every question to the person goes through here. Nothing blocks: the answer arrives in a callback, which is
+/// dropped when `parent` is gone or the person cancels a file dialog. Tests answer with the next...()
+/// functions instead of a window.
 class Dialogs final : public QObject
 {
     Q_OBJECT
@@ -27,7 +28,7 @@ public:
     /// One button of a question.
     struct Choice
     {
-        QString key;  ///< stable, handed to the callback
+        QString key; ///< stable, handed to the callback
         QString text; ///< translated verb
         enum class Role { Accept, Destructive, Reject } role = Role::Accept;
     };
@@ -38,8 +39,10 @@ public:
     void openFiles(QWidget* parent, const QString& title, const QString& filter, FilesChosen done);
     void openFile(QWidget* parent, const QString& title, const QString& filter, FileChosen done);
     /// A file to write; an existing one is confirmed by the dialog.
-    void saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion, FileChosen done);
-    /// A question with buttons; the first Accept choice is the default, closing the window chooses the Reject one.
+    void saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion,
+                  FileChosen done);
+    /// A question with buttons; the first Accept choice is the default, closing the window chooses the Reject
+    /// one.
     void ask(QWidget* parent, const QString& title, const QString& text, const std::vector<Choice>& choices,
              std::function<void(const QString& key)> done);
     /// A text to enter, e.g. a name or a note. `done` is not called on cancel.
@@ -48,7 +51,8 @@ public:
     /// A message with nothing to decide.
     void inform(QWidget* parent, const QString& title, const QString& text);
 
-    /// For tests: the answers of the next questions, in order. A file list for file dialogs, a key for ask(), the text for askText().
+    /// For tests: the answers of the next questions, in order. A file list for file dialogs, a key for ask(),
+    /// the text for askText().
     void nextFiles(const QStringList& files) { m_nextAnswers.push_back(files); }
 
     void nextChoice(const QString& key) { m_nextAnswers.push_back({ key }); }

@@ -8,7 +8,8 @@
 
 namespace opal {
 
-/// Measures how late the event loop comes to a timer: what a person feels as sluggishness. Used by the responsiveness test.
+/// Measures how late the event loop comes to a timer: what a person feels as sluggishness. Used by the
+/// responsiveness test.
 class EventLoopMeter final : public QObject
 {
     Q_OBJECT

@@ -12,16 +12,18 @@ namespace opal {
 
 struct PlotTheme;
 
-/// A figure that a panel shows now: its key in the figure table and how to draw it again anywhere, for File > Export.
+/// A figure that a panel shows now: its key in the figure table and how to draw it again anywhere, for File >
+/// Export.
 struct FigureRequest
 {
-    QString key;   ///< stable, e.g. "loss"
+    QString key; ///< stable, e.g. "loss"
     QString title; ///< translated
     std::function<void(QCustomPlot&, const PlotTheme&)> draw;
 };
 
 /// One page of the window. A panel reads and sets the Workspace and never knows another panel.
-/// It is built empty, with a PanelContext; all texts are set in retranslate(), which is also called on a change of language.
+/// It is built empty, with a PanelContext; all texts are set in retranslate(), which is also called on a
+/// change of language.
 class Panel : public QWidget
 {
     Q_OBJECT

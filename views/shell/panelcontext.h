@@ -29,7 +29,7 @@ struct PanelContext
     StoreWatcher& storeWatcher;
     Dialogs& dialogs;
     std::function<QString(ErrorCode)> errorHeadline; ///< translated: what happened
-    std::function<QString(ErrorCode)> errorAdvice;   ///< translated: what to do
+    std::function<QString(ErrorCode)> errorAdvice; ///< translated: what to do
 };
 
 } // namespace opal

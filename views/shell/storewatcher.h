@@ -11,8 +11,9 @@ namespace opal {
 
 class RunStore;
 
-/// Signals changes of the store made by anybody: this window's jobs, the command line, another window. Looks at the change counter from
-/// a thread of its own once per interval, so a run started elsewhere shows up within two seconds.
+/// Signals changes of the store made by anybody: this window's jobs, the command line, another window. Looks
+/// at the change counter from a thread of its own once per interval, so a run started elsewhere shows up
+/// within two seconds.
 class StoreWatcher final : public QObject
 {
     Q_OBJECT

@@ -12,7 +12,8 @@
 #include <QSvgRenderer>
 #include <QToolTip>
 
-// The linker drops resources of a static library that nobody asks for; the macro only works outside of all namespaces.
+// The linker drops resources of a static library that nobody asks for; the macro only works outside of all
+// namespaces.
 static void initResources()
 {
     Q_INIT_RESOURCE(resources);
@@ -22,7 +23,8 @@ namespace opal {
 
 namespace {
 
-/// One SVG of our set: strokes are black in the file and take the theme's colour when drawn, sharp at any scale factor.
+/// One SVG of our set: strokes are black in the file and take the theme's colour when drawn, sharp at any
+/// scale factor.
 class SvgIconEngine final : public QIconEngine
 {
 public:
@@ -97,7 +99,7 @@ double linearChannel(double value)
 double luminance(const QColor& color)
 {
     return 0.2126 * linearChannel(color.redF()) + 0.7152 * linearChannel(color.greenF())
-           + 0.0722 * linearChannel(color.blueF());
+        + 0.0722 * linearChannel(color.blueF());
 }
 
 } // namespace
@@ -185,7 +187,8 @@ QPalette Theme::paletteFor(const ThemeTokens& t)
     palette.setColor(QPalette::Mid, t.border);
     palette.setColor(QPalette::Dark, t.secondary);
     palette.setColor(QPalette::Shadow, t.border);
-    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText })
+    for (const auto role :
+         { QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText })
         palette.setColor(QPalette::Disabled, role, t.disabled);
     return palette;
 }

@@ -60,12 +60,14 @@ public:
     static const ThemeTokens& lightTokens();
     static const ThemeTokens& darkTokens();
 
-    /// Colour of an interest or hyper-category (0-based): Okabe-Ito, from the ninth on a lighter tone. The same in both themes.
+    /// Colour of an interest or hyper-category (0-based): Okabe-Ito, from the ninth on a lighter tone. The
+    /// same in both themes.
     static QColor categoryColor(int index);
     /// Solid for the first eight, dashed for the next eight: colour is never the only difference.
     static Qt::PenStyle categoryDash(int index);
 
-    /// An icon of our set (":/icons/<name>.svg") in the theme's colours; selected state in the accent colour. Ask again on changed().
+    /// An icon of our set (":/icons/<name>.svg") in the theme's colours; selected state in the accent colour.
+    /// Ask again on changed().
     QIcon icon(const QString& name) const;
 
     static QPalette paletteFor(const ThemeTokens& tokens);

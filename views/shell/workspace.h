@@ -9,8 +9,8 @@
 
 namespace opal {
 
-/// What is selected: one data set, run, user and interest for the whole window. Panels read it, set it and follow its signals;
-/// a signal comes only when the value really changed. Lives in the GUI thread.
+/// What is selected: one data set, run, user and interest for the whole window. Panels read it, set it and
+/// follow its signals; a signal comes only when the value really changed. Lives in the GUI thread.
 class Workspace final : public QObject
 {
     Q_OBJECT

@@ -46,7 +46,8 @@ struct ParamForm::Row
             return edit->text().trimmed();
         if (const auto* box = qobject_cast<QComboBox*>(editor))
             return box->currentData().toString();
-        return qobject_cast<QCheckBox*>(editor)->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
+        return qobject_cast<QCheckBox*>(editor)->isChecked() ? QStringLiteral("true")
+                                                             : QStringLiteral("false");
     }
 
     void setText(const std::string& value) const
@@ -231,7 +232,8 @@ QString ParamForm::problem(const std::string& key) const
 
 bool ParamForm::isValid() const
 {
-    return std::all_of(m_rows.begin(), m_rows.end(), [](const auto& row) { return row->problem->text().isEmpty(); });
+    return std::all_of(m_rows.begin(), m_rows.end(),
+                       [](const auto& row) { return row->problem->text().isEmpty(); });
 }
 
 int ParamForm::changedFromPreset() const
@@ -321,10 +323,9 @@ void ParamForm::retranslate()
         const QString title = translated(row->spec.title.empty() ? row->spec.key : row->spec.title);
         row->label->setText(title);
         row->label->setToolTip(translated(row->spec.help));
-        row->editor->setToolTip(row->spec.help.empty()
-                                    ? QString::fromStdString(row->spec.key)
-                                    : translated(row->spec.help) % QStringLiteral("\n")
-                                          % QString::fromStdString(row->spec.key));
+        row->editor->setToolTip(row->spec.help.empty() ? QString::fromStdString(row->spec.key)
+                                                       : translated(row->spec.help) % QStringLiteral("\n")
+                                        % QString::fromStdString(row->spec.key));
         row->editor->setAccessibleName(title);
         if (!row->problem->text().isEmpty())
             row->problem->setText(refusal(row->spec));

@@ -17,8 +17,8 @@ class QVBoxLayout;
 
 namespace opal {
 
-/// A form made from a parameter table: groups, tooltips, validation while typing with the reason under the field, a mark at every value
-/// that differs from the chosen preset, and advanced parameters folded away.
+/// A form made from a parameter table: groups, tooltips, validation while typing with the reason under the
+/// field, a mark at every value that differs from the chosen preset, and advanced parameters folded away.
 class ParamForm final : public QWidget
 {
     Q_OBJECT
@@ -30,12 +30,14 @@ public:
 
     /// Builds the rows anew with the table's defaults.
     void setSpecs(const ParamSpecs& specs);
-    /// Sets every field to the default or, where `preset` names the key, to the preset's value; these are what the marks compare with.
+    /// Sets every field to the default or, where `preset` names the key, to the preset's value; these are
+    /// what the marks compare with.
     void setPreset(const std::vector<std::pair<std::string, std::string>>& preset);
     /// Sets some fields without touching what the marks compare with.
     void setValues(const std::map<std::string, std::string>& values);
 
-    /// The text of every field that differs from the table's default, as a training request takes it. Only meaningful if isValid().
+    /// The text of every field that differs from the table's default, as a training request takes it. Only
+    /// meaningful if isValid().
     std::map<std::string, std::string> changedValues() const;
     /// Text of one field, as typed. Empty for an unknown key.
     QString text(const std::string& key) const;

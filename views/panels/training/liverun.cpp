@@ -64,14 +64,17 @@ void LiveRun::readStore()
 {
     if (m_id.isEmpty())
         return;
+
     struct Answer
     {
         RunRecord record;
         RunCurves curves;
     };
+
     m_reading = true;
     m_readAgain = false;
-    // Evaluations follow the row of their step, so reading starts over at the last one seen; what is known is dropped in take().
+    // Evaluations follow the row of their step, so reading starts over at the last one seen; what is known is
+    // dropped in take().
     const std::int64_t after = m_lastEvaluation ? m_lastEvaluation->step - 1 : -1;
     const bool curvesToo = !m_historyRead || !m_job || !m_waiting.steps.empty();
     m_context.queries.run(
@@ -136,7 +139,8 @@ void LiveRun::take(RunCurves&& more)
 
 void LiveRun::drainWaiting()
 {
-    // The store is written in batches: rows between the last batch and the first live row come with the next one.
+    // The store is written in batches: rows between the last batch and the first live row come with the next
+    // one.
     constexpr int patience = 15;
     const bool gap = !m_waiting.steps.empty() && m_waiting.steps.front().step > m_lastStep + 1;
     if (!m_historyRead || (gap && m_readsWithGap < patience))

@@ -12,8 +12,9 @@
 
 namespace opal {
 
-/// Follows one run wherever it is trained: the stored history first, then the growth, either from this window's own job (10 times a
-/// second) or, for a run of the command line, from the store. Each step, evaluation and event is handed on exactly once.
+/// Follows one run wherever it is trained: the stored history first, then the growth, either from this
+/// window's own job (10 times a second) or, for a run of the command line, from the store. Each step,
+/// evaluation and event is handed on exactly once.
 class LiveRun final : public QObject
 {
     Q_OBJECT

@@ -152,13 +152,16 @@ void RunMonitor::setupCharts()
 {
     m_lossFigure = std::make_unique<LossFigure>(m_lossChart->plot());
     m_rankingFigure = std::make_unique<RankingFigure>(m_rankingChart->plot());
-    const auto keyText = [this](double key) { return tr("Step %1").arg(countText(static_cast<std::int64_t>(key))); };
+    const auto keyText
+        = [this](double key) { return tr("Step %1").arg(countText(static_cast<std::int64_t>(key))); };
     m_lossChart->setKeyText(keyText);
     m_rankingChart->setKeyText(keyText);
     m_lossChart->setFitFunction([this] { m_lossFigure->fit(); });
     m_rankingChart->setFitFunction([this] { m_rankingFigure->fit(); });
-    m_lossChart->setTooltipFunction([this](const QPoint& at) { return m_lossFigure->backdrop().tooltipAt(at); });
-    m_rankingChart->setTooltipFunction([this](const QPoint& at) { return m_rankingFigure->backdrop().tooltipAt(at); });
+    m_lossChart->setTooltipFunction(
+        [this](const QPoint& at) { return m_lossFigure->backdrop().tooltipAt(at); });
+    m_rankingChart->setTooltipFunction(
+        [this](const QPoint& at) { return m_rankingFigure->backdrop().tooltipAt(at); });
     connect(&m_lossChart->plot(), &QCustomPlot::beforeReplot, this,
             [this] { m_lossFigure->backdrop().beforeReplot(); });
     connect(&m_rankingChart->plot(), &QCustomPlot::beforeReplot, this,
@@ -236,11 +239,13 @@ void RunMonitor::onGrown(const RunCurves& more)
 void RunMonitor::addLogLines(const RunCurves& more)
 {
     const bool atEnd = m_log->verticalScrollBar()->value() >= m_log->verticalScrollBar()->maximum() - 4;
+
     struct Line
     {
         std::int64_t step;
         QString text;
     };
+
     std::vector<Line> lines;
     for (const RunEvent& event : more.events) {
         QString text = runEventTitle(event.kind);
@@ -267,7 +272,8 @@ void RunMonitor::addLogLines(const RunCurves& more)
             text += QStringLiteral(" · ") % tr("best so far");
         lines.push_back({ report.step, text });
     }
-    std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.step < b.step; });
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const Line& a, const Line& b) { return a.step < b.step; });
     for (const Line& line : lines)
         m_log->addItem(QStringLiteral("%1   %2").arg(countText(line.step), line.text));
     while (m_log->count() > maximumLogLines)
@@ -295,31 +301,38 @@ void RunMonitor::updateTiles()
         if (report.best)
             best = &report;
     m_bestTile->setValue(best ? metricText(at200(best->metrics)) : unknown);
-    m_bestTile->setNote(best ? tr("%1, epoch %2").arg(stageTitle(best->stage)).arg(best->epoch) : tr("validation"));
+    m_bestTile->setNote(best ? tr("%1, epoch %2").arg(stageTitle(best->stage)).arg(best->epoch)
+                             : tr("validation"));
 
-    m_patienceTile->setValue(evaluation ? tr("%1 of %2").arg(evaluation->bad).arg(evaluation->patience) : unknown);
+    m_patienceTile->setValue(evaluation ? tr("%1 of %2").arg(evaluation->bad).arg(evaluation->patience)
+                                        : unknown);
     m_patienceTile->setNote(tr("without gain"));
 
     const double rate = m_run.stepsPerSecond();
     m_speedTile->setValue(rate > 0 ? QString::number(rate, 'f', rate < 10 ? 2 : 1) : unknown);
     m_speedTile->setNote(tr("steps a second"));
     const double left = m_run.isTrainedHere() ? m_run.progress().secondsLeft : -1;
-    m_timeTile->setValue(left >= 0 ? durationText(left) : record && !m_run.isTrainedHere() ? durationText(record->seconds) : unknown);
+    m_timeTile->setValue(left >= 0                              ? durationText(left)
+                             : record && !m_run.isTrainedHere() ? durationText(record->seconds)
+                                                                : unknown);
     m_timeTile->setTitle(m_run.isTrainedHere() ? tr("Time left") : tr("Time worked"));
     m_timeTile->setNote(m_run.isTrainedHere() ? tr("at most") : tr("without pauses"));
 
     const bool tested = record && record->test;
     m_testTile->setValue(tested ? metricText(at200(*record->test)) : unknown);
-    m_testTile->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users)) : tr("after training"));
+    m_testTile->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users))
+                               : tr("after training"));
 }
 
 void RunMonitor::updateEmptyTexts()
 {
     if (m_run.runId().isEmpty()) {
         m_lossChart->emptyState().setTexts(
-            tr("No run chosen"), tr("Start a training on the left or choose a run at the top to see its curves."),
+            tr("No run chosen"),
+            tr("Start a training on the left or choose a run at the top to see its curves."),
             tr("Start training"));
-        m_rankingChart->emptyState().setTexts({}, tr("Recall and HitRate appear after the first evaluation."));
+        m_rankingChart->emptyState().setTexts({},
+                                              tr("Recall and HitRate appear after the first evaluation."));
         return;
     }
     m_lossChart->emptyState().setTexts({}, tr("The curves begin with the first training steps."));
@@ -362,13 +375,14 @@ std::vector<FigureRequest> RunMonitor::figures() const
 {
     std::vector<FigureRequest> result;
     if (!m_lossFigure->isEmpty())
-        result.push_back({ QStringLiteral("loss"), tr("Loss"), [curves = m_run.curves()](QCustomPlot& plot, const PlotTheme& theme) {
-                              drawLossFigure(plot, curves, theme);
-                          } });
+        result.push_back({ QStringLiteral("loss"), tr("Loss"),
+                           [curves = m_run.curves()](QCustomPlot& plot, const PlotTheme& theme) {
+                               drawLossFigure(plot, curves, theme);
+                           } });
     if (!m_rankingFigure->isEmpty())
         result.push_back({ QStringLiteral("ranking"), tr("Ranking quality"),
-                           [curves = m_run.curves(), shown = m_rankingFigure->shown()](QCustomPlot& plot,
-                                                                                      const PlotTheme& theme) {
+                           [curves = m_run.curves(),
+                            shown = m_rankingFigure->shown()](QCustomPlot& plot, const PlotTheme& theme) {
                                drawRankingFigure(plot, curves, shown, theme);
                            } });
     return result;

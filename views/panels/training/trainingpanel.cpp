@@ -215,9 +215,8 @@ void TrainingPanel::setupStopMenu()
         request(TrainRequest::StopKeepBest, tr("Stopping after this step, the best weights are kept"));
     });
     m_stopMenu->addSeparator();
-    m_nextStage = m_stopMenu->addAction({}, this, [this] {
-        request(TrainRequest::NextStage, tr("Going to fine-tuning after this step"));
-    });
+    m_nextStage = m_stopMenu->addAction(
+        {}, this, [this] { request(TrainRequest::NextStage, tr("Going to fine-tuning after this step")); });
     m_stop->setMenu(m_stopMenu);
     m_stop->setProperty("hasMenu", QStringLiteral("true"));
 }
@@ -287,7 +286,8 @@ void TrainingPanel::onModelChosen()
 void TrainingPanel::onPresetChosen()
 {
     const int index = m_preset->currentIndex() - 1;
-    m_form->setPreset(index >= 0 ? m_presets[static_cast<std::size_t>(index)].values : decltype(ParamPreset::values) {});
+    m_form->setPreset(index >= 0 ? m_presets[static_cast<std::size_t>(index)].values
+                                 : decltype(ParamPreset::values) {});
 }
 
 void TrainingPanel::choosePreset(const QString& key)
@@ -350,7 +350,8 @@ void TrainingPanel::request(TrainRequest request, const QString& said)
 bool TrainingPanel::hasJobInFlight() const
 {
     const auto jobs = m_context.jobs.jobs();
-    return std::any_of(jobs.begin(), jobs.end(), [](const JobInfo& job) { return job.lane == JobLane::Heavy; });
+    return std::any_of(jobs.begin(), jobs.end(),
+                       [](const JobInfo& job) { return job.lane == JobLane::Heavy; });
 }
 
 void TrainingPanel::updateState()
@@ -364,7 +365,8 @@ void TrainingPanel::updateState()
     m_stop->setVisible(here);
     m_pause->setEnabled(here && m_said.isEmpty());
     m_stop->setEnabled(here && m_said.isEmpty());
-    const std::string stage = m_run->curves().steps.empty() ? std::string() : m_run->curves().steps.back().stage;
+    const std::string stage
+        = m_run->curves().steps.empty() ? std::string() : m_run->curves().steps.back().stage;
     m_nextStage->setEnabled(stage == "soft");
     m_resume->setVisible(resumable);
     m_resume->setEnabled(!hasJobInFlight());
@@ -388,8 +390,8 @@ void TrainingPanel::updateState()
     m_start->setText(hasJobInFlight() ? tr("Queue training") : tr("Start training"));
     m_start->setEnabled(hasDataset && m_form->isValid());
     m_start->setToolTip(!hasDataset              ? tr("Choose a data set first")
-                        : !m_form->isValid()     ? tr("Correct the marked values first")
-                        : hasJobInFlight()       ? tr("Starts when the work before it is done")
+                            : !m_form->isValid() ? tr("Correct the marked values first")
+                            : hasJobInFlight()   ? tr("Starts when the work before it is done")
                                                  : QString());
 }
 
@@ -422,10 +424,12 @@ void TrainingPanel::retranslate()
     if (m_preset->count() > 0)
         m_preset->setItemText(0, tr("Defaults"));
     for (int index = 1; index < m_preset->count(); ++index)
-        m_preset->setItemText(index, QCoreApplication::translate(
-                                         "Presets", m_presets[static_cast<std::size_t>(index) - 1].title.c_str()));
+        m_preset->setItemText(index,
+                              QCoreApplication::translate(
+                                  "Presets", m_presets[static_cast<std::size_t>(index) - 1].title.c_str()));
     m_pause->setText(tr("Pause"));
-    m_pause->setToolTip(tr("Finishes this step and keeps everything; the result of resuming is the same to the last bit"));
+    m_pause->setToolTip(
+        tr("Finishes this step and keeps everything; the result of resuming is the same to the last bit"));
     m_resume->setText(tr("Resume"));
     m_stop->setText(tr("Stop"));
     m_stopAfterEvaluation->setText(tr("After the next evaluation"));

@@ -21,7 +21,8 @@ class ParamForm;
 class RunMonitor;
 struct TrainJobRequest;
 
-/// Sets up a training, starts, pauses, resumes and stops it, and shows the current run live, whoever trains it.
+/// Sets up a training, starts, pauses, resumes and stops it, and shows the current run live, whoever trains
+/// it.
 class TrainingPanel final : public Panel
 {
     Q_OBJECT
