@@ -1,6 +1,6 @@
 #include <QtGlobal>
 
-#include "core/base/engineinfo.h"
+#include "core/models/engineinfo.h"
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
 #include "core/models/registry.h"

@@ -4,7 +4,7 @@
 
 #include <QFileInfo>
 
-#include "core/base/engineinfo.h"
+#include "core/models/engineinfo.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/data/datasetfile.h"

@@ -16,7 +16,7 @@ namespace {
 std::string realData(const char* name)
 {
     const QByteArray folder = qgetenv("OPAL_TEST_DATA");
-    return folder.isEmpty() ? std::string {} : (folder + "/kuairand-pure/" + name).toStdString();
+    return folder.isEmpty() ? std::string {} : folder.toStdString() + "/kuairand-pure/" + name;
 }
 
 #define REQUIRE_REAL_DATA()                                                                                  \

@@ -1,4 +1,4 @@
-#include "core/base/engineinfo.h"
+#include "core/models/engineinfo.h"
 
 #include <filesystem>
 
