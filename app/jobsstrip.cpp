@@ -9,6 +9,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "views/figures/stagenames.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 
@@ -38,12 +39,12 @@ QString jobKindText(const QString& kind)
 
 QString jobPhaseText(const QString& phase)
 {
+    if (phase == QLatin1String("soft") || phase == QLatin1String("hard"))
+        return stageTitle(phase.toStdString());
     return lookUp(phase,
                   { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },
                     { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
                     { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
-                    { "soft", QT_TRANSLATE_NOOP("Jobs", "pre-training") },
-                    { "hard", QT_TRANSLATE_NOOP("Jobs", "fine-tuning") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
                     { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });

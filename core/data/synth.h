@@ -26,8 +26,8 @@ struct SynthParams
 
 /// Makes the log and builds the data set from it: 2 to 4 interests a user, drifting from day to day,
 /// popularity skew, items that are born during the period; the topic of an item is its tag ("Travel"), and
-/// its title names topic and popularity rank ("Travel clip 042"). Every item occurs in the training days. Same
-/// parameters, same bytes. Throws Error{InvalidArgument}, Cancelled.
+/// its title names topic and popularity rank ("Travel clip 042"). Every item occurs in the training days.
+/// Same parameters, same bytes. Throws Error{InvalidArgument}, Cancelled.
 std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
                                                  const std::function<void(double fraction)>& progress,
                                                  std::stop_token stop);

@@ -73,7 +73,8 @@ public:
     std::any run(JobContext& context) override
     {
         const auto data = synthesiseDataset(
-            m_params, [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); }, context.stopToken());
+            m_params, [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); },
+            context.stopToken());
         report(context, QStringLiteral("write"), 1);
         saveDataset(*data, m_outFile.toStdString());
         return registerDataset(m_store, data->summary(), m_outFile);

@@ -8,11 +8,10 @@
 #include <functional>
 #include <mutex>
 #include <new>
-#include <thread>
-#include <utility>
-
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
+#include <utility>
 
 #include <QMetaObject>
 #include <QTimer>
@@ -64,7 +63,7 @@ struct Task final : JobContext
     std::unique_ptr<Job> job;
     QString kind;
     QString subject;
-    bool running = false;  ///< GUI thread only
+    bool running = false; ///< GUI thread only
     bool stopping = false; ///< GUI thread only
     std::stop_source stop;
     std::atomic<TrainRequest> wanted { TrainRequest::None };
@@ -113,12 +112,15 @@ struct Task final : JobContext
         } catch (const Error& error) {
             return failed(error.code(), QString::fromStdString(error.detail()));
         } catch (const std::bad_alloc&) {
-            return failed(ErrorCode::Unsupported,
-                          QStringLiteral("this machine has not enough memory for the job; close other programs or use smaller "
-                                         "values of batch_size, dim or interests."));
+            return failed(
+                ErrorCode::Unsupported,
+                QStringLiteral(
+                    "this machine has not enough memory for the job; close other programs or use smaller "
+                    "values of batch_size, dim or interests."));
         } catch (const std::exception& error) {
             // Libraries append stack traces; the first line is the sentence.
-            return failed(ErrorCode::Internal, QString::fromUtf8(error.what()).section(QLatin1Char('\n'), 0, 0));
+            return failed(ErrorCode::Internal,
+                          QString::fromUtf8(error.what()).section(QLatin1Char('\n'), 0, 0));
         } catch (...) {
             return failed(ErrorCode::Internal, QStringLiteral("the job ended with an unknown exception."));
         }
@@ -186,11 +188,15 @@ struct JobRunner::Impl
         QObject::connect(&flushTimer, &QTimer::timeout, &runner, [this] { flushAll(); });
         for (std::size_t lane = 0; lane < laneCount; ++lane) {
             const int nice = static_cast<JobLane>(lane) == JobLane::Heavy ? heavyNice : 0;
-            lanes[lane] = std::make_unique<Lane>(nice, [this](std::shared_ptr<Task> task, JobOutcome outcome) {
-                QMetaObject::invokeMethod(
-                    &runner, [this, task = std::move(task), outcome = std::move(outcome)] { finish(task, outcome); },
-                    Qt::QueuedConnection);
-            });
+            lanes[lane]
+                = std::make_unique<Lane>(nice, [this](std::shared_ptr<Task> task, JobOutcome outcome) {
+                      QMetaObject::invokeMethod(
+                          &runner,
+                          [this, task = std::move(task), outcome = std::move(outcome)] {
+                              finish(task, outcome);
+                          },
+                          Qt::QueuedConnection);
+                  });
         }
     }
 
@@ -214,7 +220,8 @@ struct JobRunner::Impl
         auto& running = current[static_cast<std::size_t>(lane)];
         if (running)
             return;
-        const auto found = std::find_if(queue.begin(), queue.end(), [lane](const auto& task) { return task->lane == lane; });
+        const auto found = std::find_if(queue.begin(), queue.end(),
+                                        [lane](const auto& task) { return task->lane == lane; });
         if (found == queue.end())
             return;
         running = *found;
@@ -301,7 +308,8 @@ void JobRunner::cancel(JobId id)
         return;
     }
     auto& queue = m_impl->queue;
-    const auto found = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->id == id; });
+    const auto found
+        = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->id == id; });
     if (found == queue.end())
         return;
     queue.erase(found);
@@ -319,7 +327,8 @@ void JobRunner::request(JobId id, TrainRequest request)
     if (!task)
         return;
     task->wanted = request;
-    if (request == TrainRequest::Pause || request == TrainRequest::StopAfterEvaluation || request == TrainRequest::StopKeepBest) {
+    if (request == TrainRequest::Pause || request == TrainRequest::StopAfterEvaluation
+        || request == TrainRequest::StopKeepBest) {
         task->stopping = true;
         Q_EMIT queueChanged();
     }

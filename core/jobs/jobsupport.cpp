@@ -41,14 +41,15 @@ std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRe
                 path = record.path;
     if (!QFileInfo::exists(QString::fromStdString(path))) {
         throw Error(ErrorCode::NotFound,
-                    "the data set '" + run.datasetName + "' of run '" + run.id + "' is no longer at " + run.datasetPath
+                    "the data set '" + run.datasetName + "' of run '" + run.id + "' is no longer at "
+                        + run.datasetPath
                         + "; put it back, or open the moved file once so that it is known again.");
     }
     auto data = openDataset(path);
     if (data->summary().hash != run.datasetHash) {
         throw Error(ErrorCode::InvalidData,
-                    "the data set " + path + " has hash " + data->summary().hash + ", but run '" + run.id + "' was trained on "
-                        + run.datasetHash + "; open the original file.");
+                    "the data set " + path + " has hash " + data->summary().hash + ", but run '" + run.id
+                        + "' was trained on " + run.datasetHash + "; open the original file.");
     }
     return data;
 }

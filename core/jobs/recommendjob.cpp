@@ -39,7 +39,8 @@ std::string weightsKey(const std::string& folder, const RunRecord& run)
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))
         if (const auto time = entry.last_write_time(error); !error && time > newest)
             newest = time;
-    return folder + "|" + run.id + "|" + run.datasetHash + "|" + std::to_string(newest.time_since_epoch().count());
+    return folder + "|" + run.id + "|" + run.datasetHash + "|"
+        + std::to_string(newest.time_since_epoch().count());
 }
 
 class RecommendJob final : public Job
@@ -72,7 +73,8 @@ public:
             loaded.key = key;
         }
         UserExploration result = m_request.historyItems
-            ? loaded.explorer->exploreHistory(*m_request.historyItems, m_request.k, m_request.wholeHistoryFilter)
+            ? loaded.explorer->exploreHistory(*m_request.historyItems, m_request.k,
+                                              m_request.wholeHistoryFilter)
             : loaded.explorer->explore(m_request.userId, m_request.k, m_request.wholeHistoryFilter);
         result.run = run.id;
         return result;
@@ -103,8 +105,8 @@ public:
         const RunRecord run = m_store.run(m_request.run);
         const ParamMap params = runParams(run);
         const auto data = openRunDataset(m_store, run);
-        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(), run.model, params,
-                                            data->itemCount());
+        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
+                                            run.model, params, data->itemCount());
         EvaluationParams evaluation;
         evaluation.split = m_request.testSplit ? Split::Test : Split::Valid;
         evaluation.cutoffs = m_request.cutoffs;
@@ -127,7 +129,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths, RecommendJobRequest request)
+std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
+                                      RecommendJobRequest request)
 {
     return std::make_unique<RecommendJob>(store, paths, std::move(request));
 }

@@ -1,8 +1,8 @@
 #include <QtGlobal>
 
-#include "core/models/engineinfo.h"
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
+#include "core/models/engineinfo.h"
 #include "core/models/registry.h"
 
 namespace opal {

@@ -4,12 +4,12 @@
 
 #include <QFileInfo>
 
-#include "core/models/engineinfo.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/models/engineinfo.h"
 #include "core/models/registry.h"
 #include "core/store/runstore.h"
 #include "core/training/trainer.h"
@@ -31,7 +31,8 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Forwards a training to the job's context at once and to the store once a second, at evaluations and at checkpoints.
+/// Forwards a training to the job's context at once and to the store once a second, at evaluations and at
+/// checkpoints.
 class Recorder final : public TrainObserver
 {
 public:
@@ -120,7 +121,8 @@ private:
 
     void send(const JobProgress& next) { m_context.progress(next); }
 
-    /// The end is the one that patience would bring if nothing improved from now on, or the cap if that comes first.
+    /// The end is the one that patience would bring if nothing improved from now on, or the cap if that comes
+    /// first.
     JobProgress progress() const
     {
         JobProgress next;
@@ -135,9 +137,10 @@ private:
             evaluationsLeft = std::clamp<std::int64_t>(m_maxEpochs - m_epoch, 0, evaluationsLeft);
         next.total = std::max(m_progressStep, m_lastEvaluation + evaluationsLeft * m_stepsPerEpoch);
         if (m_maxEpochs > 0) {
-            next.fraction = std::min(1.0,
-                                     static_cast<double>(m_epoch * m_stepsPerEpoch + m_progressStep - m_lastEvaluation)
-                                         / static_cast<double>(m_maxEpochs * m_stepsPerEpoch));
+            next.fraction
+                = std::min(1.0,
+                           static_cast<double>(m_epoch * m_stepsPerEpoch + m_progressStep - m_lastEvaluation)
+                               / static_cast<double>(m_maxEpochs * m_stepsPerEpoch));
         }
         if (next.perSecond > 0)
             next.secondsLeft = static_cast<double>(next.total - next.done) / next.perSecond;
@@ -178,7 +181,8 @@ public:
             m_record = m_store.run(m_request.resumeRun.toStdString());
             if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
                 throw Error(ErrorCode::InvalidArgument,
-                            "run '" + m_record.id + "' has ended; only an interrupted, paused or failed run can be resumed.");
+                            "run '" + m_record.id
+                                + "' has ended; only an interrupted, paused or failed run can be resumed.");
             }
             m_params = runParams(m_record);
             return;
@@ -198,7 +202,8 @@ public:
 
     std::any run(JobContext& context) override
     {
-        const std::shared_ptr<const Dataset> data = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
+        const std::shared_ptr<const Dataset> data
+            = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
         TrainPlan plan;
         plan.model = m_record.model;
         plan.params = m_params;
@@ -254,7 +259,8 @@ private:
         for (const auto& [key, value] : m_params.values())
             record.params[key] = paramText(value);
         record.seed = static_cast<std::uint64_t>(m_params.integer("seed"));
-        record.threads = m_request.threads > 0 ? m_request.threads : static_cast<int>(m_params.integer("threads"));
+        record.threads
+            = m_request.threads > 0 ? m_request.threads : static_cast<int>(m_params.integer("threads"));
         if (record.threads <= 0)
             record.threads = engineInfo().threads;
         record.device = m_params.text("device");
@@ -268,7 +274,9 @@ private:
     {
         RunRecord record = m_store.run(m_record.id);
         const bool paused = result.end == TrainEnd::Paused;
-        record.state = paused ? RunState::Paused : result.end == TrainEnd::Stopped ? RunState::Stopped : RunState::Finished;
+        record.state = paused                 ? RunState::Paused
+            : result.end == TrainEnd::Stopped ? RunState::Stopped
+                                              : RunState::Finished;
         record.seconds += secondsSince(started);
         record.step = result.steps;
         record.bestEpoch = result.bestEpoch;

@@ -15,7 +15,8 @@ WorkspacePaths WorkspacePaths::locate(const QString& option)
     if (folder.isEmpty()) {
         const QString dataHome = qEnvironmentVariable("XDG_DATA_HOME");
         // The XDG rules say that a relative value is to be ignored.
-        folder = QDir::isAbsolutePath(dataHome) ? dataHome : QDir::homePath() + QStringLiteral("/.local/share");
+        folder
+            = QDir::isAbsolutePath(dataHome) ? dataHome : QDir::homePath() + QStringLiteral("/.local/share");
         folder += QStringLiteral("/opal-studio");
     }
     return { QDir::cleanPath(QFileInfo(folder).absoluteFilePath()) };
@@ -27,7 +28,8 @@ void WorkspacePaths::create() const
         if (!QDir().mkpath(folder) || !QFileInfo(folder).isWritable()) {
             throw Error(ErrorCode::CannotWrite,
                         "the workspace folder " + folder.toStdString()
-                            + " cannot be created or written; check its permissions or choose another one with --workspace.");
+                            + " cannot be created or written; check its permissions or choose another one "
+                              "with --workspace.");
         }
     }
 }

@@ -1,8 +1,7 @@
 #include "core/models/engineinfo.h"
 
-#include <filesystem>
-
 #include <dlfcn.h>
+#include <filesystem>
 #include <omp.h>
 
 #include <faiss/Index.h>

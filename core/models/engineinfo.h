@@ -11,9 +11,9 @@ struct EngineInfo
     std::string torch;
     std::string faiss;
     std::vector<std::string> devices; ///< "cpu", "cuda:0", ...
-    std::string blas;                 ///< "openblas", "mkl", "atlas", "blis", "reference" or "unknown"
-    std::string blasPath;             ///< file of the library in use; empty if unknown
-    int threads = 0;                  ///< cores that this process may use
+    std::string blas; ///< "openblas", "mkl", "atlas", "blis", "reference" or "unknown"
+    std::string blasPath; ///< file of the library in use; empty if unknown
+    int threads = 0; ///< cores that this process may use
 };
 
 EngineInfo engineInfo();

@@ -12,8 +12,7 @@ namespace opal {
 namespace {
 
 /// The nearest of the ids that are worth comparing: a data set may hold millions.
-template <typename IdOf>
-std::string nearestId(const std::string& wanted, std::int64_t count, IdOf idOf)
+template <typename IdOf> std::string nearestId(const std::string& wanted, std::int64_t count, IdOf idOf)
 {
     constexpr std::size_t most = 20000;
     std::vector<std::string> candidates;
@@ -29,13 +28,15 @@ std::string nearestId(const std::string& wanted, std::int64_t count, IdOf idOf)
 [[noreturn]] void throwUnknown(const char* what, const std::string& id, const std::string& nearest)
 {
     std::string detail = std::string("the data set has no ") + what + " '" + id + "'";
-    detail += nearest.empty() ? "; list the ids it has and choose one." : "; the nearest is '" + nearest + "'.";
+    detail
+        += nearest.empty() ? "; list the ids it has and choose one." : "; the nearest is '" + nearest + "'.";
     throw Error(ErrorCode::NotFound, detail);
 }
 
 } // namespace
 
-Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model, std::int64_t maxLength)
+Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model,
+                   std::int64_t maxLength)
     : m_data(std::move(data))
     , m_model(std::move(model))
     , m_maxLength(maxLength)
@@ -55,8 +56,10 @@ UserExploration Explorer::explore(const std::string& userId, int k, bool wholeHi
     }
     const auto history = m_data->history(*user, Split::Test);
     if (history.empty()) {
-        throw Error(ErrorCode::NotFound,
-                    "user '" + userId + "' has no interaction before the test day, so nothing can be read from the history.");
+        throw Error(
+            ErrorCode::NotFound,
+            "user '" + userId
+                + "' has no interaction before the test day, so nothing can be read from the history.");
     }
     UserExploration result;
     result.userId = userId;
@@ -90,7 +93,8 @@ UserExploration Explorer::explore(const std::string& userId, int k, bool wholeHi
     return result;
 }
 
-UserExploration Explorer::exploreHistory(const std::vector<std::string>& itemIds, int k, bool wholeHistoryFilter) const
+UserExploration Explorer::exploreHistory(const std::vector<std::string>& itemIds, int k,
+                                         bool wholeHistoryFilter) const
 {
     if (itemIds.empty())
         throw Error(ErrorCode::InvalidArgument, "a made-up history needs at least one item.");
@@ -109,7 +113,8 @@ UserExploration Explorer::exploreHistory(const std::vector<std::string>& itemIds
     return result;
 }
 
-void Explorer::fill(UserExploration& result, std::span<const ItemIndex> history, int k, bool wholeHistoryFilter) const
+void Explorer::fill(UserExploration& result, std::span<const ItemIndex> history, int k,
+                    bool wholeHistoryFilter) const
 {
     if (k < 1)
         throw Error(ErrorCode::InvalidArgument, "k is " + std::to_string(k) + "; ask for at least one item.");
@@ -162,7 +167,9 @@ void Explorer::fill(UserExploration& result, std::span<const ItemIndex> history,
 
 UserExploration::ItemText Explorer::textOf(ItemIndex item) const
 {
-    UserExploration::ItemText text { std::string(m_data->itemId(item)), std::string(m_data->title(item)), {} };
+    UserExploration::ItemText text { std::string(m_data->itemId(item)),
+                                     std::string(m_data->title(item)),
+                                     {} };
     for (const std::string_view tag : m_data->tags(item))
         text.tags += (text.tags.empty() ? "" : ",") + std::string(tag);
     return text;

@@ -38,17 +38,22 @@ Error storeError(const QSqlError& error, const QString& file)
     switch (primaryCode(error)) {
     case sqliteBusy:
     case sqliteLocked:
-        return { ErrorCode::WorkspaceBusy,
-                 where + " is held by another program for longer than the time-out; close that program or try again." };
+        return {
+            ErrorCode::WorkspaceBusy,
+            where
+                + " is held by another program for longer than the time-out; close that program or try again."
+        };
     case sqliteReadOnly:
     case sqliteCannotOpen:
         return { ErrorCode::CannotWrite,
                  where + " cannot be opened for writing (" + reason
                      + "); check the permissions of its folder or choose another workspace." };
     case sqliteFull:
-        return { ErrorCode::CannotWrite, where + " cannot grow because the disk is full; free some space and try again." };
+        return { ErrorCode::CannotWrite,
+                 where + " cannot grow because the disk is full; free some space and try again." };
     case sqliteInputOutput:
-        return { ErrorCode::CannotWrite, where + " cannot be read or written (" + reason + "); check the disk." };
+        return { ErrorCode::CannotWrite,
+                 where + " cannot be read or written (" + reason + "); check the disk." };
     case sqliteCorrupt:
     case sqliteNotADatabase:
         return { ErrorCode::Database,
@@ -92,7 +97,8 @@ public:
 private:
     void setUp()
     {
-        for (const auto& pragma : { QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA synchronous=NORMAL") }) {
+        for (const auto& pragma :
+             { QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA synchronous=NORMAL") }) {
             QSqlQuery query(m_database);
             if (!query.exec(pragma))
                 throw storeError(query.lastError(), m_database.databaseName());
@@ -111,8 +117,8 @@ private:
     QSqlDatabase m_database;
 };
 
-/// The mode is stored in the file. SQLite does not call the busy handler while it changes, so two programs that create a
-/// workspace together have to be patient here.
+/// The mode is stored in the file. SQLite does not call the busy handler while it changes, so two programs
+/// that create a workspace together have to be patient here.
 void enableWriteAheadLog(const QSqlDatabase& database, int busyTimeoutMs)
 {
     QElapsedTimer timer;

@@ -15,16 +15,17 @@ namespace opal {
 
 /// One SQLite file with one connection a thread. Opening creates and migrates it (migrations.h).
 ///
-/// Connections: write-ahead log, foreign keys on, synchronous NORMAL (a killed program loses nothing that was committed; see
-/// Durability for the rest), busy time-out. A connection is closed when its thread ends or when the Database is destroyed,
-/// whichever comes first for that thread.
+/// Connections: write-ahead log, foreign keys on, synchronous NORMAL (a killed program loses nothing that was
+/// committed; see Durability for the rest), busy time-out. A connection is closed when its thread ends or
+/// when the Database is destroyed, whichever comes first for that thread.
 class Database final
 {
 public:
     static constexpr int defaultBusyTimeoutMs = 5000;
 
-    /// Throws Error{CannotWrite} if the folder or file cannot be written, Error{Database} if the file is damaged or is no run
-    /// store, Error{NewerVersion} if a newer release wrote it, Error{WorkspaceBusy} if it stays locked.
+    /// Throws Error{CannotWrite} if the folder or file cannot be written, Error{Database} if the file is
+    /// damaged or is no run store, Error{NewerVersion} if a newer release wrote it, Error{WorkspaceBusy} if
+    /// it stays locked.
     explicit Database(const QString& file, int busyTimeoutMs = defaultBusyTimeoutMs);
     ~Database();
     Database(const Database&) = delete;
@@ -35,7 +36,8 @@ public:
     /// The calling thread's connection. Throws as the constructor does.
     QSqlDatabase connection() const;
 
-    /// How many statements were executed through Query by all threads; tests assert the shape of a read with it.
+    /// How many statements were executed through Query by all threads; tests assert the shape of a read with
+    /// it.
     std::int64_t statementCount() const { return m_statements.load(); }
 
 private:
@@ -44,11 +46,13 @@ private:
 
     QString m_file;
     int m_busyTimeoutMs;
-    std::shared_ptr<const std::int64_t> m_token; ///< lives as long as the Database; tells threads which connections are stale
+    std::shared_ptr<const std::int64_t>
+        m_token; ///< lives as long as the Database; tells threads which connections are stale
     mutable std::atomic<std::int64_t> m_statements { 0 };
 };
 
-/// A prepared statement whose every failure is an Error: WorkspaceBusy, CannotWrite (read-only, full disk) or Database.
+/// A prepared statement whose every failure is an Error: WorkspaceBusy, CannotWrite (read-only, full disk) or
+/// Database.
 class Query final
 {
 public:
@@ -79,10 +83,12 @@ private:
     QSqlQuery m_query;
 };
 
-/// Normal: survives the end of the program. Full: survives a power cut too, at the price of one wait for the disk.
+/// Normal: survives the end of the program. Full: survives a power cut too, at the price of one wait for the
+/// disk.
 enum class Durability { Normal, Full };
 
-/// A write transaction (BEGIN IMMEDIATE, so that a busy store is noticed at the beginning). Rolls back unless committed.
+/// A write transaction (BEGIN IMMEDIATE, so that a busy store is noticed at the beginning). Rolls back unless
+/// committed.
 class Transaction final
 {
 public:

@@ -12,54 +12,64 @@ namespace {
 
 using Statements = std::vector<QString>;
 
-/// THE table of database steps. Row v - 1 leads from version v - 1 to version v. Rows are only ever appended: a released
-/// row never changes, because files of its version exist.
+/// THE table of database steps. Row v - 1 leads from version v - 1 to version v. Rows are only ever appended:
+/// a released row never changes, because files of its version exist.
 const std::vector<Statements>& migrationTable()
 {
     static const std::vector<Statements> table {
-        // 1: runs, segments, curves, events, data sets. Small maps and lists of a run (params, tags, best, test) are JSON
-        // text in its row: a list of all runs is then one scan, and a new parameter or metric needs no step here.
+        // 1: runs, segments, curves, events, data sets. Small maps and lists of a run (params, tags, best,
+        // test) are JSON
+        // text in its row: a list of all runs is then one scan, and a new parameter or metric needs no step
+        // here.
         {
-            QStringLiteral("CREATE TABLE run ("
-                           " number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
-                           " model TEXT NOT NULL, dataset_name TEXT NOT NULL, dataset_hash TEXT NOT NULL,"
-                           " dataset_path TEXT NOT NULL, state TEXT NOT NULL, created_ms INTEGER NOT NULL,"
-                           " finished_ms INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0,"
-                           " params TEXT NOT NULL DEFAULT '{}', seed TEXT NOT NULL DEFAULT '0',"
-                           " threads INTEGER NOT NULL DEFAULT 0, device TEXT NOT NULL DEFAULT '',"
-                           " app_version TEXT NOT NULL DEFAULT '', stage TEXT NOT NULL DEFAULT '',"
-                           " step INTEGER NOT NULL DEFAULT 0, best TEXT NOT NULL DEFAULT '{}', test TEXT,"
-                           " tags TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '',"
-                           " star INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0,"
-                           " error TEXT NOT NULL DEFAULT '', process TEXT NOT NULL DEFAULT '')"),
+            QStringLiteral(
+                "CREATE TABLE run ("
+                " number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
+                " model TEXT NOT NULL, dataset_name TEXT NOT NULL, dataset_hash TEXT NOT NULL,"
+                " dataset_path TEXT NOT NULL, state TEXT NOT NULL, created_ms INTEGER NOT NULL,"
+                " finished_ms INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0,"
+                " params TEXT NOT NULL DEFAULT '{}', seed TEXT NOT NULL DEFAULT '0',"
+                " threads INTEGER NOT NULL DEFAULT 0, device TEXT NOT NULL DEFAULT '',"
+                " app_version TEXT NOT NULL DEFAULT '', stage TEXT NOT NULL DEFAULT '',"
+                " step INTEGER NOT NULL DEFAULT 0, best TEXT NOT NULL DEFAULT '{}', test TEXT,"
+                " tags TEXT NOT NULL DEFAULT '[]', note TEXT NOT NULL DEFAULT '',"
+                " star INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0,"
+                " error TEXT NOT NULL DEFAULT '', process TEXT NOT NULL DEFAULT '')"),
             QStringLiteral("CREATE INDEX run_by_time ON run(created_ms DESC, number DESC)"),
             QStringLiteral("CREATE INDEX run_by_name ON run(name)"),
             QStringLiteral("CREATE TABLE segment ("
                            " run TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE, number INTEGER NOT NULL,"
-                           " from_step INTEGER NOT NULL, started_ms INTEGER NOT NULL, PRIMARY KEY(run, number)) WITHOUT ROWID"),
-            // `data` holds `count` rows of little-endian 8-byte values: step, learning rate, then every term of `terms`.
-            QStringLiteral("CREATE TABLE step_chunk ("
-                           " id INTEGER PRIMARY KEY, run TEXT NOT NULL, segment INTEGER NOT NULL, stage TEXT NOT NULL,"
-                           " terms TEXT NOT NULL, first_step INTEGER NOT NULL, last_step INTEGER NOT NULL,"
-                           " count INTEGER NOT NULL, data BLOB NOT NULL,"
-                           " FOREIGN KEY(run, segment) REFERENCES segment(run, number) ON DELETE CASCADE)"),
+                           " from_step INTEGER NOT NULL, started_ms INTEGER NOT NULL, PRIMARY KEY(run, "
+                           "number)) WITHOUT ROWID"),
+            // `data` holds `count` rows of little-endian 8-byte values: step, learning rate, then every term
+            // of `terms`.
+            QStringLiteral(
+                "CREATE TABLE step_chunk ("
+                " id INTEGER PRIMARY KEY, run TEXT NOT NULL, segment INTEGER NOT NULL, stage TEXT NOT NULL,"
+                " terms TEXT NOT NULL, first_step INTEGER NOT NULL, last_step INTEGER NOT NULL,"
+                " count INTEGER NOT NULL, data BLOB NOT NULL,"
+                " FOREIGN KEY(run, segment) REFERENCES segment(run, number) ON DELETE CASCADE)"),
             QStringLiteral("CREATE INDEX step_chunk_by_step ON step_chunk(run, last_step)"),
             QStringLiteral("CREATE INDEX step_chunk_by_segment ON step_chunk(run, segment)"),
-            QStringLiteral("CREATE TABLE evaluation ("
-                           " id INTEGER PRIMARY KEY, run TEXT NOT NULL, segment INTEGER NOT NULL, stage TEXT NOT NULL,"
-                           " epoch INTEGER NOT NULL, step INTEGER NOT NULL, best INTEGER NOT NULL, bad INTEGER NOT NULL,"
-                           " patience INTEGER NOT NULL, metrics TEXT NOT NULL,"
-                           " FOREIGN KEY(run, segment) REFERENCES segment(run, number) ON DELETE CASCADE)"),
+            QStringLiteral(
+                "CREATE TABLE evaluation ("
+                " id INTEGER PRIMARY KEY, run TEXT NOT NULL, segment INTEGER NOT NULL, stage TEXT NOT NULL,"
+                " epoch INTEGER NOT NULL, step INTEGER NOT NULL, best INTEGER NOT NULL, bad INTEGER NOT NULL,"
+                " patience INTEGER NOT NULL, metrics TEXT NOT NULL,"
+                " FOREIGN KEY(run, segment) REFERENCES segment(run, number) ON DELETE CASCADE)"),
             QStringLiteral("CREATE INDEX evaluation_by_step ON evaluation(run, step)"),
-            QStringLiteral("CREATE TABLE event ("
-                           " id INTEGER PRIMARY KEY, run TEXT NOT NULL, segment INTEGER NOT NULL, kind TEXT NOT NULL,"
-                           " stage TEXT NOT NULL, step INTEGER NOT NULL, detail TEXT NOT NULL, time_ms INTEGER NOT NULL,"
-                           " FOREIGN KEY(run, segment) REFERENCES segment(run, number) ON DELETE CASCADE)"),
+            QStringLiteral(
+                "CREATE TABLE event ("
+                " id INTEGER PRIMARY KEY, run TEXT NOT NULL, segment INTEGER NOT NULL, kind TEXT NOT NULL,"
+                " stage TEXT NOT NULL, step INTEGER NOT NULL, detail TEXT NOT NULL, time_ms INTEGER NOT NULL,"
+                " FOREIGN KEY(run, segment) REFERENCES segment(run, number) ON DELETE CASCADE)"),
             QStringLiteral("CREATE INDEX event_by_run ON event(run, step)"),
-            QStringLiteral("CREATE TABLE dataset ("
-                           " hash TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, users INTEGER NOT NULL,"
-                           " items INTEGER NOT NULL, interactions INTEGER NOT NULL, added_ms INTEGER NOT NULL)"),
-            QStringLiteral("CREATE TABLE change (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL)"),
+            QStringLiteral(
+                "CREATE TABLE dataset ("
+                " hash TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, users INTEGER NOT NULL,"
+                " items INTEGER NOT NULL, interactions INTEGER NOT NULL, added_ms INTEGER NOT NULL)"),
+            QStringLiteral(
+                "CREATE TABLE change (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL)"),
             QStringLiteral("INSERT INTO change VALUES (1, 0)"),
         },
     };
@@ -78,9 +88,10 @@ void refuseForeignFile(const Database& database)
     Query query(database, QStringLiteral("SELECT count(*) FROM sqlite_master"));
     query.run();
     if (query.next() && query.integer(0) > 0) {
-        throw Error(ErrorCode::Database,
-                    "the file " + database.file().toStdString()
-                        + " is an SQLite file of another program, not a run store; choose another workspace.");
+        throw Error(
+            ErrorCode::Database,
+            "the file " + database.file().toStdString()
+                + " is an SQLite file of another program, not a run store; choose another workspace.");
     }
 }
 
@@ -99,9 +110,9 @@ void migrate(const Database& database)
         const std::int64_t version = storedVersion(database);
         if (version > target || version < 0) {
             throw Error(ErrorCode::NewerVersion,
-                        "the run store " + database.file().toStdString() + " has version " + std::to_string(version)
-                            + ", but this release knows versions up to " + std::to_string(target)
-                            + "; update OPAL Studio to open this workspace.");
+                        "the run store " + database.file().toStdString() + " has version "
+                            + std::to_string(version) + ", but this release knows versions up to "
+                            + std::to_string(target) + "; update OPAL Studio to open this workspace.");
         }
         if (version == 0)
             refuseForeignFile(database);

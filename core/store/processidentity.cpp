@@ -3,7 +3,6 @@
 #include <charconv>
 #include <fstream>
 #include <sstream>
-
 #include <unistd.h>
 
 namespace opal {
@@ -18,7 +17,8 @@ std::string bootId()
     return id;
 }
 
-/// Start time in clock ticks since boot, field 22 of /proc/<pid>/stat; empty if there is no such process or it is a zombie.
+/// Start time in clock ticks since boot, field 22 of /proc/<pid>/stat; empty if there is no such process or
+/// it is a zombie.
 std::string startTime(const std::string& pid)
 {
     std::ifstream file("/proc/" + pid + "/stat");

@@ -4,10 +4,9 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include <QtEndian>
-
-#include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 
@@ -17,15 +16,15 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Names and notes are typed by people and file names may be in any encoding: bad bytes are replaced, never refused.
+/// Names and notes are typed by people and file names may be in any encoding: bad bytes are replaced, never
+/// refused.
 std::string dump(const Json& json)
 {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 /// Runs `read` on the parsed text; whatever is wrong with it becomes one clear error.
-template <typename Function>
-auto parse(const std::string& text, Function read)
+template <typename Function> auto parse(const std::string& text, Function read)
 {
     try {
         return read(Json::parse(text));
@@ -60,8 +59,9 @@ std::map<int, double> readByCutoff(const Json& json, const char* key)
 }
 
 constexpr std::pair<const char*, std::map<int, double> MetricSet::*> metricTable[] {
-    { "recall", &MetricSet::recall },       { "hit_rate", &MetricSet::hitRate }, { "ndcg", &MetricSet::ndcg },
-    { "precision", &MetricSet::precision }, { "mrr", &MetricSet::mrr },          { "coverage", &MetricSet::coverage },
+    { "recall", &MetricSet::recall }, { "hit_rate", &MetricSet::hitRate },
+    { "ndcg", &MetricSet::ndcg },     { "precision", &MetricSet::precision },
+    { "mrr", &MetricSet::mrr },       { "coverage", &MetricSet::coverage },
     { "gini", &MetricSet::gini },
 };
 
@@ -129,7 +129,8 @@ MetricSet decodeMetrics(const std::string& text)
     });
 }
 
-std::string encodeBest(const std::map<std::string, std::int64_t>& epochs, const std::map<std::string, double>& metrics)
+std::string encodeBest(const std::map<std::string, std::int64_t>& epochs,
+                       const std::map<std::string, double>& metrics)
 {
     Json json = Json::object();
     for (const auto& [stage, epoch] : epochs)
@@ -139,7 +140,8 @@ std::string encodeBest(const std::map<std::string, std::int64_t>& epochs, const 
     return dump(json);
 }
 
-void decodeBest(const std::string& text, std::map<std::string, std::int64_t>& epochs, std::map<std::string, double>& metrics)
+void decodeBest(const std::string& text, std::map<std::string, std::int64_t>& epochs,
+                std::map<std::string, double>& metrics)
 {
     parse(text, [&](const Json& json) {
         for (const auto& [stage, best] : json.items()) {
@@ -156,7 +158,8 @@ double selectionMetric(const MetricSet& metrics)
 {
     if (const auto found = metrics.recall.find(200); found != metrics.recall.end())
         return found->second;
-    return metrics.recall.empty() ? std::numeric_limits<double>::quiet_NaN() : metrics.recall.rbegin()->second;
+    return metrics.recall.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                  : metrics.recall.rbegin()->second;
 }
 
 bool StepChunk::accepts(const StepReport& report) const
@@ -193,12 +196,14 @@ std::vector<StepChunk> makeChunks(const std::vector<StepReport>& steps, std::int
     return chunks;
 }
 
-void unpackChunk(const StepChunk& chunk, std::int64_t afterStep, std::int64_t untilStep, std::vector<StepReport>& steps)
+void unpackChunk(const StepChunk& chunk, std::int64_t afterStep, std::int64_t untilStep,
+                 std::vector<StepReport>& steps)
 {
     const std::size_t columns = 2 + chunk.terms.size();
     const std::size_t rowBytes = columns * sizeof(std::uint64_t);
     if (static_cast<std::size_t>(chunk.data.size()) != rowBytes * static_cast<std::size_t>(chunk.count))
-        throw Error(ErrorCode::Database, "the run store holds a curve of the wrong size; restore it from a copy.");
+        throw Error(ErrorCode::Database,
+                    "the run store holds a curve of the wrong size; restore it from a copy.");
     const char* row = chunk.data.constData();
     for (std::int64_t index = 0; index < chunk.count; ++index, row += rowBytes) {
         const auto step = static_cast<std::int64_t>(take(row));

@@ -24,8 +24,10 @@ std::string encodeMetrics(const MetricSet& metrics);
 MetricSet decodeMetrics(const std::string& text);
 
 /// Best epoch and validation metric by stage.
-std::string encodeBest(const std::map<std::string, std::int64_t>& epochs, const std::map<std::string, double>& metrics);
-void decodeBest(const std::string& text, std::map<std::string, std::int64_t>& epochs, std::map<std::string, double>& metrics);
+std::string encodeBest(const std::map<std::string, std::int64_t>& epochs,
+                       const std::map<std::string, double>& metrics);
+void decodeBest(const std::string& text, std::map<std::string, std::int64_t>& epochs,
+                std::map<std::string, double>& metrics);
 
 /// Recall at 200, or at the largest cut-off there is; NaN without any.
 double selectionMetric(const MetricSet& metrics);
@@ -48,6 +50,7 @@ struct StepChunk
 std::vector<StepChunk> makeChunks(const std::vector<StepReport>& steps, std::int64_t maximumCount);
 
 /// Appends the rows with afterStep < step <= untilStep to `steps`.
-void unpackChunk(const StepChunk& chunk, std::int64_t afterStep, std::int64_t untilStep, std::vector<StepReport>& steps);
+void unpackChunk(const StepChunk& chunk, std::int64_t afterStep, std::int64_t untilStep,
+                 std::vector<StepReport>& steps);
 
 } // namespace opal

@@ -20,13 +20,15 @@ namespace opal {
 
 namespace {
 
-/// Rows of one blob. Small enough to rewrite each second while it grows, large enough that 100,000 steps are 100 rows.
+/// Rows of one blob. Small enough to rewrite each second while it grows, large enough that 100,000 steps are
+/// 100 rows.
 constexpr std::int64_t chunkRows = 1024;
 constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
 
-const QString runColumns = QStringLiteral("id, name, model, dataset_name, dataset_hash, dataset_path, state, created_ms, finished_ms, "
-                                          "seconds, params, seed, threads, device, app_version, stage, step, best, test, tags, note, "
-                                          "star, archived, error");
+const QString runColumns = QStringLiteral(
+    "id, name, model, dataset_name, dataset_hash, dataset_path, state, created_ms, finished_ms, "
+    "seconds, params, seed, threads, device, app_version, stage, step, best, test, tags, note, "
+    "star, archived, error");
 
 std::int64_t nowMs()
 {
@@ -79,7 +81,8 @@ std::string makeId(const RunRecord& record, int digits)
     id += "-s" + std::to_string(record.seed) + "-";
     std::array<char, 16> random {};
     const std::uint32_t mask = (std::uint32_t { 1 } << (4 * digits)) - 1;
-    std::snprintf(random.data(), random.size(), "%0*x", digits, QRandomGenerator::system()->generate() & mask);
+    std::snprintf(random.data(), random.size(), "%0*x", digits,
+                  QRandomGenerator::system()->generate() & mask);
     return id + random.data();
 }
 
@@ -109,11 +112,12 @@ std::int64_t limitOf(const std::vector<std::int64_t>& limits, std::int64_t segme
         : endless;
 }
 
-std::vector<StepReport> readSteps(const Database& database, const std::string& id, const std::vector<std::int64_t>& limits,
-                                  std::int64_t afterStep)
+std::vector<StepReport> readSteps(const Database& database, const std::string& id,
+                                  const std::vector<std::int64_t>& limits, std::int64_t afterStep)
 {
-    Query query(database, QStringLiteral("SELECT segment, stage, terms, count, data FROM step_chunk "
-                                         "WHERE run=? AND last_step>? ORDER BY segment, first_step, id"));
+    Query query(database,
+                QStringLiteral("SELECT segment, stage, terms, count, data FROM step_chunk "
+                               "WHERE run=? AND last_step>? ORDER BY segment, first_step, id"));
     query.run({ variant(id), variant(afterStep) });
     std::vector<StepReport> steps;
     while (query.next()) {
@@ -130,8 +134,10 @@ std::vector<StepReport> readSteps(const Database& database, const std::string& i
 std::vector<EvaluationReport> readEvaluations(const Database& database, const std::string& id,
                                               const std::vector<std::int64_t>& limits, std::int64_t afterStep)
 {
-    Query query(database, QStringLiteral("SELECT segment, stage, epoch, step, best, bad, patience, metrics FROM evaluation "
-                                         "WHERE run=? AND step>? ORDER BY step, id"));
+    Query query(
+        database,
+        QStringLiteral("SELECT segment, stage, epoch, step, best, bad, patience, metrics FROM evaluation "
+                       "WHERE run=? AND step>? ORDER BY step, id"));
     query.run({ variant(id), variant(afterStep) });
     std::vector<EvaluationReport> evaluations;
     while (query.next()) {
@@ -151,7 +157,10 @@ std::vector<EvaluationReport> readEvaluations(const Database& database, const st
 
 std::vector<RunEvent> readEvents(const Database& database, const std::string& id, std::int64_t afterStep)
 {
-    Query query(database, QStringLiteral("SELECT kind, stage, step, detail, time_ms FROM event WHERE run=? AND step>? ORDER BY id"));
+    Query query(
+        database,
+        QStringLiteral(
+            "SELECT kind, stage, step, detail, time_ms FROM event WHERE run=? AND step>? ORDER BY id"));
     query.run({ variant(id), variant(afterStep) });
     std::vector<RunEvent> events;
     while (query.next())
@@ -177,23 +186,27 @@ std::int64_t lastSegment(const Database& database, const std::string& id)
     return query.next() ? query.integer(0) : 0;
 }
 
-void insertSegment(const Database& database, const std::string& id, std::int64_t number, std::int64_t fromStep)
+void insertSegment(const Database& database, const std::string& id, std::int64_t number,
+                   std::int64_t fromStep)
 {
     Query(database, QStringLiteral("INSERT INTO segment VALUES (?, ?, ?, ?)"))
         .run({ variant(id), variant(number), variant(fromStep), variant(nowMs()) });
 }
 
 /// Adds `steps` to the last blob of the segment while it has room, then makes new ones.
-void writeSteps(const Database& database, const std::string& id, std::int64_t segment, const std::vector<StepReport>& steps)
+void writeSteps(const Database& database, const std::string& id, std::int64_t segment,
+                const std::vector<StepReport>& steps)
 {
     if (steps.empty())
         return;
     std::size_t written = 0;
-    Query last(database, QStringLiteral("SELECT id, stage, terms, first_step, last_step, count, data FROM step_chunk "
-                                        "WHERE run=? AND segment=? ORDER BY id DESC LIMIT 1"));
+    Query last(database,
+               QStringLiteral("SELECT id, stage, terms, first_step, last_step, count, data FROM step_chunk "
+                              "WHERE run=? AND segment=? ORDER BY id DESC LIMIT 1"));
     last.run({ variant(id), variant(segment) });
     if (last.next() && last.integer(5) < chunkRows) {
-        StepChunk chunk { last.text(1), decodeList(last.text(2)), last.integer(3), last.integer(4), last.integer(5), last.bytes(6) };
+        StepChunk chunk { last.text(1),    decodeList(last.text(2)), last.integer(3),
+                          last.integer(4), last.integer(5),          last.bytes(6) };
         while (written < steps.size() && chunk.count < chunkRows && chunk.accepts(steps[written]))
             chunk.append(steps[written++]);
         if (written > 0) {
@@ -202,8 +215,10 @@ void writeSteps(const Database& database, const std::string& id, std::int64_t se
         }
     }
     const std::vector<StepReport> rest(steps.begin() + static_cast<std::ptrdiff_t>(written), steps.end());
-    Query insert(database, QStringLiteral("INSERT INTO step_chunk(run, segment, stage, terms, first_step, last_step, count, data) "
-                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+    Query insert(database,
+                 QStringLiteral(
+                     "INSERT INTO step_chunk(run, segment, stage, terms, first_step, last_step, count, data) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const StepChunk& chunk : makeChunks(rest, chunkRows)) {
         insert.run({ variant(id), variant(segment), variant(chunk.stage), variant(encodeList(chunk.terms)),
                      variant(chunk.firstStep), variant(chunk.lastStep), variant(chunk.count), chunk.data });
@@ -213,21 +228,27 @@ void writeSteps(const Database& database, const std::string& id, std::int64_t se
 void writeEvaluations(const Database& database, const std::string& id, std::int64_t segment,
                       const std::vector<EvaluationReport>& evaluations)
 {
-    Query insert(database, QStringLiteral("INSERT INTO evaluation(run, segment, stage, epoch, step, best, bad, patience, metrics) "
-                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    Query insert(database,
+                 QStringLiteral(
+                     "INSERT INTO evaluation(run, segment, stage, epoch, step, best, bad, patience, metrics) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     for (const EvaluationReport& report : evaluations) {
-        insert.run({ variant(id), variant(segment), variant(report.stage), variant(report.epoch), variant(report.step), report.best,
-                     report.bad, report.patience, variant(encodeMetrics(report.metrics)) });
+        insert.run({ variant(id), variant(segment), variant(report.stage), variant(report.epoch),
+                     variant(report.step), report.best, report.bad, report.patience,
+                     variant(encodeMetrics(report.metrics)) });
     }
 }
 
-void writeEvents(const Database& database, const std::string& id, std::int64_t segment, const std::vector<RunEvent>& events)
+void writeEvents(const Database& database, const std::string& id, std::int64_t segment,
+                 const std::vector<RunEvent>& events)
 {
-    Query insert(database, QStringLiteral("INSERT INTO event(run, segment, kind, stage, step, detail, time_ms) "
-                                          "VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    Query insert(database,
+                 QStringLiteral("INSERT INTO event(run, segment, kind, stage, step, detail, time_ms) "
+                                "VALUES (?, ?, ?, ?, ?, ?, ?)"));
     for (const RunEvent& event : events) {
-        insert.run({ variant(id), variant(segment), variant(event.kind), variant(event.stage), variant(event.step),
-                     variant(event.detail), variant(event.timeMs > 0 ? event.timeMs : nowMs()) });
+        insert.run({ variant(id), variant(segment), variant(event.kind), variant(event.stage),
+                     variant(event.step), variant(event.detail),
+                     variant(event.timeMs > 0 ? event.timeMs : nowMs()) });
     }
 }
 
@@ -252,7 +273,8 @@ void countChange(const Database& database)
     if (matches.size() > 5)
         list += " ...";
     throw Error(ErrorCode::NotFound,
-                "'" + wanted + "' fits " + std::to_string(matches.size()) + " runs (" + list + "); give the whole id.");
+                "'" + wanted + "' fits " + std::to_string(matches.size()) + " runs (" + list
+                    + "); give the whole id.");
 }
 
 } // namespace
@@ -266,7 +288,8 @@ struct RunStore::Impl
 
     std::vector<RunRecord> select(const QString& condition, std::initializer_list<QVariant> values) const
     {
-        Query query(database, QStringLiteral("SELECT ") + runColumns + QStringLiteral(" FROM run ") + condition);
+        Query query(database,
+                    QStringLiteral("SELECT ") + runColumns + QStringLiteral(" FROM run ") + condition);
         query.run(values);
         std::vector<RunRecord> records;
         while (query.next())
@@ -319,15 +342,34 @@ std::string RunStore::createRun(const RunRecord& record)
             id = candidate;
     }
     const bool running = record.state == RunState::Running;
-    Query insert(database, QStringLiteral("INSERT INTO run(") + runColumns
-                     + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-    insert.run({ variant(id), variant(record.name.empty() ? id : record.name), variant(record.model), variant(record.datasetName),
-                 variant(record.datasetHash), variant(record.datasetPath), variant(std::string(runStateName(record.state))),
-                 variant(record.createdMs > 0 ? record.createdMs : nowMs()), variant(record.finishedMs), record.seconds,
-                 variant(encodeParams(record.params)), variant(std::to_string(record.seed)), record.threads, variant(record.device),
-                 variant(record.appVersion), variant(record.stage), variant(record.step),
-                 variant(encodeBest(record.bestEpoch, record.bestMetric)), testVariant(record.test),
-                 variant(encodeList(record.tags)), variant(record.note), record.star, record.archived, variant(record.error),
+    Query insert(
+        database,
+        QStringLiteral("INSERT INTO run(") + runColumns
+            + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    insert.run({ variant(id),
+                 variant(record.name.empty() ? id : record.name),
+                 variant(record.model),
+                 variant(record.datasetName),
+                 variant(record.datasetHash),
+                 variant(record.datasetPath),
+                 variant(std::string(runStateName(record.state))),
+                 variant(record.createdMs > 0 ? record.createdMs : nowMs()),
+                 variant(record.finishedMs),
+                 record.seconds,
+                 variant(encodeParams(record.params)),
+                 variant(std::to_string(record.seed)),
+                 record.threads,
+                 variant(record.device),
+                 variant(record.appVersion),
+                 variant(record.stage),
+                 variant(record.step),
+                 variant(encodeBest(record.bestEpoch, record.bestMetric)),
+                 testVariant(record.test),
+                 variant(encodeList(record.tags)),
+                 variant(record.note),
+                 record.star,
+                 record.archived,
+                 variant(record.error),
                  variant(running ? currentProcessIdentity() : std::string()) });
     countChange(database);
     transaction.commit();
@@ -340,8 +382,9 @@ RunRecord RunStore::run(const std::string& idOrName) const
     auto exact = m_impl->select(QStringLiteral("WHERE id=?"), { wanted });
     if (!exact.empty())
         return std::move(exact.front());
-    auto byPrefix = idOrName.empty() ? std::vector<RunRecord>()
-                                     : m_impl->select(QStringLiteral("WHERE substr(id,1,length(?))=?"), { wanted, wanted });
+    auto byPrefix = idOrName.empty()
+        ? std::vector<RunRecord>()
+        : m_impl->select(QStringLiteral("WHERE substr(id,1,length(?))=?"), { wanted, wanted });
     if (byPrefix.size() == 1)
         return std::move(byPrefix.front());
     auto byName = m_impl->select(QStringLiteral("WHERE name=?"), { wanted });
@@ -354,8 +397,9 @@ RunRecord RunStore::run(const std::string& idOrName) const
 
 std::vector<RunRecord> RunStore::runs(bool includeArchived) const
 {
-    return m_impl->select(includeArchived ? QStringLiteral("ORDER BY created_ms DESC, number DESC")
-                                          : QStringLiteral("WHERE archived=0 ORDER BY created_ms DESC, number DESC"),
+    return m_impl->select(includeArchived
+                              ? QStringLiteral("ORDER BY created_ms DESC, number DESC")
+                              : QStringLiteral("WHERE archived=0 ORDER BY created_ms DESC, number DESC"),
                           {});
 }
 
@@ -390,7 +434,8 @@ void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
     const std::string process = owner.text(1);
     if (owner.text(0) == runStateName(RunState::Running) && process != self && isProcessAlive(process)) {
         throw Error(ErrorCode::WorkspaceBusy,
-                    "run '" + id + "' is being trained by another program; wait for it or stop it there first.");
+                    "run '" + id
+                        + "' is being trained by another program; wait for it or stop it there first.");
     }
     insertSegment(database, id, lastSegment(database, id) + 1, fromStep);
 
@@ -398,15 +443,17 @@ void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
     std::map<std::string, std::int64_t> epochs;
     std::map<std::string, double> metrics;
     noteBest(readEvaluations(database, id, segmentLimits(database, id), -1), epochs, metrics);
-    Query(database, QStringLiteral("UPDATE run SET state=?, process=?, finished_ms=0, error='', step=?, best=? WHERE id=?"))
+    Query(database,
+          QStringLiteral(
+              "UPDATE run SET state=?, process=?, finished_ms=0, error='', step=?, best=? WHERE id=?"))
         .run({ variant(std::string(runStateName(RunState::Running))), variant(self), variant(fromStep),
                variant(encodeBest(epochs, metrics)), variant(id) });
     countChange(database);
     transaction.commit();
 }
 
-void RunStore::append(const std::string& id, const std::vector<StepReport>& steps, const std::vector<EvaluationReport>& evaluations,
-                      const std::vector<RunEvent>& events)
+void RunStore::append(const std::string& id, const std::vector<StepReport>& steps,
+                      const std::vector<EvaluationReport>& evaluations, const std::vector<RunEvent>& events)
 {
     if (steps.empty() && evaluations.empty() && events.empty())
         return;
@@ -445,15 +492,31 @@ void RunStore::updateRun(const RunRecord& record)
     const Database& database = m_impl->database;
     Transaction transaction(database, Durability::Full);
     const bool running = record.state == RunState::Running;
-    Query update(database, QStringLiteral("UPDATE run SET model=?, dataset_name=?, dataset_hash=?, dataset_path=?, state=?, "
-                                          "created_ms=?, finished_ms=?, seconds=?, params=?, seed=?, threads=?, device=?, "
-                                          "app_version=?, stage=?, step=?, best=?, test=?, error=?, process=? WHERE id=?"));
-    update.run({ variant(record.model), variant(record.datasetName), variant(record.datasetHash), variant(record.datasetPath),
-                 variant(std::string(runStateName(record.state))), variant(record.createdMs), variant(record.finishedMs),
-                 record.seconds, variant(encodeParams(record.params)), variant(std::to_string(record.seed)), record.threads,
-                 variant(record.device), variant(record.appVersion), variant(record.stage), variant(record.step),
-                 variant(encodeBest(record.bestEpoch, record.bestMetric)), testVariant(record.test), variant(record.error),
-                 variant(running ? currentProcessIdentity() : std::string()), variant(record.id) });
+    Query update(
+        database,
+        QStringLiteral("UPDATE run SET model=?, dataset_name=?, dataset_hash=?, dataset_path=?, state=?, "
+                       "created_ms=?, finished_ms=?, seconds=?, params=?, seed=?, threads=?, device=?, "
+                       "app_version=?, stage=?, step=?, best=?, test=?, error=?, process=? WHERE id=?"));
+    update.run({ variant(record.model),
+                 variant(record.datasetName),
+                 variant(record.datasetHash),
+                 variant(record.datasetPath),
+                 variant(std::string(runStateName(record.state))),
+                 variant(record.createdMs),
+                 variant(record.finishedMs),
+                 record.seconds,
+                 variant(encodeParams(record.params)),
+                 variant(std::to_string(record.seed)),
+                 record.threads,
+                 variant(record.device),
+                 variant(record.appVersion),
+                 variant(record.stage),
+                 variant(record.step),
+                 variant(encodeBest(record.bestEpoch, record.bestMetric)),
+                 testVariant(record.test),
+                 variant(record.error),
+                 variant(running ? currentProcessIdentity() : std::string()),
+                 variant(record.id) });
     if (update.affectedRows() == 0)
         throwRunNotFound(record.id, m_impl->allIds());
     countChange(database);
@@ -499,7 +562,8 @@ std::vector<std::string> RunStore::recoverInterrupted()
         if (isProcessAlive(running.text(1)))
             continue;
         recovered.push_back(running.text(0));
-        events.push_back({ "interrupted", running.text(2), running.integer(3), "the program ended while the run was training", nowMs() });
+        events.push_back({ "interrupted", running.text(2), running.integer(3),
+                           "the program ended while the run was training", nowMs() });
     }
     if (recovered.empty())
         return recovered;
@@ -520,21 +584,23 @@ void RunStore::addDataset(const DatasetRecord& record)
     const Database& database = m_impl->database;
     Transaction transaction(database);
     Query(database, QStringLiteral("INSERT OR REPLACE INTO dataset VALUES (?, ?, ?, ?, ?, ?, ?)"))
-        .run({ variant(record.hash), variant(record.name), variant(record.path), variant(record.users), variant(record.items),
-               variant(record.interactions), variant(record.addedMs > 0 ? record.addedMs : nowMs()) });
+        .run({ variant(record.hash), variant(record.name), variant(record.path), variant(record.users),
+               variant(record.items), variant(record.interactions),
+               variant(record.addedMs > 0 ? record.addedMs : nowMs()) });
     countChange(database);
     transaction.commit();
 }
 
 std::vector<DatasetRecord> RunStore::datasets() const
 {
-    Query query(m_impl->database, QStringLiteral("SELECT hash, name, path, users, items, interactions, added_ms FROM dataset "
-                                                 "ORDER BY added_ms DESC, rowid DESC"));
+    Query query(m_impl->database,
+                QStringLiteral("SELECT hash, name, path, users, items, interactions, added_ms FROM dataset "
+                               "ORDER BY added_ms DESC, rowid DESC"));
     query.run();
     std::vector<DatasetRecord> records;
     while (query.next()) {
-        records.push_back({ query.text(0), query.text(1), query.text(2), query.integer(3), query.integer(4), query.integer(5),
-                            query.integer(6) });
+        records.push_back({ query.text(0), query.text(1), query.text(2), query.integer(3), query.integer(4),
+                            query.integer(5), query.integer(6) });
     }
     return records;
 }

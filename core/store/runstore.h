@@ -73,7 +73,8 @@ public:
     /// A number that grows with every committed change by any process: cheap to poll.
     std::int64_t changeCounter() const;
 
-    /// SQL statements executed so far by this object; tests assert with it that a list does not ask once per run.
+    /// SQL statements executed so far by this object; tests assert with it that a list does not ask once per
+    /// run.
     std::int64_t statementCount() const;
 
 private:

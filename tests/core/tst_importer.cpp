@@ -407,8 +407,9 @@ private Q_SLOTS:
         constexpr int rows = 60000;
         for (int i = 0; i < rows; ++i) {
             const QByteArray number = QByteArray::number(i);
-            content += "u" + QByteArray::number(i % 97) + ",i" + QByteArray::number(i % 50) + ",\"" + QByteArray(i % 71, 'x')
-                + "\n\"\"" + QByteArray(i % 13, '\n') + "," + number + "\"," + QByteArray::number(1650000000 + i * 10) + "\n";
+            content += "u" + QByteArray::number(i % 97) + ",i" + QByteArray::number(i % 50) + ",\""
+                + QByteArray(i % 71, 'x') + "\n\"\"" + QByteArray(i % 13, '\n') + "," + number + "\","
+                + QByteArray::number(1650000000 + i * 10) + "\n";
         }
         const auto data = import(content, with("csv"));
         QCOMPARE(data->summary().report.rows, rows);
@@ -421,19 +422,19 @@ private Q_SLOTS:
     {
         QByteArray content = "user,item,timestamp\n";
         for (int i = 0; i < 20000; ++i)
-            content += "1," + QByteArray::number(i % 9) + "," + QByteArray::number(1650000000 + i * 60) + "\n";
+            content
+                += "1," + QByteArray::number(i % 9) + "," + QByteArray::number(1650000000 + i * 60) + "\n";
         ImportRequest request = with("csv");
         request.files = { write("log.csv", content) };
         double last = 0;
         std::set<std::string> phases;
-        importDataset(
-            request,
-            [&](const ImportProgress& progress) {
-                QVERIFY(progress.fraction >= last && progress.fraction <= 1);
-                last = progress.fraction;
-                phases.insert(progress.phase);
-            },
-            {});
+        importDataset(request,
+                      [&](const ImportProgress& progress) {
+                          QVERIFY(progress.fraction >= last && progress.fraction <= 1);
+                          last = progress.fraction;
+                          phases.insert(progress.phase);
+                      },
+                      {});
         QCOMPARE(last, 1.0);
         QCOMPARE(phases, (std::set<std::string> { "filter", "read" }));
     }

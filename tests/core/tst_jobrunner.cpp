@@ -57,7 +57,8 @@ struct Listener final : QObject
 {
     explicit Listener(JobRunner& runner)
     {
-        connect(&runner, &JobRunner::started, this, [this](JobId id) { log.push_back("started " + std::to_string(id)); });
+        connect(&runner, &JobRunner::started, this,
+                [this](JobId id) { log.push_back("started " + std::to_string(id)); });
         connect(&runner, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
             ++flushes;
             if (finishedCount[id] > 0)
@@ -94,6 +95,7 @@ class TestJobRunner final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void aResultComesBack()
     {
         JobRunner runner;
@@ -123,8 +125,9 @@ private Q_SLOTS:
         QCOMPARE(runner.jobs().size(), std::size_t { 5 });
         QTRY_VERIFY(listener.isFinished(lastId));
         QCOMPARE(most.load(), 1);
-        const std::vector<std::string> expected { "started 1", "finished 1", "started 2", "finished 2", "started 3",
-                                                  "finished 3", "started 4", "finished 4", "started 5", "finished 5" };
+        const std::vector<std::string> expected { "started 1", "finished 1", "started 2", "finished 2",
+                                                  "started 3", "finished 3", "started 4", "finished 4",
+                                                  "started 5", "finished 5" };
         QCOMPARE(listener.log, expected);
     }
 
@@ -178,10 +181,11 @@ private Q_SLOTS:
     {
         JobRunner runner;
         Listener listener(runner);
-        const JobId own = runner.submit(job([](JobContext&) -> std::any { throw Error(ErrorCode::InvalidData, "line 3 is bad"); }));
+        const JobId own = runner.submit(
+            job([](JobContext&) -> std::any { throw Error(ErrorCode::InvalidData, "line 3 is bad"); }));
         const JobId memory = runner.submit(job([](JobContext&) -> std::any { throw std::bad_alloc(); }));
-        const JobId library
-            = runner.submit(job([](JobContext&) -> std::any { throw std::runtime_error("shapes differ\nframe #0: x"); }));
+        const JobId library = runner.submit(
+            job([](JobContext&) -> std::any { throw std::runtime_error("shapes differ\nframe #0: x"); }));
         const JobId strange = runner.submit(job([](JobContext&) -> std::any { throw 7; }));
         QTRY_VERIFY(listener.isFinished(strange));
         QCOMPARE(listener.outcomes[own].kind, JobOutcome::Kind::Failed);

@@ -46,8 +46,7 @@ struct TestContext final : JobContext
     std::string run;
 };
 
-template <typename Function>
-ErrorCode codeOf(Function function)
+template <typename Function> ErrorCode codeOf(Function function)
 {
     try {
         function();
@@ -64,6 +63,7 @@ class TestJobs final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void initTestCase()
     {
         m_paths = WorkspacePaths::locate(m_folder.filePath(QStringLiteral("workspace")));
@@ -77,7 +77,8 @@ private Q_SLOTS:
         params.days = 6;
         params.topics = 4;
         TestContext context;
-        const auto result = std::any_cast<DatasetResult>(makeSynthesiseJob(*m_store, params, m_dataset)->run(context));
+        const auto result
+            = std::any_cast<DatasetResult>(makeSynthesiseJob(*m_store, params, m_dataset)->run(context));
         QVERIFY(result.summary.testUsers > 0);
         QCOMPARE(m_store->datasets().size(), std::size_t { 1 });
         QCOMPARE(m_store->datasets()[0].hash, result.summary.hash);
@@ -91,7 +92,8 @@ private Q_SLOTS:
         for (int day = 0; day < 6; ++day)
             for (int user = 0; user < 5; ++user)
                 for (int item = 0; item < 3; ++item)
-                    log.write(QByteArray::number(user) + ",i" + QByteArray::number((user + item * 2 + day) % 7) + ","
+                    log.write(QByteArray::number(user) + ",i"
+                              + QByteArray::number((user + item * 2 + day) % 7) + ","
                               + QByteArray::number(1650000000 + day * 86400 + item) + "\n");
         log.close();
         ImportRequest request;
@@ -123,7 +125,8 @@ private Q_SLOTS:
     {
         TestContext context;
         context.pauseAtStep = 7;
-        const auto paused = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context));
+        const auto paused
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context));
         QVERIFY(paused.paused);
         QCOMPARE(paused.run.state, RunState::Paused);
         QCOMPARE(m_store->curves(paused.run.id).steps.size(), static_cast<std::size_t>(context.lastStep));
@@ -131,7 +134,8 @@ private Q_SLOTS:
         TrainJobRequest resume;
         resume.resumeRun = QString::fromStdString(paused.run.id);
         TestContext second;
-        const auto ended = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, resume)->run(second));
+        const auto ended
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, resume)->run(second));
         QCOMPARE(ended.run.id, paused.run.id);
         QCOMPARE(ended.run.state, RunState::Finished);
         QVERIFY(ended.run.test && ended.run.test->users > 0);
@@ -144,7 +148,8 @@ private Q_SLOTS:
 
         // The same training in one piece gives the same curve.
         TestContext whole;
-        const auto straight = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(whole));
+        const auto straight
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(whole));
         const RunCurves straightCurves = m_store->curves(straight.run.id);
         QCOMPARE(straightCurves.steps.size(), curves.steps.size());
         for (std::size_t index = 0; index < curves.steps.size(); ++index)
@@ -153,7 +158,8 @@ private Q_SLOTS:
         TestContext quiet;
         EvaluateJobRequest evaluation;
         evaluation.run = ended.run.id;
-        const auto metrics = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet));
+        const auto metrics
+            = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet));
         QCOMPARE(metrics.users, ended.run.test->users);
         QCOMPARE(metrics.recall.at(200), ended.run.test->recall.at(200));
         explore(ended.run.id);
@@ -185,8 +191,9 @@ private:
     {
         TrainJobRequest request;
         request.datasetFile = m_dataset;
-        request.params = { { "interests", "3" },  { "dim", "8" },         { "batch_size", "16" }, { "steps_per_epoch", "10" },
-                           { "patience", "1" },   { "max_epochs", "2" },  { "max_length", "10" } };
+        request.params = { { "interests", "3" },        { "dim", "8" },      { "batch_size", "16" },
+                           { "steps_per_epoch", "10" }, { "patience", "1" }, { "max_epochs", "2" },
+                           { "max_length", "10" } };
         request.threads = 1;
         return request;
     }
@@ -194,13 +201,15 @@ private:
     void explore(const std::string& run)
     {
         TestContext context;
-        const auto users = std::any_cast<std::vector<std::string>>(makeUserListJob(*m_store, run, "", 5)->run(context));
+        const auto users
+            = std::any_cast<std::vector<std::string>>(makeUserListJob(*m_store, run, "", 5)->run(context));
         QCOMPARE(users.size(), std::size_t { 5 });
         RecommendJobRequest request;
         request.run = run;
         request.userId = users[0];
         request.k = 10;
-        const auto answer = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
+        const auto answer
+            = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
         QCOMPARE(answer.run, run);
         QCOMPARE(answer.interests.size(), std::size_t { 3 });
         QVERIFY(!answer.history.empty() && answer.history.size() <= 10);
@@ -214,14 +223,17 @@ private:
 
         request.userId.clear();
         request.historyItems = std::vector<std::string> { answer.history[0].itemId };
-        const auto madeUp = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
+        const auto madeUp
+            = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
         QCOMPARE(madeUp.history.size(), std::size_t { 1 });
         QCOMPARE(madeUp.user, -1);
         request.historyItems = std::vector<std::string> { "no such item" };
-        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }), ErrorCode::NotFound);
+        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }),
+                 ErrorCode::NotFound);
         request.historyItems.reset();
         request.userId = "nobody";
-        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }), ErrorCode::NotFound);
+        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }),
+                 ErrorCode::NotFound);
     }
 
     QTemporaryDir m_folder;

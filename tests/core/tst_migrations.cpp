@@ -1,12 +1,11 @@
+#include <thread>
+#include <unistd.h>
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <thread>
-
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/store/database.h"
@@ -17,8 +16,7 @@ using namespace opal;
 
 namespace {
 
-template <typename Function>
-ErrorCode codeOf(Function function, std::string* detail = nullptr)
+template <typename Function> ErrorCode codeOf(Function function, std::string* detail = nullptr)
 {
     try {
         function();
@@ -51,14 +49,16 @@ QStringList fixtureStatements(const QString& fileName)
     QFile file(QStringLiteral(OPAL_SOURCE_DIR "/tests/data/") + fileName);
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    QStringList statements = QString::fromUtf8(file.readAll()).split(QStringLiteral(";\n"), Qt::SkipEmptyParts);
+    QStringList statements
+        = QString::fromUtf8(file.readAll()).split(QStringLiteral(";\n"), Qt::SkipEmptyParts);
     statements.removeIf([](const QString& statement) { return statement.trimmed().isEmpty(); });
     return statements;
 }
 
 std::string schemaOf(const Database& database)
 {
-    Query query(database, QStringLiteral("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"));
+    Query query(database,
+                QStringLiteral("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"));
     query.run();
     std::string schema;
     while (query.next())
@@ -73,6 +73,7 @@ class TestMigrations final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void makesANewStore()
     {
         const Database database(file("new/deep/runs.sqlite"));
@@ -146,7 +147,8 @@ private Q_SLOTS:
     void damagedFileIsAClearError_data()
     {
         QTest::addColumn<QByteArray>("content");
-        QTest::newRow("text") << QByteArray("this is not a database, but it is long enough to look at").repeated(40);
+        QTest::newRow("text")
+            << QByteArray("this is not a database, but it is long enough to look at").repeated(40);
         QTest::newRow("broken pages") << (QByteArray("SQLite format 3\0", 16) + QByteArray(4080, '\x5a'));
     }
 

@@ -39,7 +39,12 @@ RunRecord exampleRun()
 
 StepReport stepOf(std::int64_t step, double loss, const std::string& stage = "soft")
 {
-    return { stage, step, { { "loss", loss }, { "softmax", loss / 2 }, { "orth", 0.1 }, { "unif", -1.0 }, { "unique", 0.0 } }, 0.001 };
+    return {
+        stage,
+        step,
+        { { "loss", loss }, { "softmax", loss / 2 }, { "orth", 0.1 }, { "unif", -1.0 }, { "unique", 0.0 } },
+        0.001
+    };
 }
 
 std::vector<StepReport> stepsOf(std::int64_t first, std::int64_t last, double loss)
@@ -85,6 +90,7 @@ class TestRunStore final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -101,7 +107,9 @@ private Q_SLOTS:
     {
         RunRecord record = exampleRun();
         const std::string id = m_store->createRun(record);
-        QVERIFY2(QString::fromStdString(id).contains(QRegularExpression(QStringLiteral("^opal-k4-s1-[0-9a-f]{4}$"))), id.c_str());
+        QVERIFY2(QString::fromStdString(id).contains(
+                     QRegularExpression(QStringLiteral("^opal-k4-s1-[0-9a-f]{4}$"))),
+                 id.c_str());
 
         record = m_store->run(id);
         QCOMPARE(record.params, exampleRun().params);
@@ -198,7 +206,8 @@ private Q_SLOTS:
     {
         const std::string id = m_store->createRun(exampleRun());
         m_store->beginSegment(id, 0);
-        m_store->append(id, { stepOf(1, 0.1), stepOf(2, std::numeric_limits<double>::infinity()) }, {}, { { "started", "soft", 0, "x", 5 } });
+        m_store->append(id, { stepOf(1, 0.1), stepOf(2, std::numeric_limits<double>::infinity()) }, {},
+                        { { "started", "soft", 0, "x", 5 } });
         // A term that nobody knew before, and another stage, need no change of the store.
         StepReport more = stepOf(3, 1.0 / 3, "hard");
         more.terms.emplace_back("brand_new", 7);
@@ -226,14 +235,16 @@ private Q_SLOTS:
     {
         const std::string id = m_store->createRun(exampleRun());
         m_store->beginSegment(id, 0);
-        m_store->append(id, stepsOf(1, 30, 1.0), { evaluationOf(1, 10, 0.1, true), evaluationOf(2, 25, 0.2, true) },
+        m_store->append(id, stepsOf(1, 30, 1.0),
+                        { evaluationOf(1, 10, 0.1, true), evaluationOf(2, 25, 0.2, true) },
                         { { "started", "soft", 0, "", 0 } });
         m_store->beginSegment(id, 20);
         QCOMPARE(m_store->run(id).step, std::int64_t { 20 });
         QCOMPARE(m_store->run(id).bestMetric.at("soft"), 0.1);
         QCOMPARE(m_store->run(id).bestEpoch.at("soft"), std::int64_t { 1 });
         QCOMPARE(m_store->curves(id).steps.size(), std::size_t { 20 });
-        m_store->append(id, stepsOf(21, 26, 2.0), { evaluationOf(2, 25, 0.3, true) }, { { "resumed", "soft", 20, "", 0 } });
+        m_store->append(id, stepsOf(21, 26, 2.0), { evaluationOf(2, 25, 0.3, true) },
+                        { { "resumed", "soft", 20, "", 0 } });
         const RunCurves curves = m_store->curves(id);
         QCOMPARE(curves.steps.size(), std::size_t { 26 });
         for (std::size_t index = 0; index < curves.steps.size(); ++index) {
@@ -272,7 +283,8 @@ private Q_SLOTS:
         query.run();
         QVERIFY(query.next());
         QVERIFY(query.integer(0) <= 100);
-        QVERIFY(plan(QStringLiteral("SELECT data FROM step_chunk WHERE run='x' AND last_step>5")).contains(QStringLiteral("step_chunk_by_step")));
+        QVERIFY(plan(QStringLiteral("SELECT data FROM step_chunk WHERE run='x' AND last_step>5"))
+                    .contains(QStringLiteral("step_chunk_by_step")));
     }
 
     void twoThousandRunsAreListedWithOneStatement()
@@ -298,15 +310,20 @@ private Q_SLOTS:
         std::sort(runs.begin(), runs.end(), [](const RunRecord& left, const RunRecord& right) {
             return left.bestMetric.at("soft") > right.bestMetric.at("soft") || (left.name < right.name);
         });
-        qInfo("listing and sorting %d runs with 50 evaluations each: %lld ms", runCount, static_cast<long long>(timer.elapsed()));
+        qInfo("listing and sorting %d runs with 50 evaluations each: %lld ms", runCount,
+              static_cast<long long>(timer.elapsed()));
         QCOMPARE(runs.size(), std::size_t { runCount });
         QCOMPARE(m_store->statementCount() - before, std::int64_t { 1 });
-        const QString listPlan = plan(QStringLiteral("SELECT * FROM run WHERE archived=0 ORDER BY created_ms DESC, number DESC"));
-        QVERIFY2(listPlan.contains(QStringLiteral("run_by_time")) && !listPlan.contains(QStringLiteral("TEMP B-TREE")),
+        const QString listPlan = plan(
+            QStringLiteral("SELECT * FROM run WHERE archived=0 ORDER BY created_ms DESC, number DESC"));
+        QVERIFY2(listPlan.contains(QStringLiteral("run_by_time"))
+                     && !listPlan.contains(QStringLiteral("TEMP B-TREE")),
                  qPrintable(listPlan));
         const auto listed = m_store->runs();
-        QVERIFY(std::is_sorted(listed.begin(), listed.end(),
-                               [](const RunRecord& left, const RunRecord& right) { return left.createdMs > right.createdMs; }));
+        QVERIFY(
+            std::is_sorted(listed.begin(), listed.end(), [](const RunRecord& left, const RunRecord& right) {
+                return left.createdMs > right.createdMs;
+            }));
     }
 
     void threadsWriteAtTheSameTime()

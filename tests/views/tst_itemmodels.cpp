@@ -63,7 +63,7 @@ private Q_SLOTS:
         model.setRuns({ done, fresh });
 
         QCOMPARE(shown(model, 0, RunTableModel::BestRecall), QStringLiteral("0.5175"));
-        QCOMPARE(shown(model, 0, RunTableModel::BestEpoch), QStringLiteral("fine-tune 14"));
+        QCOMPARE(shown(model, 0, RunTableModel::BestEpoch), QStringLiteral("Fine-tuning 14"));
         QCOMPARE(shown(model, 0, RunTableModel::TestRecall50), QStringLiteral("0.2396"));
         QCOMPARE(shown(model, 0, RunTableModel::TestRecall100), missingText());
         QCOMPARE(shown(model, 0, RunTableModel::Interests), QStringLiteral("4"));

@@ -75,10 +75,16 @@ RankingFigure::Curve& RankingFigure::curve(bool recall, int cutoff)
         if (entry.recall == recall && entry.cutoff == cutoff)
             return entry;
     m_curves.push_back({ recall, cutoff, m_plot.addGraph() });
-    m_curves.back().graph->setName(
-        (recall ? QStringLiteral("Recall@%1") : QStringLiteral("HitRate@%1")).arg(cutoff));
+    name(m_curves.back());
     style(m_curves.back());
     return m_curves.back();
+}
+
+void RankingFigure::name(const Curve& entry)
+{
+    const char* pattern = entry.recall ? QT_TRANSLATE_NOOP("TrainingFigure", "Recall@%1")
+                                       : QT_TRANSLATE_NOOP("TrainingFigure", "HitRate@%1");
+    entry.graph->setName(text(pattern).arg(entry.cutoff));
 }
 
 bool RankingFigure::isShown(const Curve& entry) const
@@ -166,6 +172,8 @@ void RankingFigure::retranslate()
 {
     m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
     m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Higher is better")));
+    for (const Curve& entry : m_curves)
+        name(entry);
     m_backdrop.retranslate();
     updateBest();
 }

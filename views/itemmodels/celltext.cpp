@@ -64,15 +64,6 @@ QColor secondaryTextColor()
     return QGuiApplication::palette().color(QPalette::PlaceholderText);
 }
 
-QString stageText(const std::string& stage)
-{
-    if (stage == "soft")
-        return translated(QT_TRANSLATE_NOOP("CellText", "pre-train"));
-    if (stage == "hard")
-        return translated(QT_TRANSLATE_NOOP("CellText", "fine-tune"));
-    return QString::fromStdString(stage);
-}
-
 QString runStateText(RunState state)
 {
     switch (state) {

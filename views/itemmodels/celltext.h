@@ -24,9 +24,6 @@ QString bytesText(double bytes);
 QString missingText();
 /// Colour of missing values and secondary text in the application's palette.
 QColor secondaryTextColor();
-/// Translated name of a training stage: "soft" is the pre-training, "hard" the fine-tuning; other keys stay
-/// as they are.
-QString stageText(const std::string& stage);
 /// Translated name of a run's state.
 QString runStateText(RunState state);
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <unordered_set>
 
+#include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 
 namespace opal {
@@ -189,8 +190,8 @@ QString RunTableModel::text(const RunRecord& record, int column) const
         const auto best = record.bestEpoch.find(stage);
         if (best == record.bestEpoch.end())
             return missingText();
-        //: Stage and number of the best epoch, e.g. "fine-tune 14"
-        return tr("%1 %2").arg(stageText(stage)).arg(best->second);
+        //: Stage and number of the best epoch, e.g. "Fine-tuning 14"
+        return tr("%1 %2").arg(stageTitle(stage)).arg(best->second);
     }
     case Created:
         return dateTimeText(record.createdMs);
@@ -242,10 +243,9 @@ QString RunTableModel::toolTip(const RunRecord& record, int column) const
         const std::string stage = decisiveStage(record);
         if (stage.empty())
             return {};
-        return tr("Best Recall@200 on the validation day: %1 at epoch %2 of the %3 stage")
-            .arg(metricOrDash(record.bestMetric.at(stage)))
-            .arg(record.bestEpoch.contains(stage) ? record.bestEpoch.at(stage) : 0)
-            .arg(stageText(stage));
+        return tr("Best Recall@200 on the validation day: %1 (%2, epoch %3)")
+            .arg(metricOrDash(record.bestMetric.at(stage)), stageTitle(stage))
+            .arg(record.bestEpoch.contains(stage) ? record.bestEpoch.at(stage) : 0);
     }
     case Name: {
         //: %1 is the id of a run, %2 the note a person wrote about it

@@ -8,7 +8,7 @@ namespace opal {
 
 class ElidedLabel;
 
-/// A small card: a name, one number, and what the number belongs to ("test, best fine-tune epoch 14").
+/// A small card: a name, one number, and what the number belongs to ("test, Fine-tuning, epoch 14").
 class MetricTile final : public QFrame
 {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
+#include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
@@ -156,7 +157,7 @@ QString RunDetails::stagesHtml() const
     for (auto stage = m_run->bestEpoch.rbegin(); stage != m_run->bestEpoch.rend(); ++stage) {
         const auto metric = m_run->bestMetric.find(stage->first);
         rows += row(
-            { cell(stageText(stage->first)), cell(tr("epoch %1").arg(stage->second), true),
+            { cell(stageTitle(stage->first)), cell(tr("epoch %1").arg(stage->second), true),
               cell(metric == m_run->bestMetric.end() ? missingText() : metricOrDash(metric->second), true) });
     }
     return rows.isEmpty() ? tr("Not evaluated yet.") : table(rows);

@@ -137,8 +137,8 @@ QWidget* RunMonitor::makeRankingBar()
         connect(button, &QPushButton::toggled, this, &RunMonitor::updateShown);
         return button;
     };
-    m_recallButton = add(QStringLiteral("Recall"), true);
-    m_hitRateButton = add(QStringLiteral("HitRate"), false);
+    m_recallButton = add({}, true);
+    m_hitRateButton = add({}, false);
     layout->addSpacing(8);
     for (const int cutoff : { 50, 100, 200 }) {
         QPushButton* button = add(QStringLiteral("@%1").arg(cutoff), true);
@@ -359,6 +359,8 @@ void RunMonitor::retranslate()
     m_testTile->setTitle(tr("Test Recall@200"));
     m_lossHeading->setText(tr("Loss"));
     m_rankingHeading->setText(tr("Ranking quality, validation day"));
+    m_recallButton->setText(tr("Recall"));
+    m_hitRateButton->setText(tr("HitRate"));
     m_logHeading->setText(tr("Log"));
     m_log->setAccessibleName(tr("Log of the run"));
     m_lossFigure->retranslate();
