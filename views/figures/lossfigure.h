@@ -95,6 +95,7 @@ private:
     void addPoint(const EvaluationReport& report);
     Curve& curve(bool recall, int cutoff);
     bool isShown(const Curve& curve) const;
+    void name(const Curve& curve);
     void style(const Curve& curve);
     void updateBest();
     void updateVisibility();
