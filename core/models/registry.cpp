@@ -67,10 +67,11 @@ Presets presetsWith(const char* wechatInterests, const char* takatakInterests)
              { "demo",
                QT_TRANSLATE_NOOP("Presets", "Demo: both stages in under a minute"),
                { { "interests", "4" },
-                 { "batch_size", "256" },
-                 { "steps_per_epoch", "25" },
-                 { "patience", "2" },
-                 { "max_epochs", "8" } } } };
+                 { "batch_size", "512" },
+                 { "learning_rate", "0.003" },
+                 { "steps_per_epoch", "50" },
+                 { "patience", "3" },
+                 { "max_epochs", "16" } } } };
 }
 
 /// One row a model.
