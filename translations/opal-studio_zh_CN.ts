@@ -627,10 +627,6 @@
         <translation>下一阶段</translation>
     </message>
     <message>
-        <source>Stage finished</source>
-        <translation>阶段已完成</translation>
-    </message>
-    <message>
         <source>Stop asked for</source>
         <translation>已请求停止</translation>
     </message>
@@ -643,20 +639,12 @@
         <translation>已停止，保留最佳权重</translation>
     </message>
     <message>
-        <source>Warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
     <message>
         <source>Interrupted</source>
         <translation>已中断</translation>
-    </message>
-    <message>
-        <source>No more gain</source>
-        <translation>不再提升</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -1844,7 +1832,7 @@
     </message>
     <message>
         <source>test day, %1 users</source>
-        <translation>测试日，%1 个用户</translation>
+        <translation>测试日，%1 用户</translation>
     </message>
     <message>
         <source>after training</source>
@@ -1876,7 +1864,7 @@
     </message>
     <message>
         <source>Best Recall@200</source>
-        <translation>最佳召回率@200</translation>
+        <translation>最佳召回@200</translation>
     </message>
     <message>
         <source>On the validation day, of the latest stage</source>
@@ -1892,7 +1880,7 @@
     </message>
     <message>
         <source>Test Recall@200</source>
-        <translation>测试召回率@200</translation>
+        <translation>测试召回@200</translation>
     </message>
     <message>
         <source>Loss</source>

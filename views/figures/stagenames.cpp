@@ -57,16 +57,13 @@ QString runEventTitle(const std::string& kind)
     static const std::map<std::string, const char*> table {
         { "started", QT_TRANSLATE_NOOP("RunEvents", "Started") },
         { "resumed", QT_TRANSLATE_NOOP("RunEvents", "Resumed") },
-        { "paused", QT_TRANSLATE_NOOP("RunEvents", "Paused") },
+        { "pause", QT_TRANSLATE_NOOP("RunEvents", "Paused") },
         { "stage", QT_TRANSLATE_NOOP("RunEvents", "Next stage") },
-        { "stage_finished", QT_TRANSLATE_NOOP("RunEvents", "Stage finished") },
-        { "stop_requested", QT_TRANSLATE_NOOP("RunEvents", "Stop asked for") },
-        { "next_stage_requested", QT_TRANSLATE_NOOP("RunEvents", "Fine-tuning asked for") },
-        { "stopped", QT_TRANSLATE_NOOP("RunEvents", "Stopped, best weights kept") },
-        { "warning", QT_TRANSLATE_NOOP("RunEvents", "Warning") },
+        { "stop_after_evaluation", QT_TRANSLATE_NOOP("RunEvents", "Stop asked for") },
+        { "stop_keep_best", QT_TRANSLATE_NOOP("RunEvents", "Stopped, best weights kept") },
+        { "next_stage", QT_TRANSLATE_NOOP("RunEvents", "Fine-tuning asked for") },
         { "failed", QT_TRANSLATE_NOOP("RunEvents", "Failed") },
         { "interrupted", QT_TRANSLATE_NOOP("RunEvents", "Interrupted") },
-        { "early_stop", QT_TRANSLATE_NOOP("RunEvents", "No more gain") },
         { "finished", QT_TRANSLATE_NOOP("RunEvents", "Finished") },
     };
     return lookUp("RunEvents", table, kind);

@@ -253,7 +253,8 @@ void RunMonitor::addLogLines(const RunCurves& more)
             text = QDateTime::fromMSecsSinceEpoch(event.timeMs).toString(QStringLiteral("HH:mm:ss  ")) % text;
         if (!event.stage.empty())
             text += QStringLiteral(" · ") % stageTitle(event.stage);
-        if (!event.detail.empty())
+        // The detail of an end in good order only repeats the best evaluation, in English.
+        if (!event.detail.empty() && event.kind != "finished")
             text += QStringLiteral(" · ") % QString::fromStdString(event.detail);
         lines.push_back({ event.step, text });
     }
