@@ -192,7 +192,7 @@ void RankingFigure::fit()
     if (high < low)
         low = 0, high = 1;
     const double span = std::max(high - low, 0.02);
-    m_plot.yAxis->setRange(std::max(0.0, low - 0.1 * span), high + 0.25 * span);
+    m_plot.yAxis->setRange(std::max(0.0, low - 0.1 * span), high + 0.42 * span);
     m_plot.xAxis->setRange(0, std::max(10.0, m_backdrop.lastStep() * 1.01));
 }
 

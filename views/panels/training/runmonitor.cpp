@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <QDateTime>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -27,6 +28,9 @@ namespace opal {
 namespace {
 
 constexpr int maximumLogLines = 2000;
+constexpr int tilesInWideRow = 6;
+constexpr int narrowWidth = 800;
+constexpr int chartHeight = 180;
 
 /// A card with a heading row over a widget that takes the rest.
 QFrame* makeCard(QWidget* parent, QLabel* heading, QWidget* headingTools, QWidget* content)
@@ -65,6 +69,7 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     : QWidget(parent)
     , m_context(context)
     , m_run(run)
+    , m_tiles(new QGridLayout)
     , m_stageTile(new MetricTile(this))
     , m_bestTile(new MetricTile(this))
     , m_patienceTile(new MetricTile(this))
@@ -81,10 +86,11 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    auto* tiles = new QHBoxLayout;
-    tiles->setSpacing(8);
-    setupTiles(*tiles);
-    layout->addLayout(tiles);
+    m_tiles->setSpacing(8);
+    m_stageTile->setObjectName(QStringLiteral("stageTile"));
+    m_patienceTile->setObjectName(QStringLiteral("patienceTile"));
+    arrangeTiles(tilesInWideRow);
+    layout->addLayout(m_tiles);
 
     m_log->setObjectName(QStringLiteral("runLog"));
     m_log->setFrameShape(QFrame::NoFrame);
@@ -92,6 +98,8 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     m_log->setProperty("role", QStringLiteral("log"));
     m_lossChart->setObjectName(QStringLiteral("lossChart"));
     m_rankingChart->setObjectName(QStringLiteral("rankingChart"));
+    m_lossChart->setMinimumHeight(chartHeight);
+    m_rankingChart->setMinimumHeight(chartHeight);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setHandleWidth(12);
     splitter->setProperty("role", QStringLiteral("gap"));
@@ -114,12 +122,25 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
 
 RunMonitor::~RunMonitor() = default;
 
-void RunMonitor::setupTiles(QBoxLayout& layout)
+void RunMonitor::arrangeTiles(int columns)
 {
-    m_stageTile->setObjectName(QStringLiteral("stageTile"));
-    m_patienceTile->setObjectName(QStringLiteral("patienceTile"));
-    for (MetricTile* tile : { m_stageTile, m_bestTile, m_patienceTile, m_speedTile, m_timeTile, m_testTile })
-        layout.addWidget(tile, 1);
+    if (columns == m_tileColumns)
+        return;
+    m_tileColumns = columns;
+    int index = 0;
+    for (MetricTile* tile :
+         { m_stageTile, m_bestTile, m_patienceTile, m_speedTile, m_timeTile, m_testTile }) {
+        m_tiles->addWidget(tile, index / columns, index % columns);
+        ++index;
+    }
+    for (int column = 0; column < tilesInWideRow; ++column)
+        m_tiles->setColumnStretch(column, column < columns ? 1 : 0);
+}
+
+void RunMonitor::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrangeTiles(width() < narrowWidth ? tilesInWideRow / 2 : tilesInWideRow);
 }
 
 QWidget* RunMonitor::makeRankingBar()

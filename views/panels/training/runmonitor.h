@@ -8,7 +8,7 @@
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
-class QBoxLayout;
+class QGridLayout;
 class QLabel;
 class QListWidget;
 class QPushButton;
@@ -39,8 +39,12 @@ public:
 Q_SIGNALS:
     void startRequested(); ///< from the empty chart
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
-    void setupTiles(QBoxLayout& layout);
+    /// Six tiles in a row, or three and three where the row would be too narrow for their texts.
+    void arrangeTiles(int columns);
     void setupCharts();
     QWidget* makeRankingBar();
     void connectRun();
@@ -55,6 +59,8 @@ private:
 
     const PanelContext& m_context;
     LiveRun& m_run;
+    QGridLayout* m_tiles;
+    int m_tileColumns = 0;
     MetricTile* m_stageTile;
     MetricTile* m_bestTile;
     MetricTile* m_patienceTile;

@@ -92,7 +92,12 @@ void TrainingPanel::setupUi()
     auto* right = new QVBoxLayout;
     right->setSpacing(12);
     right->addWidget(setupHeader());
-    right->addWidget(m_monitor, 1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_monitor);
+    right->addWidget(scroll, 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(16);
     columns->addWidget(setupForm());
