@@ -54,8 +54,8 @@ struct EvaluationReport
 /// Something that happened to a run: shown in the event lane and kept in the store.
 struct RunEvent
 {
-    std::string kind; ///< "started", "resumed", "paused", "stage", "stop_requested", "stopped", "warning",
-                      ///< "failed", "finished" ...
+    std::string kind; ///< "started", "resumed", "stage", "pause", "stop_after_evaluation", "stop_keep_best",
+                      ///< "next_stage", "finished", "failed", "warning"
     std::string stage;
     std::int64_t step = 0;
     std::string detail; ///< English, machine-made
