@@ -268,17 +268,7 @@ void RunMonitor::addLogLines(const RunCurves& more)
     };
 
     std::vector<Line> lines;
-    for (const RunEvent& event : more.events) {
-        QString text = runEventTitle(event.kind);
-        if (event.timeMs > 0)
-            text = QDateTime::fromMSecsSinceEpoch(event.timeMs).toString(QStringLiteral("HH:mm:ss  ")) % text;
-        if (!event.stage.empty())
-            text += QStringLiteral(" · ") % stageTitle(event.stage);
-        // The detail of an end in good order only repeats the best evaluation, in English.
-        if (!event.detail.empty() && event.kind != "finished")
-            text += QStringLiteral(" · ") % QString::fromStdString(event.detail);
-        lines.push_back({ event.step, text });
-    }
+    // At the same step the evaluation comes first: stages and runs end because of it.
     for (const EvaluationReport& report : more.evaluations) {
         const auto value = [&](const std::map<int, double>& values) {
             QStringList texts;
@@ -293,6 +283,17 @@ void RunMonitor::addLogLines(const RunCurves& more)
         if (report.best)
             text += QStringLiteral(" · ") % tr("best so far");
         lines.push_back({ report.step, text });
+    }
+    for (const RunEvent& event : more.events) {
+        QString text = runEventTitle(event.kind);
+        if (event.timeMs > 0)
+            text = QDateTime::fromMSecsSinceEpoch(event.timeMs).toString(QStringLiteral("HH:mm:ss  ")) % text;
+        if (!event.stage.empty())
+            text += QStringLiteral(" · ") % stageTitle(event.stage);
+        // The detail of an end in good order only repeats the best evaluation, in English.
+        if (!event.detail.empty() && event.kind != "finished")
+            text += QStringLiteral(" · ") % QString::fromStdString(event.detail);
+        lines.push_back({ event.step, text });
     }
     std::stable_sort(lines.begin(), lines.end(),
                      [](const Line& a, const Line& b) { return a.step < b.step; });
