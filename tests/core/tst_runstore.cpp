@@ -71,6 +71,8 @@ EvaluationReport evaluationOf(std::int64_t epoch, std::int64_t step, double reca
     return report;
 }
 
+constexpr std::int64_t stepsInTurn = 30;
+
 /// The program run by the tests that need a second process: writes steps to the run `id` until it is killed.
 int writeUntilKilled(const QString& file, const std::string& id)
 {
@@ -80,6 +82,10 @@ int writeUntilKilled(const QString& file, const std::string& id)
         store.append(id, { stepOf(step, 1.0) }, {}, {});
         std::printf("%lld\n", static_cast<long long>(step));
         std::fflush(stdout);
+        // In step with the other process at first, then as fast as the file allows until the kill.
+        char answer[8];
+        if (step <= stepsInTurn && !std::fgets(answer, sizeof answer, stdin))
+            return 1;
     }
 }
 
@@ -363,11 +369,18 @@ private Q_SLOTS:
         startWriter(writer, id);
         std::int64_t reported = 0;
         // This process writes at the same time.
-        for (int round = 0; reported < 30; ++round) {
-            m_store->setNote(id, std::to_string(round));
-            QVERIFY(writer.canReadLine() || writer.waitForReadyRead(20000));
+        const auto readReports = [&] {
+            if (!writer.canReadLine() && !writer.waitForReadyRead(20000))
+                return false;
             while (writer.canReadLine())
                 reported = writer.readLine().trimmed().toLongLong();
+            return true;
+        };
+        for (int round = 0; reported < stepsInTurn; ++round) {
+            if (round > 0)
+                writer.write("\n");
+            m_store->setNote(id, std::to_string(round));
+            QVERIFY(readReports());
         }
 
         // While it lives nobody may take its run.
@@ -379,6 +392,9 @@ private Q_SLOTS:
             QCOMPARE(error.code(), ErrorCode::WorkspaceBusy);
         }
 
+        writer.write("\n");
+        while (reported < 2 * stepsInTurn)
+            QVERIFY(readReports());
         writer.kill();
         QVERIFY(writer.waitForFinished(20000));
         while (writer.canReadLine())
