@@ -118,11 +118,6 @@ TrainSettings gatherTrainSettings(const std::string& preset, const std::string& 
         result.params["seed"] = std::to_string(*options.seed);
     if (options.threads > 0)
         result.params["threads"] = std::to_string(options.threads);
-    std::erase_if(result.params, [&specs](const auto& pair) {
-        return pair.first == "threads" && std::none_of(specs.begin(), specs.end(), [](const ParamSpec& spec) {
-                   return spec.key == "threads";
-               });
-    });
     for (const auto& [key, text] : result.params)
         parseParamValue(findSetting(specs, key), text);
     return result;

@@ -23,6 +23,14 @@ QString fileName(const QString& path)
     return QFileInfo(path).fileName();
 }
 
+/// The common end of making a data set: the file, then its row in the store.
+DatasetResult keepDataset(JobContext& context, RunStore& store, const Dataset& data, const QString& outFile)
+{
+    report(context, QStringLiteral("write"), 1);
+    saveDataset(data, outFile.toStdString());
+    return registerDataset(store, data.summary(), outFile);
+}
+
 class ImportJob final : public Job
 {
 public:
@@ -45,9 +53,7 @@ public:
                 report(context, QString::fromStdString(progress.phase), progress.fraction, progress.rows);
             },
             context.stopToken());
-        report(context, QStringLiteral("write"), 1);
-        saveDataset(*data, m_outFile.toStdString());
-        return registerDataset(m_store, data->summary(), m_outFile);
+        return keepDataset(context, m_store, *data, m_outFile);
     }
 
 private:
@@ -75,9 +81,7 @@ public:
         const auto data = synthesiseDataset(
             m_params, [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); },
             context.stopToken());
-        report(context, QStringLiteral("write"), 1);
-        saveDataset(*data, m_outFile.toStdString());
-        return registerDataset(m_store, data->summary(), m_outFile);
+        return keepDataset(context, m_store, *data, m_outFile);
     }
 
 private:

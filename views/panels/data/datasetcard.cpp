@@ -5,7 +5,6 @@
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
 #include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -18,6 +17,7 @@
 #include "views/widgets/metrictile.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
+#include "views/widgets/verticalscroll.h"
 
 namespace opal {
 
@@ -79,16 +79,9 @@ DatasetCard::DatasetCard(const Theme& theme, QWidget* parent)
     column->addWidget(makeReport());
     column->addStretch();
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(makeVerticalScroll(content, this));
     retranslate();
 }
 

@@ -2,7 +2,6 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
@@ -10,6 +9,7 @@
 #include "views/itemmodels/celltext.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/verticalscroll.h"
 
 namespace opal {
 
@@ -107,16 +107,9 @@ RunDetails::RunDetails(QWidget* parent)
     column->addWidget(m_editNote, 0, Qt::AlignLeft);
     column->addStretch();
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    content->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(scroll);
+    layout->addWidget(makeVerticalScroll(content, this));
 
     connect(m_open, &QPushButton::clicked, this, &RunDetails::openRequested);
     connect(m_resume, &QPushButton::clicked, this, &RunDetails::resumeRequested);

@@ -22,6 +22,7 @@
 #include "views/widgets/errorbar.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/paramform.h"
+#include "views/widgets/verticalscroll.h"
 
 namespace opal {
 
@@ -92,12 +93,7 @@ void TrainingPanel::setupUi()
     auto* right = new QVBoxLayout;
     right->setSpacing(12);
     right->addWidget(setupHeader());
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_monitor);
-    right->addWidget(scroll, 1);
+    right->addWidget(makeVerticalScroll(m_monitor, this), 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(16);
     columns->addWidget(setupForm());

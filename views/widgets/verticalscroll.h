@@ -1,0 +1,11 @@
+#pragma once
+
+class QWidget;
+
+namespace opal {
+
+/// A frameless area in `parent` that scrolls `content` up and down, never sideways, and lets the panel's
+/// ground show through. `content` follows its width.
+QWidget* makeVerticalScroll(QWidget* content, QWidget* parent);
+
+} // namespace opal
