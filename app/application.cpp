@@ -29,8 +29,8 @@ Application::Application(const WorkspacePaths& paths)
     , m_watcher(m_store)
     , m_jobs(std::make_unique<JobRunner>())
 {
-    m_language.set(m_settings.text(Setting::Language));
-    m_theme.setMode(themeMode(m_settings.text(Setting::Theme)));
+    m_language.set(m_settings.text(settings::language));
+    m_theme.setMode(themeMode(m_settings.text(settings::theme)));
     m_store.recoverInterrupted();
     m_window = std::make_unique<MainWindow>(context(), m_settings, m_language);
 }

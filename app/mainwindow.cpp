@@ -44,7 +44,7 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     connectSignals();
     retranslate();
     applyIcons();
-    if (!restoreGeometry(m_settings.bytes(Setting::WindowGeometry)))
+    if (!restoreGeometry(m_settings.bytes(settings::windowGeometry)))
         resize(1440, 900);
 }
 
@@ -143,12 +143,12 @@ void MainWindow::setupViewMenu()
         QAction* action = m_themeMenu->addAction(QString());
         action->setCheckable(true);
         action->setData(QLatin1String(key));
-        action->setChecked(m_settings.text(Setting::Theme) == QLatin1String(key));
+        action->setChecked(m_settings.text(settings::theme) == QLatin1String(key));
         m_themeGroup->addAction(action);
     }
     connect(m_themeGroup, &QActionGroup::triggered, this, [this](QAction* action) {
         const QString key = action->data().toString();
-        m_settings.set(Setting::Theme, key);
+        m_settings.set(settings::theme, key);
         m_context.theme.setMode(key == QLatin1String("dark")        ? Theme::Mode::Dark
                                     : key == QLatin1String("light") ? Theme::Mode::Light
                                                                     : Theme::Mode::System);
@@ -159,14 +159,14 @@ void MainWindow::setupViewMenu()
         QAction* action = m_languageMenu->addAction(name);
         action->setCheckable(true);
         action->setData(key);
-        action->setChecked(m_settings.text(Setting::Language) == key);
+        action->setChecked(m_settings.text(settings::language) == key);
         m_languageGroup->addAction(action);
     };
     addLanguage(QStringLiteral("system"), {});
     for (const LanguageEntry& entry : Language::available())
         addLanguage(entry.key, entry.name);
     connect(m_languageGroup, &QActionGroup::triggered, this, [this](QAction* action) {
-        m_settings.set(Setting::Language, action->data().toString());
+        m_settings.set(settings::language, action->data().toString());
         m_language.set(action->data().toString());
     });
 }
@@ -226,7 +226,7 @@ void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
     m_sessionRestored = true;
     if (runs.empty() && datasets.empty())
         return; // the welcome page
-    const QString lastRun = m_settings.text(Setting::RunId);
+    const QString lastRun = m_settings.text(settings::runId);
     const bool known = std::any_of(runs.begin(), runs.end(), [&](const RunRecord& record) {
         return QString::fromStdString(record.id) == lastRun;
     });
@@ -236,27 +236,27 @@ void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
         else if (!runs.empty())
             m_context.workspace.setRun(QString::fromStdString(runs.front().id));
         if (known)
-            m_context.workspace.setUser(m_settings.text(Setting::UserId));
+            m_context.workspace.setUser(m_settings.text(settings::userId));
     }
-    const QString lastDataset = m_settings.text(Setting::DatasetPath);
+    const QString lastDataset = m_settings.text(settings::datasetPath);
     const bool datasetKnown = std::any_of(datasets.begin(), datasets.end(), [&](const DatasetRecord& record) {
         return QString::fromStdString(record.path) == lastDataset;
     });
     if (m_context.workspace.datasetPath().isEmpty() && !datasets.empty())
         openDataset(datasetKnown ? lastDataset : QString::fromStdString(datasets.front().path));
     if (!currentPanel()) {
-        const QString panel = m_settings.text(Setting::Panel);
+        const QString panel = m_settings.text(settings::panel);
         showPanel(panel.isEmpty() ? QStringLiteral("training") : panel);
     }
 }
 
 void MainWindow::saveSession()
 {
-    m_settings.set(Setting::WindowGeometry, saveGeometry());
-    m_settings.set(Setting::Panel, currentPanel() ? currentPanel()->id() : QString());
-    m_settings.set(Setting::DatasetPath, m_context.workspace.datasetPath());
-    m_settings.set(Setting::RunId, m_context.workspace.runId());
-    m_settings.set(Setting::UserId, m_context.workspace.userId());
+    m_settings.set(settings::windowGeometry, saveGeometry());
+    m_settings.set(settings::panel, currentPanel() ? currentPanel()->id() : QString());
+    m_settings.set(settings::datasetPath, m_context.workspace.datasetPath());
+    m_settings.set(settings::runId, m_context.workspace.runId());
+    m_settings.set(settings::userId, m_context.workspace.userId());
 }
 
 void MainWindow::openDataset(const QString& path)

@@ -6,25 +6,9 @@ namespace opal {
 
 namespace {
 
-struct Row
+QString shortcutKey(const QString& action)
 {
-    const char* key;
-    const char* defaultValue;
-};
-
-/// THE table of settings.
-const Row& row(Setting setting)
-{
-    static const Row table[] = {
-        { "look/theme", "system" }, // Theme: system, light, dark
-        { "look/language", "system" }, // Language: system, en, zh_CN
-        { "window/geometry", "" }, // WindowGeometry
-        { "session/panel", "" }, // Panel
-        { "session/dataset", "" }, // DatasetPath
-        { "session/run", "" }, // RunId
-        { "session/user", "" }, // UserId
-    };
-    return table[static_cast<std::size_t>(setting)];
+    return QStringLiteral("shortcuts/") % action;
 }
 
 } // namespace
@@ -36,20 +20,35 @@ Settings::Settings(const QString& workspaceRoot)
 
 Settings::~Settings() = default;
 
-QString Settings::text(Setting setting) const
+QString Settings::text(const Setting& setting) const
 {
-    return m_file->value(QLatin1String(row(setting).key), QLatin1String(row(setting).defaultValue))
-        .toString();
+    return m_file->value(QLatin1String(setting.key), QLatin1String(setting.fallback)).toString();
 }
 
-QByteArray Settings::bytes(Setting setting) const
+QByteArray Settings::bytes(const Setting& setting) const
 {
-    return m_file->value(QLatin1String(row(setting).key)).toByteArray();
+    return m_file->value(QLatin1String(setting.key)).toByteArray();
 }
 
-void Settings::set(Setting setting, const QVariant& value)
+void Settings::set(const Setting& setting, const QVariant& value)
 {
-    m_file->setValue(QLatin1String(row(setting).key), value);
+    m_file->setValue(QLatin1String(setting.key), value);
+}
+
+std::optional<QKeySequence> Settings::shortcut(const QString& action) const
+{
+    const QVariant kept = m_file->value(shortcutKey(action));
+    if (!kept.isValid())
+        return std::nullopt;
+    return QKeySequence::fromString(kept.toString(), QKeySequence::PortableText);
+}
+
+void Settings::setShortcut(const QString& action, const std::optional<QKeySequence>& keys)
+{
+    if (keys)
+        m_file->setValue(shortcutKey(action), keys->toString(QKeySequence::PortableText));
+    else
+        m_file->remove(shortcutKey(action));
 }
 
 } // namespace opal

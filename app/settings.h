@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include <QByteArray>
+#include <QKeySequence>
 #include <QString>
 #include <QVariant>
 
@@ -10,8 +12,23 @@ class QSettings;
 
 namespace opal {
 
-/// Everything that the studio remembers between two starts.
-enum class Setting { Theme, Language, WindowGeometry, Panel, DatasetPath, RunId, UserId };
+/// One thing that the studio remembers between two starts.
+struct Setting
+{
+    const char* key; ///< in the file
+    const char* fallback; ///< while it was never set
+};
+
+/// THE table of settings.
+namespace settings {
+inline constexpr Setting theme { "look/theme", "system" }; ///< system, light, dark
+inline constexpr Setting language { "look/language", "system" }; ///< system, en, zh_CN
+inline constexpr Setting windowGeometry { "window/geometry", "" };
+inline constexpr Setting panel { "session/panel", "" };
+inline constexpr Setting datasetPath { "session/dataset", "" };
+inline constexpr Setting runId { "session/run", "" };
+inline constexpr Setting userId { "session/user", "" };
+} // namespace settings
 
 /// Remembers the studio's settings in `studio.ini` of the workspace folder. Written atomically by QSettings.
 class Settings final
@@ -22,9 +39,13 @@ public:
     Settings(const Settings&) = delete;
     Settings& operator=(const Settings&) = delete;
 
-    QString text(Setting setting) const;
-    QByteArray bytes(Setting setting) const;
-    void set(Setting setting, const QVariant& value);
+    QString text(const Setting& setting) const;
+    QByteArray bytes(const Setting& setting) const;
+    void set(const Setting& setting, const QVariant& value);
+
+    /// The person's own keys for an action; nothing while the default holds.
+    std::optional<QKeySequence> shortcut(const QString& action) const;
+    void setShortcut(const QString& action, const std::optional<QKeySequence>& keys);
 
 private:
     std::unique_ptr<QSettings> m_file;

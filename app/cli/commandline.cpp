@@ -51,7 +51,7 @@ ExitCode reportUsage(Output& output, const CLI::App& app, const std::string& mes
         innermost = chosen.front();
     std::string path;
     for (const CLI::App* level = innermost; level != nullptr; level = level->get_parent())
-        path = level->get_name() + (path.empty() ? "" : " ") + path;
+        path.insert(0, level->get_name() + (path.empty() ? "" : " "));
     output.complain("See '" + path + " --help'.");
     return ExitCode::WrongUsage;
 }
@@ -164,7 +164,11 @@ RunStore& CommandContext::store()
     if (!m_store) {
         m_store = std::make_unique<RunStore>(paths().database());
         for (const std::string& run : m_store->recoverInterrupted())
-            m_output.detail("run " + run + " was interrupted; 'opal resume " + run + "' continues it");
+            m_output.detail(std::string("run ")
+                                .append(run)
+                                .append(" was interrupted; 'opal resume ")
+                                .append(run)
+                                .append("' continues it"));
     }
     return *m_store;
 }

@@ -22,7 +22,7 @@ PlotTheme PlotTheme::screen(const ThemeTokens& tokens)
     theme.warning = tokens.warning;
     theme.bad = tokens.bad;
     theme.font = QApplication::font();
-    theme.font.setPixelSize(Theme::SecondaryPx);
+    theme.font.setPixelSize(Theme::secondaryPx);
     theme.smallFont = theme.font;
     theme.smallFont.setPixelSize(11);
     return theme;

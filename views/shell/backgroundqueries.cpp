@@ -20,36 +20,36 @@ BackgroundQueries::~BackgroundQueries()
     m_pool.waitForDone();
 }
 
-void BackgroundQueries::submit(QObject* context, std::function<Delivery()> work, Failed failed)
+void BackgroundQueries::submit(QObject* context, std::function<Delivery()> work, const Failed& failed)
 {
-    m_pool.start(
-        [this, guard = QPointer<QObject>(context), work = std::move(work), failed = std::move(failed)] {
-            Delivery delivery;
-            try {
-                delivery = work();
-            } catch (const Cancelled&) {
-                return;
-            } catch (const Error& error) {
-                if (failed)
-                    delivery = [failed, code = error.code(),
-                                detail = QString::fromStdString(error.detail())] { failed(code, detail); };
-            } catch (const std::exception& error) {
-                if (failed)
-                    delivery = [failed, detail = QString::fromUtf8(error.what())] {
-                        failed(ErrorCode::Internal, detail);
-                    };
-            }
-            if (!delivery)
-                return;
-            // The guard is looked at in the GUI thread only: there the context cannot die meanwhile.
-            QMetaObject::invokeMethod(
-                this,
-                [guard, delivery = std::move(delivery)] {
-                    if (guard)
-                        delivery();
-                },
-                Qt::QueuedConnection);
-        });
+    m_pool.start([this, guard = QPointer<QObject>(context), work = std::move(work), failed] {
+        Delivery delivery;
+        try {
+            delivery = work();
+        } catch (const Cancelled&) {
+            return;
+        } catch (const Error& error) {
+            if (failed)
+                delivery = [failed, code = error.code(), detail = QString::fromStdString(error.detail())] {
+                    failed(code, detail);
+                };
+        } catch (const std::exception& error) {
+            if (failed)
+                delivery = [failed, detail = QString::fromUtf8(error.what())] {
+                    failed(ErrorCode::Internal, detail);
+                };
+        }
+        if (!delivery)
+            return;
+        // The guard is looked at in the GUI thread only: there the context cannot die meanwhile.
+        QMetaObject::invokeMethod(
+            this,
+            [guard, delivery = std::move(delivery)] {
+                if (guard)
+                    delivery();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 } // namespace opal

@@ -30,7 +30,7 @@ public:
     /// `context` is gone by then. What `work` throws arrives in `failed` (nothing is reported for Cancelled).
     /// Questions are answered in the order of asking.
     template <typename Work, typename Done>
-    void run(QObject* context, Work work, Done done, Failed failed = {})
+    void run(QObject* context, Work work, Done done, const Failed& failed = {})
     {
         submit(
             context,
@@ -38,12 +38,12 @@ public:
                 auto value = std::make_shared<decltype(work())>(work());
                 return [value, done]() mutable { done(std::move(*value)); };
             },
-            std::move(failed));
+            failed);
     }
 
     /// The same for work without an answer, e.g. a small write.
     template <typename Work>
-    void runVoid(QObject* context, Work work, std::function<void()> done = {}, Failed failed = {})
+    void runVoid(QObject* context, Work work, std::function<void()> done = {}, const Failed& failed = {})
     {
         submit(
             context,
@@ -51,13 +51,13 @@ public:
                 work();
                 return done;
             },
-            std::move(failed));
+            failed);
     }
 
 private:
     using Delivery = std::function<void()>;
 
-    void submit(QObject* context, std::function<Delivery()> work, Failed failed);
+    void submit(QObject* context, std::function<Delivery()> work, const Failed& failed);
 
     QThreadPool m_pool;
 };

@@ -115,7 +115,7 @@ void Theme::setMode(Mode mode)
 {
     m_mode = mode;
     QFont font = QApplication::font();
-    font.setPixelSize(TextPx);
+    font.setPixelSize(textPx);
     QApplication::setFont(font);
     QApplication::setPalette(paletteFor(tokens()));
     QToolTip::setPalette(paletteFor(tokens()));

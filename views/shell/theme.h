@@ -40,11 +40,11 @@ class Theme final : public QObject
 public:
     enum class Mode { System, Light, Dark };
 
-    static constexpr int TextPx = 13;
-    static constexpr int SecondaryPx = 12;
-    static constexpr int HeadingPx = 15;
-    static constexpr int RowHeight = 28;
-    static constexpr int Radius = 6;
+    static constexpr int textPx = 13;
+    static constexpr int secondaryPx = 12;
+    static constexpr int headingPx = 15;
+    static constexpr int rowHeight = 28;
+    static constexpr int radius = 6;
 
     /// Remembers the system's palette; needs a QApplication.
     explicit Theme(QObject* parent = nullptr);

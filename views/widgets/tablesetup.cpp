@@ -11,8 +11,8 @@ void setupTable(QTableView& table)
 {
     table.verticalHeader()->setVisible(false);
     table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table.verticalHeader()->setMinimumSectionSize(Theme::RowHeight);
-    table.verticalHeader()->setDefaultSectionSize(Theme::RowHeight);
+    table.verticalHeader()->setMinimumSectionSize(Theme::rowHeight);
+    table.verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
     table.horizontalHeader()->setHighlightSections(false);
     table.horizontalHeader()->setMinimumSectionSize(32);
     table.setShowGrid(false);

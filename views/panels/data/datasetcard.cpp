@@ -53,7 +53,7 @@ void setRole(QLabel& label, const QString& role)
 void fitHeight(QTableView& table, int most)
 {
     const int rows = std::min(table.model()->rowCount(), most);
-    table.setFixedHeight((rows + 1) * Theme::RowHeight + 8);
+    table.setFixedHeight((rows + 1) * Theme::rowHeight + 8);
 }
 
 } // namespace

@@ -168,7 +168,7 @@ void DayChart::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QFont small = font();
-    small.setPixelSize(Theme::SecondaryPx);
+    small.setPixelSize(Theme::secondaryPx);
     painter.setFont(small);
     paintLegend(painter);
 

@@ -74,7 +74,7 @@ void InterestCard::retranslate()
 QSize InterestCard::sizeHint() const
 {
     QFont small = font();
-    small.setPixelSize(Theme::SecondaryPx);
+    small.setPixelSize(Theme::secondaryPx);
     const int line = QFontMetrics(small).height() + 2;
     return { 220, 2 * margin + chipSize + 8 + barHeight + 6 + 2 * line };
 }
@@ -106,8 +106,8 @@ void InterestCard::paintEvent(QPaintEvent*)
     painter.setPen(QPen(isChecked() ? color : hasFocus() ? tokens.accent : tokens.border, marked ? 2 : 1));
     painter.setBrush(isChecked() ? tokens.selection : tokens.panel);
     const double inset = marked ? 1 : 0.5;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), Theme::Radius,
-                            Theme::Radius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), Theme::radius,
+                            Theme::radius);
     if (m_faint || !m_content.valid)
         painter.setOpacity(0.45);
 
@@ -141,7 +141,7 @@ void InterestCard::paintEvent(QPaintEvent*)
     }
 
     QFont small = font();
-    small.setPixelSize(Theme::SecondaryPx);
+    small.setPixelSize(Theme::secondaryPx);
     painter.setFont(small);
     const int line = painter.fontMetrics().height() + 2;
     QRect textRow(inner.left(), static_cast<int>(track.bottom()) + 6, inner.width(), line);

@@ -1,0 +1,97 @@
+#include "app/actionregistry.h"
+
+#include <algorithm>
+
+#include "app/settings.h"
+#include "views/shell/theme.h"
+
+namespace opal {
+
+ActionRegistry::ActionRegistry(Settings& settings, Theme& theme, QObject* parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_theme(theme)
+{
+    connect(&theme, &Theme::changed, this, &ActionRegistry::applyIcons);
+}
+
+QAction* ActionRegistry::add(Spec spec)
+{
+    Q_ASSERT(!find(spec.id));
+    auto* action = new QAction(this);
+    action->setObjectName(spec.id);
+    action->setCheckable(spec.checkable);
+    action->setText(spec.text());
+    action->setShortcut(m_settings.shortcut(spec.id).value_or(spec.shortcut));
+    if (!spec.icon.isEmpty())
+        action->setIcon(m_theme.icon(spec.icon));
+    if (spec.triggered)
+        connect(action, &QAction::triggered, this, [run = spec.triggered] { run(); });
+    m_entries.push_back({ std::move(spec), action });
+    return action;
+}
+
+QAction* ActionRegistry::find(const QString& id) const
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&](const Entry& entry) { return entry.spec.id == id; });
+    return found == m_entries.end() ? nullptr : found->action;
+}
+
+const ActionRegistry::Entry* ActionRegistry::setShortcut(const QString& id, const QKeySequence& shortcut)
+{
+    QAction* action = find(id);
+    Q_ASSERT(action);
+    if (!shortcut.isEmpty()) {
+        const auto holder = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
+            return entry.action != action && entry.action->shortcut() == shortcut;
+        });
+        if (holder != m_entries.end())
+            return &*holder;
+    }
+    action->setShortcut(shortcut);
+    m_settings.setShortcut(id, shortcut);
+    Q_EMIT shortcutsChanged();
+    return nullptr;
+}
+
+void ActionRegistry::resetShortcuts()
+{
+    for (const Entry& entry : m_entries) {
+        entry.action->setShortcut(entry.spec.shortcut);
+        m_settings.setShortcut(entry.spec.id, std::nullopt);
+    }
+    Q_EMIT shortcutsChanged();
+}
+
+void ActionRegistry::retranslate()
+{
+    for (const Entry& entry : m_entries)
+        entry.action->setText(entry.spec.text());
+}
+
+QString ActionRegistry::groupTitle(ActionGroup group)
+{
+    switch (group) {
+    case ActionGroup::File:
+        return tr("File");
+    case ActionGroup::View:
+        return tr("View");
+    case ActionGroup::Go:
+        return tr("Go", "menu of going back and forward through what was selected");
+    case ActionGroup::Run:
+        return tr("Run");
+    case ActionGroup::Help:
+        return tr("Help");
+    }
+    Q_UNREACHABLE();
+}
+
+void ActionRegistry::applyIcons()
+{
+    for (const Entry& entry : m_entries)
+        if (!entry.spec.icon.isEmpty())
+            entry.action->setIcon(m_theme.icon(entry.spec.icon));
+}
+
+} // namespace opal

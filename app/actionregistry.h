@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QAction>
+#include <QKeySequence>
+#include <QObject>
+#include <QString>
+
+namespace opal {
+
+class Settings;
+class Theme;
+
+/// Where an action belongs: the heading in the menu bar, the shortcuts page and the command palette.
+enum class ActionGroup { File, View, Go, Run, Help };
+
+/// Every command of the window once: menus, command palette, shortcuts page and tests read it from here, so
+/// that nothing is reachable in only one of them. Lives in the GUI thread.
+class ActionRegistry final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ActionRegistry)
+
+public:
+    /// What a command is; texts are functions because the language changes while the program runs.
+    struct Spec
+    {
+        QString id; ///< stable, "view.theme.dark"; also the object name and the key of its shortcut
+        ActionGroup group = ActionGroup::File;
+        std::function<QString()> text; ///< translated, with a mnemonic
+        std::function<void()> triggered; ///< empty for checkable actions that others connect
+        QKeySequence shortcut = {}; ///< the default one; the person's own wins
+        QString icon = {}; ///< name in our set, may be empty
+        bool checkable = false;
+    };
+
+    ActionRegistry(Settings& settings, Theme& theme, QObject* parent = nullptr);
+
+    /// Adds a command; ids are unique.
+    QAction* add(Spec spec);
+    /// Null if there is none.
+    QAction* find(const QString& id) const;
+
+    struct Entry
+    {
+        Spec spec;
+        QAction* action = nullptr;
+    };
+
+    /// In the order of adding.
+    const std::vector<Entry>& entries() const { return m_entries; }
+
+    /// Sets and remembers the person's shortcut; an empty one takes it away. Returns the entry that holds the
+    /// same keys already (nothing is changed then), null on success.
+    const Entry* setShortcut(const QString& id, const QKeySequence& shortcut);
+    /// Back to the defaults.
+    void resetShortcuts();
+    /// Sets every text again.
+    void retranslate();
+
+    /// Translated heading of a group.
+    static QString groupTitle(ActionGroup group);
+
+Q_SIGNALS:
+    void shortcutsChanged();
+
+private:
+    void applyIcons();
+
+    Settings& m_settings;
+    Theme& m_theme;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace opal
