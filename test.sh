@@ -13,6 +13,7 @@ export OPAL_TEST_DATA=${OPAL_TEST_DATA:-}
 
 .ci/check-style.sh
 configure_and_build dev
+.ci/check-desktop.sh build/dev/bin/opal
 ctest --preset dev
 configure_and_build asan
 ctest --preset asan
