@@ -1,3 +1,4 @@
+#include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
 
@@ -65,6 +66,36 @@ std::string schemaOf(const Database& database)
         schema += query.text(0) + "\n";
     return schema;
 }
+
+/// The superuser may write everywhere: for its lifetime the process acts as nobody, who owns `folder`.
+class AsOrdinaryUser
+{
+public:
+    explicit AsOrdinaryUser(const QString& folder)
+        : m_wasRoot(::geteuid() == 0)
+    {
+        if (!m_wasRoot)
+            return;
+        constexpr uid_t nobody = 65534;
+        const QByteArray path = QFile::encodeName(folder);
+        const QByteArray parent = QFile::encodeName(QFileInfo(folder).path());
+        if (::chown(path.constData(), nobody, static_cast<gid_t>(-1)) != 0
+            || ::chmod(parent.constData(), 0755) != 0 || ::seteuid(nobody) != 0)
+            qFatal("the test could not become an ordinary user");
+    }
+
+    ~AsOrdinaryUser()
+    {
+        if (m_wasRoot && ::seteuid(0) != 0)
+            qFatal("the test could not become the superuser again");
+    }
+
+    AsOrdinaryUser(const AsOrdinaryUser&) = delete;
+    AsOrdinaryUser& operator=(const AsOrdinaryUser&) = delete;
+
+private:
+    bool m_wasRoot;
+};
 
 } // namespace
 
@@ -196,12 +227,10 @@ private Q_SLOTS:
 
     void unwritableFolderIsAClearError()
     {
-        if (::geteuid() == 0)
-            QSKIP("the superuser may write everywhere");
         QVERIFY(QDir().mkpath(file("locked")));
         QVERIFY(QFile::setPermissions(file("locked"), QFile::ReadOwner | QFile::ExeOwner));
+        const AsOrdinaryUser ordinary(file("locked"));
         QCOMPARE(codeOf([&] { RunStore store(file("locked/runs.sqlite")); }), ErrorCode::CannotWrite);
-        QFile::setPermissions(file("locked"), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
 
     void aLockedStoreIsBusy()
