@@ -31,6 +31,7 @@ std::string recallText(const RunRecord& run, int k)
 void printRuns(Output& output, const std::vector<RunRecord>& runs)
 {
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(runs.size());
     for (const RunRecord& run : runs)
         rows.push_back({ run.id, run.name, run.model, run.datasetName, runStateName(run.state),
                          isoTime(run.createdMs), grouped(run.step), recallText(run, 50), recallText(run, 200),

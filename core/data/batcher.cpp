@@ -51,7 +51,7 @@ private:
 
     std::size_t find(std::uint32_t index) const
     {
-        std::size_t at = (index * 2654435761U) & m_mask;
+        std::size_t at = std::size_t { index } * 2654435761U & m_mask;
         while (m_slots[at].used && m_slots[at].index != index)
             at = (at + 1) & m_mask;
         return at;
