@@ -21,7 +21,7 @@ endif()
 set(CPACK_PACKAGE_NAME opal-studio)
 set(CPACK_PACKAGE_VENDOR "OPAL Studio developers")
 set(CPACK_PACKAGE_CONTACT
-    "OPAL Studio developers <opal-studio@localhost.localdomain>"
+    "OPAL Studio developers <opal-studio@users.noreply.github.com>"
     CACHE STRING "Who answers for a package built here, as in 'Name <mail address>'")
 set(OPAL_HOMEPAGE "" CACHE STRING "Home page that the package names; empty: none")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
@@ -31,13 +31,14 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_HOMEPAGE "${OPAL_HOMEPAGE}")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "desktop studio for multi-interest video recommendation
- OPAL Studio imports interaction logs of micro-video platforms, trains
- recommenders that give every user several interest vectors, recalls videos
- with each of them, and shows which interest found what. Every run is kept in
- one SQLite file.
- .
- The package holds the window (opal-studio) and the command line (opal).")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "studio for multi-interest video recommendation")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+    "OPAL Studio imports interaction logs of micro-video platforms, trains
+recommenders that give every user several interest vectors, recalls videos
+with each of them, and shows which interest found what. Every run is kept in
+one SQLite file.
+.
+The package holds the window (opal-studio) and the command line (opal).")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Loaded at run time, so that no link shows them: the SQLite driver, the window system's plugins, a fast BLAS,
 # the fonts of the figures.
@@ -51,11 +52,13 @@ endif()
 # Debian's policy wants the changelog compressed, without a time in it.
 find_program(GZIP gzip REQUIRED)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/packaging)
-foreach(page man/opal.1 man/opal-studio.1 packaging/changelog.Debian)
+configure_file(${CMAKE_SOURCE_DIR}/resources/packaging/changelog.Debian.in ${CMAKE_BINARY_DIR}/packaging/changelog.Debian @ONLY)
+foreach(page ${CMAKE_SOURCE_DIR}/resources/man/opal.1
+        ${CMAKE_SOURCE_DIR}/resources/man/opal-studio.1 ${CMAKE_BINARY_DIR}/packaging/changelog.Debian)
     get_filename_component(name ${page} NAME)
-    execute_process(COMMAND ${GZIP} -9 -n -c ${CMAKE_SOURCE_DIR}/resources/${page}
+    execute_process(COMMAND ${GZIP} -9 -n -c ${page}
         OUTPUT_FILE ${CMAKE_BINARY_DIR}/packaging/${name}.gz COMMAND_ERROR_IS_FATAL ANY)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/resources/${page})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
 endforeach()
 install(FILES ${CMAKE_BINARY_DIR}/packaging/opal.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 if(GUI)
@@ -65,4 +68,9 @@ endif()
 install(FILES ${CMAKE_BINARY_DIR}/packaging/changelog.Debian.gz RENAME changelog.gz
     DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/opal-studio)
 install(FILES ${CMAKE_SOURCE_DIR}/resources/packaging/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/opal-studio)
+foreach(program opal opal-studio)
+    if(TARGET ${program})
+        target_link_options(${program} PRIVATE LINKER:-z,relro,-z,now)
+    endif()
+endforeach()
 include(CPack)
