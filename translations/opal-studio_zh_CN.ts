@@ -764,6 +764,125 @@
     </message>
 </context>
 <context>
+    <name>opal::AboutDialog</name>
+    <message>
+        <source>Window and services</source>
+        <translation>窗口与服务</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Tensors and gradients</source>
+        <translation>张量与梯度</translation>
+    </message>
+    <message>
+        <source>Vector search</source>
+        <translation>向量检索</translation>
+    </message>
+    <message>
+        <source>Linear algebra</source>
+        <translation>线性代数</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Store of runs</source>
+        <translation>运行记录存储</translation>
+    </message>
+    <message>
+        <source>Configuration files</source>
+        <translation>配置文件</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>命令行</translation>
+    </message>
+    <message>
+        <source>Hashes of data sets</source>
+        <translation>数据集哈希</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>Reading numbers</source>
+        <translation>数字解析</translation>
+    </message>
+    <message>
+        <source>Encoding of logs</source>
+        <translation>日志编码</translation>
+    </message>
+    <message>
+        <source>Text in exported figures</source>
+        <translation>导出图中的文字</translation>
+    </message>
+    <message>
+        <source>About OPAL Studio</source>
+        <translation>关于 OPAL Studio</translation>
+    </message>
+    <message>
+        <source>OPAL Studio %1</source>
+        <translation>OPAL Studio %1</translation>
+    </message>
+    <message>
+        <source>Trains and examines multi-interest recommenders for micro-video logs. Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>在短视频日志上训练并剖析多兴趣推荐模型。自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+    <message>
+        <source>Libraries and their licences</source>
+        <translation>所用程序库及其许可证</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ActionRegistry</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <comment>menu of going back and forward through what was selected</comment>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+</context>
+<context>
     <name>opal::ChartWidget</name>
     <message>
         <source>Wheel zooms along the steps, Shift and wheel along the values, dragging moves, a double click shows everything.</source>
@@ -1578,6 +1697,53 @@
     </message>
 </context>
 <context>
+    <name>opal::PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好设置</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Language:</source>
+        <translation>语言：</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme:</source>
+        <translation>主题：</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>opal::PreviewTableModel</name>
     <message>
         <source>user</source>
@@ -2129,6 +2295,53 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     <message>
         <source>runs: %1 of %2</source>
         <translation>运行：%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ShortcutsPage</name>
+    <message>
+        <source>%1 already belongs to “%2”. Take it away there first, or choose other keys.</source>
+        <translation>%1 已用于“%2”。请先在那里移除，或选择其他按键。</translation>
+    </message>
+    <message>
+        <source>Filter by name or keys</source>
+        <translation>按名称或按键筛选</translation>
+    </message>
+    <message>
+        <source>Filter of the actions</source>
+        <translation>操作筛选</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Keys:</source>
+        <translation>按键：</translation>
+    </message>
+    <message>
+        <source>New keys of the selected action</source>
+        <translation>所选操作的新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
     </message>
 </context>
 <context>

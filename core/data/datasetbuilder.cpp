@@ -138,12 +138,13 @@ void summarise(Dataset::Storage& storage)
     summary.report.filters.push_back({ "train_items", summary.users, summary.trainUsers, summary.items,
                                        summary.items, summary.interactions, summary.interactions });
     if (summary.validUsers == 0)
-        summary.report.notes.push_back("no user can be evaluated on the validation part");
+        summary.report.notes.emplace_back("no user can be evaluated on the validation part");
     if (summary.testUsers == 0)
-        summary.report.notes.push_back("no user can be evaluated on the test part");
+        summary.report.notes.emplace_back("no user can be evaluated on the test part");
 
     const std::vector<DatasetSection> sections = contentSections(storage);
     std::vector<std::uint64_t> hashes;
+    hashes.reserve(sections.size());
     for (const DatasetSection& section : sections)
         hashes.push_back(sectionHash(section));
     summary.hash = contentHash(summary, sections, hashes);
@@ -247,7 +248,7 @@ void Builder::renumberDays()
     m_summary.hasTimes = m_log.hasClock;
     if (!hasDays()) {
         m_summary.splitKind = SplitKind::LastInteraction;
-        m_summary.report.notes.push_back(
+        m_summary.report.notes.emplace_back(
             "the log has no times: each user's last interaction is the test and the "
             "one before it validation");
         return;

@@ -87,7 +87,7 @@ std::optional<std::int64_t> parseClock(std::string_view text)
     if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59
         || !(second >= 0 && second < 61))
         return std::nullopt;
-    return (*hour * 60 + *minute) * 60000 + static_cast<std::int64_t>(second * 1000.0);
+    return (std::int64_t { *hour } * 60 + *minute) * 60000 + static_cast<std::int64_t>(second * 1000.0);
 }
 
 } // namespace

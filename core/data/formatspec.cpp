@@ -256,7 +256,7 @@ bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
 
 std::string plainColumnName(const std::string& name)
 {
-    const std::string plain(trimmed(name));
+    std::string plain(trimmed(name));
     for (const char* type : { ":token_seq", ":token", ":float_seq", ":float" }) {
         if (plain.ends_with(type))
             return plain.substr(0, plain.size() - std::string_view(type).size());

@@ -18,7 +18,8 @@ namespace {
 
 constexpr double kReadShare = 0.85; ///< of the progress bar
 
-std::vector<FormatSpec> makeFormats()
+// One row a format; its length is the number of formats.
+std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
 {
     std::vector<FormatSpec> table;
     table.push_back(
@@ -255,7 +256,8 @@ const std::vector<ImporterEntry>& importerTable()
 }
 
 std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
-                                             const ImportProgressFunction& progress, std::stop_token stop)
+                                             const ImportProgressFunction& progress,
+                                             const std::stop_token& stop)
 {
     const auto start = std::chrono::steady_clock::now();
     const auto tell = [&](const char* phase, double fraction, std::int64_t rows) {

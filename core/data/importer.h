@@ -90,6 +90,7 @@ ImportPreview previewLog(const std::string& file);
 /// wrong mapping or rule, Error{InvalidData} naming file, line and column for the first bad row when onError
 /// is Stop, and Cancelled.
 std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
-                                             const ImportProgressFunction& progress, std::stop_token stop);
+                                             const ImportProgressFunction& progress,
+                                             const std::stop_token& stop);
 
 } // namespace opal

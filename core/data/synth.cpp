@@ -406,7 +406,7 @@ void checkParams(const SynthParams& params)
 
 std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
                                                  const std::function<void(double)>& progress,
-                                                 std::stop_token stop)
+                                                 const std::stop_token& stop)
 {
     checkParams(params);
     const Catalogue catalogue = makeCatalogue(params);

@@ -30,6 +30,6 @@ struct SynthParams
 /// Same parameters, same bytes. Throws Error{InvalidArgument}, Cancelled.
 std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
                                                  const std::function<void(double fraction)>& progress,
-                                                 std::stop_token stop);
+                                                 const std::stop_token& stop);
 
 } // namespace opal

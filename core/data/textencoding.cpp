@@ -62,7 +62,7 @@ std::string detectEncoding(std::string_view head)
     const std::unique_ptr<uchardet, decltype(&uchardet_delete)> detector(uchardet_new(), &uchardet_delete);
     uchardet_handle_data(detector.get(), head.data(), head.size());
     uchardet_data_end(detector.get());
-    const std::string found = uchardet_get_charset(detector.get());
+    std::string found = uchardet_get_charset(detector.get());
     if (found.starts_with("GB") || found.empty() || found == "ASCII" || found == "UTF-8")
         return "GB18030";
     return found;
@@ -77,7 +77,7 @@ std::string toUtf8(std::string_view text, const std::string& encoding)
     if (encoding == "UTF-8")
         return validUtf8(text);
     const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
-    if (converter == reinterpret_cast<iconv_t>(-1))
+    if (converter == reinterpret_cast<iconv_t>(-1)) // NOLINT(performance-no-int-to-ptr): POSIX says so
         return validUtf8(text);
     std::string out(text.size() * 4 + 16, '\0');
     char* in = const_cast<char*>(text.data());

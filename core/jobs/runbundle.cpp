@@ -305,7 +305,7 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
             throw;
         refuse(file, error.detail());
     }
-    const std::string id = addRun(store, record, curves);
+    std::string id = addRun(store, record, curves);
     const QString target = paths.runFolder(QString::fromStdString(id));
     QDir(target).removeRecursively();
     if (!QDir().rename(unpacked.path(), target)) {

@@ -17,7 +17,7 @@ ParamSpec makeParam(const char* key, ParamKind kind, ParamValue value, const Par
     ParamSpec spec;
     spec.key = key;
     spec.kind = kind;
-    spec.defaultValue = std::move(value);
+    spec.defaultValue = value;
     spec.group = text.group;
     spec.title = text.title;
     spec.help = text.help;
@@ -246,11 +246,11 @@ ParamSpecs opalParams()
     return specs;
 }
 
-ParamSpecs withDefault(ParamSpecs specs, std::string_view key, ParamValue value)
+ParamSpecs withDefault(ParamSpecs specs, std::string_view key, const ParamValue& value)
 {
     for (ParamSpec& spec : specs) {
         if (spec.key == key)
-            spec.defaultValue = std::move(value);
+            spec.defaultValue = value;
     }
     return specs;
 }

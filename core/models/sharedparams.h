@@ -12,7 +12,7 @@ ParamSpecs sharedParams();
 ParamSpecs opalParams();
 
 /// `specs` with another default for one key.
-ParamSpecs withDefault(ParamSpecs specs, std::string_view key, ParamValue value);
+ParamSpecs withDefault(ParamSpecs specs, std::string_view key, const ParamValue& value);
 
 /// Rows of the parameter table. `group`, `title` and `help` are marked with QT_TRANSLATE_NOOP("Parameters",
 /// ...) by the caller.

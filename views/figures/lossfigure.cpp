@@ -78,13 +78,14 @@ void LossFigure::append(const RunCurves& more)
 
     std::vector<std::pair<std::string, Points>> fresh;
     for (const StepReport& report : more.steps)
-        for (const auto& [term, value] : report.terms) {
+        for (const auto& named : report.terms) {
+            const std::string& term = named.first;
             auto found = std::find_if(fresh.begin(), fresh.end(),
                                       [&](const auto& entry) { return entry.first == term; });
             if (found == fresh.end())
                 found = fresh.insert(fresh.end(), { term, {} });
             found->second.steps << static_cast<double>(report.step);
-            found->second.values << value;
+            found->second.values << named.second;
         }
     for (const auto& [term, points] : fresh)
         graphOf(term)->addData(points.steps, points.values, true);

@@ -32,7 +32,7 @@ void Dialogs::runFileDialog(QWidget* parent, QFileDialog* dialog, const FilesCho
     dialog->open();
 }
 
-void Dialogs::openFiles(QWidget* parent, const QString& title, const QString& filter, FilesChosen done)
+void Dialogs::openFiles(QWidget* parent, const QString& title, const QString& filter, const FilesChosen& done)
 {
     if (answerFromTest(parent, done))
         return;

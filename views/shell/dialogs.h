@@ -36,7 +36,7 @@ public:
     explicit Dialogs(QObject* parent = nullptr);
 
     /// Existing files, one or more. `filter` as in QFileDialog.
-    void openFiles(QWidget* parent, const QString& title, const QString& filter, FilesChosen done);
+    void openFiles(QWidget* parent, const QString& title, const QString& filter, const FilesChosen& done);
     void openFile(QWidget* parent, const QString& title, const QString& filter, FileChosen done);
     /// A file to write; an existing one is confirmed by the dialog.
     void saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion,

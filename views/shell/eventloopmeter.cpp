@@ -1,6 +1,7 @@
 #include "views/shell/eventloopmeter.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace opal {
 
@@ -35,7 +36,8 @@ double EventLoopMeter::percentile(double percent) const
         return 0;
     std::vector<double> sorted = m_delaysMs;
     std::sort(sorted.begin(), sorted.end());
-    const auto index = static_cast<std::size_t>(percent / 100 * static_cast<double>(sorted.size() - 1) + 0.5);
+    const auto index
+        = static_cast<std::size_t>(std::lround(percent / 100 * static_cast<double>(sorted.size() - 1)));
     return sorted[std::min(index, sorted.size() - 1)];
 }
 

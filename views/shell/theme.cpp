@@ -28,9 +28,9 @@ namespace {
 class SvgIconEngine final : public QIconEngine
 {
 public:
-    SvgIconEngine(QByteArray svg, ThemeTokens tokens)
+    SvgIconEngine(QByteArray svg, const ThemeTokens& tokens)
         : m_svg(std::move(svg))
-        , m_tokens(std::move(tokens))
+        , m_tokens(tokens)
     {
     }
 

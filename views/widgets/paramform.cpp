@@ -304,11 +304,12 @@ void ParamForm::showAdvanced(bool shown)
         row->editor->setVisible(shown);
         row->problem->setVisible(shown && !row->problem->text().isEmpty());
     }
-    for (const auto& [group, label] : m_groupLabels) {
+    for (const auto& entry : m_groupLabels) {
+        const auto& group = entry.first;
         const bool any = std::any_of(m_rows.begin(), m_rows.end(), [&](const auto& row) {
             return row->spec.group == group && (shown || !row->spec.advanced);
         });
-        label->setVisible(any);
+        entry.second->setVisible(any);
     }
     retranslate();
 }

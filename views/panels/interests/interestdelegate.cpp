@@ -89,7 +89,7 @@ void InterestDelegate::paintWeights(QPainter& painter, const QRect& rect, const 
         sum += weight;
     if (!(sum > 0))
         return;
-    constexpr int barHeight = 10;
+    constexpr double barHeight = 10;
     const QRectF bar(rect.left(), rect.center().y() - barHeight / 2 + 1, rect.width(), barHeight);
     double left = bar.left();
     for (qsizetype interest = 0; interest < weights.size(); ++interest) {
