@@ -5,6 +5,7 @@
 
 #include "app/application.h"
 #include "app/errortext.h"
+#include "app/logfile.h"
 #include "app/mainwindow.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
@@ -32,7 +33,11 @@ int main(int argc, char** argv)
     parser.process(program);
 
     try {
-        opal::Application application(opal::WorkspacePaths::locate(parser.value(workspace)));
+        const opal::WorkspacePaths paths = opal::WorkspacePaths::locate(parser.value(workspace));
+        paths.create();
+        const opal::LogFile log(paths.root);
+        opal::Application application(paths);
+        application.window().setLog(&log);
         application.window().show();
         if (parser.isSet(demo))
             application.window().startDemo();

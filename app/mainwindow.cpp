@@ -28,6 +28,7 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     , m_context(context)
     , m_settings(settings)
     , m_language(language)
+    , m_actions(settings, context.theme)
     , m_demo(m_context)
     , m_bar(new WorkspaceBar(m_context, this))
     , m_rail(new QFrame(this))
@@ -43,7 +44,6 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     setupMenus();
     connectSignals();
     retranslate();
-    applyIcons();
     if (!restoreGeometry(m_settings.bytes(settings::windowGeometry)))
         resize(1440, 900);
 }
@@ -88,10 +88,11 @@ void MainWindow::setupPanels()
         panel->setObjectName(panel->id());
         m_stack->addWidget(panel);
         m_panels << panel;
-        auto* action = new QAction(this);
-        action->setCheckable(true);
-        action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + m_panelActions.size())));
-        connect(action, &QAction::triggered, this, [this, panel] { showPanel(panel->id()); });
+        QAction* action = m_actions.add(
+            { QStringLiteral("view.") % panel->id(), ActionGroup::View, [panel] { return panel->title(); },
+              [this, panel] { showPanel(panel->id()); },
+              QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + m_panelActions.size())), panel->id(),
+              true });
         m_panelActions << action;
         auto* button = new QToolButton(m_rail);
         button->setObjectName(QStringLiteral("rail_") % panel->id());
@@ -106,74 +107,8 @@ void MainWindow::setupPanels()
     rail->addStretch();
 }
 
-void MainWindow::setupMenus()
-{
-    m_fileMenu = menuBar()->addMenu(QString());
-    m_importAction = m_fileMenu->addAction({}, this, [this] { showPanel(QStringLiteral("data")); });
-    m_importAction->setShortcut(QKeySequence::Open);
-    m_demoAction = m_fileMenu->addAction({}, this, &MainWindow::startDemo);
-    m_fileMenu->addSeparator();
-    m_quitAction = m_fileMenu->addAction({}, this, &QWidget::close);
-    m_quitAction->setShortcut(QKeySequence::Quit);
-    setupViewMenu();
-    m_runMenu = menuBar()->addMenu(QString());
-    m_pauseAction = m_runMenu->addAction({}, this, [this] {
-        for (const JobInfo& job : m_context.jobs.jobs())
-            if (job.running && job.kind == QLatin1String("train"))
-                m_context.jobs.request(job.id, TrainRequest::Pause);
-    });
-    m_stopAction = m_runMenu->addAction({}, this, [this] {
-        for (const JobInfo& job : m_context.jobs.jobs())
-            if (job.running && job.kind == QLatin1String("train"))
-                m_context.jobs.request(job.id, TrainRequest::StopKeepBest);
-    });
-    connect(m_runMenu, &QMenu::aboutToShow, this, &MainWindow::updateRunActions);
-    m_helpMenu = menuBar()->addMenu(QString());
-    m_aboutAction = m_helpMenu->addAction({}, this, &MainWindow::showAbout);
-}
-
-void MainWindow::setupViewMenu()
-{
-    m_viewMenu = menuBar()->addMenu(QString());
-    m_viewMenu->addActions(m_panelActions);
-    m_viewMenu->addSeparator();
-    m_themeMenu = m_viewMenu->addMenu(QString());
-    m_themeGroup = new QActionGroup(this);
-    for (const char* key : { "system", "light", "dark" }) {
-        QAction* action = m_themeMenu->addAction(QString());
-        action->setCheckable(true);
-        action->setData(QLatin1String(key));
-        action->setChecked(m_settings.text(settings::theme) == QLatin1String(key));
-        m_themeGroup->addAction(action);
-    }
-    connect(m_themeGroup, &QActionGroup::triggered, this, [this](QAction* action) {
-        const QString key = action->data().toString();
-        m_settings.set(settings::theme, key);
-        m_context.theme.setMode(key == QLatin1String("dark")        ? Theme::Mode::Dark
-                                    : key == QLatin1String("light") ? Theme::Mode::Light
-                                                                    : Theme::Mode::System);
-    });
-    m_languageMenu = m_viewMenu->addMenu(QString());
-    m_languageGroup = new QActionGroup(this);
-    const auto addLanguage = [this](const QString& key, const QString& name) {
-        QAction* action = m_languageMenu->addAction(name);
-        action->setCheckable(true);
-        action->setData(key);
-        action->setChecked(m_settings.text(settings::language) == key);
-        m_languageGroup->addAction(action);
-    };
-    addLanguage(QStringLiteral("system"), {});
-    for (const LanguageEntry& entry : Language::available())
-        addLanguage(entry.key, entry.name);
-    connect(m_languageGroup, &QActionGroup::triggered, this, [this](QAction* action) {
-        m_settings.set(settings::language, action->data().toString());
-        m_language.set(action->data().toString());
-    });
-}
-
 void MainWindow::connectSignals()
 {
-    connect(&m_context.theme, &Theme::changed, this, &MainWindow::applyIcons);
     connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
     connect(m_welcome, &WelcomePage::importRequested, this, [this] { showPanel(QStringLiteral("data")); });
@@ -266,17 +201,8 @@ void MainWindow::openDataset(const QString& path)
 
 void MainWindow::showError(ErrorCode code, const QString& detail)
 {
+    qWarning("%s", qUtf8Printable(detail));
     m_errorBar->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-}
-
-void MainWindow::updateRunActions()
-{
-    const auto jobs = m_context.jobs.jobs();
-    const bool training = std::any_of(jobs.begin(), jobs.end(), [](const JobInfo& job) {
-        return job.running && job.kind == QLatin1String("train");
-    });
-    m_pauseAction->setEnabled(training);
-    m_stopAction->setEnabled(training);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -340,18 +266,6 @@ void MainWindow::closeAfter(const JobInfo& running, TrainRequest request)
         close();
 }
 
-void MainWindow::showAbout()
-{
-    const SystemInfo info = systemInfo();
-    const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-    m_context.dialogs.inform(
-        this, tr("About OPAL Studio"),
-        tr("<b>OPAL Studio %1</b><p>Trains and examines multi-interest recommenders for micro-video logs.</p>"
-           "<p>LibTorch %2 · Faiss %3 · Qt %4 · QCustomPlot 2.1<br>BLAS: %5</p>"
-           "<p>Free software under the GNU General Public License, version 3 or later.</p>")
-            .arg(text(info.version), text(info.torch), text(info.faiss), text(info.qt), text(info.blas)));
-}
-
 void MainWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
@@ -359,25 +273,16 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
 }
 
-void MainWindow::applyIcons()
-{
-    for (qsizetype index = 0; index < m_panels.size(); ++index)
-        m_panelActions[index]->setIcon(m_context.theme.icon(m_panels[index]->id()));
-}
-
 void MainWindow::retranslate()
 {
     setWindowTitle(tr("OPAL Studio"));
+    m_actions.retranslate();
     for (qsizetype index = 0; index < m_panels.size(); ++index) {
-        m_panelActions[index]->setText(m_panels[index]->title());
         m_panelActions[index]->setToolTip(QStringLiteral("%1 (%2)").arg(
             m_panels[index]->title(), m_panelActions[index]->shortcut().toString()));
         m_railButtons[index]->setAccessibleName(m_panels[index]->title());
     }
     m_fileMenu->setTitle(tr("&File"));
-    m_importAction->setText(tr("&Import or open data…"));
-    m_demoAction->setText(tr("Train the &demo"));
-    m_quitAction->setText(tr("&Quit"));
     m_viewMenu->setTitle(tr("&View"));
     m_themeMenu->setTitle(tr("&Theme"));
     const QStringList themes { tr("As the system"), tr("Light"), tr("Dark") };
@@ -386,10 +291,7 @@ void MainWindow::retranslate()
     m_languageMenu->setTitle(tr("&Language"));
     m_languageGroup->actions().front()->setText(tr("As the system"));
     m_runMenu->setTitle(tr("&Run"));
-    m_pauseAction->setText(tr("&Pause training"));
-    m_stopAction->setText(tr("&Stop training, keep the best weights"));
     m_helpMenu->setTitle(tr("&Help"));
-    m_aboutAction->setText(tr("&About OPAL Studio"));
 }
 
 } // namespace opal

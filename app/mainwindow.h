@@ -5,6 +5,7 @@
 #include <QList>
 #include <QMainWindow>
 
+#include "app/actionregistry.h"
 #include "app/demo.h"
 #include "app/language.h"
 #include "app/settings.h"
@@ -22,6 +23,7 @@ namespace opal {
 
 class ErrorBar;
 class JobsStrip;
+class LogFile;
 class Panel;
 class WelcomePage;
 class WorkspaceBar;
@@ -43,6 +45,12 @@ public:
     Panel* currentPanel() const;
     void startDemo();
 
+    /// Every command of the window.
+    ActionRegistry& actions() { return m_actions; }
+
+    /// Whose last errors go into a problem report; outlives the window.
+    void setLog(const LogFile* log) { m_log = log; }
+
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -51,14 +59,20 @@ private:
     void setupUi();
     void setupPanels();
     void setupMenus();
+    void setupFileMenu();
     void setupViewMenu();
+    void setupRunMenu();
+    void setupHelpMenu();
     void connectSignals();
     void retranslate();
-    void applyIcons();
     void restoreSession(const std::vector<RunRecord>& runs, const std::vector<DatasetRecord>& datasets);
     void saveSession();
     void openDataset(const QString& path);
     void showAbout();
+    void showPreferences(bool shortcuts);
+    void reportProblem();
+    void requestOfTraining(TrainRequest request);
+    static void checkChosen(const QActionGroup& group, const QString& key);
     void showError(ErrorCode code, const QString& detail);
     void updateRunActions();
     void askBeforeClosing(const JobInfo& running);
@@ -67,6 +81,7 @@ private:
     PanelContext m_context;
     Settings& m_settings;
     Language& m_language;
+    ActionRegistry m_actions;
     Demo m_demo;
     WorkspaceBar* m_bar;
     QFrame* m_rail;
@@ -84,17 +99,14 @@ private:
     QMenu* m_languageMenu;
     QMenu* m_runMenu;
     QMenu* m_helpMenu;
-    QAction* m_importAction;
-    QAction* m_demoAction;
-    QAction* m_quitAction;
     QAction* m_pauseAction;
     QAction* m_stopAction;
-    QAction* m_aboutAction;
     QActionGroup* m_themeGroup;
     QActionGroup* m_languageGroup;
 
     bool m_sessionRestored = false;
     bool m_closing = false; ///< the answer was to close; waiting for the running step
+    const LogFile* m_log = nullptr;
     JobId m_openJob = 0; ///< reads the card of a data set for the workspace
 };
 

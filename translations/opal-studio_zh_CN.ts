@@ -1589,14 +1589,6 @@
         <translation>OPAL Studio – 完成当前步后关闭</translation>
     </message>
     <message>
-        <source>About OPAL Studio</source>
-        <translation>关于 OPAL Studio</translation>
-    </message>
-    <message>
-        <source>&lt;b&gt;OPAL Studio %1&lt;/b&gt;&lt;p&gt;Trains and examines multi-interest recommenders for micro-video logs.&lt;/p&gt;&lt;p&gt;LibTorch %2 · Faiss %3 · Qt %4 · QCustomPlot 2.1&lt;br&gt;BLAS: %5&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation>&lt;b&gt;OPAL Studio %1&lt;/b&gt;&lt;p&gt;训练并分析面向微视频日志的多兴趣推荐模型。&lt;/p&gt;&lt;p&gt;LibTorch %2 · Faiss %3 · Qt %4 · QCustomPlot 2.1&lt;br&gt;BLAS：%5&lt;/p&gt;&lt;p&gt;自由软件，依据 GNU 通用公共许可证第 3 版或更高版本发布。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>OPAL Studio</source>
         <translation>OPAL Studio</translation>
     </message>
@@ -1659,6 +1651,30 @@
     <message>
         <source>&amp;About OPAL Studio</source>
         <translation>关于 OPAL Studio(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>偏好设置(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>键盘快捷键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>报告问题(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>报告问题</translation>
+    </message>
+    <message>
+        <source>The report is in %1. It holds versions, settings and the log, and no data. Read it before you send it.</source>
+        <translation>报告已保存到 %1，其中包含版本、设置和日志，不含任何数据。发送前请先阅读。</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>文本文件 (*.txt)</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ ParamSpec makeParam(const char* key, ParamKind kind, ParamValue value, const Par
     ParamSpec spec;
     spec.key = key;
     spec.kind = kind;
-    spec.defaultValue = value;
+    spec.defaultValue = std::move(value);
     spec.group = text.group;
     spec.title = text.title;
     spec.help = text.help;

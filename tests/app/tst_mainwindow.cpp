@@ -11,8 +11,10 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "app/aboutdialog.h"
 #include "app/application.h"
 #include "app/mainwindow.h"
+#include "app/preferencesdialog.h"
 #include "views/shell/panel.h"
 #include "views/widgets/metrictile.h"
 
@@ -96,6 +98,31 @@ private Q_SLOTS:
         studio.application.theme().setMode(Theme::Mode::Dark);
         studio.application.theme().setMode(Theme::Mode::Light);
         QVERIFY(!studio.child<QPushButton>("startButton")->text().isEmpty());
+    }
+
+    void menusOpenTheirDialogs()
+    {
+        const QTemporaryDir folder;
+        Studio studio(folder.path());
+        QVERIFY(QTest::qWaitForWindowActive(&studio.window));
+        studio.window.actions().find(QStringLiteral("help.about"))->trigger();
+        auto* about = studio.window.findChild<AboutDialog*>();
+        QTRY_VERIFY(about && about->isVisible());
+        QTest::keyClick(about, Qt::Key_Escape);
+        QTRY_VERIFY(!studio.window.findChild<AboutDialog*>());
+        studio.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&studio.window));
+        QTest::keyClick(&studio.window, Qt::Key_Comma, Qt::ControlModifier);
+        QTRY_VERIFY(studio.window.findChild<PreferencesDialog*>());
+        QTest::keyClick(studio.window.findChild<PreferencesDialog*>(), Qt::Key_Escape);
+        QTRY_VERIFY(!studio.window.findChild<PreferencesDialog*>());
+
+        const QString report = folder.filePath(QStringLiteral("report.txt"));
+        studio.application.dialogs().nextFiles({ report });
+        studio.application.dialogs().nextChoice({});
+        studio.window.actions().find(QStringLiteral("help.report"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(report), patienceMs);
+        QTRY_VERIFY(!studio.application.dialogs().hasUnusedAnswers());
     }
 
     void demoTrainPauseResumeStopAndLists()
