@@ -1,3 +1,4 @@
+#include "app/cli/benchcommand.h"
 #include "app/cli/command.h"
 #include "app/cli/datasetcommand.h"
 #include "app/cli/evaluatecommand.h"
@@ -21,6 +22,7 @@ const std::vector<CommandEntry>& commandTable()
         { "resume", "Continue an interrupted run where it stopped", &makeCommand<ResumeCommand> },
         { "evaluate", "Recompute the metrics of a run", &makeCommand<EvaluateCommand> },
         { "recommend", "Show one user's interests and recall lists", &makeCommand<RecommendCommand> },
+        { "bench", "Measure speed against the plain form", &makeCommand<BenchCommand> },
         { "runs", "List, compare and keep runs", &makeCommand<RunsCommand> },
     };
     return table;

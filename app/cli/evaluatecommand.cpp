@@ -60,6 +60,15 @@ void EvaluateCommand::run(CommandContext& context)
                          cell(metrics.ndcg, k), cell(metrics.precision, k), cell(metrics.mrr, k),
                          cell(metrics.coverage, k), cell(metrics.gini, k) });
     output.table({ "K", "Recall", "HitRate", "NDCG", "Precision", "MRR", "Coverage", "Gini" }, rows);
+    if (!metrics.index)
+        return;
+    std::string found;
+    for (const auto& [k, share] : metrics.index->recall)
+        found
+            += (found.empty() ? "" : ", ") + decimals(100 * share, 2) + " % of the best " + std::to_string(k);
+    output.text("index " + metrics.index->spec + " finds " + found + "; "
+                + decimals(metrics.index->milliseconds, 2) + " ms a user, exact search "
+                + decimals(metrics.index->exactMilliseconds, 2) + " ms");
 }
 
 } // namespace opal

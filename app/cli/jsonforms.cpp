@@ -153,6 +153,11 @@ Json metricsJson(const MetricSet& metrics)
             object[name] = byCutoff(*values);
     if (!metrics.interestShare.empty())
         object["interest_share"] = metrics.interestShare;
+    if (metrics.index)
+        object["index"] = { { "spec", metrics.index->spec },
+                            { "recall", byCutoff(metrics.index->recall) },
+                            { "milliseconds", metrics.index->milliseconds },
+                            { "exact_milliseconds", metrics.index->exactMilliseconds } };
     object["skipped_users"] = metrics.skippedUsers;
     object["users_with_repeats"] = metrics.usersWithRepeats;
     return object;

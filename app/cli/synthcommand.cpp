@@ -15,6 +15,15 @@ void SynthCommand::declare(CLI::App& app)
         app.add_option(name, value, help)->type_name("N")->capture_default_str();
     };
     app.add_option("--out", m_out, "Data-set file to write")->type_name("FILE")->required();
+    app.add_option_function<std::string>(
+           "--size", [this](const std::string& size) { m_params = synthSize(size); },
+           "A named size: demo, wechat or takatak; further options change it")
+        ->type_name("SIZE")
+        ->trigger_on_parse();
+    app.add_flag(
+        "--raw-log", m_rawLog,
+        "Write a log of the form of WeChat's user_action.csv instead of a data set; --interactions is "
+        "then its number of rows");
     count("--users", m_params.users, "Users");
     count("--items", m_params.items, "Micro-videos");
     count("--interactions", m_params.interactions, "Interactions");
@@ -26,6 +35,29 @@ void SynthCommand::declare(CLI::App& app)
 void SynthCommand::run(CommandContext& context)
 {
     m_params.seed = context.options().seed.value_or(m_params.seed);
+    if (m_rawLog)
+        writeLog(context);
+    else
+        writeDataset(context);
+}
+
+void SynthCommand::writeLog(CommandContext& context)
+{
+    SynthLogParams params;
+    params.rows = m_params.interactions;
+    params.users = m_params.users;
+    params.items = m_params.items;
+    params.days = m_params.days;
+    params.seed = m_params.seed;
+    ProgressReporter reporter(context.output(), context.stopToken());
+    makeSynthesiseLogJob(params, QString::fromStdString(m_out))->run(reporter);
+    reporter.finish();
+    context.output().result({ { "event", "finished" }, { "file", m_out }, { "rows", params.rows } });
+    context.output().text(grouped(params.rows) + " rows are in " + m_out);
+}
+
+void SynthCommand::writeDataset(CommandContext& context)
+{
     ProgressReporter reporter(context.output(), context.stopToken());
     const auto result = std::any_cast<DatasetResult>(
         makeSynthesiseJob(context.store(), m_params, QString::fromStdString(m_out))->run(reporter));

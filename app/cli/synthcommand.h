@@ -5,7 +5,7 @@
 
 namespace opal {
 
-/// `opal synth`: a synthetic micro-video log, straight into a data-set file.
+/// `opal synth`: a synthetic micro-video log, straight into a data-set file, or as a raw log.
 class SynthCommand final : public Command
 {
 public:
@@ -13,8 +13,12 @@ public:
     void run(CommandContext& context) override;
 
 private:
+    void writeLog(CommandContext& context);
+    void writeDataset(CommandContext& context);
+
     SynthParams m_params;
     std::string m_out;
+    bool m_rawLog = false;
 };
 
 } // namespace opal

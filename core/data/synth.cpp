@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/params.h"
 #include "core/base/random.h"
 #include "core/data/datasetbuilder.h"
 
@@ -403,6 +404,36 @@ void checkParams(const SynthParams& params)
 }
 
 } // namespace
+
+SynthParams synthSize(const std::string& name)
+{
+    static const std::vector<std::pair<std::string, SynthParams>> table {
+        { "demo", {} },
+        { "wechat",
+          { .users = 20000,
+            .items = 77557,
+            .interactions = 2600000,
+            .days = 14,
+            .topics = 32,
+            .name = "synthetic WeChat-Channels size" } },
+        { "takatak",
+          { .users = 50000,
+            .items = 157691,
+            .interactions = 33900000,
+            .days = 29,
+            .topics = 48,
+            .name = "synthetic MX-TakaTak size" } },
+    };
+    std::vector<std::string> names;
+    for (const auto& [known, params] : table) {
+        if (known == name)
+            return params;
+        names.push_back(known);
+    }
+    throw Error(ErrorCode::UnknownKey,
+                "there is no size '" + name + "'; did you mean '" + nearestWord(name, names)
+                    + "'? Sizes are demo, wechat and takatak.");
+}
 
 std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
                                                  const std::function<void(double)>& progress,

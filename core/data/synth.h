@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 
 #include "core/data/dataset.h"
 
@@ -23,6 +24,11 @@ struct SynthParams
     std::uint64_t seed = 1;
     std::string name = "synthetic";
 };
+
+/// The parameters of a named size: "demo", or the paper's data sets "wechat" (20,000 users, 77,557 items, 2.6
+/// M interactions) and "takatak" (50,000 users, 157,691 items, 33.9 M interactions). Throws Error{UnknownKey}
+/// naming the nearest size.
+SynthParams synthSize(const std::string& name);
 
 /// Makes the log and builds the data set from it: 2 to 4 interests a user, drifting from day to day,
 /// popularity skew, items that are born during the period; the topic of an item is its tag ("Travel"), and

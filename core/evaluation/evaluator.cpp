@@ -2,123 +2,21 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
-#include <mutex>
+#include <iterator>
 #include <optional>
 #include <set>
 
 #include "core/base/error.h"
 #include "core/evaluation/metrics.h"
-#include "core/kernels/topk.h"
+#include "core/evaluation/ranking.h"
 #include "core/models/recommender.h"
 #include "core/retrieval/interests.h"
-#include "core/retrieval/retriever.h"
 
 namespace opal {
 
 namespace {
 
 constexpr std::size_t blockUsers = 1024;
-
-/// Users of one block with everything that ranking them needs. All vectors are parallel to `users`.
-struct UserBlock
-{
-    std::span<const UserIndex> users;
-    RaggedHistories windows;
-    std::vector<std::vector<ItemIndex>> excluded; ///< ascending, distinct
-    std::vector<std::vector<ItemIndex>> targets; ///< ascending, distinct
-    std::vector<std::vector<RecallEntry>> lists; ///< best first
-};
-
-std::vector<ItemIndex> distinct(std::span<const ItemIndex> items)
-{
-    std::vector<ItemIndex> result(items.begin(), items.end());
-    std::sort(result.begin(), result.end());
-    result.erase(std::unique(result.begin(), result.end()), result.end());
-    return result;
-}
-
-UserBlock gatherBlock(const Dataset& data, const EvaluationParams& params, std::span<const UserIndex> users)
-{
-    UserBlock block;
-    block.users = users;
-    for (const UserIndex user : users) {
-        const auto history = data.history(user, params.split);
-        const auto window
-            = history.last(std::min(history.size(), static_cast<std::size_t>(params.maxLength)));
-        block.windows.append(window);
-        block.excluded.push_back(distinct(params.filterWholeHistory ? history : window));
-        block.targets.push_back(distinct(data.targets(user, params.split)));
-    }
-    return block;
-}
-
-/// Ranks all items for the users of a block, exactly or through a Faiss index.
-class Ranker final
-{
-public:
-    Ranker(Recommender& model, std::int64_t itemCount, const std::string& indexSpec)
-    {
-        const std::vector<float> items = itemVectors(model);
-        if (indexSpec.empty())
-            m_exact.emplace(items.data(), itemCount, model.dim());
-        else
-            m_index.emplace(items, itemCount, model.dim(), indexSpec);
-    }
-
-    void rank(const InterestSet& interests, int k, UserBlock& block) const
-    {
-        block.lists.resize(block.users.size());
-        if (m_exact)
-            rankExactly(interests, k, block);
-        else
-            rankByIndex(interests, k, block);
-    }
-
-private:
-    void rankExactly(const InterestSet& interests, int k, UserBlock& block) const
-    {
-        const std::vector<std::span<const std::int32_t>> excluded(block.excluded.begin(),
-                                                                  block.excluded.end());
-        ExactTopK::Query query;
-        query.interests = interests.vectors.data();
-        query.valid = interests.valid.data();
-        query.users = interests.users;
-        query.interestCount = interests.interests;
-        query.excluded = excluded;
-        query.k = k;
-        const auto width = static_cast<std::size_t>(k);
-        std::vector<RecallEntry> lists(block.users.size() * width);
-        std::vector<std::int32_t> counts(block.users.size());
-        m_exact->search(query, lists.data(), counts.data());
-        for (std::size_t i = 0; i < block.users.size(); ++i) {
-            const auto list = std::span(lists).subspan(i * width, static_cast<std::size_t>(counts[i]));
-            block.lists[i].assign(list.begin(), list.end());
-        }
-    }
-
-    void rankByIndex(const InterestSet& interests, int k, UserBlock& block) const
-    {
-        std::exception_ptr failure;
-        std::mutex failureMutex; // protects failure: an exception must not leave a parallel region
-        const auto count = static_cast<std::int64_t>(block.users.size());
-#pragma omp parallel for schedule(dynamic, 8)
-        for (std::int64_t i = 0; i < count; ++i) {
-            const auto slot = static_cast<std::size_t>(i);
-            try {
-                block.lists[slot] = m_index->search(interests, i, k, block.excluded[slot]).merged;
-            } catch (...) {
-                const std::lock_guard lock(failureMutex);
-                failure = std::current_exception();
-            }
-        }
-        if (failure)
-            std::rethrow_exception(failure);
-    }
-
-    std::optional<ExactTopK> m_exact;
-    std::optional<Retriever> m_index;
-};
 
 /// Sums over users in their order, in double, so that the result does not depend on the number of threads.
 class MetricSums final
@@ -219,6 +117,86 @@ private:
     std::int64_t m_usersWithRepeats = 0;
 };
 
+/// What an approximate index misses of the exact lists, and how long one user takes with either.
+class IndexComparison final
+{
+public:
+    IndexComparison(const Ranker& index, Ranker exact, std::vector<int> cutoffs)
+        : m_index(index)
+        , m_exact(std::move(exact))
+        , m_cutoffs(std::move(cutoffs))
+        , m_found(m_cutoffs.size(), 0.0)
+    {
+    }
+
+    /// `block` holds the lists of the index.
+    void add(const InterestSet& interests, int k, const UserBlock& block)
+    {
+        UserBlock exact = block;
+        m_exact.rank(interests, k, exact);
+        for (std::size_t user = 0; user < block.users.size(); ++user)
+            for (std::size_t c = 0; c < m_cutoffs.size(); ++c)
+                m_found[c] += foundShare(block.lists[user], exact.lists[user],
+                                         static_cast<std::size_t>(m_cutoffs[c]));
+        m_users += static_cast<std::int64_t>(block.users.size());
+        for (std::size_t user = 0; user < block.users.size() && m_timed < timedUsers; ++user, ++m_timed) {
+            m_milliseconds += timed(m_index, interests, k, block, user);
+            m_exactMilliseconds += timed(m_exact, interests, k, block, user);
+        }
+    }
+
+    IndexReport report(const std::string& spec) const
+    {
+        IndexReport result;
+        result.spec = spec;
+        for (std::size_t c = 0; c < m_cutoffs.size(); ++c)
+            result.recall[m_cutoffs[c]] = m_found[c] / static_cast<double>(m_users);
+        result.milliseconds = m_milliseconds / static_cast<double>(m_timed);
+        result.exactMilliseconds = m_exactMilliseconds / static_cast<double>(m_timed);
+        return result;
+    }
+
+private:
+    static constexpr std::int64_t timedUsers = 200;
+
+    static double foundShare(const std::vector<RecallEntry>& list, const std::vector<RecallEntry>& exact,
+                             std::size_t k)
+    {
+        const auto firstItems = [k](const std::vector<RecallEntry>& entries) {
+            std::vector<std::int32_t> items;
+            for (std::size_t i = 0; i < std::min(k, entries.size()); ++i)
+                items.push_back(entries[i].item);
+            std::sort(items.begin(), items.end());
+            return items;
+        };
+        const std::vector<std::int32_t> wanted = firstItems(exact);
+        if (wanted.empty())
+            return 1;
+        const std::vector<std::int32_t> got = firstItems(list);
+        std::vector<std::int32_t> common;
+        std::set_intersection(wanted.begin(), wanted.end(), got.begin(), got.end(),
+                              std::back_inserter(common));
+        return static_cast<double>(common.size()) / static_cast<double>(wanted.size());
+    }
+
+    static double timed(const Ranker& ranker, const InterestSet& interests, int k, const UserBlock& block,
+                        std::size_t user)
+    {
+        const auto start = std::chrono::steady_clock::now();
+        ranker.rankOne(interests, static_cast<std::int64_t>(user), k, block.excluded[user]);
+        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    }
+
+    const Ranker& m_index;
+    Ranker m_exact;
+    std::vector<int> m_cutoffs;
+    std::vector<double> m_found; ///< by cut-off
+    std::int64_t m_users = 0;
+    std::int64_t m_timed = 0;
+    double m_milliseconds = 0;
+    double m_exactMilliseconds = 0;
+};
+
 void requireUsable(const EvaluationParams& params)
 {
     const std::set<int> cutoffs(params.cutoffs.begin(), params.cutoffs.end());
@@ -249,18 +227,26 @@ MetricSet evaluate(Recommender& model, const Dataset& data, const EvaluationPara
     const int depth = static_cast<int>(std::min<std::int64_t>(
         *std::max_element(params.cutoffs.begin(), params.cutoffs.end()), data.itemCount()));
     const Ranker ranker(model, data.itemCount(), params.indexSpec);
+    std::optional<IndexComparison> comparison;
+    if (!params.indexSpec.empty())
+        comparison.emplace(ranker, Ranker(model, data.itemCount(), {}), params.cutoffs);
     MetricSums sums(params, data.itemCount(), model.interestCount());
     for (std::size_t first = 0; first < users.size(); first += blockUsers) {
         if (stop.stop_requested())
             throw Cancelled();
         const std::size_t count = std::min(blockUsers, users.size() - first);
         UserBlock block = gatherBlock(data, params, std::span(users).subspan(first, count));
-        ranker.rank(extractInterests(model, block.windows), depth, block);
+        const InterestSet interests = extractInterests(model, block.windows);
+        ranker.rank(interests, depth, block);
         sums.add(block);
+        if (comparison)
+            comparison->add(interests, depth, block);
         if (progress)
             progress(static_cast<double>(first + count) / static_cast<double>(users.size()));
     }
     MetricSet result = sums.result(data.userCount());
+    if (comparison)
+        result.index = comparison->report(params.indexSpec);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return result;
 }

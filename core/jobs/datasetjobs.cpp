@@ -90,6 +90,33 @@ private:
     QString m_outFile;
 };
 
+class SynthesiseLogJob final : public Job
+{
+public:
+    SynthesiseLogJob(const SynthLogParams& params, QString outFile)
+        : m_params(params)
+        , m_outFile(std::move(outFile))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("synthesise"); }
+
+    QString subject() const override { return fileName(m_outFile); }
+
+    std::any run(JobContext& context) override
+    {
+        writeWechatLog(
+            m_outFile.toStdString(), m_params,
+            [&context](double fraction) { report(context, QStringLiteral("synthesise"), fraction); },
+            context.stopToken());
+        return m_outFile;
+    }
+
+private:
+    SynthLogParams m_params;
+    QString m_outFile;
+};
+
 class PreviewJob final : public Job
 {
 public:
@@ -176,6 +203,11 @@ std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QStri
 std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile)
 {
     return std::make_unique<SynthesiseJob>(store, std::move(params), std::move(outFile));
+}
+
+std::unique_ptr<Job> makeSynthesiseLogJob(SynthLogParams params, QString outFile)
+{
+    return std::make_unique<SynthesiseLogJob>(params, std::move(outFile));
 }
 
 std::unique_ptr<Job> makePreviewJob(QString file)

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "core/benchmark/benchmark.h"
 #include "core/data/importer.h"
 #include "core/data/synth.h"
+#include "core/data/synthlog.h"
 #include "core/jobs/job.h"
 #include "core/jobs/workspacepaths.h"
 #include "core/models/modelinfo.h"
@@ -89,6 +91,12 @@ struct RecommendJobRequest
 /// set, model and index of the last run stay cached in the process.
 std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
                                       RecommendJobRequest request);
+
+/// Times fused forms beside plain ones. `datasetFile` may be empty. Result: BenchmarkResult.
+std::unique_ptr<Job> makeBenchmarkJob(BenchmarkRequest request, QString datasetFile);
+
+/// Writes a synthetic raw log of WeChat's form. Result: QString, the file.
+std::unique_ptr<Job> makeSynthesiseLogJob(SynthLogParams params, QString outFile);
 
 /// Versions, devices and libraries. Result type of systemInfo().
 struct SystemInfo

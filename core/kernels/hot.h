@@ -143,6 +143,14 @@ struct Scan
     float* score = nullptr; ///< out
 };
 
+/// Sets as rows of bits, to count what two of them share.
+struct BitRows
+{
+    const std::uint64_t* bits = nullptr; ///< [rows, words]
+    std::int64_t rows = 0, words = 0;
+    std::int32_t* counts = nullptr; ///< out: [rows, rows], the diagonal is not written
+};
+
 struct HotTable
 {
     const char* name;
@@ -171,6 +179,8 @@ struct HotTable
     std::int64_t (*scan)(const Scan&);
     float (*dot)(const float* a, const float* b, int width); ///< one chain, equal to an element of gemm
     void (*exponential)(std::int64_t count, const float* in, float* out);
+    /// Counts of rows first..last - 1 with every later row, written to both halves of the matrix.
+    void (*jointCounts)(const BitRows&, std::int64_t first, std::int64_t last);
 };
 
 enum class InstructionSet { Baseline, Avx2, Avx512 };

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,16 @@ struct StepReport
     double learningRate = 0;
 };
 
+/// How an approximate index compares with exact retrieval.
+struct IndexReport
+{
+    std::string spec; ///< Faiss index_factory string
+    std::map<int, double>
+        recall; ///< by K: share of the exact K best items that the index finds, mean over users
+    double milliseconds = 0; ///< mean time of one user's retrieval with the index
+    double exactMilliseconds = 0; ///< the same without it
+};
+
 /// Ranking quality at several cut-offs.
 struct MetricSet
 {
@@ -36,6 +47,7 @@ struct MetricSet
     std::map<int, double> gini;
     std::vector<double>
         interestShare; ///< share of the merged list at the largest K by producing interest, [K]
+    std::optional<IndexReport> index; ///< only where an index was asked for; not stored
     double seconds = 0;
 };
 

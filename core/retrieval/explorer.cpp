@@ -122,10 +122,7 @@ void Explorer::fill(UserExploration& result, std::span<const ItemIndex> history,
     const auto window = history.last(std::min(history.size(), static_cast<std::size_t>(m_maxLength)));
     result.historyLength = static_cast<std::int64_t>(history.size());
 
-    RaggedHistories histories;
-    histories.append(window);
-    const InterestSet interests = extractInterests(*m_model, histories);
-    const HistoryWeights weights = historyWeights(*m_model, window);
+    const auto [interests, weights] = encodeUser(*m_model, window);
     for (std::size_t row = 0; row < window.size(); ++row) {
         HistoryEntry& entry = result.history.emplace_back();
         auto text = textOf(window[row]);

@@ -71,17 +71,32 @@ void appendAssignments(InterestSet& set, const torch::Tensor& weights, const Rag
     }
 }
 
+void startSet(InterestSet& set, const Recommender& model, std::int64_t users)
+{
+    set.users = users;
+    set.interests = model.interestCount();
+    set.dim = model.dim();
+    set.vectors.reserve(static_cast<std::size_t>(set.users * set.interests * set.dim));
+    set.valid.reserve(static_cast<std::size_t>(set.users * set.interests));
+}
+
+void appendUsers(InterestSet& set, const UserInterests& encoded, const RaggedHistories& histories)
+{
+    appendFloats(set.vectors, encoded.vectors);
+    const torch::Tensor valid = encoded.valid.to(torch::kCPU, torch::kUInt8).contiguous();
+    set.valid.insert(set.valid.end(), valid.data_ptr<std::uint8_t>(),
+                     valid.data_ptr<std::uint8_t>() + valid.numel());
+    if (encoded.weights.defined())
+        appendAssignments(set, encoded.weights, histories);
+}
+
 } // namespace
 
 InterestSet extractInterests(Recommender& model, const RaggedHistories& histories)
 {
     const InferenceScope inference(model);
     InterestSet set;
-    set.users = histories.size();
-    set.interests = model.interestCount();
-    set.dim = model.dim();
-    set.vectors.reserve(static_cast<std::size_t>(set.users * set.interests * set.dim));
-    set.valid.reserve(static_cast<std::size_t>(set.users * set.interests));
+    startSet(set, model, histories.size());
     RaggedHistories block;
     for (std::int64_t first = 0; first < set.users; first += blockUsers) {
         block.clear();
@@ -90,33 +105,28 @@ InterestSet extractInterests(Recommender& model, const RaggedHistories& historie
             const auto end = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user + 1)]);
             block.append(std::span(histories.items).subspan(begin, end - begin));
         }
-        const UserInterests interests = model.encode(block);
-        appendFloats(set.vectors, interests.vectors);
-        const torch::Tensor valid = interests.valid.to(torch::kCPU, torch::kUInt8).contiguous();
-        set.valid.insert(set.valid.end(), valid.data_ptr<std::uint8_t>(),
-                         valid.data_ptr<std::uint8_t>() + valid.numel());
-        if (interests.weights.defined())
-            appendAssignments(set, interests.weights, block);
+        appendUsers(set, model.encode(block), block);
     }
     return set;
 }
 
-HistoryWeights historyWeights(Recommender& model, std::span<const ItemIndex> history)
+EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history)
 {
     const InferenceScope inference(model);
-    HistoryWeights result;
-    result.interests = model.interestCount();
-    if (history.empty())
-        return result;
     RaggedHistories single;
     single.append(history);
-    const UserInterests interests = model.encode(single);
-    if (!interests.weights.defined())
+    const UserInterests encoded = model.encode(single);
+    EncodedUser result;
+    startSet(result.interests, model, 1);
+    appendUsers(result.interests, encoded, single);
+    result.weights.interests = model.interestCount();
+    if (!encoded.weights.defined())
         return result;
-    appendFloats(result.weights, interests.weights);
+    appendFloats(result.weights.weights, encoded.weights);
+    const auto count = static_cast<std::size_t>(result.weights.interests);
     for (std::size_t token = 0; token < history.size(); ++token)
-        result.category.push_back(argmax(
-            result.weights.data() + token * static_cast<std::size_t>(result.interests), result.interests));
+        result.weights.category.push_back(
+            argmax(result.weights.weights.data() + token * count, result.weights.interests));
     return result;
 }
 

@@ -14,9 +14,14 @@ class Recommender;
 /// not changed. Works in blocks of 1,024 users.
 InterestSet extractInterests(Recommender& model, const RaggedHistories& histories);
 
-/// Soft assignment and hard category of every item of one history; empty weights if the model has no
-/// categories.
-HistoryWeights historyWeights(Recommender& model, std::span<const ItemIndex> history);
+/// One user in one pass through the model.
+struct EncodedUser
+{
+    InterestSet interests; ///< U = 1
+    HistoryWeights weights; ///< of every history item; empty if the model has no categories
+};
+
+EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history);
 
 /// Item vectors [N + 1, d] as plain floats, ready for a Retriever.
 std::vector<float> itemVectors(Recommender& model);

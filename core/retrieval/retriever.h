@@ -34,10 +34,17 @@ public:
     RecallList search(const InterestSet& interests, std::int64_t row, int k,
                       std::span<const std::int32_t> filter) const;
 
+    /// The merged lists [U][<= k] of all users of the set, from one batched search. `filters` [U].
+    std::vector<std::vector<RecallEntry>>
+    searchMerged(const InterestSet& interests, int k,
+                 std::span<const std::span<const std::int32_t>> filters) const;
+
     std::int64_t itemCount() const;
     const std::string& indexSpec() const;
 
 private:
+    void requireUsable(const InterestSet& interests, int k) const;
+
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

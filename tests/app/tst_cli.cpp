@@ -29,6 +29,9 @@ private Q_SLOTS:
     void synthWritesADataset();
     void datasetShowsTheCard();
     void trainEvaluateRecommend();
+    void benchmarksMeasure_data();
+    void benchmarksMeasure();
+    void rawLogIsWritten();
     void runsAreKept();
     void bundlesTravel();
     void badDatasetsAreThree_data();
@@ -280,6 +283,61 @@ void TestCli::trainEvaluateRecommend()
     const Invocation invented = run({ "recommend", m_run, "--history", item, "--k", "5" });
     QVERIFY2(invented.exitCode == 0, invented.err.c_str());
     QCOMPARE(invented.last().at("history").size(), std::size_t { 1 });
+}
+
+void TestCli::benchmarksMeasure_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("part");
+    QTest::addColumn<QString>("figure");
+    QTest::addColumn<QString>("check");
+    QTest::newRow("train") << "train"
+                           << "soft"
+                           << "tokens_per_second"
+                           << "";
+    QTest::newRow("evaluate") << "evaluate"
+                              << ""
+                              << "users_per_second"
+                              << "identical";
+    QTest::newRow("sppmi") << "sppmi"
+                           << ""
+                           << "index_ms"
+                           << "identical";
+    QTest::newRow("recommend") << "recommend"
+                               << "what_if"
+                               << "recommend_p95_ms"
+                               << "";
+}
+
+void TestCli::benchmarksMeasure()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, part);
+    QFETCH(QString, figure);
+    QFETCH(QString, check);
+    const Invocation measured = run({ "bench", name.toStdString(), "--dataset", m_dataset, "--steps", "2",
+                                      "--interests", "2", "--set", "batch_size=64" });
+    QCOMPARE(measured.exitCode, 0);
+    const Json line = measured.last();
+    const Json& comparison = part.isEmpty() ? line : line.at(part.toStdString());
+    QVERIFY(comparison.at("fast_ms").get<double>() > 0 && comparison.at("plain_ms").get<double>() > 0);
+    QVERIFY(comparison.at("ratio").get<double>() > 0);
+    QVERIFY(line.at(figure.toStdString()).get<double>() > 0);
+    if (!check.isEmpty())
+        QVERIFY(line.at(check.toStdString()).get<bool>());
+}
+
+void TestCli::rawLogIsWritten()
+{
+    const std::string file = path("user_action.csv");
+    QCOMPARE(run({ "synth", "--raw-log", "--out", file, "--users", "40", "--items", "50", "--interactions",
+                   "2000", "--days", "6" })
+                 .exitCode,
+             0);
+    const Invocation imported
+        = run({ "import", "--preset", "wechat2021", file, "--out", path("raw.opaldata") });
+    QCOMPARE(imported.exitCode, 0);
+    QCOMPARE(imported.last().at("rows").get<int>(), 2000);
 }
 
 void TestCli::runsAreKept()

@@ -21,17 +21,19 @@ const QStringList engineParts { QStringLiteral("core/base"),      QStringLiteral
                                 QStringLiteral("core/data"),      QStringLiteral("core/kernels"),
                                 QStringLiteral("core/models"),    QStringLiteral("core/training"),
                                 QStringLiteral("core/retrieval"), QStringLiteral("core/evaluation"),
-                                QStringLiteral("core/analysis") };
+                                QStringLiteral("core/analysis"),  QStringLiteral("core/benchmark") };
 
 QList<Layer> layers()
 {
     const QStringList vocabulary { QStringLiteral("core/base"), QStringLiteral("core/results") };
     const QStringList services { QStringLiteral("core/store"), QStringLiteral("core/jobs") };
     // Torch-free headers of the engine that describe tables and requests.
-    const QStringList tables { QStringLiteral("core/models/modelinfo.h"),
-                               QStringLiteral("core/models/registry.h"),
-                               QStringLiteral("core/data/importer.h"), QStringLiteral("core/data/synth.h"),
-                               QStringLiteral("core/training/trainobserver.h") };
+    const QStringList tables {
+        QStringLiteral("core/models/modelinfo.h"),      QStringLiteral("core/models/registry.h"),
+        QStringLiteral("core/data/importer.h"),         QStringLiteral("core/data/synth.h"),
+        QStringLiteral("core/data/synthlog.h"),         QStringLiteral("core/benchmark/benchmark.h"),
+        QStringLiteral("core/training/trainobserver.h")
+    };
     QList<Layer> table;
     table.append(
         { QStringLiteral("core/base"), { QStringLiteral("core/base") }, false, false, false, false });

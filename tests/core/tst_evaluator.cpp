@@ -287,8 +287,16 @@ void TestEvaluator::indexAndExactSearchAgree()
     PositionModel model(data->itemCount());
     EvaluationParams params = paramsFor(Split::Test, { 3, 10, 50 });
     const MetricSet exact = evaluate(model, *data, params, {}, {});
+    QVERIFY(!exact.index);
     params.indexSpec = "Flat";
-    QVERIFY(identical(exact, evaluate(model, *data, params, {}, {})));
+    const MetricSet flat = evaluate(model, *data, params, {}, {});
+    QVERIFY(identical(exact, flat));
+    QVERIFY(flat.index && flat.index->milliseconds > 0 && flat.index->exactMilliseconds > 0);
+    QCOMPARE(flat.index->recall, (std::map<int, double> { { 3, 1.0 }, { 10, 1.0 }, { 50, 1.0 } }));
+    params.indexSpec = "IVF40,Flat"; // five of forty cells are searched
+    const MetricSet rough = evaluate(model, *data, params, {}, {});
+    for (const auto& [k, share] : rough.index->recall)
+        QVERIFY2(share > 0 && share < 1, qPrintable(QString::number(share)));
 }
 
 void TestEvaluator::threadsDoNotChangeTheResult()
@@ -344,7 +352,7 @@ void TestEvaluator::interestsArePlainAndTheModelIsUntouched()
     QCOMPARE(std::vector<std::int32_t>(set.itemCounts.end() - 3, set.itemCounts.end()),
              (std::vector<std::int32_t> { 1, 0, 0 }));
 
-    const HistoryWeights weights = historyWeights(model, std::vector<ItemIndex> { 7, 8 });
+    const HistoryWeights weights = encodeUser(model, std::vector<ItemIndex> { 7, 8 }).weights;
     QCOMPARE(weights.interests, interestCount);
     QCOMPARE(weights.weights, (std::vector<float> { 1, 0, 0, 0, 1, 0 }));
     QCOMPARE(weights.category, (std::vector<std::int32_t> { 0, 1 }));

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void realVectorsEqualBruteForce();
     void invalidInterestsAreNeverSearched();
     void otherIndexesRecallMostOfIt();
+    void manyUsersAtOnceGetTheSameLists();
     void wrongRequestsAreRefused();
     void threadsAgree();
 };
@@ -264,6 +265,36 @@ void TestRetriever::otherIndexesRecallMostOfIt()
         QVERIFY(std::is_sorted(list.merged.begin(), list.merged.end(),
                                [](const RecallEntry& a, const RecallEntry& b) { return a.score > b.score; }));
     }
+}
+
+void TestRetriever::manyUsersAtOnceGetTheSameLists()
+{
+    Case c = randomCase(9, 700, 3, 8, true); // scores that tie all the time
+    constexpr std::int64_t users = 41;
+    Random random(10, RandomPurpose::Analysis);
+    c.interests.users = users;
+    c.interests.vectors.resize(users * 3 * 8);
+    for (float& value : c.interests.vectors)
+        value = static_cast<float>(static_cast<int>(random.below(5)) - 2) / 2;
+    c.interests.valid.assign(users * 3, 1);
+    for (std::int64_t user = 0; user < users; user += 3)
+        c.interests.valid[static_cast<std::size_t>(user * 3 + user % 2)] = 0;
+    std::vector<std::vector<std::int32_t>> histories;
+    for (std::int64_t user = 0; user < users; ++user) {
+        std::set<std::int32_t> history;
+        while (static_cast<std::int64_t>(history.size()) < user)
+            history.insert(static_cast<std::int32_t>(1 + random.below(700)));
+        histories.emplace_back(history.begin(), history.end());
+    }
+    const std::vector<std::span<const std::int32_t>> filters(histories.begin(), histories.end());
+    const Retriever retriever(c.items, c.itemCount, c.interests.dim);
+    const auto merged = retriever.searchMerged(c.interests, 30, filters);
+    for (std::int64_t user = 0; user < users; ++user) {
+        const auto slot = static_cast<std::size_t>(user);
+        QCOMPARE(merged[slot].size(), 30U);
+        QVERIFY(merged[slot] == retriever.search(c.interests, user, 30, filters[slot]).merged);
+    }
+    QVERIFY_EXCEPTION_THROWN(retriever.searchMerged(c.interests, 30, {}), Error);
 }
 
 void TestRetriever::wrongRequestsAreRefused()

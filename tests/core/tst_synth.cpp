@@ -5,7 +5,9 @@
 #include <QtTest>
 
 #include "core/base/error.h"
+#include "core/data/importer.h"
 #include "core/data/synth.h"
+#include "core/data/synthlog.h"
 
 using namespace opal;
 
@@ -164,6 +166,40 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(make(params), Error);
     }
 
+    void rawLogIsReadInFull()
+    {
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("user_action.csv")).toStdString();
+        SynthLogParams log;
+        log.rows = 40000;
+        log.users = 1300;
+        log.items = 900;
+        double last = 0;
+        writeWechatLog(path, log, [&last](double fraction) { last = fraction; }, {});
+        QCOMPARE(last, 1.0);
+        ImportRequest request;
+        request.preset = "wechat2021";
+        request.files = { path };
+        const ImportReport report = importDataset(request, {}, {})->summary().report;
+        QCOMPARE(report.rows, log.rows);
+        QCOMPARE(report.rejected, 0);
+        QVERIFY(report.positives > log.rows * 3 / 10 && report.positives < log.rows * 4 / 10);
+
+        const std::string again = folder.filePath(QStringLiteral("again.csv")).toStdString();
+        writeWechatLog(again, log, {}, {});
+        QCOMPARE(bytesOf(path), bytesOf(again));
+        log.seed = 2;
+        writeWechatLog(again, log, {}, {});
+        QVERIFY(bytesOf(path) != bytesOf(again));
+    }
+
+    void namedSizesAreThePapers()
+    {
+        QCOMPARE(synthSize("wechat").items, 77557);
+        QCOMPARE(synthSize("takatak").interactions, 33900000);
+        QVERIFY_EXCEPTION_THROWN(synthSize("takatack"), Error);
+    }
+
     void stopsWhenAsked()
     {
         std::stop_source source;
@@ -184,6 +220,12 @@ private Q_SLOTS:
     }
 
 private:
+    static QByteArray bytesOf(const std::string& path)
+    {
+        QFile file(QString::fromStdString(path));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
     static std::set<std::string_view> topFour(const std::map<std::string_view, std::int64_t>& counts)
     {
         std::vector<std::pair<std::int64_t, std::string_view>> sorted;
