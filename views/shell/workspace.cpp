@@ -25,6 +25,7 @@ void Workspace::setRun(const QString& id)
     m_runId = id;
     Q_EMIT runChanged();
     setUser({});
+    setCategory(-1);
 }
 
 void Workspace::setUser(const QString& originalId)
@@ -42,6 +43,22 @@ void Workspace::setInterest(int interest)
         return;
     m_interest = interest;
     Q_EMIT interestChanged();
+}
+
+void Workspace::setCategory(int category)
+{
+    if (category == m_category)
+        return;
+    m_category = category;
+    Q_EMIT categoryChanged();
+}
+
+void Workspace::setItems(const QStringList& originalIds)
+{
+    if (originalIds == m_itemIds)
+        return;
+    m_itemIds = originalIds;
+    Q_EMIT itemsChanged();
 }
 
 void Workspace::showPanel(const QString& id)

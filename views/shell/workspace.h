@@ -4,13 +4,15 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include "core/results/datasetsummary.h"
 
 namespace opal {
 
-/// What is selected: one data set, run, user and interest for the whole window. Panels read it, set it and
-/// follow its signals; a signal comes only when the value really changed. Lives in the GUI thread.
+/// What is selected: one data set, run, user, interest, hyper-category and set of items for the whole window.
+/// Panels read it, set it and follow its signals; a signal comes only when the value really changed. Lives in
+/// the GUI thread.
 class Workspace final : public QObject
 {
     Q_OBJECT
@@ -30,11 +32,21 @@ public:
 
     int interest() const { return m_interest; } ///< 0-based; -1: none or merged list
 
+    int category() const { return m_category; } ///< 0-based hyper-category of the run; -1: none
+
+    QStringList itemIds() const
+    {
+        return m_itemIds;
+    } ///< original ids, in the order of selecting; may be empty
+
     void setDataset(const QString& path, std::shared_ptr<const DatasetSummary> summary);
-    /// Also clears the user and the interest if the run changes.
+    /// Also clears the user, the interest and the category if the run changes. Items are the data set's and
+    /// stay.
     void setRun(const QString& id);
     void setUser(const QString& originalId);
     void setInterest(int interest);
+    void setCategory(int category);
+    void setItems(const QStringList& originalIds);
 
     /// Asks the window to bring a panel ("data", "training", "runs", "interests") to the front.
     void showPanel(const QString& id);
@@ -44,6 +56,8 @@ Q_SIGNALS:
     void runChanged();
     void userChanged();
     void interestChanged();
+    void categoryChanged();
+    void itemsChanged();
     void panelRequested(const QString& id);
 
 private:
@@ -52,6 +66,8 @@ private:
     QString m_runId;
     QString m_userId;
     int m_interest = -1;
+    int m_category = -1;
+    QStringList m_itemIds;
 };
 
 } // namespace opal
