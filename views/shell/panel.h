@@ -6,6 +6,8 @@
 #include <QString>
 #include <QWidget>
 
+#include "views/figures/figure.h"
+
 class QCustomPlot;
 
 namespace opal {
@@ -13,12 +15,14 @@ namespace opal {
 struct PlotTheme;
 
 /// A figure that a panel shows now: its key in the figure table and how to draw it again anywhere, for File >
-/// Export.
+/// Export figure. Made by figureRequest() (views/figures/figureregistry.h).
 struct FigureRequest
 {
     QString key; ///< stable, e.g. "loss"
     QString title; ///< translated
-    std::function<void(QCustomPlot&, const PlotTheme&)> draw;
+    std::function<void(QCustomPlot&, const PlotTheme&)> draw; ///< on an empty plot
+    std::function<FigureTable()> table = {}; ///< the numbers behind it
+    FigureSubject subject = {}; ///< what it is about
 };
 
 /// One page of the window. A panel reads and sets the Workspace and never knows another panel.

@@ -14,6 +14,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "views/figures/curvesfigure.h"
+#include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
 #include "views/panels/training/liverun.h"
 #include "views/plot/chartwidget.h"
@@ -399,17 +401,17 @@ void RunMonitor::retranslate()
 std::vector<FigureRequest> RunMonitor::figures() const
 {
     std::vector<FigureRequest> result;
+    const std::string run = m_run.runId().toStdString();
     if (!m_lossFigure->isEmpty())
-        result.push_back({ QStringLiteral("loss"), tr("Loss"),
-                           [curves = m_run.curves()](QCustomPlot& plot, const PlotTheme& theme) {
-                               drawLossFigure(plot, curves, theme);
-                           } });
-    if (!m_rankingFigure->isEmpty())
-        result.push_back({ QStringLiteral("ranking"), tr("Ranking quality"),
-                           [curves = m_run.curves(),
-                            shown = m_rankingFigure->shown()](QCustomPlot& plot, const PlotTheme& theme) {
-                               drawRankingFigure(plot, curves, shown, theme);
-                           } });
+        result.push_back(figureRequest(QStringLiteral("loss"),
+                                       std::make_shared<const RunCurves>(m_run.curves()),
+                                       FigureSubject { { run } }));
+    if (!m_rankingFigure->isEmpty()) {
+        const RankingCurves ranking { m_run.curves(), m_rankingFigure->shown() };
+        result.push_back(figureRequest(QStringLiteral("ranking"),
+                                       std::make_shared<const RankingCurves>(ranking),
+                                       rankingSubject(run, ranking.shown)));
+    }
     return result;
 }
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+
+#include "core/store/runstore.h"
+#include "views/figures/figure.h"
+#include "views/figures/lossfigure.h"
+
+namespace opal {
+
+struct FigureAccess;
+
+/// The training curves of a stored run as rows of the table of figures.
+
+/// Recall and HitRate of a run, and which of them are drawn (option "metrics": "recall", "hit_rate" or both
+/// with a comma; option "k": cut-offs with commas).
+struct RankingCurves
+{
+    RunCurves curves;
+    RankingFigure::Shown shown;
+};
+
+std::shared_ptr<const RunCurves> loadCurves(const FigureSubject& subject, const FigureAccess& access);
+void drawLoss(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme);
+FigureTable lossTable(const RunCurves& curves);
+QString lossSummary(const RunCurves& curves);
+
+/// Throws Error{InvalidArgument} for an unknown metric or a cut-off that is no number.
+std::shared_ptr<const RankingCurves> loadRanking(const FigureSubject& subject, const FigureAccess& access);
+void drawRanking(QCustomPlot& plot, const RankingCurves& ranking, const PlotTheme& theme);
+FigureTable rankingTable(const RankingCurves& ranking);
+QString rankingSummary(const RankingCurves& ranking);
+/// The options that load the same curves again.
+FigureSubject rankingSubject(const std::string& run, const RankingFigure::Shown& shown);
+
+} // namespace opal

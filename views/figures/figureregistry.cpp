@@ -1,0 +1,82 @@
+#include "views/figures/figureregistry.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "core/base/error.h"
+#include "core/store/runstore.h"
+#include "views/figures/curvesfigure.h"
+
+namespace opal {
+
+namespace {
+
+struct Title
+{
+    const char* english;
+
+    QString operator()() const { return QCoreApplication::translate("Figures", english); }
+};
+
+/// Proportions of a wide curve.
+constexpr double wide = 0.6;
+
+} // namespace
+
+const std::vector<FigureEntry>& figureRegistry()
+{
+    static const std::vector<FigureEntry> table {
+        withFunctions<RunCurves>({ QStringLiteral("loss"), QStringLiteral("training"),
+                                   Title { QT_TRANSLATE_NOOP("Figures", "Loss") }, FigureNeeds {}, wide },
+                                 { &loadCurves, &drawLoss, &lossTable, &lossSummary }),
+        withFunctions<RankingCurves>({ QStringLiteral("ranking"), QStringLiteral("training"),
+                                       Title { QT_TRANSLATE_NOOP("Figures", "Ranking quality") },
+                                       FigureNeeds {}, wide },
+                                     { &loadRanking, &drawRanking, &rankingTable, &rankingSummary }),
+    };
+    return table;
+}
+
+const FigureEntry* findFigure(const QString& key)
+{
+    const auto& table = figureRegistry();
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&](const FigureEntry& entry) { return entry.key == key; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+void checkFigureSubject(const FigureEntry& entry, const FigureSubject& subject)
+{
+    const std::string name = "the figure '" + entry.key.toStdString() + "'";
+    const auto runs = static_cast<int>(subject.runs.size());
+    const FigureNeeds& needs = entry.needs;
+    if (runs < needs.minRuns || runs > needs.maxRuns) {
+        const std::string wanted = needs.minRuns == needs.maxRuns
+            ? std::to_string(needs.minRuns)
+            : std::to_string(needs.minRuns) + " to " + std::to_string(needs.maxRuns);
+        throw Error(ErrorCode::InvalidArgument,
+                    name + " needs " + wanted + " run(s), but got " + std::to_string(runs)
+                        + "; name each with --run");
+    }
+    if (needs.user && subject.user.empty())
+        throw Error(ErrorCode::InvalidArgument, name + " needs a user; name one with --user");
+    if (needs.dataset && subject.datasetFile.isEmpty())
+        throw Error(ErrorCode::InvalidArgument, name + " needs a data-set file; name one with --dataset");
+}
+
+FigureRequest figureRequest(const QString& key, std::any result, FigureSubject subject)
+{
+    const FigureEntry* entry = findFigure(key);
+    Q_ASSERT(entry);
+    FigureRequest request;
+    request.key = key;
+    request.title = entry->title();
+    request.draw
+        = [entry, result](QCustomPlot& plot, const PlotTheme& theme) { entry->draw(plot, result, theme); };
+    request.table = [entry, result] { return entry->table(result); };
+    request.subject = std::move(subject);
+    return request;
+}
+
+} // namespace opal
