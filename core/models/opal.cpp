@@ -81,6 +81,8 @@ Opal::Opal(const OpalOptions& options, std::int64_t itemCount)
     const int d = options.dim;
     m_categories = register_parameter("categories", torch::zeros({ options.interests, d }));
     m_gru = register_module("gru", torch::nn::GRU(torch::nn::GRUOptions(d, d).bias(false).batch_first(true)));
+    m_gruInput = m_gru->named_parameters()["weight_ih_l0"];
+    m_gruHidden = m_gru->named_parameters()["weight_hh_l0"];
     if (options.head != GruHead::None)
         m_head = register_module("head", torch::nn::Linear(d, d));
 }

@@ -100,6 +100,8 @@ private:
     bool m_hard = false;
     torch::Tensor m_categories; ///< G [K, d]
     torch::nn::GRU m_gru { nullptr };
+    torch::Tensor m_gruInput; ///< W_ih [3d, d] of m_gru, kept because asking by name allocates in every step
+    torch::Tensor m_gruHidden; ///< W_hh [3d, d] of m_gru
     torch::nn::Linear m_head { nullptr };
     std::mutex m_stepMutex; ///< protects m_step: its workspace serves one call at a time
     std::unique_ptr<OpalStep> m_step; ///< made on first use

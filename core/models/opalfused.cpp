@@ -39,8 +39,8 @@ OpalStep::Parameters Opal::stepParameters() const
     OpalStep::Parameters parameters;
     parameters.items = m_items.data_ptr<float>();
     parameters.categories = m_categories.data_ptr<float>();
-    parameters.gruInput = m_gru->named_parameters()["weight_ih_l0"].data_ptr<float>();
-    parameters.gruHidden = m_gru->named_parameters()["weight_hh_l0"].data_ptr<float>();
+    parameters.gruInput = m_gruInput.data_ptr<float>();
+    parameters.gruHidden = m_gruHidden.data_ptr<float>();
     if (m_options.head != GruHead::None) {
         parameters.headWeight = m_head->weight.data_ptr<float>();
         parameters.headBias = m_head->bias.data_ptr<float>();
@@ -112,11 +112,10 @@ std::vector<std::pair<std::string, double>> Opal::fusedLossAndGradients(const Ba
     if (!m_rowValues || m_rowValues.use_count() > 1)
         m_rowValues = std::make_shared<std::vector<float>>();
 
-    const auto gru = m_gru->named_parameters();
     OpalStep::Gradients gradients { .rows = rows.rows, .rowValues = *m_rowValues };
     gradients.categories = gradientOf(m_categories, true);
-    gradients.gruInput = gradientOf(gru["weight_ih_l0"], m_hard);
-    gradients.gruHidden = gradientOf(gru["weight_hh_l0"], m_hard);
+    gradients.gruInput = gradientOf(m_gruInput, m_hard);
+    gradients.gruHidden = gradientOf(m_gruHidden, m_hard);
     if (m_options.head != GruHead::None) {
         gradients.headWeight = gradientOf(m_head->weight, m_hard);
         gradients.headBias = gradientOf(m_head->bias, m_hard);

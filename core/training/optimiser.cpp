@@ -42,7 +42,7 @@ Optimiser::Optimiser(Recommender& model, const OptimiserOptions& options)
     , m_options(options)
 {
     const auto slotOf = [](const std::string& name, const torch::Tensor& value) {
-        return Slot { name, value, torch::zeros_like(value), torch::zeros_like(value) };
+        return Slot { name, value, value.detach(), torch::zeros_like(value), torch::zeros_like(value) };
     };
     m_items = slotOf("items", model.itemTable().detach());
     for (const auto& parameter : model.named_parameters())
@@ -56,7 +56,7 @@ void Optimiser::step(const RowGradients& rows)
     const torch::NoGradGuard noGrad;
     ++m_step;
     for (Slot& slot : m_dense) {
-        const torch::Tensor& gradient = slot.value.grad();
+        const torch::Tensor& gradient = slot.parameter.grad();
         denseStep(slot, gradient.defined() ? gradient : torch::zeros_like(slot.value));
     }
     if (m_options.lazy) {
@@ -78,7 +78,7 @@ bool Optimiser::canFuse(const torch::Tensor& value) const
 
 void Optimiser::denseStep(Slot& slot, const torch::Tensor& gradient)
 {
-    torch::Tensor value = slot.value.detach();
+    torch::Tensor& value = slot.value;
     if (!canFuse(value)) {
         plainAdam(m_options, m_step, gradient, value, slot.first, slot.second);
         return;

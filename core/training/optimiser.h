@@ -48,7 +48,8 @@ private:
     struct Slot
     {
         std::string name;
-        torch::Tensor value; ///< shares memory with the model
+        torch::Tensor parameter; ///< the model's own, which carries the gradient
+        torch::Tensor value; ///< the same memory outside of autograd
         torch::Tensor first; ///< first moment, same shape
         torch::Tensor second;
     };
