@@ -321,6 +321,26 @@ void JobRunner::cancel(JobId id)
     Q_EMIT queueChanged();
 }
 
+void JobRunner::moveWaiting(JobId id, int direction)
+{
+    auto& queue = m_impl->queue;
+    const auto found
+        = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->id == id; });
+    if (found == queue.end() || direction == 0)
+        return;
+    const JobLane lane = (*found)->lane;
+    const std::ptrdiff_t step = direction < 0 ? -1 : 1;
+    for (std::ptrdiff_t other = found - queue.begin() + step;
+         other >= 0 && other < static_cast<std::ptrdiff_t>(queue.size()); other += step) {
+        auto& neighbour = queue[static_cast<std::size_t>(other)];
+        if (neighbour->lane != lane)
+            continue;
+        std::swap(*found, neighbour);
+        Q_EMIT queueChanged();
+        return;
+    }
+}
+
 void JobRunner::request(JobId id, TrainRequest request)
 {
     const auto task = m_impl->runningTask(id);

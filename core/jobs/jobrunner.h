@@ -60,6 +60,9 @@ public:
     JobId submit(std::unique_ptr<Job> job, JobLane lane = JobLane::Heavy);
     /// Removes a queued job or triggers the stop token of the running one. Ends in `finished` with Cancelled.
     void cancel(JobId id);
+    /// Moves a waiting job before (-1) or behind (+1) the next waiting one of its lane; nothing happens at
+    /// the ends and for jobs that do not wait.
+    void moveWaiting(JobId id, int direction);
     /// Hands a request to a running training.
     void request(JobId id, TrainRequest request);
 
