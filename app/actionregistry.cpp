@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <QRegularExpression>
+
 #include "app/settings.h"
 #include "views/shell/theme.h"
 
@@ -28,7 +30,19 @@ QAction* ActionRegistry::add(Spec spec)
     if (spec.triggered)
         connect(action, &QAction::triggered, this, [run = spec.triggered] { run(); });
     m_entries.push_back({ std::move(spec), action });
+    Q_EMIT entriesChanged();
     return action;
+}
+
+void ActionRegistry::remove(const QString& id)
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [&](const Entry& entry) { return entry.spec.id == id; });
+    if (found == m_entries.end())
+        return;
+    found->action->deleteLater();
+    m_entries.erase(found);
+    Q_EMIT entriesChanged();
 }
 
 QAction* ActionRegistry::find(const QString& id) const
@@ -68,6 +82,22 @@ void ActionRegistry::retranslate()
 {
     for (const Entry& entry : m_entries)
         entry.action->setText(entry.spec.text());
+}
+
+QString ActionRegistry::plainText(const Entry& entry)
+{
+    QString text = entry.spec.text();
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)"));
+    text.remove(mnemonic);
+    text.replace(QLatin1String("&&"), QLatin1String("\n")).remove(QLatin1Char('&'));
+    text.replace(QLatin1Char('\n'), QLatin1Char('&'));
+    if (text.endsWith(QChar(0x2026)))
+        text.chop(1);
+    if (!entry.spec.heading)
+        return text;
+    QString heading = entry.spec.heading();
+    heading.remove(mnemonic).remove(QLatin1Char('&'));
+    return tr("%1: %2", "a menu and one of its entries").arg(heading, text);
 }
 
 QString ActionRegistry::groupTitle(ActionGroup group)

@@ -34,12 +34,16 @@ public:
         QKeySequence shortcut = {}; ///< the default one; the person's own wins
         QString icon = {}; ///< name in our set, may be empty
         bool checkable = false;
+        std::function<QString()> heading
+            = {}; ///< translated: the submenu that the text needs to be understood
     };
 
     ActionRegistry(Settings& settings, Theme& theme, QObject* parent = nullptr);
 
     /// Adds a command; ids are unique.
     QAction* add(Spec spec);
+    /// Takes a command away, e.g. the one of a deleted layout; it may be the one that is running.
+    void remove(const QString& id);
     /// Null if there is none.
     QAction* find(const QString& id) const;
 
@@ -60,11 +64,15 @@ public:
     /// Sets every text again.
     void retranslate();
 
+    /// "Theme: Dark": the text without mnemonic and dots, understood outside its menu.
+    static QString plainText(const Entry& entry);
     /// Translated heading of a group.
     static QString groupTitle(ActionGroup group);
 
 Q_SIGNALS:
     void shortcutsChanged();
+    /// A command was added or removed.
+    void entriesChanged();
 
 private:
     void applyIcons();

@@ -6,8 +6,10 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QToolButton>
 
 #include "views/figures/stagenames.h"
 #include "views/widgets/elidedlabel.h"
@@ -59,6 +61,7 @@ JobsStrip::JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent)
     , m_rate(new ElidedLabel(this))
     , m_pause(new QPushButton(this))
     , m_stop(new QPushButton(this))
+    , m_queue(new QToolButton(this))
 {
     setProperty("role", QStringLiteral("strip"));
     setObjectName(QStringLiteral("jobsStrip"));
@@ -76,6 +79,11 @@ JobsStrip::JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent)
     layout->addWidget(m_rate, 2);
     layout->addWidget(m_pause);
     layout->addWidget(m_stop);
+    m_queue->setObjectName(QStringLiteral("queueButton"));
+    m_queue->setProperty("role", QStringLiteral("dockButton"));
+    m_queue->setIconSize({ 18, 18 });
+    layout->addWidget(m_queue);
+    connect(m_queue, &QToolButton::clicked, this, &JobsStrip::clicked);
 
     connect(&m_jobs, &JobRunner::queueChanged, this, &JobsStrip::refresh);
     connect(&m_jobs, &JobRunner::progressed, this, &JobsStrip::onProgress);
@@ -101,6 +109,13 @@ void JobsStrip::say(const QString& text)
 {
     m_said = text;
     refresh();
+}
+
+void JobsStrip::mouseReleaseEvent(QMouseEvent* event)
+{
+    event->accept();
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        Q_EMIT clicked();
 }
 
 void JobsStrip::changeEvent(QEvent* event)
@@ -187,6 +202,9 @@ void JobsStrip::refresh()
     m_pause->setIcon(m_theme.icon(QStringLiteral("pause")));
     m_stop->setIcon(m_theme.icon(training ? QStringLiteral("stop") : QStringLiteral("close")));
     m_bar->setAccessibleName(tr("Progress"));
+    m_queue->setIcon(m_theme.icon(QStringLiteral("jobs")));
+    m_queue->setToolTip(tr("Queue and log"));
+    m_queue->setAccessibleName(tr("Show or hide the queue and the log"));
     if (!busy) {
         m_text->setFullText(m_said.isEmpty() ? tr("Nothing is running") : m_said);
         return;

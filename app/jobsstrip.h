@@ -7,6 +7,7 @@
 
 class QProgressBar;
 class QPushButton;
+class QToolButton;
 
 namespace opal {
 
@@ -24,7 +25,12 @@ public:
     /// Says something while no job runs, e.g. why one has failed.
     void say(const QString& text);
 
+Q_SIGNALS:
+    /// Outside of the buttons, or on the one that opens the queue.
+    void clicked();
+
 protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
@@ -40,6 +46,7 @@ private:
     ElidedLabel* m_rate;
     QPushButton* m_pause;
     QPushButton* m_stop;
+    QToolButton* m_queue;
     JobInfo m_current;
     JobProgress m_progress;
     QString m_said;

@@ -2,18 +2,25 @@
 
 #include <algorithm>
 
-#include <QActionGroup>
+#include <QAction>
 #include <QCloseEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QMouseEvent>
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include "app/commandpalette.h"
+#include "app/dockhost.h"
+#include "app/inspector.h"
 #include "app/jobsstrip.h"
+#include "app/jobsview.h"
+#include "app/layouts.h"
 #include "app/panelregistry.h"
 #include "app/welcomepage.h"
 #include "app/workspacebar.h"
+#include "core/jobs/datasetlookup.h"
 #include "core/jobs/jobs.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/panel.h"
@@ -30,22 +37,31 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     , m_language(language)
     , m_actions(settings, context.theme)
     , m_demo(m_context)
+    , m_history(context.workspace)
+    , m_lookup(std::make_shared<const DatasetLookup>())
     , m_bar(new WorkspaceBar(m_context, this))
     , m_rail(new QFrame(this))
     , m_errorBar(new ErrorBar(this))
     , m_stack(new QStackedWidget(this))
+    , m_docks(new DockHost(m_context.theme, this))
     , m_welcome(new WelcomePage(this))
     , m_strip(new JobsStrip(m_context.jobs, m_context.theme, this))
+    , m_palette(new CommandPalette(m_context, m_actions, m_lookup, this))
+    , m_inspector(new Inspector(m_context, m_lookup, this))
+    , m_jobsView(new JobsView(m_context.jobs, m_context.theme, this))
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/opal-studio.svg")));
     setMinimumSize(960, 600);
     setupUi();
     setupPanels();
+    setupTools();
     setupMenus();
     connectSignals();
     retranslate();
     if (!restoreGeometry(m_settings.bytes(settings::windowGeometry)))
         resize(1440, 900);
+    if (!m_docks->restoreLayout(m_settings.bytes(settings::layout)))
+        m_docks->arrange(defaultLayout());
 }
 
 MainWindow::~MainWindow() = default;
@@ -56,9 +72,10 @@ void MainWindow::setupUi()
     m_rail->setFixedWidth(84);
     auto* rail = new QVBoxLayout(m_rail);
     rail->setContentsMargins(0, 8, 0, 8);
-    rail->setSpacing(4);
+    rail->setSpacing(0);
 
     m_stack->addWidget(m_welcome);
+    m_stack->addWidget(m_docks);
     auto* errorRow = new QVBoxLayout;
     errorRow->setContentsMargins(16, 0, 16, 0);
     errorRow->addWidget(m_errorBar);
@@ -86,7 +103,7 @@ void MainWindow::setupPanels()
     for (const PanelEntry& entry : panelRegistry()) {
         Panel* panel = entry.make(m_context, this);
         panel->setObjectName(panel->id());
-        m_stack->addWidget(panel);
+        m_docks->addPanel(panel);
         m_panels << panel;
         QAction* action = m_actions.add(
             { QStringLiteral("view.") % panel->id(), ActionGroup::View, [panel] { return panel->title(); },
@@ -110,6 +127,9 @@ void MainWindow::setupPanels()
 void MainWindow::connectSignals()
 {
     connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);
+    connect(m_docks, &DockHost::frontChanged, this, &MainWindow::updateChecks);
+    connect(m_strip, &JobsStrip::clicked, m_actions.find(QStringLiteral("view.tool.jobs")),
+            &QAction::trigger);
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
     connect(m_welcome, &WelcomePage::importRequested, this, [this] { showPanel(QStringLiteral("data")); });
     connect(&m_demo, &Demo::failed, this, &MainWindow::showError);
@@ -137,14 +157,34 @@ void MainWindow::showPanel(const QString& id)
                                     [&](const Panel* panel) { return panel->id() == id; });
     if (found == m_panels.end())
         return;
-    m_stack->setCurrentWidget(*found);
+    showDocks();
+    m_docks->showPanel(id);
+    updateChecks();
+}
+
+void MainWindow::showDocks()
+{
+    m_stack->setCurrentWidget(m_docks);
+}
+
+void MainWindow::updateChecks()
+{
+    const Panel* current = currentPanel();
     for (qsizetype index = 0; index < m_panels.size(); ++index)
-        m_panelActions[index]->setChecked(m_panels[index] == *found);
+        m_panelActions[index]->setChecked(m_panels[index] == current);
+    if (current)
+        m_history.setPanel(current->id());
+    m_tearOffAction->setEnabled(current);
+    m_closeAction->setEnabled(current);
 }
 
 Panel* MainWindow::currentPanel() const
 {
-    return qobject_cast<Panel*>(m_stack->currentWidget());
+    if (m_stack->currentWidget() != m_docks)
+        return nullptr;
+    const auto found = std::find_if(m_panels.begin(), m_panels.end(),
+                                    [this](const Panel* panel) { return panel->id() == m_docks->front(); });
+    return found == m_panels.end() ? nullptr : *found;
 }
 
 void MainWindow::startDemo()
@@ -179,16 +219,14 @@ void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
     });
     if (m_context.workspace.datasetPath().isEmpty() && !datasets.empty())
         openDataset(datasetKnown ? lastDataset : QString::fromStdString(datasets.front().path));
-    if (!currentPanel()) {
-        const QString panel = m_settings.text(settings::panel);
-        showPanel(panel.isEmpty() ? QStringLiteral("training") : panel);
-    }
+    showDocks();
+    updateChecks();
 }
 
 void MainWindow::saveSession()
 {
     m_settings.set(settings::windowGeometry, saveGeometry());
-    m_settings.set(settings::panel, currentPanel() ? currentPanel()->id() : QString());
+    m_settings.set(settings::layout, m_docks->saveLayout());
     m_settings.set(settings::datasetPath, m_context.workspace.datasetPath());
     m_settings.set(settings::runId, m_context.workspace.runId());
     m_settings.set(settings::userId, m_context.workspace.userId());
@@ -202,6 +240,7 @@ void MainWindow::openDataset(const QString& path)
 void MainWindow::showError(ErrorCode code, const QString& detail)
 {
     qWarning("%s", qUtf8Printable(detail));
+    m_jobsView->report(detail);
     m_errorBar->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
 }
 
@@ -266,6 +305,16 @@ void MainWindow::closeAfter(const JobInfo& running, TrainRequest request)
         close();
 }
 
+void MainWindow::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::BackButton)
+        m_history.back();
+    else if (event->button() == Qt::ForwardButton)
+        m_history.forward();
+    else
+        QMainWindow::mousePressEvent(event);
+}
+
 void MainWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
@@ -277,6 +326,7 @@ void MainWindow::retranslate()
 {
     setWindowTitle(tr("OPAL Studio"));
     m_actions.retranslate();
+    m_docks->retranslate();
     for (qsizetype index = 0; index < m_panels.size(); ++index) {
         m_panelActions[index]->setToolTip(QStringLiteral("%1 (%2)").arg(
             m_panels[index]->title(), m_panelActions[index]->shortcut().toString()));
@@ -284,12 +334,12 @@ void MainWindow::retranslate()
     }
     m_fileMenu->setTitle(tr("&File"));
     m_viewMenu->setTitle(tr("&View"));
+    m_besideMenu->setTitle(tr("Open &beside"));
+    m_layoutMenu->setTitle(tr("La&yout"));
+    m_removeLayoutMenu->setTitle(tr("&Remove a saved layout"));
     m_themeMenu->setTitle(tr("&Theme"));
-    const QStringList themes { tr("As the system"), tr("Light"), tr("Dark") };
-    for (qsizetype index = 0; index < themes.size(); ++index)
-        m_themeGroup->actions().at(index)->setText(themes[index]);
     m_languageMenu->setTitle(tr("&Language"));
-    m_languageGroup->actions().front()->setText(tr("As the system"));
+    m_goMenu->setTitle(tr("&Go"));
     m_runMenu->setTitle(tr("&Run"));
     m_helpMenu->setTitle(tr("&Help"));
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <vector>
 
 #include <QList>
@@ -8,12 +10,12 @@
 #include "app/actionregistry.h"
 #include "app/demo.h"
 #include "app/language.h"
+#include "app/selectionhistory.h"
 #include "app/settings.h"
 #include "core/jobs/jobrunner.h"
 #include "core/results/runrecord.h"
 #include "views/shell/panelcontext.h"
 
-class QActionGroup;
 class QFrame;
 class QMenu;
 class QStackedWidget;
@@ -21,15 +23,20 @@ class QToolButton;
 
 namespace opal {
 
+class CommandPalette;
+class DatasetLookup;
+class DockHost;
 class ErrorBar;
+class Inspector;
 class JobsStrip;
+class JobsView;
 class LogFile;
 class Panel;
 class WelcomePage;
 class WorkspaceBar;
 
-/// The window around the panels: workspace bar above, activity bar at the left, one panel in the centre, jobs
-/// strip at the foot. Panels cannot be closed, so none can get lost.
+/// The window around the panels: workspace bar above, activity bar at the left, the panels as docks in the
+/// centre, jobs strip at the foot.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -41,8 +48,12 @@ public:
     ~MainWindow() override;
 
     void showPanel(const QString& id);
-    /// The panel in the centre; null while the welcome page is shown.
+    /// The panel that the activity bar switches; null while the welcome page is shown or all are closed.
     Panel* currentPanel() const;
+
+    /// The arrangement of panels and tools.
+    DockHost& docks() { return *m_docks; }
+
     void startDemo();
 
     /// Every command of the window.
@@ -54,6 +65,7 @@ public:
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
 
 private:
     void setupUi();
@@ -61,6 +73,20 @@ private:
     void setupMenus();
     void setupFileMenu();
     void setupViewMenu();
+    void setupDockActions();
+    void setupTools();
+    QAction* addToolAction(const QString& id, std::function<QString()> text, const QKeySequence& keys);
+    void setupLayoutMenu();
+    void fillLayoutMenu();
+    void addLayoutAction(const QString& name);
+    void saveLayoutAs();
+    void setupThemeMenu();
+    void setupLanguageMenu();
+    QAction* addChoice(const QString& id, std::function<QString()> text, std::function<QString()> heading,
+                       std::function<void()> chosen);
+    void showDocks();
+    void updateChecks();
+    void setupGoMenu();
     void setupRunMenu();
     void setupHelpMenu();
     void connectSignals();
@@ -72,7 +98,6 @@ private:
     void showPreferences(bool shortcuts);
     void reportProblem();
     void requestOfTraining(TrainRequest request);
-    static void checkChosen(const QActionGroup& group, const QString& key);
     void showError(ErrorCode code, const QString& detail);
     void updateRunActions();
     void askBeforeClosing(const JobInfo& running);
@@ -83,26 +108,37 @@ private:
     Language& m_language;
     ActionRegistry m_actions;
     Demo m_demo;
+    SelectionHistory m_history;
+    std::shared_ptr<const DatasetLookup> m_lookup;
     WorkspaceBar* m_bar;
     QFrame* m_rail;
     ErrorBar* m_errorBar;
     QStackedWidget* m_stack;
+    DockHost* m_docks;
     WelcomePage* m_welcome;
     JobsStrip* m_strip;
+    CommandPalette* m_palette;
+    Inspector* m_inspector;
+    JobsView* m_jobsView;
     QList<Panel*> m_panels;
     QList<QToolButton*> m_railButtons;
     QList<QAction*> m_panelActions;
 
     QMenu* m_fileMenu;
     QMenu* m_viewMenu;
+    QMenu* m_besideMenu;
+    QMenu* m_layoutMenu;
+    QMenu* m_removeLayoutMenu;
     QMenu* m_themeMenu;
     QMenu* m_languageMenu;
+    QMenu* m_goMenu;
     QMenu* m_runMenu;
     QMenu* m_helpMenu;
     QAction* m_pauseAction;
     QAction* m_stopAction;
-    QActionGroup* m_themeGroup;
-    QActionGroup* m_languageGroup;
+    QList<QAction*> m_besideActions;
+    QAction* m_tearOffAction;
+    QAction* m_closeAction;
 
     bool m_sessionRestored = false;
     bool m_closing = false; ///< the answer was to close; waiting for the running step

@@ -1,17 +1,17 @@
 #include <algorithm>
 
-#include <QActionGroup>
 #include <QMenuBar>
 
 #include "app/aboutdialog.h"
+#include "app/commandpalette.h"
 #include "app/logfile.h"
 #include "app/mainwindow.h"
 #include "app/preferencesdialog.h"
 #include "app/problemreport.h"
+#include "app/workspacebar.h"
 #include "core/jobs/jobs.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
-#include "views/shell/theme.h"
 
 /// The menu bar of the main window and what its entries do.
 namespace opal {
@@ -20,6 +20,7 @@ void MainWindow::setupMenus()
 {
     setupFileMenu();
     setupViewMenu();
+    setupGoMenu();
     setupRunMenu();
     setupHelpMenu();
 }
@@ -45,47 +46,29 @@ void MainWindow::setupFileMenu()
     m_fileMenu->addAction(quit);
 }
 
-void MainWindow::setupViewMenu()
+void MainWindow::setupGoMenu()
 {
-    m_viewMenu = menuBar()->addMenu(QString());
-    m_viewMenu->addActions(m_panelActions);
-    m_viewMenu->addSeparator();
-    m_themeMenu = m_viewMenu->addMenu(QString());
-    m_themeGroup = new QActionGroup(this);
-    for (const char* key : { "system", "light", "dark" }) {
-        QAction* action = m_themeMenu->addAction(QString());
-        action->setCheckable(true);
-        action->setData(QLatin1String(key));
-        action->setChecked(m_settings.text(settings::theme) == QLatin1String(key));
-        m_themeGroup->addAction(action);
-    }
-    connect(m_themeGroup, &QActionGroup::triggered, this, [this](QAction* action) {
-        const QString key = action->data().toString();
-        m_settings.set(settings::theme, key);
-        m_context.theme.setMode(key == QLatin1String("dark")        ? Theme::Mode::Dark
-                                    : key == QLatin1String("light") ? Theme::Mode::Light
-                                                                    : Theme::Mode::System);
-    });
-    connect(m_themeMenu, &QMenu::aboutToShow, this,
-            [this] { checkChosen(*m_themeGroup, m_settings.text(settings::theme)); });
-    m_languageMenu = m_viewMenu->addMenu(QString());
-    connect(m_languageMenu, &QMenu::aboutToShow, this,
-            [this] { checkChosen(*m_languageGroup, m_settings.text(settings::language)); });
-    m_languageGroup = new QActionGroup(this);
-    const auto addLanguage = [this](const QString& key, const QString& name) {
-        QAction* action = m_languageMenu->addAction(name);
-        action->setCheckable(true);
-        action->setData(key);
-        action->setChecked(m_settings.text(settings::language) == key);
-        m_languageGroup->addAction(action);
+    m_goMenu = menuBar()->addMenu(QString());
+    QAction* back = m_actions.add({ QStringLiteral("go.back"), ActionGroup::Go, [] { return tr("&Back"); },
+                                    [this] { m_history.back(); }, QKeySequence(Qt::ALT | Qt::Key_Left),
+                                    QStringLiteral("back") });
+    QAction* forward = m_actions.add({ QStringLiteral("go.forward"), ActionGroup::Go,
+                                       [] { return tr("&Forward"); }, [this] { m_history.forward(); },
+                                       QKeySequence(Qt::ALT | Qt::Key_Right), QStringLiteral("forward") });
+    QAction* search = m_actions.add({ QStringLiteral("go.search"), ActionGroup::Go,
+                                      [] { return tr("&Search everything…"); }, [this] { m_palette->open(); },
+                                      QKeySequence(Qt::CTRL | Qt::Key_K), QStringLiteral("search") });
+    m_goMenu->addActions({ back, forward });
+    m_goMenu->addSeparator();
+    m_goMenu->addAction(search);
+    m_bar->setActions(back, forward, search);
+    const auto update = [this, back, forward] {
+        back->setEnabled(m_history.canGoBack());
+        forward->setEnabled(m_history.canGoForward());
     };
-    addLanguage(QStringLiteral("system"), {});
-    for (const LanguageEntry& entry : Language::available())
-        addLanguage(entry.key, entry.name);
-    connect(m_languageGroup, &QActionGroup::triggered, this, [this](QAction* action) {
-        m_settings.set(settings::language, action->data().toString());
-        m_language.set(action->data().toString());
-    });
+    connect(&m_history, &SelectionHistory::changed, this, update);
+    connect(&m_history, &SelectionHistory::panelWanted, this, &MainWindow::showPanel);
+    update();
 }
 
 void MainWindow::setupRunMenu()
@@ -116,13 +99,6 @@ void MainWindow::setupHelpMenu()
                                      [] { return tr("&About OPAL Studio"); }, [this] { showAbout(); } });
     about->setMenuRole(QAction::AboutRole);
     m_helpMenu->addAction(about);
-}
-
-/// Checks the entry of a setting that may have been changed elsewhere.
-void MainWindow::checkChosen(const QActionGroup& group, const QString& key)
-{
-    for (QAction* action : group.actions())
-        action->setChecked(action->data().toString() == key);
 }
 
 void MainWindow::requestOfTraining(TrainRequest request)

@@ -11,6 +11,12 @@ QString shortcutKey(const QString& action)
     return QStringLiteral("shortcuts/") % action;
 }
 
+/// Names are the person's own and may hold anything; keys may not.
+QString layoutKey(const QString& name)
+{
+    return QStringLiteral("layouts/") % QString::fromLatin1(name.toUtf8().toHex());
+}
+
 } // namespace
 
 Settings::Settings(const QString& workspaceRoot)
@@ -49,6 +55,30 @@ void Settings::setShortcut(const QString& action, const std::optional<QKeySequen
         m_file->setValue(shortcutKey(action), keys->toString(QKeySequence::PortableText));
     else
         m_file->remove(shortcutKey(action));
+}
+
+QStringList Settings::layoutNames() const
+{
+    m_file->beginGroup(QStringLiteral("layouts"));
+    QStringList names;
+    for (const QString& key : m_file->childKeys())
+        names << QString::fromUtf8(QByteArray::fromHex(key.toLatin1()));
+    m_file->endGroup();
+    names.sort(Qt::CaseInsensitive);
+    return names;
+}
+
+QByteArray Settings::layout(const QString& name) const
+{
+    return m_file->value(layoutKey(name)).toByteArray();
+}
+
+void Settings::setLayout(const QString& name, const QByteArray& bytes)
+{
+    if (bytes.isNull())
+        m_file->remove(layoutKey(name));
+    else
+        m_file->setValue(layoutKey(name), bytes);
 }
 
 } // namespace opal

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QKeySequence>
 #include <QString>
+#include <QStringList>
 #include <QVariant>
 
 class QSettings;
@@ -24,7 +25,7 @@ namespace settings {
 inline constexpr Setting theme { "look/theme", "system" }; ///< system, light, dark
 inline constexpr Setting language { "look/language", "system" }; ///< system, en, zh_CN
 inline constexpr Setting windowGeometry { "window/geometry", "" };
-inline constexpr Setting panel { "session/panel", "" };
+inline constexpr Setting layout { "window/layout", "" };
 inline constexpr Setting datasetPath { "session/dataset", "" };
 inline constexpr Setting runId { "session/run", "" };
 inline constexpr Setting userId { "session/user", "" };
@@ -46,6 +47,12 @@ public:
     /// The person's own keys for an action; nothing while the default holds.
     std::optional<QKeySequence> shortcut(const QString& action) const;
     void setShortcut(const QString& action, const std::optional<QKeySequence>& keys);
+
+    /// Arrangements of the docks that the person named, in alphabetical order of the names.
+    QStringList layoutNames() const;
+    QByteArray layout(const QString& name) const;
+    /// Null bytes take it away.
+    void setLayout(const QString& name, const QByteArray& bytes);
 
 private:
     std::unique_ptr<QSettings> m_file;

@@ -14,18 +14,6 @@
 
 namespace opal {
 
-namespace {
-
-/// "&File" as it is read; "&&" is a real one.
-QString withoutMnemonic(QString text)
-{
-    text.replace(QStringLiteral("&&"), QString(QChar(1)));
-    text.remove(QLatin1Char('&'));
-    return text.replace(QChar(1), QLatin1Char('&'));
-}
-
-} // namespace
-
 ShortcutsPage::ShortcutsPage(ActionRegistry& actions, QWidget* parent)
     : QWidget(parent)
     , m_actions(actions)
@@ -48,6 +36,7 @@ ShortcutsPage::ShortcutsPage(ActionRegistry& actions, QWidget* parent)
     });
     connect(m_reset, &QPushButton::clicked, &m_actions, &ActionRegistry::resetShortcuts);
     connect(&m_actions, &ActionRegistry::shortcutsChanged, this, &ShortcutsPage::fill);
+    connect(&m_actions, &ActionRegistry::entriesChanged, this, &ShortcutsPage::fill);
     retranslate();
 }
 
@@ -101,7 +90,7 @@ void ShortcutsPage::fill()
             if (entry.spec.group != group)
                 continue;
             auto* item = new QTreeWidgetItem(heading,
-                                             { withoutMnemonic(entry.action->text()),
+                                             { ActionRegistry::plainText(entry),
                                                entry.action->shortcut().toString(QKeySequence::NativeText) });
             item->setData(0, Qt::UserRole, entry.spec.id);
         }
@@ -153,7 +142,7 @@ void ShortcutsPage::apply()
     if (holder)
         m_problem->setText(
             tr("%1 already belongs to “%2”. Take it away there first, or choose other keys.")
-                .arg(keys.toString(QKeySequence::NativeText), withoutMnemonic(holder->action->text())));
+                .arg(keys.toString(QKeySequence::NativeText), ActionRegistry::plainText(*holder)));
 }
 
 void ShortcutsPage::changeEvent(QEvent* event)

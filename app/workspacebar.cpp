@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <QAction>
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -11,10 +12,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 
 #include "core/store/runstore.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/storewatcher.h"
+#include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 
 namespace opal {
@@ -34,6 +37,9 @@ WorkspaceBar::WorkspaceBar(const PanelContext& context, QWidget* parent)
     , m_datasetPicker(makePicker(QStringLiteral("datasetPicker"), m_datasetMenu))
     , m_runPicker(makePicker(QStringLiteral("runPicker"), m_runMenu))
     , m_user(new QLineEdit(this))
+    , m_back(new QToolButton(this))
+    , m_forward(new QToolButton(this))
+    , m_search(new QPushButton(this))
 {
     setProperty("role", QStringLiteral("bar"));
     setFixedHeight(48);
@@ -48,10 +54,14 @@ WorkspaceBar::WorkspaceBar(const PanelContext& context, QWidget* parent)
     layout->addWidget(m_logo);
     layout->addWidget(m_title);
     layout->addSpacing(16);
+    layout->addWidget(m_back);
+    layout->addWidget(m_forward);
+    layout->addSpacing(4);
     layout->addWidget(m_datasetPicker);
     layout->addWidget(m_runPicker);
     layout->addWidget(m_user);
     layout->addStretch();
+    layout->addWidget(m_search);
 
     Workspace& workspace = m_context.workspace;
     connect(m_datasetMenu, &QMenu::aboutToShow, this, &WorkspaceBar::fillDatasetMenu);
@@ -66,6 +76,25 @@ WorkspaceBar::WorkspaceBar(const PanelContext& context, QWidget* parent)
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &WorkspaceBar::readLists);
     refresh();
     readLists();
+}
+
+void WorkspaceBar::setActions(QAction* back, QAction* forward, QAction* search)
+{
+    m_searchAction = search;
+    m_back->setObjectName(QStringLiteral("backButton"));
+    m_forward->setObjectName(QStringLiteral("forwardButton"));
+    for (const auto& [button, action] : { std::pair(m_back, back), std::pair(m_forward, forward) }) {
+        button->setProperty("role", QStringLiteral("dockButton"));
+        button->setIconSize({ 18, 18 });
+        button->setDefaultAction(action);
+    }
+    m_search->setObjectName(QStringLiteral("searchField"));
+    m_search->setProperty("role", QStringLiteral("search"));
+    m_search->setFixedWidth(220);
+    connect(m_search, &QPushButton::clicked, search, &QAction::trigger);
+    connect(search, &QAction::changed, this, &WorkspaceBar::refresh);
+    connect(&m_context.theme, &Theme::changed, this, &WorkspaceBar::refresh);
+    refresh();
 }
 
 QPushButton* WorkspaceBar::makePicker(const QString& name, QMenu*& menu)
@@ -172,6 +201,13 @@ void WorkspaceBar::refresh()
     };
     show(m_datasetPicker, tr("Data set: %1"), dataset);
     show(m_runPicker, tr("Run: %1"), run);
+    m_search->setText(
+        tr("Search") % QStringLiteral("   ")
+        % (m_searchAction ? m_searchAction->shortcut().toString(QKeySequence::NativeText) : QString()));
+    m_search->setAccessibleName(tr("Search panels, actions, runs, users and items"));
+    m_search->setIcon(m_context.theme.icon(QStringLiteral("search")));
+    m_back->setAccessibleName(tr("Back to the selection before"));
+    m_forward->setAccessibleName(tr("Forward to the selection after"));
     if (m_user->text().trimmed() != workspace.userId())
         m_user->setText(workspace.userId());
     m_user->setPlaceholderText(tr("User id"));

@@ -10,7 +10,9 @@
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QAction;
 class QPushButton;
+class QToolButton;
 
 namespace opal {
 
@@ -23,6 +25,9 @@ class WorkspaceBar final : public QFrame
 
 public:
     explicit WorkspaceBar(const PanelContext& context, QWidget* parent = nullptr);
+
+    /// The commands behind the arrows and the search field.
+    void setActions(QAction* back, QAction* forward, QAction* search);
 
 Q_SIGNALS:
     void datasetChosen(const QString& path);
@@ -52,6 +57,10 @@ private:
     QPushButton* m_runPicker;
     QMenu* m_runMenu;
     QLineEdit* m_user;
+    QToolButton* m_back;
+    QToolButton* m_forward;
+    QPushButton* m_search;
+    QAction* m_searchAction = nullptr;
 };
 
 } // namespace opal

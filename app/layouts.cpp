@@ -1,0 +1,47 @@
+#include "app/layouts.h"
+
+#include <QCoreApplication>
+
+namespace opal {
+
+namespace {
+
+QString trainTitle()
+{
+    return QCoreApplication::translate("Layouts", "Train");
+}
+
+QString exploreTitle()
+{
+    return QCoreApplication::translate("Layouts", "Explore");
+}
+
+QString figuresTitle()
+{
+    return QCoreApplication::translate("Layouts", "Figures");
+}
+
+} // namespace
+
+const std::vector<LayoutEntry>& builtInLayouts()
+{
+    static const std::vector<LayoutEntry> table {
+        { QStringLiteral("train"),
+          &trainTitle,
+          { { QStringLiteral("training") }, { QStringLiteral("jobs") } } },
+        { QStringLiteral("explore"),
+          &exploreTitle,
+          { { QStringLiteral("interests") }, { QStringLiteral("inspector") } } },
+        { QStringLiteral("figures"),
+          &figuresTitle,
+          { { QStringLiteral("runs"), QStringLiteral("interests") }, {} } },
+    };
+    return table;
+}
+
+DockLayout defaultLayout()
+{
+    return { { QStringLiteral("training") }, { QStringLiteral("inspector") } };
+}
+
+} // namespace opal

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "app/dockhost.h"
+
+namespace opal {
+
+/// One arrangement that comes with the program.
+struct LayoutEntry
+{
+    QString id; ///< "train", "explore", "figures"
+    QString (*title)(); ///< translated
+    DockLayout docks;
+};
+
+/// THE table of arrangements.
+const std::vector<LayoutEntry>& builtInLayouts();
+
+/// What "Reset layout" gives.
+DockLayout defaultLayout();
+
+} // namespace opal
