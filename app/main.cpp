@@ -1,12 +1,11 @@
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QStyleFactory>
 
-#include "app/application.h"
 #include "app/errortext.h"
-#include "app/logfile.h"
-#include "app/mainwindow.h"
+#include "app/launcher.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
 
@@ -30,17 +29,23 @@ int main(int argc, char** argv)
     const QCommandLineOption demo(
         QStringLiteral("demo"), QCoreApplication::translate("main", "Make the built-in study and train it."));
     parser.addOptions({ workspace, demo });
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 QCoreApplication::translate("main", "Data sets or logs to open."),
+                                 QStringLiteral("[FILE...]"));
     parser.process(program);
+    QStringList files;
+    for (const QString& file : parser.positionalArguments())
+        files << QFileInfo(file).absoluteFilePath();
 
+    QApplication::setQuitOnLastWindowClosed(false);
     try {
-        const opal::WorkspacePaths paths = opal::WorkspacePaths::locate(parser.value(workspace));
-        paths.create();
-        const opal::LogFile log(paths.root);
-        opal::Application application(paths);
-        application.window().setLog(&log);
-        application.window().show();
-        if (parser.isSet(demo))
-            application.window().startDemo();
+        opal::Launcher launcher({ parser.value(workspace), files, parser.isSet(demo) });
+        QObject::connect(&launcher, &opal::Launcher::opened, &launcher,
+                         [] { QApplication::setQuitOnLastWindowClosed(true); });
+        QObject::connect(
+            &launcher, &opal::Launcher::finished, &launcher, [](int code) { QApplication::exit(code); },
+            Qt::QueuedConnection);
+        launcher.start();
         return QApplication::exec();
     } catch (const opal::Error& error) {
         const opal::ErrorText text = opal::errorText(error.code());

@@ -30,6 +30,12 @@
 
 namespace opal {
 
+namespace {
+
+constexpr int saveDelayMs = 500;
+
+} // namespace
+
 MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language& language, QWidget* parent)
     : QMainWindow(parent)
     , m_context(context)
@@ -52,6 +58,7 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
 {
     setWindowIcon(QIcon(QStringLiteral(":/icons/opal-studio.svg")));
     setMinimumSize(960, 600);
+    setAcceptDrops(true);
     setupUi();
     setupPanels();
     setupTools();
@@ -128,6 +135,16 @@ void MainWindow::connectSignals()
 {
     connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);
     connect(m_docks, &DockHost::frontChanged, this, &MainWindow::updateChecks);
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(saveDelayMs);
+    connect(&m_saveTimer, &QTimer::timeout, this, &MainWindow::saveSession);
+    const auto saveLater = [this] {
+        if (m_sessionRestored && !m_saveTimer.isActive())
+            m_saveTimer.start();
+    };
+    for (const auto signal : { &Workspace::datasetChanged, &Workspace::runChanged, &Workspace::userChanged })
+        connect(&m_context.workspace, signal, this, saveLater);
+    connect(m_docks, &DockHost::layoutChanged, this, saveLater);
     connect(m_strip, &JobsStrip::clicked, m_actions.find(QStringLiteral("view.tool.jobs")),
             &QAction::trigger);
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
@@ -191,45 +208,6 @@ void MainWindow::startDemo()
 {
     m_errorBar->clear();
     m_demo.start();
-}
-
-void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
-                                const std::vector<DatasetRecord>& datasets)
-{
-    if (m_sessionRestored)
-        return;
-    m_sessionRestored = true;
-    if (runs.empty() && datasets.empty())
-        return; // the welcome page
-    const QString lastRun = m_settings.text(settings::runId);
-    const bool known = std::any_of(runs.begin(), runs.end(), [&](const RunRecord& record) {
-        return QString::fromStdString(record.id) == lastRun;
-    });
-    if (m_context.workspace.runId().isEmpty()) {
-        if (known)
-            m_context.workspace.setRun(lastRun);
-        else if (!runs.empty())
-            m_context.workspace.setRun(QString::fromStdString(runs.front().id));
-        if (known)
-            m_context.workspace.setUser(m_settings.text(settings::userId));
-    }
-    const QString lastDataset = m_settings.text(settings::datasetPath);
-    const bool datasetKnown = std::any_of(datasets.begin(), datasets.end(), [&](const DatasetRecord& record) {
-        return QString::fromStdString(record.path) == lastDataset;
-    });
-    if (m_context.workspace.datasetPath().isEmpty() && !datasets.empty())
-        openDataset(datasetKnown ? lastDataset : QString::fromStdString(datasets.front().path));
-    showDocks();
-    updateChecks();
-}
-
-void MainWindow::saveSession()
-{
-    m_settings.set(settings::windowGeometry, saveGeometry());
-    m_settings.set(settings::layout, m_docks->saveLayout());
-    m_settings.set(settings::datasetPath, m_context.workspace.datasetPath());
-    m_settings.set(settings::runId, m_context.workspace.runId());
-    m_settings.set(settings::userId, m_context.workspace.userId());
 }
 
 void MainWindow::openDataset(const QString& path)

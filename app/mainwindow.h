@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QMainWindow>
+#include <QTimer>
 
 #include "app/actionregistry.h"
 #include "app/demo.h"
@@ -55,6 +56,9 @@ public:
     DockHost& docks() { return *m_docks; }
 
     void startDemo();
+    /// Opens what the person dropped, chose or gave to the program: a data set becomes the current one,
+    /// logs go to the import form.
+    void openFiles(const QStringList& files);
 
     /// Every command of the window.
     ActionRegistry& actions() { return m_actions; }
@@ -66,6 +70,8 @@ protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void setupUi();
@@ -140,6 +146,7 @@ private:
     QAction* m_tearOffAction;
     QAction* m_closeAction;
 
+    QTimer m_saveTimer; ///< gathers changes of selection and arrangement into one write
     bool m_sessionRestored = false;
     bool m_closing = false; ///< the answer was to close; waiting for the running step
     const LogFile* m_log = nullptr;

@@ -54,6 +54,25 @@ void Dialogs::openFile(QWidget* parent, const QString& title, const QString& fil
     runFileDialog(parent, dialog, first);
 }
 
+void Dialogs::openFolder(QWidget* parent, const QString& title, FileChosen done,
+                         std::function<void()> cancelled)
+{
+    const FilesChosen first = [done = std::move(done), cancelled](const QStringList& folders) {
+        if (!folders.isEmpty())
+            done(folders.front());
+        else if (cancelled)
+            cancelled();
+    };
+    if (answerFromTest(parent, first))
+        return;
+    auto* dialog = new QFileDialog(parent, title);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    if (cancelled)
+        connect(dialog, &QFileDialog::rejected, parent ? static_cast<QObject*>(parent) : this, cancelled);
+    runFileDialog(parent, dialog, first);
+}
+
 void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& filter,
                        const QString& suggestion, FileChosen done)
 {

@@ -38,6 +38,9 @@ public:
     /// Existing files, one or more. `filter` as in QFileDialog.
     void openFiles(QWidget* parent, const QString& title, const QString& filter, const FilesChosen& done);
     void openFile(QWidget* parent, const QString& title, const QString& filter, FileChosen done);
+    /// An existing folder. `cancelled` is called if none is chosen.
+    void openFolder(QWidget* parent, const QString& title, FileChosen done,
+                    std::function<void()> cancelled = {});
     /// A file to write; an existing one is confirmed by the dialog.
     void saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion,
                   FileChosen done);

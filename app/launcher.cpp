@@ -1,0 +1,131 @@
+#include "app/launcher.h"
+
+#include <utility>
+
+#include "app/application.h"
+#include "app/errortext.h"
+#include "app/instancelock.h"
+#include "app/logfile.h"
+#include "app/mainwindow.h"
+#include "core/base/error.h"
+#include "core/jobs/workspacepaths.h"
+
+namespace opal {
+
+Launcher::Launcher(Options options, QObject* parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+{
+}
+
+Launcher::~Launcher() = default;
+
+void Launcher::start()
+{
+    tryOpen(WorkspacePaths::locate(m_options.workspace).root);
+}
+
+void Launcher::tryOpen(const QString& root)
+{
+    const WorkspacePaths paths { root };
+    paths.create();
+    m_lock = std::make_unique<InstanceLock>(root);
+    if (m_lock->tryLock())
+        open(root);
+    else if (!m_options.files.isEmpty())
+        callHolder(); // who opens a file wants to see it, not to answer questions
+    else
+        ask(root);
+}
+
+void Launcher::open(const QString& root)
+{
+    m_log = std::make_unique<LogFile>(root);
+    m_application = std::make_unique<Application>(WorkspacePaths { root });
+    MainWindow& window = m_application->window();
+    window.setLog(m_log.get());
+    connect(m_lock.get(), &InstanceLock::called, &window, [&window](const QStringList& files) {
+        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+        window.show();
+        window.raise();
+        window.activateWindow();
+        window.openFiles(files);
+    });
+    window.show();
+    if (m_options.demo)
+        window.startDemo();
+    window.openFiles(m_options.files);
+    Q_EMIT opened();
+}
+
+void Launcher::ask(const QString& root)
+{
+    using Role = Dialogs::Choice::Role;
+    m_dialogs.ask(nullptr, tr("This workspace is open in another window"),
+                  tr("Two windows on one workspace would write over each other's settings and queue. The "
+                     "workspace is %1.")
+                      .arg(root),
+                  { { QStringLiteral("front"), tr("Bring the other window to the front"), Role::Accept },
+                    { QStringLiteral("other"), tr("Choose another workspace…"), Role::Accept },
+                    { QStringLiteral("quit"), tr("Quit"), Role::Reject } },
+                  [this](const QString& key) {
+                      if (key == QLatin1String("front"))
+                          callHolder();
+                      else if (key == QLatin1String("other"))
+                          chooseOther();
+                      else
+                          Q_EMIT finished(0);
+                  });
+}
+
+void Launcher::callHolder()
+{
+    m_lock->callHolder(m_options.files, [this](bool answered) {
+        if (answered) {
+            Q_EMIT finished(0);
+            return;
+        }
+        m_dialogs.ask(
+            nullptr, tr("The other window does not answer"),
+            tr("It may be busy or on another machine. Try again, or choose another workspace."),
+            { { QStringLiteral("again"), tr("Try again"), Dialogs::Choice::Role::Accept },
+              { QStringLiteral("other"), tr("Choose another workspace…"), Dialogs::Choice::Role::Accept },
+              { QStringLiteral("quit"), tr("Quit"), Dialogs::Choice::Role::Reject } },
+            [this](const QString& key) {
+                if (key == QLatin1String("again"))
+                    callHolder();
+                else if (key == QLatin1String("other"))
+                    chooseOther();
+                else
+                    Q_EMIT finished(1);
+            });
+    });
+}
+
+void Launcher::chooseOther()
+{
+    m_dialogs.openFolder(
+        nullptr, tr("Choose another workspace"),
+        [this](const QString& folder) {
+            // This runs in the event loop, which no exception may cross.
+            try {
+                tryOpen(folder);
+            } catch (const Error& error) {
+                const ErrorText text = errorText(error.code());
+                m_dialogs.ask(nullptr, text.headline,
+                              text.advice + QStringLiteral("\n\n") + QString::fromStdString(error.detail()),
+                              { { QStringLiteral("other"), tr("Choose another workspace…"),
+                                  Dialogs::Choice::Role::Accept },
+                                { QStringLiteral("quit"), tr("Quit"), Dialogs::Choice::Role::Reject } },
+                              [this](const QString& key) {
+                                  if (key == QLatin1String("other"))
+                                      chooseOther();
+                                  else
+                                      Q_EMIT finished(1);
+                              });
+            }
+        },
+        [this] { Q_EMIT finished(0); });
+}
+
+} // namespace opal
