@@ -10,6 +10,7 @@
 #include "app/problemreport.h"
 #include "app/workspacebar.h"
 #include "core/jobs/jobs.h"
+#include "views/plot/exportdialog.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
 
@@ -33,6 +34,21 @@ void MainWindow::setupFileMenu()
           [this] { showPanel(QStringLiteral("data")); }, QKeySequence::Open }));
     m_fileMenu->addAction(m_actions.add({ QStringLiteral("file.demo"), ActionGroup::File,
                                           [] { return tr("Train the &demo"); }, [this] { startDemo(); } }));
+    m_fileMenu->addAction(m_actions.add(
+        { QStringLiteral("file.exportFigure"), ActionGroup::File, [] { return tr("&Export figure…"); },
+          [this] {
+              const Panel* panel = currentPanel();
+              std::vector<FigureRequest> figures = panel ? panel->figures() : std::vector<FigureRequest> {};
+              if (figures.empty()) {
+                  m_context.dialogs.inform(this, tr("Export figure"),
+                                           tr("This panel shows no figure now. Open a run or a user first."));
+                  return;
+              }
+              auto* dialog = new ExportDialog(m_context, std::move(figures), this);
+              dialog->setAttribute(Qt::WA_DeleteOnClose);
+              dialog->open();
+          },
+          QKeySequence(Qt::CTRL | Qt::Key_E) }));
     m_fileMenu->addSeparator();
     QAction* preferences = m_actions.add(
         { QStringLiteral("file.preferences"), ActionGroup::File, [] { return tr("&Preferences…"); },

@@ -1,6 +1,7 @@
 #include "app/panelregistry.h"
 
 #include "views/panels/data/datapanel.h"
+#include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/interests/interestspanel.h"
 #include "views/panels/runs/runspanel.h"
 #include "views/panels/training/trainingpanel.h"
@@ -19,10 +20,8 @@ template <typename PanelType> Panel* makePanel(const PanelContext& context, QWid
 const std::vector<PanelEntry>& panelRegistry()
 {
     static const std::vector<PanelEntry> table {
-        { &makePanel<DataPanel> },
-        { &makePanel<TrainingPanel> },
-        { &makePanel<RunsPanel> },
-        { &makePanel<InterestsPanel> },
+        { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<RunsPanel> },
+        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> },
     };
     return table;
 }

@@ -1,6 +1,7 @@
 #include "app/cli/benchcommand.h"
 #include "app/cli/command.h"
 #include "app/cli/datasetcommand.h"
+#include "app/cli/diversitycommand.h"
 #include "app/cli/evaluatecommand.h"
 #include "app/cli/importcommand.h"
 #include "app/cli/infocommand.h"
@@ -8,6 +9,9 @@
 #include "app/cli/runscommand.h"
 #include "app/cli/synthcommand.h"
 #include "app/cli/traincommand.h"
+#ifdef OPAL_WITH_FIGURES
+#include "app/cli/figurecommand.h"
+#endif
 
 namespace opal {
 
@@ -22,6 +26,11 @@ const std::vector<CommandEntry>& commandTable()
         { "resume", "Continue an interrupted run where it stopped", &makeCommand<ResumeCommand> },
         { "evaluate", "Recompute the metrics of a run", &makeCommand<EvaluateCommand> },
         { "recommend", "Show one user's interests and recall lists", &makeCommand<RecommendCommand> },
+        { "diversity", "Measure how alike a user's recommendations are (SPPMI)",
+          &makeCommand<DiversityCommand> },
+#ifdef OPAL_WITH_FIGURES
+        { "figure", "Draw a figure as PDF, SVG or PNG", &makeCommand<FigureCommand> },
+#endif
         { "bench", "Measure speed against the plain form", &makeCommand<BenchCommand> },
         { "runs", "List, compare and keep runs", &makeCommand<RunsCommand> },
     };

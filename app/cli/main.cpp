@@ -6,10 +6,17 @@
 #include "app/cli/commandline.h"
 #include "app/cli/interrupt.h"
 #include "core/base/version.h"
+#ifdef OPAL_WITH_FIGURES
+#include "app/cli/figurecommand.h"
+#endif
 
 int main(int argc, char* argv[])
 {
-    QCoreApplication application(argc, argv);
+#ifdef OPAL_WITH_FIGURES
+    const auto application = opal::makeApplication(argc, argv);
+#else
+    const QCoreApplication application(argc, argv);
+#endif
     QCoreApplication::setApplicationName(QStringLiteral("opal"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(opal::applicationVersion));
     const std::vector<std::string> arguments(argv + 1, argv + argc);

@@ -14,6 +14,7 @@
 #include "core/jobs/workspacepaths.h"
 #include "core/models/modelinfo.h"
 #include "core/results/datasetsummary.h"
+#include "core/results/diversity.h"
 #include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
 
@@ -91,6 +92,24 @@ struct RecommendJobRequest
 /// set, model and index of the last run stay cached in the process.
 std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
                                       RecommendJobRequest request);
+
+struct DiversityJobRequest
+{
+    std::string run;
+    std::string userId; ///< original id
+    int k = 200;
+    double shift = 1; ///< k of SPPMI, >= 1
+    std::int64_t minimumCount = 1; ///< >= 1
+};
+
+/// SPPMI of a user's merged list. Result: std::shared_ptr<const UserDiversity>. Quick after the first call.
+std::unique_ptr<Job> makeDiversityJob(RunStore& store, const WorkspacePaths& paths,
+                                      DiversityJobRequest request);
+
+/// The same over all users of the test day; `userId` is ignored. Result: std::shared_ptr<const
+/// AverageDiversity>.
+std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths,
+                                             DiversityJobRequest request);
 
 /// Times fused forms beside plain ones. `datasetFile` may be empty. Result: BenchmarkResult.
 std::unique_ptr<Job> makeBenchmarkJob(BenchmarkRequest request, QString datasetFile);

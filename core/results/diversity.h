@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace opal {
@@ -32,6 +33,46 @@ struct SppmiStatistics
     double within = 0;
     double between = 0;
     double zeroShare = 0; ///< share of pairs whose SPPMI is 0
+};
+
+/// A mean with its 95 % confidence interval; NaN over nothing.
+struct MeanInterval
+{
+    double mean = 0;
+    double low = 0;
+    double high = 0;
+    std::int64_t count = 0; ///< what was averaged
+};
+
+/// The diversity of one user's recommendations (the paper's Fig. 4 a-d): rows by producing interest, then by
+/// rank.
+struct UserDiversity
+{
+    std::string run; ///< id
+    std::string runName;
+    std::string userId; ///< original id
+    int k = 0; ///< asked-for length of the list
+    int interests = 0; ///< of the model
+    SppmiMatrix matrix;
+    SppmiStatistics statistics;
+    MeanInterval within; ///< jackknife over the items: pairs that share an item are not independent
+    MeanInterval between;
+    std::vector<std::string> itemIds; ///< [n] original ids
+    std::vector<std::string> titles; ///< [n], may be empty texts
+};
+
+/// The same over all users of the test day: every user counts once.
+struct AverageDiversity
+{
+    std::string run;
+    std::string runName;
+    int k = 0;
+    double shift = 1;
+    std::int64_t minimumCount = 1;
+    std::int64_t users = 0;
+    int interests = 0;
+    MeanInterval mean, within, between, zeroShare; ///< over the users that have such pairs
+    std::vector<double> blocks; ///< [K, K] mean SPPMI between the items of two interests; NaN where no pair
 };
 
 } // namespace opal

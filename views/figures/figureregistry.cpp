@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/store/runstore.h"
 #include "views/figures/curvesfigure.h"
+#include "views/figures/sppmifigure.h"
 
 namespace opal {
 
@@ -21,6 +22,8 @@ struct Title
 
 /// Proportions of a wide curve.
 constexpr double wide = 0.6;
+/// Room for two rows of pictures.
+constexpr double square = 0.95;
 
 } // namespace
 
@@ -34,6 +37,10 @@ const std::vector<FigureEntry>& figureRegistry()
                                        Title { QT_TRANSLATE_NOOP("Figures", "Ranking quality") },
                                        FigureNeeds {}, wide },
                                      { &loadRanking, &drawRanking, &rankingTable, &rankingSummary }),
+        withFunctions<SppmiPair>({ QStringLiteral("sppmi"), QStringLiteral("diversity"),
+                                   Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
+                                   FigureNeeds { 1, 2, true }, square },
+                                 { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
     };
     return table;
 }

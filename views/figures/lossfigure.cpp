@@ -109,7 +109,7 @@ QCPGraph* LossFigure::graphOf(const std::string& term)
 void LossFigure::style(int index)
 {
     QCPGraph* graph = m_graphs[static_cast<std::size_t>(index)].second;
-    QPen pen(Theme::categoryColor(index), m_theme.lineWidth);
+    QPen pen(m_theme.seriesColour(index), m_theme.lineWidth);
     pen.setStyle(Theme::categoryDash(index));
     graph->setPen(pen);
     graph->setSelectable(QCP::stNone);

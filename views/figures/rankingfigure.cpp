@@ -96,7 +96,7 @@ void RankingFigure::style(const Curve& entry)
 {
     // One colour a cut-off; the metric is told by the dash and the marker.
     const int color = entry.cutoff <= 50 ? 1 : entry.cutoff <= 100 ? 2 : 0;
-    QPen pen(Theme::categoryColor(color), m_theme.lineWidth);
+    QPen pen(m_theme.seriesColour(color), m_theme.lineWidth);
     pen.setStyle(entry.recall ? Qt::SolidLine : Qt::DashLine);
     entry.graph->setPen(pen);
     entry.graph->setSelectable(QCP::stNone);

@@ -7,6 +7,11 @@
 
 namespace opal {
 
+QColor PlotTheme::seriesColour(int index) const
+{
+    return series.isEmpty() ? Theme::categoryColor(index) : series[index % series.size()];
+}
+
 PlotTheme PlotTheme::screen(const ThemeTokens& tokens)
 {
     PlotTheme theme;
@@ -25,6 +30,8 @@ PlotTheme PlotTheme::screen(const ThemeTokens& tokens)
     theme.font.setPixelSize(Theme::secondaryPx);
     theme.smallFont = theme.font;
     theme.smallFont.setPixelSize(11);
+    theme.missing = tokens.window;
+    theme.zero = tokens.grid;
     return theme;
 }
 
@@ -40,9 +47,12 @@ PlotTheme PlotTheme::paper()
     theme.band = QColor(0xF4F4F4);
     theme.good = theme.warning = theme.bad = Qt::black;
     theme.font = QFont(QStringLiteral("DejaVu Sans"));
-    theme.font.setPointSizeF(8);
+    theme.font.setHintingPreference(QFont::PreferNoHinting);
+    theme.font.setPixelSize(8);
     theme.smallFont = theme.font;
-    theme.smallFont.setPointSizeF(7);
+    theme.smallFont.setPixelSize(7);
+    theme.missing = Qt::white;
+    theme.zero = QColor(0xECECEC);
     theme.lineWidth = 0.75;
     theme.strongLineWidth = 1.25;
     return theme;
@@ -80,6 +90,15 @@ void applyPlotTheme(QCustomPlot& plot, const PlotTheme& theme)
         rect->axis(QCPAxis::atLeft)->setBasePen(QPen(Qt::NoPen));
         rect->axis(QCPAxis::atLeft)->setTickPen(QPen(Qt::NoPen));
     }
+}
+
+void clearPlot(QCustomPlot& plot)
+{
+    plot.clearItems();
+    plot.clearPlottables();
+    plot.plotLayout()->clear();
+    plot.plotLayout()->simplify();
+    plot.legend = nullptr;
 }
 
 } // namespace opal

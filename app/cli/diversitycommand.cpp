@@ -1,0 +1,155 @@
+#include "app/cli/diversitycommand.h"
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+
+#include "app/cli/output.h"
+#include "app/cli/progressreporter.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+Json finite(double value)
+{
+    return std::isfinite(value) ? Json(value) : Json();
+}
+
+Json squareJson(const std::vector<double>& values, std::size_t width)
+{
+    Json rows = Json::array();
+    for (std::size_t row = 0; row < width; ++row) {
+        Json cells = Json::array();
+        for (std::size_t column = 0; column < width; ++column)
+            cells.push_back(finite(values[row * width + column]));
+        rows.push_back(std::move(cells));
+    }
+    return rows;
+}
+
+Json boundsJson(const MeanInterval& interval)
+{
+    return Json::array({ finite(interval.low), finite(interval.high) });
+}
+
+std::string intervalText(const MeanInterval& interval)
+{
+    return decimals(interval.mean, 4) + "  (" + decimals(interval.low, 4) + " to "
+        + decimals(interval.high, 4) + ")";
+}
+
+Json userJson(const UserDiversity& user)
+{
+    return {
+        { "run", user.run },
+        { "user", user.userId },
+        { "k", user.k },
+        { "shift", user.matrix.shift },
+        { "minimum_count", user.matrix.minimumCount },
+        { "items", user.itemIds },
+        { "interest", user.matrix.interest },
+        { "sppmi", squareJson(user.matrix.values, user.matrix.size()) },
+        { "mean", finite(user.statistics.mean) },
+        { "within", finite(user.statistics.within) },
+        { "between", finite(user.statistics.between) },
+        { "zero_share", finite(user.statistics.zeroShare) },
+        { "within_interval", boundsJson(user.within) },
+        { "between_interval", boundsJson(user.between) },
+        { "pairs", user.statistics.pairs },
+    };
+}
+
+Json averageJson(const AverageDiversity& average)
+{
+    return {
+        { "run", average.run },
+        { "users", average.users },
+        { "k", average.k },
+        { "shift", average.shift },
+        { "minimum_count", average.minimumCount },
+        { "mean", finite(average.mean.mean) },
+        { "within", finite(average.within.mean) },
+        { "between", finite(average.between.mean) },
+        { "zero_share", finite(average.zeroShare.mean) },
+        { "mean_interval", boundsJson(average.mean) },
+        { "within_interval", boundsJson(average.within) },
+        { "between_interval", boundsJson(average.between) },
+        { "blocks", squareJson(average.blocks, static_cast<std::size_t>(average.interests)) },
+    };
+}
+
+} // namespace
+
+void DiversityCommand::declare(CLI::App& app)
+{
+    app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
+    auto* user = app.add_option("--user", m_user, "User, by the id of the log")->type_name("ID");
+    auto* all = app.add_flag("--all-users", m_allUsers, "Average over all users of the test day");
+    user->excludes(all);
+    app.add_option("--k", m_k, "Length of the list")
+        ->type_name("K")
+        ->check(CLI::Range(2, 2000))
+        ->capture_default_str();
+    app.add_option("--shift", m_shift, "Shift of SPPMI: 1, 5 or 15 are usual")
+        ->type_name("K")
+        ->check(CLI::Range(1.0, 1e6))
+        ->capture_default_str();
+    app.add_option("--minimum-count", m_minimumCount, "Pairs with fewer joint users count as 0")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    app.final_callback([this] {
+        if (m_user.empty() && !m_allUsers)
+            throw CLI::RequiredError("--user or --all-users");
+    });
+}
+
+void DiversityCommand::run(CommandContext& context)
+{
+    if (m_allUsers)
+        runAllUsers(context);
+    else
+        runUser(context);
+}
+
+void DiversityCommand::runUser(CommandContext& context)
+{
+    ProgressReporter reporter(context.output(), context.stopToken());
+    const auto user = std::any_cast<std::shared_ptr<const UserDiversity>>(
+        makeDiversityJob(context.store(), context.paths(),
+                         { context.store().run(m_run).id, m_user, m_k, m_shift, m_minimumCount })
+            ->run(reporter));
+    reporter.finish();
+    Output& output = context.output();
+    output.result(userJson(*user));
+    output.text("SPPMI of " + grouped(static_cast<std::int64_t>(user->itemIds.size())) + " items of user "
+                + user->userId + ", " + grouped(user->statistics.pairs) + " pairs");
+    output.table({ "pairs", "mean" },
+                 { { "all", decimals(user->statistics.mean, 4) },
+                   { "within an interest", intervalText(user->within) },
+                   { "between interests", intervalText(user->between) },
+                   { "share of zeros", decimals(user->statistics.zeroShare, 4) } });
+}
+
+void DiversityCommand::runAllUsers(CommandContext& context)
+{
+    ProgressReporter reporter(context.output(), context.stopToken());
+    const auto average = std::any_cast<std::shared_ptr<const AverageDiversity>>(
+        makeAverageDiversityJob(context.store(), context.paths(),
+                                { context.store().run(m_run).id, {}, m_k, m_shift, m_minimumCount })
+            ->run(reporter));
+    reporter.finish();
+    Output& output = context.output();
+    output.result(averageJson(*average));
+    output.text("SPPMI of the first " + grouped(average->k) + " items, " + grouped(average->users)
+                + " users");
+    output.table({ "pairs", "mean (95 % interval)" },
+                 { { "all", intervalText(average->mean) },
+                   { "within an interest", intervalText(average->within) },
+                   { "between interests", intervalText(average->between) },
+                   { "share of zeros", intervalText(average->zeroShare) } });
+}
+
+} // namespace opal

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace opal {
+
+/// `opal diversity RUN`: SPPMI of a user's recommendations, or its average over all users.
+class DiversityCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    void runUser(CommandContext& context);
+    void runAllUsers(CommandContext& context);
+
+    std::string m_run;
+    std::string m_user;
+    bool m_allUsers = false;
+    int m_k = 200;
+    double m_shift = 1;
+    std::int64_t m_minimumCount = 1;
+};
+
+} // namespace opal

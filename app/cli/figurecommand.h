@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+
+#include "app/cli/command.h"
+
+class QCoreApplication;
+
+namespace opal {
+
+/// What the program runs in: fonts and plots need a graphical application, which the other commands do
+/// without. Nothing is shown and no display is needed.
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char* argv[]);
+
+/// `opal figure NAME`: one figure of the table of figures as a file. Only in builds with the window.
+class FigureCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    void list(CommandContext& context) const;
+    void make(CommandContext& context) const;
+
+    std::string m_name;
+    std::string m_out;
+    std::vector<std::string> m_runs;
+    std::string m_user;
+    std::string m_dataset;
+    std::string m_style;
+    std::vector<std::string> m_options;
+    double m_width = 0;
+    double m_height = 0;
+    int m_dpi = 300;
+    bool m_transparent = false;
+    bool m_list = false;
+};
+
+} // namespace opal

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/analysis/sppmi.h"
+#include "core/results/diversity.h"
+#include "core/results/recalllist.h"
+
+namespace opal {
+
+class Recommender;
+
+/// The items of a merged list in the order of Fig. 4: by producing interest, then by rank. Returns positions
+/// in `merged`.
+std::vector<std::size_t> interestOrder(std::span<const RecallEntry> merged);
+
+/// Mean over unordered pairs of the same interest (`within`) or of different ones, with an interval from
+/// leaving out one item at a time (jackknife, Efron 1982). NaN where there is no pair; an infinite interval
+/// where the pairs of one item are all there are.
+MeanInterval pairMean(const SppmiMatrix& matrix, bool within);
+
+/// Mean of independent values with its normal interval; NaN values are left out.
+MeanInterval meanOf(std::span<const double> values);
+
+/// Mean SPPMI between the items of two interests [K, K]; NaN where there is no pair.
+std::vector<double> blockMeans(const SppmiMatrix& matrix, int interests);
+
+struct AverageDiversityParams
+{
+    int k = 200;
+    std::int64_t maxLength = 100; ///< history window of the model
+    SppmiOptions sppmi;
+};
+
+/// SPPMI statistics of the merged lists of all users of the test day, the whole history filtered. `run` and
+/// `runName` stay empty. Throws Cancelled, Error{InvalidArgument, InvalidData}.
+AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const CooccurrenceIndex& index,
+                                  const AverageDiversityParams& params,
+                                  const std::function<void(std::int64_t done, std::int64_t total)>& progress,
+                                  std::stop_token stop);
+
+} // namespace opal

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <any>
+#include <cmath>
+#include <map>
+#include <memory>
+
+#include <QString>
+
+#include "views/figures/curvesfigure.h"
+#include "views/figures/sppmifigure.h"
+
+namespace opal {
+
+/// Both stages of a run with loss terms, evaluations and events.
+inline RunCurves sampleCurves()
+{
+    RunCurves curves;
+    for (std::int64_t step = 1; step <= 4000; ++step) {
+        const auto time = static_cast<double>(step);
+        StepReport report;
+        report.stage = step <= 2500 ? "soft" : "hard";
+        report.step = step;
+        report.terms = { { "loss", 2 + 6 * std::exp(-time / 600) + 0.1 * std::sin(time) },
+                         { "main", 1.5 + 5 * std::exp(-time / 700) },
+                         { "orth", 0.3 * std::exp(-time / 300) } };
+        curves.steps.push_back(report);
+        if (step % 500 != 0)
+            continue;
+        EvaluationReport evaluation;
+        evaluation.stage = report.stage;
+        evaluation.epoch = step / 500;
+        evaluation.step = step;
+        for (const int cutoff : { 50, 100, 200 }) {
+            evaluation.metrics.recall[cutoff] = 0.001 * cutoff * (1 - std::exp(-time / 900));
+            evaluation.metrics.hitRate[cutoff] = 0.003 * cutoff * (1 - std::exp(-time / 900));
+        }
+        evaluation.best = step <= 3500;
+        curves.evaluations.push_back(evaluation);
+    }
+    curves.events = { { "started", "soft", 0, "", 0 }, { "stage", "hard", 2500, "", 0 } };
+    return curves;
+}
+
+/// 120 items of one or four interests; values are made up, zeros and pairs within an interest among them.
+inline std::shared_ptr<const UserDiversity> sampleDiversity(int interests)
+{
+    constexpr std::size_t size = 120;
+    auto side = std::make_shared<UserDiversity>();
+    side->run = "run" + std::to_string(interests);
+    side->runName = "opal-k" + std::to_string(interests);
+    side->userId = "712";
+    side->k = static_cast<int>(size);
+    side->interests = interests;
+    SppmiMatrix& matrix = side->matrix;
+    matrix.values.assign(size * size, 0);
+    matrix.counts.assign(size * size, 0);
+    for (std::size_t row = 0; row < size; ++row) {
+        matrix.items.push_back(static_cast<std::int32_t>(row + 1));
+        matrix.interest.push_back(
+            static_cast<std::int32_t>(row * static_cast<std::size_t>(interests) / size));
+        side->itemIds.push_back("item" + std::to_string(row));
+        side->titles.emplace_back();
+    }
+    std::int64_t zeros = 0;
+    double sum = 0;
+    for (std::size_t row = 0; row < size; ++row) {
+        matrix.values[row * size + row] = std::nan("");
+        for (std::size_t column = row + 1; column < size; ++column) {
+            const bool same = matrix.interest[row] == matrix.interest[column];
+            const auto noise = static_cast<double>((row * 31 + column * 17) % 23) / 23;
+            const double value = noise < (same ? 0.1 : 0.5) ? 0 : noise * (same ? 3 : 1.2);
+            matrix.values[row * size + column] = matrix.values[column * size + row] = value;
+            matrix.counts[row * size + column] = matrix.counts[column * size + row] = value > 0 ? 2 : 0;
+            zeros += value == 0 ? 1 : 0;
+            sum += value;
+        }
+    }
+    const double pairs = size * (size - 1) / 2.0;
+    side->statistics.pairs = static_cast<std::int64_t>(pairs);
+    side->statistics.mean = sum / pairs;
+    side->statistics.zeroShare = static_cast<double>(zeros) / pairs;
+    side->within = { 1.4, 1.3, 1.5, 100 };
+    side->between = { 0.4, 0.35, 0.45, interests > 1 ? 100 : 0 };
+    return side;
+}
+
+/// A small result for every row of the table of figures, by key.
+inline std::map<QString, std::any> figureSamples()
+{
+    const auto curves = std::make_shared<const RunCurves>(sampleCurves());
+    const auto ranking = std::make_shared<const RankingCurves>(RankingCurves { *curves, {} });
+    return {
+        { QStringLiteral("loss"), curves },
+        { QStringLiteral("ranking"), ranking },
+        { QStringLiteral("sppmi"),
+          std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
+    };
+}
+
+} // namespace opal

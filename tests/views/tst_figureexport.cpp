@@ -1,0 +1,334 @@
+#include <QBuffer>
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
+#include <QImageReader>
+#include <QMimeData>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include "core/base/error.h"
+#include "tests/support/figuresamples.h"
+#include "tests/support/panelfixture.h"
+#include "views/figures/figureregistry.h"
+#include "views/plot/colourmap.h"
+#include "views/plot/figureexporter.h"
+#include "views/plot/heatmapitem.h"
+#include "views/plot/qcp.h"
+
+using namespace opal;
+
+namespace {
+
+FigureProvenance sampleProvenance(const QString& figure)
+{
+    FigureProvenance provenance;
+    provenance.figure = figure;
+    provenance.version = QStringLiteral("1.2.3");
+    provenance.subject.runs = { "ab12", "cd34" };
+    provenance.subject.user = "user <7> & \"friends\"";
+    provenance.subject.options = { { "shift", "5" }, { "k", "200" } };
+    provenance.runs
+        = { { "ab12", "первый", "opal", "KuaiRand", "0123456789abcdef", { { "interests", "4" } } } };
+    return provenance;
+}
+
+FigureDrawing drawingOf(const QString& key)
+{
+    const FigureEntry* entry = findFigure(key);
+    const std::any result = figureSamples().at(key);
+    return [entry, result](QCustomPlot& plot, const PlotTheme& theme) { entry->draw(plot, result, theme); };
+}
+
+FigureOutput sheetOf(const QString& key, double widthMm = 88.9)
+{
+    FigureOutput output;
+    output.sizeMm = { widthMm, widthMm * findFigure(key)->heightPerWidth };
+    return output;
+}
+
+QByteArray rendered(const QString& key, FigureFormat format, double widthMm = 88.9)
+{
+    return renderFigure(drawingOf(key), format, sheetOf(key, widthMm), sampleProvenance(key));
+}
+
+/// Output of a tool of poppler on a PDF.
+QString toolOutput(const QString& tool, const QByteArray& pdf, const QStringList& after = {})
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("figure.pdf"));
+    writeFigureFile(file, pdf);
+    QProcess process;
+    process.start(tool, QStringList { file } + after);
+    if (!process.waitForFinished() || process.exitCode() != 0)
+        qFatal("%s failed: %s", qPrintable(tool), process.readAllStandardError().constData());
+    return QString::fromUtf8(process.readAllStandardOutput());
+}
+
+/// Two curves, one far outside the axes, and a matrix: what zoomed figures look like.
+void drawZoomed(QCustomPlot& plot, const PlotTheme& theme)
+{
+    applyPlotTheme(plot, theme);
+    auto* graph = plot.addGraph();
+    graph->setName(QStringLiteral("far out"));
+    graph->addData({ 0, 1, 2, 3 }, { 0, 1e5, -1e5, 1 });
+    graph->setPen(QPen(theme.seriesColour(0), theme.lineWidth));
+    graph->setBrush(theme.band);
+    auto* matrix = new HeatmapItem(plot.axisRect(), 200, 200);
+    std::vector<double> values(200 * 200);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = i % 201 == 0 ? std::nan("") : static_cast<double>((i * 7919) % 10);
+    matrix->setValues(values, 0, 9, theme);
+    plot.xAxis->setRange(0, 3);
+    plot.yAxis->setRange(0, 2);
+}
+
+/// Every coordinate of a path or attribute of an SVG, largest distance outside the view box.
+double outsideOf(const QByteArray& svg, const QSize& box)
+{
+    double worst = 0;
+    QXmlStreamReader reader(svg);
+    static const QRegularExpression pairs(QStringLiteral("(-?[0-9.]+) (-?[0-9.]+)"));
+    const auto look = [&worst, &box](double x, double y) {
+        worst = std::max({ worst, -x, -y, x - box.width(), y - box.height() });
+    };
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        const auto attributes = reader.attributes();
+        auto match = pairs.globalMatch(attributes.value(QLatin1String("d")).toString());
+        while (match.hasNext()) {
+            const auto pair = match.next();
+            look(pair.captured(1).toDouble(), pair.captured(2).toDouble());
+        }
+        if (attributes.hasAttribute(QLatin1String("x")))
+            look(attributes.value(QLatin1String("x")).toDouble(),
+                 attributes.value(QLatin1String("y")).toDouble());
+    }
+    if (reader.hasError())
+        qFatal("no XML: %s", qPrintable(reader.errorString()));
+    return worst;
+}
+
+} // namespace
+
+/// The rules of print, for every row of the table of figures.
+class TestFigureExport final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void everyFigureHasASample()
+    {
+        const auto samples = figureSamples();
+        for (const FigureEntry& entry : figureRegistry())
+            QVERIFY2(samples.contains(entry.key), qPrintable(entry.key));
+    }
+
+    void eachFigure_data()
+    {
+        QTest::addColumn<QString>("key");
+        for (const auto& sample : figureSamples())
+            QTest::newRow(qPrintable(sample.first)) << sample.first;
+    }
+
+    void pdfIsFitForPrint_data() { eachFigure_data(); }
+
+    void pdfIsFitForPrint()
+    {
+        QFETCH(QString, key);
+        for (const auto& [width, points] : { std::pair(88.9, 252.0), std::pair(181.9, 516.0) }) {
+            const QByteArray pdf = rendered(key, FigureFormat::Pdf, width);
+            static const QRegularExpression box(
+                QStringLiteral("/MediaBox \\[\\s*0\\s+0\\s+([0-9.]+)\\s+([0-9.]+)"));
+            const auto match = box.match(QString::fromLatin1(pdf));
+            QVERIFY(match.hasMatch());
+            QVERIFY(std::abs(match.captured(1).toDouble() - points) <= 0.5);
+            const double height = width * findFigure(key)->heightPerWidth / 25.4 * 72;
+            QVERIFY(std::abs(match.captured(2).toDouble() - height) <= 0.51);
+            QVERIFY2(!pdf.contains("/Interpolate true"), qPrintable(key));
+        }
+        const QByteArray pdf = rendered(key, FigureFormat::Pdf);
+        const QStringList fonts
+            = toolOutput(QStringLiteral("pdffonts"), pdf).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QVERIFY(fonts.size() > 2); // two lines of heading
+        for (const QString& font : fonts.mid(2)) {
+            QVERIFY2(font.contains(QStringLiteral("TrueType")), qPrintable(font));
+            QVERIFY2(!font.contains(QStringLiteral("Type 3")), qPrintable(font));
+            static const QRegularExpression embedded(
+                QStringLiteral("\\s(yes|no)\\s+(yes|no)\\s+(yes|no)\\s"));
+            QCOMPARE(embedded.match(font).captured(1), QStringLiteral("yes"));
+        }
+        const QString text
+            = toolOutput(QStringLiteral("pdftotext"), pdf, { QStringLiteral("-") }).simplified();
+        QVERIFY2(text.size() > 10, qPrintable(text));
+    }
+
+    void svgIsClippedAndNamed_data() { eachFigure_data(); }
+
+    void svgIsClippedAndNamed()
+    {
+        QFETCH(QString, key);
+        const QByteArray svg = rendered(key, FigureFormat::Svg);
+        QVERIFY2(svg.size() < 500'000, qPrintable(QString::number(svg.size())));
+        QVERIFY(outsideOf(svg, pointsOf(sheetOf(key).sizeMm)) <= 1);
+        static const QRegularExpression group(QStringLiteral("<g id=\"series:[^\"]+\"([^>]*)>"));
+        auto match = group.globalMatch(QString::fromUtf8(svg));
+        int series = 0;
+        while (match.hasNext()) {
+            ++series;
+            QVERIFY(match.next().captured(1).contains(QStringLiteral("clip-path=\"url(#clip")));
+        }
+        QVERIFY(series > 0);
+        QVERIFY(svg.contains("<g id=\"axis-x\""));
+        static const QRegularExpression sizes(QStringLiteral("font-size=\"([0-9.]+)\""));
+        auto size = sizes.globalMatch(QString::fromUtf8(svg));
+        QVERIFY(size.hasNext());
+        while (size.hasNext()) {
+            const QString value = size.next().captured(1);
+            QVERIFY2(value.toDouble() >= 7, qPrintable(value));
+        }
+    }
+
+    void sameInputGivesSameBytes_data() { eachFigure_data(); }
+
+    void sameInputGivesSameBytes()
+    {
+        QFETCH(QString, key);
+        Theme theme;
+        for (const FigureFormat format : { FigureFormat::Pdf, FigureFormat::Svg, FigureFormat::Png }) {
+            theme.setMode(Theme::Mode::Light);
+            const QByteArray first = rendered(key, format);
+            theme.setMode(Theme::Mode::Dark); // what the window looks like is no input
+            QTest::qWait(1100); // a time stamp would have moved on by a second
+            QCOMPARE(rendered(key, format), first);
+        }
+        theme.setMode(Theme::Mode::Light);
+    }
+
+    void provenanceIsInside_data() { eachFigure_data(); }
+
+    void provenanceIsInside()
+    {
+        QFETCH(QString, key);
+        QTemporaryDir folder;
+        for (const char* suffix : { "pdf", "svg", "png" }) {
+            const QString file = folder.filePath(QStringLiteral("figure.") + QLatin1String(suffix));
+            writeFigureFile(file, rendered(key, figureFormatOf(file)));
+            const auto found = readProvenance(file);
+            QVERIFY2(found, suffix);
+            const FigureProvenance given = sampleProvenance(key);
+            QCOMPARE(found->toJson(), given.toJson());
+            QCOMPARE(found->subject.user, given.subject.user);
+            QCOMPARE(found->runs.front().name, given.runs.front().name);
+        }
+        const QString plain = folder.filePath(QStringLiteral("plain.svg"));
+        writeFigureFile(plain, "<svg/>");
+        QVERIFY(!readProvenance(plain));
+        QVERIFY_EXCEPTION_THROWN(readProvenance(folder.filePath(QStringLiteral("none.pdf"))), Error);
+        writeFigureFile(plain, "<opal:provenance>{}</opal:provenance>");
+        QVERIFY_EXCEPTION_THROWN(readProvenance(plain), Error);
+    }
+
+    void pngHasTheAskedSize()
+    {
+        FigureOutput output = sheetOf(QStringLiteral("loss"));
+        output.dpi = 600;
+        const QByteArray png = renderFigure(drawingOf(QStringLiteral("loss")), FigureFormat::Png, output, {});
+        const QImage image = QImage::fromData(png);
+        QCOMPARE(image.width(), 2100); // 252 points
+        QCOMPARE(image.pixelColor(0, 0), QColor(Qt::white));
+        QCOMPARE(qRound(image.dotsPerMeterX() * 0.0254), 600);
+        output.transparent = true;
+        const QImage clear = QImage::fromData(
+            renderFigure(drawingOf(QStringLiteral("loss")), FigureFormat::Png, output, {}));
+        QCOMPARE(clear.pixelColor(0, 0).alpha(), 0);
+    }
+
+    void zoomedDataStayInsideAndTheMatrixIsOneImage()
+    {
+        FigureOutput output;
+        const QByteArray svg = renderFigure(&drawZoomed, FigureFormat::Svg, output, {});
+        QVERIFY(outsideOf(svg, pointsOf(output.sizeMm)) <= 1);
+        QCOMPARE(svg.count("<image "), 1);
+        QVERIFY(svg.contains("image-rendering:pixelated"));
+        QVERIFY(svg.contains("<g id=\"series:far_out\" clip-path="));
+        QVERIFY(svg.contains("<g id=\"series:matrix\" clip-path="));
+        const QByteArray pdf = renderFigure(&drawZoomed, FigureFormat::Pdf, output, {});
+        QCOMPARE(pdf.count("/Subtype /Image"), 1);
+        QVERIFY(!pdf.contains("/DCTDecode")); // lossy
+        QVERIFY(!pdf.contains("/Interpolate true"));
+        QVERIFY(pdf.size() < 500'000);
+    }
+
+    void styleIsKeptAndApplied()
+    {
+        QTemporaryDir folder;
+        FigureStyle style;
+        style.name = QStringLiteral("thesis");
+        style.fontSize = 10;
+        style.smallFontSize = 9;
+        style.lineWidth = 1.5;
+        style.series = QStringList { QStringLiteral("#112233") };
+        style.colourMap = QStringLiteral("cividis");
+        writeFigureStyle(figureStyleFile(folder.path(), style.name), style);
+        const auto styles = figureStyles(folder.path());
+        QCOMPARE(styles.size(), 2);
+        QCOMPARE(styles[0], FigureStyle());
+        QCOMPARE(styles[1], style);
+        FigureOutput output = sheetOf(QStringLiteral("loss"));
+        output.style = style;
+        const QByteArray svg = renderFigure(drawingOf(QStringLiteral("loss")), FigureFormat::Svg, output, {});
+        QVERIFY(svg.contains("font-size=\"9\""));
+        QVERIFY(!svg.contains("font-size=\"7\""));
+        QVERIFY(svg.contains("stroke=\"#112233\" stroke-width=\"1.5\""));
+        for (const char* wrong : { "[]", "{\"font_size\": 5}", "{\"colour_map\": \"jet\"}", "{\"mood\": 1}",
+                                   "{\"series\": [\"nocolour\"]}", "{\"line_width\": \"thick\"}" })
+            QVERIFY_EXCEPTION_THROWN(FigureStyle::fromJson(wrong), Error);
+    }
+
+    void colourMapsRiseInLightness()
+    {
+        for (const QString& name : ColourMap::names()) {
+            const ColourMap map(name);
+            double before = -1;
+            for (int step = 0; step <= 100; ++step) {
+                const QRgb colour = map.at(step / 100.0);
+                const double light = 0.2126 * qRed(colour) + 0.7152 * qGreen(colour) + 0.0722 * qBlue(colour);
+                QVERIFY2(light > before, qPrintable(name + QString::number(step)));
+                before = light;
+            }
+            QCOMPARE(map.at(-1), map.at(0));
+            QCOMPARE(map.at(2), map.at(1));
+        }
+    }
+
+    void copyPutsPngAndSvgOnTheClipboard()
+    {
+        copyFigure(drawingOf(QStringLiteral("loss")), sheetOf(QStringLiteral("loss")),
+                   sampleProvenance(QStringLiteral("loss")));
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        const QImage image = QImage::fromData(data->data(QStringLiteral("image/png")));
+        QCOMPARE(image.width(), 672); // 252 points at twice 96 dots an inch
+        QVERIFY(provenanceIn(data->data(QStringLiteral("image/svg+xml")), QStringLiteral("svg")));
+    }
+
+    void wrongRequestsAreRefused()
+    {
+        QVERIFY_EXCEPTION_THROWN(figureFormatOf(QStringLiteral("figure.bmp")), Error);
+        FigureOutput output;
+        output.sizeMm = { 5, 5 };
+        QVERIFY_EXCEPTION_THROWN(renderFigure(&drawZoomed, FigureFormat::Svg, output, {}), Error);
+        output.sizeMm = { 88.9, 55 };
+        output.dpi = 5000;
+        QVERIFY_EXCEPTION_THROWN(renderFigure(&drawZoomed, FigureFormat::Png, output, {}), Error);
+        QVERIFY_EXCEPTION_THROWN(writeFigureFile(QStringLiteral("/nowhere/x.pdf"), "x"), Error);
+    }
+};
+
+QTEST_MAIN(TestFigureExport)
+#include "tst_figureexport.moc"

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/results/diversity.h"
+#include "views/figures/figure.h"
+
+class QCustomPlot;
+
+namespace opal {
+
+struct FigureAccess;
+struct PlotTheme;
+
+/// One user's recommendations under one or two runs (the paper's Fig. 4).
+struct SppmiPair
+{
+    std::vector<std::shared_ptr<const UserDiversity>> sides; ///< one or two
+};
+
+/// What both sides share, so that they can be compared by eye.
+struct SppmiScale
+{
+    double high = 1; ///< upper end of the colour scale: the percentile below, over both sides
+    static constexpr double percentile = 99; ///< larger values have the last colour
+    double binWidth = 0.1; ///< of the histograms
+    int bins = 40;
+    double highestShare = 0; ///< tallest bar of both sides
+};
+
+SppmiScale sppmiScale(const SppmiPair& pair);
+
+/// Share of all pairs in each bin; zeros are not counted in but told apart. Values above the last bin are in
+/// it.
+std::vector<double> sppmiHistogram(const UserDiversity& side, const SppmiScale& scale);
+
+/// Options: "k", "shift", "minimum_count". Throws Error{InvalidArgument} for one that is no number.
+std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const FigureAccess& access);
+void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme);
+FigureTable sppmiTable(const SppmiPair& pair);
+QString sppmiSummary(const SppmiPair& pair);
+
+} // namespace opal

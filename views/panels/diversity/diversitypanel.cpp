@@ -1,0 +1,451 @@
+#include "views/panels/diversity/diversitypanel.h"
+
+#include <algorithm>
+#include <any>
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+#include "views/figures/figureregistry.h"
+#include "views/panels/interests/userpicker.h"
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/storewatcher.h"
+#include "views/shell/theme.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/errorbar.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+DiversityPanel::DiversityPanel(const PanelContext& context, QWidget* parent)
+    : Panel(parent)
+    , m_context(context)
+{
+    setupUi();
+    connectSignals();
+    DiversityPanel::retranslate();
+    readRuns();
+    request();
+}
+
+QString DiversityPanel::title() const
+{
+    return tr("Diversity");
+}
+
+void DiversityPanel::setupUi()
+{
+    m_picker = new UserPicker(m_context.jobs, m_context.store, this);
+    m_otherLabel = new QLabel(this);
+    m_other = new QComboBox(this);
+    m_other->setObjectName(QStringLiteral("otherRun"));
+    m_other->setMinimumContentsLength(14);
+    m_otherLabel->setBuddy(m_other);
+    m_lengthLabel = new QLabel(this);
+    m_length = new QSpinBox(this);
+    m_length->setObjectName(QStringLiteral("listLength"));
+    m_length->setRange(2, 2000);
+    m_length->setValue(200);
+    m_length->setKeyboardTracking(false);
+    m_lengthLabel->setBuddy(m_length);
+    m_shiftLabel = new QLabel(this);
+    m_shift = new QComboBox(this);
+    m_shift->setObjectName(QStringLiteral("shift"));
+    for (const int shift : { 1, 5, 15 })
+        m_shift->addItem(QString::number(shift), shift);
+    m_shiftLabel->setBuddy(m_shift);
+    m_minimumLabel = new QLabel(this);
+    m_minimum = new QSpinBox(this);
+    m_minimum->setObjectName(QStringLiteral("minimumCount"));
+    m_minimum->setRange(1, 1000000);
+    m_minimum->setKeyboardTracking(false);
+    m_minimumLabel->setBuddy(m_minimum);
+    m_average = new QPushButton(this);
+    m_average->setObjectName(QStringLiteral("average"));
+    m_averageText = new QLabel(this);
+    m_averageText->setObjectName(QStringLiteral("averageText"));
+    m_averageText->setProperty("role", QStringLiteral("secondary"));
+    m_averageText->setWordWrap(true);
+
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(8);
+    for (QWidget* part :
+         std::initializer_list<QWidget*> { m_picker, m_otherLabel, m_other, m_lengthLabel, m_length,
+                                           m_shiftLabel, m_shift, m_minimumLabel, m_minimum })
+        bar->addWidget(part);
+    bar->addStretch();
+
+    m_error = new ErrorBar(this);
+    m_empty = new EmptyState(this);
+    m_plot = new QCustomPlot(this);
+    m_plot->setObjectName(QStringLiteral("sppmi"));
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    m_plot->setMinimumSize(420, 360);
+    auto* side = new QWidget(this);
+    m_blockHeading = new QLabel(side);
+    m_blockHeading->setProperty("role", QStringLiteral("heading"));
+    m_blockHeading->setWordWrap(true);
+    m_block = new QTableWidget(0, 3, side);
+    m_block->setObjectName(QStringLiteral("block"));
+    m_block->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_block->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_block->verticalHeader()->setVisible(false);
+    m_block->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
+    m_block->horizontalHeader()->setStretchLastSection(true);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(12, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_average);
+    column->addWidget(m_averageText);
+    column->addWidget(m_blockHeading);
+    column->addWidget(m_block, 1);
+    auto* content = new QSplitter(Qt::Horizontal, this);
+    content->setChildrenCollapsible(false);
+    content->setHandleWidth(1);
+    content->addWidget(m_plot);
+    content->addWidget(side);
+    content->setStretchFactor(0, 3);
+    content->setStretchFactor(1, 1);
+    content->setSizes({ 780, 280 });
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(content);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(12);
+    layout->addLayout(bar);
+    layout->addWidget(m_error);
+    layout->addWidget(m_pages, 1);
+}
+
+void DiversityPanel::connectSignals()
+{
+    Workspace& workspace = m_context.workspace;
+    connect(&workspace, &Workspace::runChanged, this, [this] {
+        m_averageResult.reset();
+        readRuns();
+        request();
+    });
+    connect(&workspace, &Workspace::userChanged, this, &DiversityPanel::request);
+    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &DiversityPanel::readRuns);
+    connect(&m_context.theme, &Theme::changed, this, &DiversityPanel::draw);
+    connect(&m_context.jobs, &JobRunner::finished, this, &DiversityPanel::takeResult);
+    connect(m_picker, &UserPicker::userChosen, this,
+            [this](const QString& user) { m_context.workspace.setUser(user); });
+    connect(m_picker, &UserPicker::failed, this, [this](ErrorCode code, const QString& detail) {
+        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    });
+    connect(m_other, &QComboBox::currentIndexChanged, this, &DiversityPanel::request);
+    connect(m_shift, &QComboBox::currentIndexChanged, this, &DiversityPanel::request);
+    connect(m_length, &QSpinBox::valueChanged, this, &DiversityPanel::request);
+    connect(m_minimum, &QSpinBox::valueChanged, this, &DiversityPanel::request);
+    connect(m_average, &QPushButton::clicked, this, &DiversityPanel::requestAverage);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_context.workspace.runId().isEmpty())
+            m_context.workspace.showPanel(QStringLiteral("runs"));
+        else
+            m_picker->pickRandom();
+    });
+}
+
+void DiversityPanel::readRuns()
+{
+    m_context.queries.run(
+        this, [&store = m_context.store] { return store.runs(); },
+        [this](const std::vector<RunRecord>& runs) { takeRuns(runs); },
+        [this](ErrorCode code, const QString& detail) {
+            m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+        });
+}
+
+void DiversityPanel::takeRuns(const std::vector<RunRecord>& runs)
+{
+    const QString chosen = m_other->currentData().toString();
+    const QString current = m_context.workspace.runId();
+    const QSignalBlocker quiet(m_other);
+    m_other->clear();
+    m_other->addItem(tr("No other run"), QString());
+    const auto own = std::find_if(runs.begin(), runs.end(), [&current](const RunRecord& run) {
+        return QString::fromStdString(run.id) == current;
+    });
+    for (const RunRecord& run : runs) {
+        const bool comparable = own != runs.end() && run.datasetHash == own->datasetHash && run.test;
+        if (comparable && run.id != own->id)
+            m_other->addItem(QString::fromStdString(run.name), QString::fromStdString(run.id));
+    }
+    const int kept = m_other->findData(chosen);
+    m_other->setCurrentIndex(std::max(0, kept));
+    if (kept < 0 && !chosen.isEmpty())
+        request();
+}
+
+DiversityJobRequest DiversityPanel::jobRequest(const QString& run) const
+{
+    DiversityJobRequest request;
+    request.run = run.toStdString();
+    request.userId = m_context.workspace.userId().toStdString();
+    request.k = m_length->value();
+    request.shift = m_shift->currentData().toDouble();
+    request.minimumCount = m_minimum->value();
+    return request;
+}
+
+void DiversityPanel::request()
+{
+    const Workspace& workspace = m_context.workspace;
+    m_picker->setRun(workspace.runId());
+    m_picker->setUser(workspace.userId());
+    m_average->setEnabled(!workspace.runId().isEmpty() && m_averageJob == 0);
+    updateAverage();
+    for (const JobId id : std::exchange(m_jobs, {}))
+        m_context.jobs.cancel(id);
+    m_waiting = {};
+    m_error->clear();
+    if (workspace.runId().isEmpty() || workspace.userId().isEmpty()) {
+        showEmpty();
+        return;
+    }
+    QStringList runs { workspace.runId() };
+    if (!m_other->currentData().toString().isEmpty())
+        runs << m_other->currentData().toString();
+    for (const QString& run : runs)
+        m_jobs.push_back(m_context.jobs.submit(
+            makeDiversityJob(m_context.store, m_context.paths, jobRequest(run)), JobLane::Interactive));
+}
+
+void DiversityPanel::requestAverage()
+{
+    m_averageJob = m_context.jobs.submit(
+        makeAverageDiversityJob(m_context.store, m_context.paths, jobRequest(m_context.workspace.runId())));
+    m_average->setEnabled(false);
+}
+
+void DiversityPanel::takeResult(JobId id, const JobOutcome& outcome)
+{
+    const bool average = id == m_averageJob && id != 0;
+    if (!average && std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end())
+        return;
+    if (outcome.kind == JobOutcome::Kind::Failed)
+        m_error->showError(m_context.errorHeadline(outcome.errorCode),
+                           m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
+    if (average) {
+        m_averageJob = 0;
+        m_average->setEnabled(!m_context.workspace.runId().isEmpty());
+        if (outcome.succeeded())
+            m_averageResult = std::any_cast<std::shared_ptr<const AverageDiversity>>(outcome.result);
+        updateAverage();
+        return;
+    }
+    if (!outcome.succeeded()) {
+        m_jobs.clear();
+        showEmpty();
+        return;
+    }
+    m_waiting.sides.push_back(std::any_cast<std::shared_ptr<const UserDiversity>>(outcome.result));
+    if (m_waiting.sides.size() < m_jobs.size())
+        return;
+    m_jobs.clear();
+    m_pair = std::exchange(m_waiting, {});
+    m_pages->setCurrentIndex(1);
+    m_block->setRowCount(0);
+    m_blockHeading->setText(tr("Click a block for its items"));
+    draw();
+    Q_EMIT shownChanged();
+}
+
+void DiversityPanel::draw()
+{
+    if (m_pair.sides.empty())
+        return;
+    drawSppmi(*m_plot, m_pair, PlotTheme::screen(m_context.theme.tokens()));
+    m_plot->setAccessibleName(tr("SPPMI of the recommended items"));
+    m_plot->setAccessibleDescription(sppmiSummary(m_pair));
+}
+
+void DiversityPanel::showEmpty()
+{
+    m_pair = {};
+    m_pages->setCurrentIndex(0);
+    if (m_context.workspace.runId().isEmpty())
+        m_empty->setTexts(tr("No run chosen"), tr("Choose a run to see how varied its recommendations are."),
+                          tr("Choose a run"));
+    else
+        m_empty->setTexts(tr("No user chosen"),
+                          tr("Choose a user to see how alike the recommended items are."),
+                          tr("Pick any user"));
+    Q_EMIT shownChanged();
+}
+
+void DiversityPanel::updateAverage()
+{
+    if (!m_averageResult) {
+        m_averageText->setText(tr("Mean SPPMI within and between interests, every user of the test day."));
+        return;
+    }
+    const AverageDiversity& all = *m_averageResult;
+    const auto interval = [](const MeanInterval& mean) {
+        return QStringLiteral("%1 [%2, %3]")
+            .arg(metricText(mean.mean), metricText(mean.low), metricText(mean.high));
+    };
+    m_averageText->setText(
+        tr("%n user(s), K %1, shift %2, minimum count %3", nullptr, static_cast<int>(all.users))
+            .arg(all.k)
+            .arg(all.shift)
+            .arg(all.minimumCount)
+        % QLatin1Char('\n') % tr("within %1").arg(interval(all.within)) % QLatin1Char('\n')
+        % tr("between %1").arg(interval(all.between)) % QLatin1Char('\n')
+        % tr("share of zeros %1").arg(interval(all.zeroShare)));
+}
+
+DiversityPanel::Cell DiversityPanel::cellAt(const QPoint& position) const
+{
+    for (std::size_t side = 0; side < m_pair.sides.size(); ++side) {
+        const auto size = static_cast<double>(m_pair.sides[side]->matrix.size());
+        for (QCPAxisRect* rect : m_plot->axisRects()) {
+            if (rect->objectName() != QStringLiteral("matrix-%1").arg(side)
+                || !rect->rect().contains(position))
+                continue;
+            const double column = rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x());
+            const double row = rect->axis(QCPAxis::atLeft)->pixelToCoord(position.y());
+            if (row >= 0 && column >= 0 && row < size && column < size)
+                return { static_cast<int>(side), static_cast<std::size_t>(row),
+                         static_cast<std::size_t>(column) };
+        }
+    }
+    return {};
+}
+
+QString DiversityPanel::cellText(const Cell& cell) const
+{
+    const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
+    const auto item = [&side](std::size_t at) {
+        const QString title = QString::fromStdString(side.titles[at]);
+        return tr("%1, interest %2")
+            .arg(QString::fromStdString(side.itemIds[at])
+                 % (title.isEmpty() ? QString() : QLatin1Char(' ') % title))
+            .arg(side.matrix.interest[at] + 1);
+    };
+    if (cell.row == cell.column)
+        return item(cell.row);
+    const int both = side.matrix.counts[cell.row * side.matrix.size() + cell.column];
+    return item(cell.row) % QLatin1Char('\n') % item(cell.column) % QLatin1Char('\n')
+        % tr("%n user(s) of the training days have both", nullptr, both) % QLatin1Char('\n')
+        % tr("SPPMI %1").arg(metricText(side.matrix.value(cell.row, cell.column)));
+}
+
+void DiversityPanel::showBlock(const Cell& cell)
+{
+    const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
+    const SppmiMatrix& matrix = side.matrix;
+    const std::int32_t first = matrix.interest[cell.row];
+    const std::int32_t second = matrix.interest[cell.column];
+    m_block->setRowCount(0);
+    for (std::size_t row = 0; row < matrix.size(); ++row) {
+        if (matrix.interest[row] != first && matrix.interest[row] != second)
+            continue;
+        const int at = m_block->rowCount();
+        m_block->insertRow(at);
+        m_block->setItem(at, 0, new QTableWidgetItem(QString::number(matrix.interest[row] + 1)));
+        m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
+        m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
+    }
+    m_blockHeading->setText(first == second
+                                ? tr("Interest %1: %n item(s)", nullptr, m_block->rowCount()).arg(first + 1)
+                                : tr("Interests %1 and %2: %n item(s)", nullptr, m_block->rowCount())
+                                      .arg(first + 1)
+                                      .arg(second + 1));
+    if (cell.side == 0)
+        m_context.workspace.setInterest(first);
+    m_context.workspace.setItems({ QString::fromStdString(side.itemIds[cell.row]),
+                                   QString::fromStdString(side.itemIds[cell.column]) });
+}
+
+bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_plot)
+        return Panel::eventFilter(watched, event);
+    if (event->type() == QEvent::MouseMove) {
+        auto* mouse = static_cast<QMouseEvent*>(event);
+        const Cell cell = cellAt(mouse->position().toPoint());
+        if (cell.side >= 0)
+            QToolTip::showText(mouse->globalPosition().toPoint(), cellText(cell), m_plot);
+        else
+            QToolTip::hideText();
+    } else if (event->type() == QEvent::Resize) {
+        // Texts are wrapped to the width; drawn again when the plot has taken the size itself.
+        QMetaObject::invokeMethod(this, &DiversityPanel::draw, Qt::QueuedConnection);
+    } else if (event->type() == QEvent::MouseButtonPress) {
+        const Cell cell = cellAt(static_cast<QMouseEvent*>(event)->position().toPoint());
+        if (cell.side >= 0)
+            showBlock(cell);
+    }
+    return Panel::eventFilter(watched, event);
+}
+
+FigureSubject DiversityPanel::subject() const
+{
+    FigureSubject subject;
+    for (const auto& side : m_pair.sides)
+        subject.runs.push_back(side->run);
+    const UserDiversity& side = *m_pair.sides.front();
+    subject.user = side.userId;
+    subject.options = { { "k", std::to_string(side.k) },
+                        { "shift", tableNumber(side.matrix.shift).toStdString() },
+                        { "minimum_count", std::to_string(side.matrix.minimumCount) } };
+    return subject;
+}
+
+std::vector<FigureRequest> DiversityPanel::figures() const
+{
+    if (m_pair.sides.empty())
+        return {};
+    return { figureRequest(QStringLiteral("sppmi"), std::make_shared<const SppmiPair>(m_pair), subject()) };
+}
+
+void DiversityPanel::retranslate()
+{
+    m_picker->retranslate();
+    m_otherLabel->setText(tr("Beside"));
+    m_other->setAccessibleName(tr("Run to show beside"));
+    m_lengthLabel->setText(tr("K"));
+    m_length->setAccessibleName(tr("Length of the list"));
+    m_shiftLabel->setText(tr("Shift"));
+    m_shift->setAccessibleName(tr("Shift of SPPMI"));
+    m_shift->setToolTip(
+        tr("max(log(#(i,j) |D| / (#(i) #(j))) - log shift, 0): how much more often two items share a user of "
+           "the training days than chance would have it"));
+    m_minimumLabel->setText(tr("Minimum count"));
+    m_minimum->setAccessibleName(tr("Minimum count"));
+    m_minimum->setToolTip(tr("Pairs that fewer users share count as 0"));
+    m_average->setText(tr("Average over all users"));
+    m_block->setHorizontalHeaderLabels({ tr("Interest"), tr("Item"), tr("Title") });
+    m_block->setAccessibleName(tr("Items of the block"));
+    m_blockHeading->setText(tr("Click a block for its items"));
+    if (m_other->count() > 0)
+        m_other->setItemText(0, tr("No other run"));
+    updateAverage();
+    if (m_pair.sides.empty())
+        showEmpty();
+    else
+        draw();
+}
+
+} // namespace opal

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/jobs/jobrunner.h"
+#include "core/results/runrecord.h"
+#include "views/figures/sppmifigure.h"
+#include "views/shell/panel.h"
+#include "views/shell/panelcontext.h"
+
+class QComboBox;
+class QCustomPlot;
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+class QTableWidget;
+
+namespace opal {
+
+class EmptyState;
+class ErrorBar;
+class UserPicker;
+struct DiversityJobRequest;
+
+/// How alike a user's recommendations are, under one run or two side by side (the paper's Fig. 4), and the
+/// average over all users.
+class DiversityPanel final : public Panel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DiversityPanel)
+
+public:
+    explicit DiversityPanel(const PanelContext& context, QWidget* parent = nullptr);
+
+    QString id() const override { return QStringLiteral("diversity"); }
+
+    QString title() const override;
+    void retranslate() override;
+    std::vector<FigureRequest> figures() const override;
+
+    /// What is shown; empty sides while nothing is.
+    const SppmiPair& shown() const { return m_pair; }
+
+Q_SIGNALS:
+    void shownChanged();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    /// A cell of one of the matrices.
+    struct Cell
+    {
+        int side = -1;
+        std::size_t row = 0;
+        std::size_t column = 0;
+    };
+
+    void setupUi();
+    void connectSignals();
+    void readRuns();
+    void takeRuns(const std::vector<RunRecord>& runs);
+    void request();
+    void requestAverage();
+    void takeResult(JobId id, const JobOutcome& outcome);
+    void draw();
+    void showEmpty();
+    void showBlock(const Cell& cell);
+    void updateAverage();
+    Cell cellAt(const QPoint& position) const;
+    QString cellText(const Cell& cell) const;
+    FigureSubject subject() const;
+    DiversityJobRequest jobRequest(const QString& run) const;
+
+    const PanelContext& m_context;
+    UserPicker* m_picker;
+    QLabel* m_otherLabel;
+    QComboBox* m_other;
+    QLabel* m_lengthLabel;
+    QSpinBox* m_length;
+    QLabel* m_shiftLabel;
+    QComboBox* m_shift;
+    QLabel* m_minimumLabel;
+    QSpinBox* m_minimum;
+    QPushButton* m_average;
+    QLabel* m_averageText;
+    ErrorBar* m_error;
+    EmptyState* m_empty;
+    QStackedWidget* m_pages;
+    QCustomPlot* m_plot;
+    QLabel* m_blockHeading;
+    QTableWidget* m_block;
+    std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
+    SppmiPair m_waiting; ///< sides that have come
+    SppmiPair m_pair;
+    JobId m_averageJob = 0;
+    std::shared_ptr<const AverageDiversity> m_averageResult;
+};
+
+} // namespace opal

@@ -1,0 +1,45 @@
+#include "views/plot/colourmap.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t stopCount = 10;
+constexpr std::array<unsigned, stopCount> viridis { 0x440154, 0x482878, 0x3E4989, 0x31688E, 0x26828E,
+                                                    0x1F9E89, 0x35B779, 0x6ECE58, 0xB5DE2B, 0xFDE725 };
+constexpr std::array<unsigned, stopCount> cividis { 0x00224E, 0x123570, 0x3B496C, 0x575D6D, 0x707173,
+                                                    0x8A8678, 0xA59C74, 0xC3B369, 0xE1CC55, 0xFEE838 };
+
+int mixed(int first, int second, double part)
+{
+    return static_cast<int>(std::lround(first + (second - first) * part));
+}
+
+} // namespace
+
+ColourMap::ColourMap(const QString& name)
+    : m_stops(name == QLatin1String("cividis") ? cividis.data() : viridis.data())
+{
+}
+
+QStringList ColourMap::names()
+{
+    return { QStringLiteral("viridis"), QStringLiteral("cividis") };
+}
+
+QRgb ColourMap::at(double fraction) const
+{
+    const double position = std::clamp(fraction, 0.0, 1.0) * (stopCount - 1);
+    const auto below = std::min(static_cast<std::size_t>(position), stopCount - 2);
+    const double part = position - static_cast<double>(below);
+    const QRgb first = m_stops[below];
+    const QRgb second = m_stops[below + 1];
+    return qRgb(mixed(qRed(first), qRed(second), part), mixed(qGreen(first), qGreen(second), part),
+                mixed(qBlue(first), qBlue(second), part));
+}
+
+} // namespace opal

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QColor>
+#include <QRgb>
+#include <QString>
+#include <QStringList>
+
+namespace opal {
+
+/// A sequential colour map that stays ordered in grey and for colour-blind readers. Ten published stops
+/// (viridis: Smith, van der Walt and Firing, CC0; cividis: Nunez, Anderton and Renslow 2018), straight lines
+/// between them.
+class ColourMap final
+{
+public:
+    /// "viridis" or "cividis"; anything else is viridis.
+    explicit ColourMap(const QString& name);
+
+    static QStringList names();
+
+    /// `fraction` is held to 0..1.
+    QRgb at(double fraction) const;
+
+private:
+    const unsigned* m_stops;
+};
+
+} // namespace opal
