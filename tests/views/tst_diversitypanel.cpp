@@ -217,9 +217,6 @@ private:
         m_fixture.workspace.setRun(m_runs.last());
         QTest::mouseClick(&find<QPushButton>(panel, u"randomUser"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!panel.shown().sides.empty(), jobTimeout);
-        const QString folder = qEnvironmentVariable("OPAL_SCREENSHOTS");
-        if (!folder.isEmpty())
-            panel.grab().save(folder + QStringLiteral("/diversity.png"));
     }
 
     PanelFixture m_fixture;
