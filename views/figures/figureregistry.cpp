@@ -23,7 +23,7 @@ struct Title
 /// Proportions of a wide curve.
 constexpr double wide = 0.6;
 /// Room for two rows of pictures.
-constexpr double square = 0.95;
+constexpr double square = 1.25;
 
 } // namespace
 

@@ -118,6 +118,7 @@ QCPAxisRect* addAxes(QCPLayoutGrid& sheet, int row, int column, const PlotTheme&
     rect->axis(QCPAxis::atRight)->setVisible(false);
     applyAxisTheme(*rect->axis(QCPAxis::atLeft), theme, grid);
     applyAxisTheme(*rect->axis(QCPAxis::atBottom), theme, false);
+    rect->axis(QCPAxis::atBottom)->ticker()->setTickCount(3); // numbers side by side in one column, too
     rect->setMinimumMargins(QMargins(2, 2, 4, 2));
     return rect;
 }
@@ -184,8 +185,7 @@ void addMatrix(QCPLayoutGrid& sheet, int column, const UserDiversity& side, cons
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
-    rect->axis(QCPAxis::atBottom)
-        ->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Item, by interest and rank")));
+    rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Item")));
     rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 4, 2));
     auto* cells = new HeatmapItem(rect, size, size);
     cells->setValues(side.matrix.values, 0, scale.high, theme);
@@ -252,7 +252,7 @@ void addHistogram(QCPAxisRect& rect, const UserDiversity& side, const SppmiScale
     right->setVisible(true);
     right->setRange(0, 1.02);
     right->setObjectName(QStringLiteral("axis-cumulative"));
-    x->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI of a pair (more alike to the right)")));
+    x->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI of a pair")));
 }
 
 /// Pictures above one another share their left and right edges, those beside one another top and bottom.
