@@ -75,7 +75,13 @@ DockHost::DockHost(const Theme& theme, QWidget* parent)
             [this](const QWidget*, const QWidget* now) { onFocusChanged(now); });
 }
 
-DockHost::~DockHost() = default;
+DockHost::~DockHost()
+{
+    // The docks are hidden after our members are gone, and would still report it.
+    for (const Dock& dock : m_docks)
+        disconnect(dock.widget, nullptr, this, nullptr);
+    disconnect(qApp, nullptr, this, nullptr);
+}
 
 DockHost::Dock& DockHost::makeDock(const QString& id, QWidget* content, std::function<QString()> title)
 {

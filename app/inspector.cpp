@@ -12,6 +12,7 @@
 #include "views/figures/stagenames.h"
 #include "views/panels/training/trainingpanel.h"
 #include "views/shell/backgroundqueries.h"
+#include "views/shell/storewatcher.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
@@ -72,6 +73,7 @@ Inspector::Inspector(const PanelContext& context, std::shared_ptr<const DatasetL
     connect(&workspace, &Workspace::itemsChanged, this, &Inspector::readItems);
     connect(&workspace, &Workspace::interestChanged, this, &Inspector::update);
     connect(&workspace, &Workspace::categoryChanged, this, &Inspector::update);
+    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &Inspector::readRun);
     connect(&m_context.jobs, &JobRunner::finished, this, &Inspector::takeOutcome);
     connect(&m_context.theme, &Theme::changed, this, &Inspector::update);
     update();
@@ -127,8 +129,9 @@ void Inspector::showEvent(QShowEvent* event)
 
 void Inspector::readRun()
 {
-    m_run.reset();
     const QString id = m_context.workspace.runId();
+    if (m_run && QString::fromStdString(m_run->id) != id)
+        m_run.reset();
     m_stale = m_stale || !isVisible();
     if (!id.isEmpty() && isVisible())
         m_context.queries.run(
@@ -136,8 +139,10 @@ void Inspector::readRun()
             [this, id](RunRecord run) {
                 if (id != m_context.workspace.runId())
                     return;
+                const bool other = !m_run || m_run->id != run.id;
                 m_run = std::move(run);
-                exploreItem();
+                if (other)
+                    exploreItem();
                 update();
             },
             [](ErrorCode, const QString& detail) { qWarning("%s", qUtf8Printable(detail)); });

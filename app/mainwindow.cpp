@@ -71,7 +71,11 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
         m_docks->arrange(defaultLayout());
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The docks are hidden after our members are gone, and would still report it.
+    disconnect(m_docks, nullptr, this, nullptr);
+}
 
 void MainWindow::setupUi()
 {
