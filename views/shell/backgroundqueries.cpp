@@ -8,21 +8,37 @@ namespace opal {
 
 BackgroundQueries::BackgroundQueries(QObject* parent)
     : QObject(parent)
+    , m_thread([this](const std::stop_token& stop) { work(stop); })
 {
-    // One thread that stays: the store keeps a connection for every thread that ever asked.
-    m_pool.setMaxThreadCount(1);
-    m_pool.setExpiryTimeout(-1);
 }
 
 BackgroundQueries::~BackgroundQueries()
 {
-    m_pool.clear();
-    m_pool.waitForDone();
+    const std::lock_guard lock(m_mutex);
+    m_waiting.clear();
+}
+
+/// One thread that stays: the store keeps a connection for every thread that ever asked. It is joined, not
+/// only waited for: the connection is closed at the very end of the thread, and that must not meet the
+/// program's.
+void BackgroundQueries::work(const std::stop_token& stop)
+{
+    for (;;) {
+        std::function<void()> question;
+        {
+            std::unique_lock lock(m_mutex);
+            if (!m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); }))
+                return;
+            question = std::move(m_waiting.front());
+            m_waiting.pop_front();
+        }
+        question();
+    }
 }
 
 void BackgroundQueries::submit(QObject* context, std::function<Delivery()> work, const Failed& failed)
 {
-    m_pool.start([this, guard = QPointer<QObject>(context), work = std::move(work), failed] {
+    auto question = [this, guard = QPointer<QObject>(context), work = std::move(work), failed]() mutable {
         Delivery delivery;
         try {
             delivery = work();
@@ -49,7 +65,12 @@ void BackgroundQueries::submit(QObject* context, std::function<Delivery()> work,
                     delivery();
             },
             Qt::QueuedConnection);
-    });
+    };
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.push_back(std::move(question));
+    }
+    m_wake.notify_one();
 }
 
 } // namespace opal

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 #include <utility>
 
 #include <QObject>
 #include <QString>
-#include <QThreadPool>
 
 #include "core/base/error.h"
 
@@ -59,7 +63,12 @@ private:
 
     void submit(QObject* context, std::function<Delivery()> work, const Failed& failed);
 
-    QThreadPool m_pool;
+    void work(const std::stop_token& stop);
+
+    std::mutex m_mutex; ///< protects `m_waiting`
+    std::condition_variable_any m_wake;
+    std::deque<std::function<void()>> m_waiting;
+    std::jthread m_thread; ///< last member: joins before the others go
 };
 
 } // namespace opal
