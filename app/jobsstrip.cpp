@@ -36,7 +36,9 @@ QString jobKindText(const QString& kind)
                     { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
-                    { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") } });
+                    { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
+                    { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
+                    { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }
 
 QString jobPhaseText(const QString& phase)

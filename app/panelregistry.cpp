@@ -1,5 +1,6 @@
 #include "app/panelregistry.h"
 
+#include "views/panels/compare/comparepanel.h"
 #include "views/panels/data/datapanel.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/interests/interestspanel.h"
@@ -21,7 +22,7 @@ const std::vector<PanelEntry>& panelRegistry()
 {
     static const std::vector<PanelEntry> table {
         { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<RunsPanel> },
-        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> },
+        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<ComparePanel> },
     };
     return table;
 }

@@ -226,6 +226,7 @@ std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& c
     // A bundle of a running training is a snapshot that nobody continues to write.
     if (run.state == RunState::Running || run.state == RunState::Queued)
         run.state = RunState::Interrupted;
+    run.imported = true;
     run.id = store.createRun(run);
     store.beginSegment(run.id, 0);
     store.append(run.id, curves.steps, curves.evaluations, curves.events);

@@ -21,8 +21,10 @@ class RunStore;
 void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
                      const QString& file);
 
-/// Adds the run of a bundle under a new id, which is returned. Everything is checked before the workspace
-/// changes. Throws Error{InvalidData} naming what is wrong, Error{NewerVersion, CannotRead, CannotWrite}.
+/// Adds the run of a bundle under a new id, which is returned. The run is marked as imported: it can be
+/// looked at, tagged and annotated, but neither renamed nor resumed. Everything is checked before the
+/// workspace changes. Throws Error{InvalidData} naming what is wrong, Error{NewerVersion, CannotRead,
+/// CannotWrite}.
 std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file);
 
 } // namespace opal

@@ -179,6 +179,13 @@ public:
     {
         if (!m_request.resumeRun.isEmpty()) {
             m_record = m_store.run(m_request.resumeRun.toStdString());
+            if (m_record.imported) {
+                throw Error(
+                    ErrorCode::InvalidArgument,
+                    "run '" + m_record.id
+                        + "' was imported from a bundle and cannot be resumed; start a new run with its "
+                          "parameters.");
+            }
             if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
                 throw Error(ErrorCode::InvalidArgument,
                             "run '" + m_record.id

@@ -37,4 +37,18 @@ RunState runStateFromName(const std::string& name)
     throw Error(ErrorCode::Database, "unknown run state '" + name + "' in the run store");
 }
 
+std::string decisiveStage(const RunRecord& record)
+{
+    if (record.bestMetric.contains(record.stage))
+        return record.stage;
+    if (record.bestMetric.contains("hard"))
+        return "hard";
+    return record.bestMetric.empty() ? std::string() : record.bestMetric.begin()->first;
+}
+
+bool isResumable(const RunRecord& run)
+{
+    return !run.imported && (run.state == RunState::Paused || run.state == RunState::Interrupted);
+}
+
 } // namespace opal

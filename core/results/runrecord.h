@@ -48,8 +48,17 @@ struct RunRecord
     std::string note;
     bool star = false;
     bool archived = false;
+    int color = -1; ///< which look its curves have everywhere, from 0; -1: the store chooses at creation
+    bool imported = false; ///< came in a bundle: only tags, note and marks can be edited
     std::string error; ///< for Failed
 };
+
+/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first
+/// evaluation.
+std::string decisiveStage(const RunRecord& record);
+
+/// True if work on the run can go on from its last checkpoint.
+bool isResumable(const RunRecord& run);
 
 /// A registered data set.
 struct DatasetRecord

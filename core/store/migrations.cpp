@@ -72,6 +72,13 @@ const std::vector<Statements>& migrationTable()
                 "CREATE TABLE change (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL)"),
             QStringLiteral("INSERT INTO change VALUES (1, 0)"),
         },
+        // The look of a run's curves, the origin of a run, and what a workspace remembers of its tables.
+        {
+            QStringLiteral("ALTER TABLE run ADD COLUMN color INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("ALTER TABLE run ADD COLUMN imported INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("UPDATE run SET color=(number-1)%16"),
+            QStringLiteral("CREATE TABLE view_state (key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
+        },
     };
     return table;
 }

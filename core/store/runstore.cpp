@@ -1,17 +1,15 @@
 #include "core/store/runstore.h"
 
-#include <algorithm>
 #include <array>
 #include <cctype>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
 
 #include <QRandomGenerator>
 
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/store/curvestore.h"
 #include "core/store/database.h"
 #include "core/store/processidentity.h"
 #include "core/store/runcodec.h"
@@ -20,21 +18,10 @@ namespace opal {
 
 namespace {
 
-/// Rows of one blob. Small enough to rewrite each second while it grows, large enough that 100,000 steps are
-/// 100 rows.
-constexpr std::int64_t chunkRows = 1024;
-constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
-
 const QString runColumns = QStringLiteral(
     "id, name, model, dataset_name, dataset_hash, dataset_path, state, created_ms, finished_ms, "
     "seconds, params, seed, threads, device, app_version, stage, step, best, test, tags, note, "
-    "star, archived, error");
-
-std::int64_t nowMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
+    "star, archived, error, color, imported");
 
 RunRecord readRun(const Query& row)
 {
@@ -64,6 +51,8 @@ RunRecord readRun(const Query& row)
     record.star = row.boolean(21);
     record.archived = row.boolean(22);
     record.error = row.text(23);
+    record.color = static_cast<int>(row.integer(24));
+    record.imported = row.boolean(25);
     return record;
 }
 
@@ -91,167 +80,6 @@ QVariant testVariant(const std::optional<MetricSet>& test)
     return test ? variant(encodeMetrics(*test)) : QVariant();
 }
 
-/// Which steps of a segment still count: those up to the step from which the next segment started over.
-std::vector<std::int64_t> segmentLimits(const Database& database, const std::string& id)
-{
-    Query query(database, QStringLiteral("SELECT from_step FROM segment WHERE run=? ORDER BY number"));
-    query.run({ variant(id) });
-    std::vector<std::int64_t> limits;
-    while (query.next()) {
-        for (std::int64_t& limit : limits)
-            limit = std::min(limit, query.integer(0));
-        limits.push_back(endless);
-    }
-    return limits;
-}
-
-std::int64_t limitOf(const std::vector<std::int64_t>& limits, std::int64_t segment)
-{
-    return segment >= 1 && segment <= static_cast<std::int64_t>(limits.size())
-        ? limits[static_cast<std::size_t>(segment - 1)]
-        : endless;
-}
-
-std::vector<StepReport> readSteps(const Database& database, const std::string& id,
-                                  const std::vector<std::int64_t>& limits, std::int64_t afterStep)
-{
-    Query query(database,
-                QStringLiteral("SELECT segment, stage, terms, count, data FROM step_chunk "
-                               "WHERE run=? AND last_step>? ORDER BY segment, first_step, id"));
-    query.run({ variant(id), variant(afterStep) });
-    std::vector<StepReport> steps;
-    while (query.next()) {
-        StepChunk chunk;
-        chunk.stage = query.text(1);
-        chunk.terms = decodeList(query.text(2));
-        chunk.count = query.integer(3);
-        chunk.data = query.bytes(4);
-        unpackChunk(chunk, afterStep, limitOf(limits, query.integer(0)), steps);
-    }
-    return steps;
-}
-
-std::vector<EvaluationReport> readEvaluations(const Database& database, const std::string& id,
-                                              const std::vector<std::int64_t>& limits, std::int64_t afterStep)
-{
-    Query query(
-        database,
-        QStringLiteral("SELECT segment, stage, epoch, step, best, bad, patience, metrics FROM evaluation "
-                       "WHERE run=? AND step>? ORDER BY step, id"));
-    query.run({ variant(id), variant(afterStep) });
-    std::vector<EvaluationReport> evaluations;
-    while (query.next()) {
-        if (query.integer(3) > limitOf(limits, query.integer(0)))
-            continue;
-        EvaluationReport& report = evaluations.emplace_back();
-        report.stage = query.text(1);
-        report.epoch = query.integer(2);
-        report.step = query.integer(3);
-        report.best = query.boolean(4);
-        report.bad = static_cast<int>(query.integer(5));
-        report.patience = static_cast<int>(query.integer(6));
-        report.metrics = decodeMetrics(query.text(7));
-    }
-    return evaluations;
-}
-
-std::vector<RunEvent> readEvents(const Database& database, const std::string& id, std::int64_t afterStep)
-{
-    Query query(
-        database,
-        QStringLiteral(
-            "SELECT kind, stage, step, detail, time_ms FROM event WHERE run=? AND step>? ORDER BY id"));
-    query.run({ variant(id), variant(afterStep) });
-    std::vector<RunEvent> events;
-    while (query.next())
-        events.push_back({ query.text(0), query.text(1), query.integer(2), query.text(3), query.integer(4) });
-    return events;
-}
-
-void noteBest(const std::vector<EvaluationReport>& evaluations, std::map<std::string, std::int64_t>& epochs,
-              std::map<std::string, double>& metrics)
-{
-    for (const EvaluationReport& report : evaluations) {
-        if (!report.best)
-            continue;
-        epochs[report.stage] = report.epoch;
-        metrics[report.stage] = selectionMetric(report.metrics);
-    }
-}
-
-std::int64_t lastSegment(const Database& database, const std::string& id)
-{
-    Query query(database, QStringLiteral("SELECT max(number) FROM segment WHERE run=?"));
-    query.run({ variant(id) });
-    return query.next() ? query.integer(0) : 0;
-}
-
-void insertSegment(const Database& database, const std::string& id, std::int64_t number,
-                   std::int64_t fromStep)
-{
-    Query(database, QStringLiteral("INSERT INTO segment VALUES (?, ?, ?, ?)"))
-        .run({ variant(id), variant(number), variant(fromStep), variant(nowMs()) });
-}
-
-/// Adds `steps` to the last blob of the segment while it has room, then makes new ones.
-void writeSteps(const Database& database, const std::string& id, std::int64_t segment,
-                const std::vector<StepReport>& steps)
-{
-    if (steps.empty())
-        return;
-    std::size_t written = 0;
-    Query last(database,
-               QStringLiteral("SELECT id, stage, terms, first_step, last_step, count, data FROM step_chunk "
-                              "WHERE run=? AND segment=? ORDER BY id DESC LIMIT 1"));
-    last.run({ variant(id), variant(segment) });
-    if (last.next() && last.integer(5) < chunkRows) {
-        StepChunk chunk { last.text(1),    decodeList(last.text(2)), last.integer(3),
-                          last.integer(4), last.integer(5),          last.bytes(6) };
-        while (written < steps.size() && chunk.count < chunkRows && chunk.accepts(steps[written]))
-            chunk.append(steps[written++]);
-        if (written > 0) {
-            Query(database, QStringLiteral("UPDATE step_chunk SET last_step=?, count=?, data=? WHERE id=?"))
-                .run({ variant(chunk.lastStep), variant(chunk.count), chunk.data, variant(last.integer(0)) });
-        }
-    }
-    const std::vector<StepReport> rest(steps.begin() + static_cast<std::ptrdiff_t>(written), steps.end());
-    Query insert(database,
-                 QStringLiteral(
-                     "INSERT INTO step_chunk(run, segment, stage, terms, first_step, last_step, count, data) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
-    for (const StepChunk& chunk : makeChunks(rest, chunkRows)) {
-        insert.run({ variant(id), variant(segment), variant(chunk.stage), variant(encodeList(chunk.terms)),
-                     variant(chunk.firstStep), variant(chunk.lastStep), variant(chunk.count), chunk.data });
-    }
-}
-
-void writeEvaluations(const Database& database, const std::string& id, std::int64_t segment,
-                      const std::vector<EvaluationReport>& evaluations)
-{
-    Query insert(database,
-                 QStringLiteral(
-                     "INSERT INTO evaluation(run, segment, stage, epoch, step, best, bad, patience, metrics) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    for (const EvaluationReport& report : evaluations) {
-        insert.run({ variant(id), variant(segment), variant(report.stage), variant(report.epoch),
-                     variant(report.step), report.best, report.bad, report.patience,
-                     variant(encodeMetrics(report.metrics)) });
-    }
-}
-
-void writeEvents(const Database& database, const std::string& id, std::int64_t segment,
-                 const std::vector<RunEvent>& events)
-{
-    Query insert(database,
-                 QStringLiteral("INSERT INTO event(run, segment, kind, stage, step, detail, time_ms) "
-                                "VALUES (?, ?, ?, ?, ?, ?, ?)"));
-    for (const RunEvent& event : events) {
-        insert.run({ variant(id), variant(segment), variant(event.kind), variant(event.stage),
-                     variant(event.step), variant(event.detail),
-                     variant(event.timeMs > 0 ? event.timeMs : nowMs()) });
-    }
-}
-
 void countChange(const Database& database)
 {
     Query(database, QStringLiteral("UPDATE change SET number=number+1")).run();
@@ -263,6 +91,13 @@ void countChange(const Database& database)
     throw Error(ErrorCode::NotFound,
                 nearest.empty() ? "there is no run '" + wanted + "': this workspace has no runs yet."
                                 : "there is no run '" + wanted + "'; the nearest is '" + nearest + "'.");
+}
+
+[[noreturn]] void throwImported(const std::string& id, const std::string& consequence)
+{
+    throw Error(ErrorCode::InvalidArgument,
+                "run '" + id + "' was imported from a bundle and " + consequence
+                    + "; only its tags, note and marks can be edited.");
 }
 
 [[noreturn]] void throwAmbiguous(const std::string& wanted, const std::vector<RunRecord>& matches)
@@ -297,14 +132,16 @@ struct RunStore::Impl
         return records;
     }
 
-    /// One column of one run in a transaction of its own.
-    void set(const std::string& id, const QString& assignment, const QVariant& value)
+    /// One column of some runs, all or none of them.
+    void set(const std::vector<std::string>& ids, const QString& assignment, const QVariant& value)
     {
         Transaction transaction(database);
         Query query(database, QStringLiteral("UPDATE run SET ") + assignment + QStringLiteral(" WHERE id=?"));
-        query.run({ value, variant(id) });
-        if (query.affectedRows() == 0)
-            throwRunNotFound(id, allIds());
+        for (const std::string& id : ids) {
+            query.run({ value, variant(id) });
+            if (query.affectedRows() == 0)
+                throwRunNotFound(id, allIds());
+        }
         countChange(database);
         transaction.commit();
     }
@@ -342,10 +179,10 @@ std::string RunStore::createRun(const RunRecord& record)
             id = candidate;
     }
     const bool running = record.state == RunState::Running;
-    Query insert(
-        database,
-        QStringLiteral("INSERT INTO run(") + runColumns
-            + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+    Query insert(database,
+                 QStringLiteral("INSERT INTO run(") + runColumns
+                     + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?)"));
     insert.run({ variant(id),
                  variant(record.name.empty() ? id : record.name),
                  variant(record.model),
@@ -353,7 +190,7 @@ std::string RunStore::createRun(const RunRecord& record)
                  variant(record.datasetHash),
                  variant(record.datasetPath),
                  variant(std::string(runStateName(record.state))),
-                 variant(record.createdMs > 0 ? record.createdMs : nowMs()),
+                 variant(record.createdMs > 0 ? record.createdMs : unixTimeMs()),
                  variant(record.finishedMs),
                  record.seconds,
                  variant(encodeParams(record.params)),
@@ -370,6 +207,8 @@ std::string RunStore::createRun(const RunRecord& record)
                  record.star,
                  record.archived,
                  variant(record.error),
+                 record.color >= 0 ? QVariant(record.color) : QVariant(),
+                 record.imported,
                  variant(running ? currentProcessIdentity() : std::string()) });
     countChange(database);
     transaction.commit();
@@ -426,10 +265,12 @@ void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
 {
     const Database& database = m_impl->database;
     Transaction transaction(database, Durability::Full);
-    Query owner(database, QStringLiteral("SELECT state, process FROM run WHERE id=?"));
+    Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
     owner.run({ variant(id) });
     if (!owner.next())
         throwRunNotFound(id, m_impl->allIds());
+    if (owner.boolean(2) && lastSegment(database, id) > 0)
+        throwImported(id, "cannot be trained further");
     const std::string self = currentProcessIdentity();
     const std::string process = owner.text(1);
     if (owner.text(0) == runStateName(RunState::Running) && process != self && isProcessAlive(process)) {
@@ -527,27 +368,39 @@ void RunStore::setName(const std::string& id, const std::string& name)
 {
     if (name.find_first_not_of(" \t\r\n") == std::string::npos)
         throw Error(ErrorCode::InvalidArgument, "a run needs a name; type at least one letter.");
-    m_impl->set(id, QStringLiteral("name=?"), variant(name));
+    if (run(id).imported)
+        throwImported(id, "keeps its name");
+    m_impl->set({ id }, QStringLiteral("name=?"), variant(name));
 }
 
 void RunStore::setNote(const std::string& id, const std::string& note)
 {
-    m_impl->set(id, QStringLiteral("note=?"), variant(note));
+    m_impl->set({ id }, QStringLiteral("note=?"), variant(note));
 }
 
 void RunStore::setTags(const std::string& id, const std::vector<std::string>& tags)
 {
-    m_impl->set(id, QStringLiteral("tags=?"), variant(encodeList(tags)));
+    m_impl->set({ id }, QStringLiteral("tags=?"), variant(encodeList(tags)));
 }
 
 void RunStore::setStar(const std::string& id, bool star)
 {
-    m_impl->set(id, QStringLiteral("star=?"), star ? 1 : 0);
+    m_impl->set({ id }, QStringLiteral("star=?"), star ? 1 : 0);
 }
 
 void RunStore::setArchived(const std::string& id, bool archived)
 {
-    m_impl->set(id, QStringLiteral("archived=?"), archived ? 1 : 0);
+    m_impl->set({ id }, QStringLiteral("archived=?"), archived ? 1 : 0);
+}
+
+void RunStore::setArchived(const std::vector<std::string>& ids, bool archived)
+{
+    m_impl->set(ids, QStringLiteral("archived=?"), archived ? 1 : 0);
+}
+
+void RunStore::setColor(const std::string& id, int color)
+{
+    m_impl->set({ id }, QStringLiteral("color=?"), color);
 }
 
 std::vector<std::string> RunStore::recoverInterrupted()
@@ -563,7 +416,7 @@ std::vector<std::string> RunStore::recoverInterrupted()
             continue;
         recovered.push_back(running.text(0));
         events.push_back({ "interrupted", running.text(2), running.integer(3),
-                           "the program ended while the run was training", nowMs() });
+                           "the program ended while the run was training", unixTimeMs() });
     }
     if (recovered.empty())
         return recovered;
@@ -586,7 +439,7 @@ void RunStore::addDataset(const DatasetRecord& record)
     Query(database, QStringLiteral("INSERT OR REPLACE INTO dataset VALUES (?, ?, ?, ?, ?, ?, ?)"))
         .run({ variant(record.hash), variant(record.name), variant(record.path), variant(record.users),
                variant(record.items), variant(record.interactions),
-               variant(record.addedMs > 0 ? record.addedMs : nowMs()) });
+               variant(record.addedMs > 0 ? record.addedMs : unixTimeMs()) });
     countChange(database);
     transaction.commit();
 }
@@ -603,6 +456,21 @@ std::vector<DatasetRecord> RunStore::datasets() const
                             query.integer(5), query.integer(6) });
     }
     return records;
+}
+
+std::string RunStore::viewState(const std::string& key) const
+{
+    Query query(m_impl->database, QStringLiteral("SELECT value FROM view_state WHERE key=?"));
+    query.run({ variant(key) });
+    return query.next() ? query.text(0) : std::string();
+}
+
+void RunStore::setViewState(const std::string& key, const std::string& value)
+{
+    Transaction transaction(m_impl->database);
+    Query(m_impl->database, QStringLiteral("INSERT OR REPLACE INTO view_state VALUES (?, ?)"))
+        .run({ variant(key), variant(value) });
+    transaction.commit();
 }
 
 std::int64_t RunStore::statementCount() const

@@ -48,27 +48,35 @@ public:
     RunCurves curvesAfter(const std::string& id, std::int64_t afterStep) const;
 
     /// Begins a segment (start or resume) of work: later step rows belong to it. Marks the run running by
-    /// this process.
+    /// this process. Throws Error{InvalidArgument} for an imported run that has its curves.
     void beginSegment(const std::string& id, std::int64_t fromStep);
     /// One transaction: steps, evaluations and events since the last call, and the run's last step, stage,
     /// best values.
     void append(const std::string& id, const std::vector<StepReport>& steps,
                 const std::vector<EvaluationReport>& evaluations, const std::vector<RunEvent>& events);
     /// Final or intermediate state with everything that `record` carries besides name, tags, note, star,
-    /// archived.
+    /// archived, color, imported.
     void updateRun(const RunRecord& record);
 
+    /// Throws Error{InvalidArgument} for an empty name or an imported run.
     void setName(const std::string& id, const std::string& name);
     void setNote(const std::string& id, const std::string& note);
     void setTags(const std::string& id, const std::vector<std::string>& tags);
     void setStar(const std::string& id, bool star);
     void setArchived(const std::string& id, bool archived);
+    void setArchived(const std::vector<std::string>& ids, bool archived); ///< all or none
+    void setColor(const std::string& id, int color); ///< RunRecord::color
 
     /// Runs whose state is running but whose process has gone become interrupted; returns their ids.
     std::vector<std::string> recoverInterrupted();
 
     void addDataset(const DatasetRecord& record); ///< replaces the row of the same hash
     std::vector<DatasetRecord> datasets() const; ///< newest first
+
+    /// What a view of this workspace remembers, e.g. the columns of a table; empty if never set. Not counted
+    /// as a change.
+    std::string viewState(const std::string& key) const;
+    void setViewState(const std::string& key, const std::string& value);
 
     /// A number that grows with every committed change by any process: cheap to poll.
     std::int64_t changeCounter() const;

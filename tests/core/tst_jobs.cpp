@@ -6,6 +6,8 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "core/jobs/bundlejobs.h"
+#include "core/jobs/compareusersjob.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 
@@ -174,6 +176,91 @@ private Q_SLOTS:
         QCOMPARE(run.state, RunState::Interrupted);
         QCOMPARE(run.step, std::int64_t { 5 });
         QCOMPARE(m_store->curves(run.id).events.back().kind, std::string("interrupted"));
+    }
+
+    void twoRunsAreComparedUserByUser()
+    {
+        TestContext context;
+        const auto first
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        TrainJobRequest other = toyRequest();
+        other.params["interests"] = "1";
+        other.params["max_epochs"] = "1";
+        const auto second
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, other)->run(context)).run;
+        const auto compare = [&](const std::string& left, const std::string& right, int cutoff) {
+            return std::any_cast<UserComparison>(
+                makeCompareUsersJob(*m_store, m_paths, left, right, cutoff)->run(context));
+        };
+        const UserComparison result = compare(first.id, second.id, 10);
+        QCOMPARE(result.firstRun, first.id);
+        QCOMPARE(result.secondRun, second.id);
+        QCOMPARE(static_cast<std::int64_t>(result.users.size()), first.test->users);
+        QCOMPARE(result.wins + result.ties + result.losses, first.test->users);
+        QVERIFY(result.wins + result.losses > 0);
+        double largest = 1;
+        double firstMean = 0;
+        double secondMean = 0;
+        std::int64_t wins = 0;
+        for (const UserOutcome& user : result.users) {
+            const double difference = std::abs(user.second - user.first);
+            QVERIFY(difference <= largest);
+            largest = difference;
+            firstMean += user.first / static_cast<double>(result.users.size());
+            secondMean += user.second / static_cast<double>(result.users.size());
+            wins += user.second > user.first ? 1 : 0;
+        }
+        QCOMPARE(result.wins, wins);
+        // The mean over users is what an evaluation reports.
+        EvaluateJobRequest evaluation;
+        evaluation.cutoffs = { 10 };
+        for (const auto& [run, mean] : { std::pair(first.id, firstMean), std::pair(second.id, secondMean) }) {
+            evaluation.run = run;
+            const auto metrics
+                = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(context));
+            QVERIFY(std::abs(metrics.recall.at(10) - mean) < 1e-12);
+        }
+        const UserComparison swapped = compare(second.id, first.id, 10);
+        QCOMPARE(swapped.wins, result.losses);
+        const UserComparison same = compare(first.id, first.id, 10);
+        QCOMPARE(same.ties, first.test->users);
+
+        QVERIFY_EXCEPTION_THROWN(compare(first.id, second.id, 0), Error);
+        RunRecord foreign = m_store->run(first.id);
+        foreign.datasetHash = "another";
+        const std::string foreignId = m_store->createRun(foreign);
+        QVERIFY_EXCEPTION_THROWN(compare(first.id, foreignId, 10), Error);
+        TestContext stopped;
+        stopped.stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(
+            makeCompareUsersJob(*m_store, m_paths, first.id, second.id, 10)->run(stopped), Cancelled);
+    }
+
+    void anImportedBundleIsReadOnly()
+    {
+        TestContext context;
+        context.pauseAtStep = 7;
+        const auto paused
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        const QString file = m_folder.filePath(QStringLiteral("paused.opalrun"));
+        makeExportBundleJob(*m_store, m_paths, paused.id, file)->run(context);
+        const auto id
+            = std::any_cast<std::string>(makeImportBundleJob(*m_store, m_paths, file)->run(context));
+        const RunRecord run = m_store->run(id);
+        QVERIFY(run.imported);
+        QVERIFY(!isResumable(run));
+        QVERIFY(isResumable(m_store->run(paused.id)));
+        QCOMPARE(m_store->curves(id).steps.size(), m_store->curves(paused.id).steps.size());
+        TrainJobRequest resume;
+        resume.resumeRun = QString::fromStdString(id);
+        QCOMPARE(codeOf([&] { makeTrainJob(*m_store, m_paths, resume); }), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf([&] { m_store->beginSegment(id, 0); }), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf([&] { m_store->setName(id, "mine"); }), ErrorCode::InvalidArgument);
+        m_store->setTags(id, { "theirs" });
+        m_store->setNote(id, "from a colleague");
+        QCOMPARE(m_store->run(id).tags, std::vector<std::string> { "theirs" });
+        QCOMPARE(m_store->run(id).note, std::string("from a colleague"));
+        QCOMPARE(m_store->run(id).state, RunState::Paused);
     }
 
     void theSystemIsDescribed()

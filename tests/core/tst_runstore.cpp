@@ -462,6 +462,43 @@ private Q_SLOTS:
         QVERIFY(!grew());
     }
 
+    void severalRunsAreArchivedTogetherOrNotAtAll()
+    {
+        const std::string first = m_store->createRun(exampleRun());
+        const std::string second = m_store->createRun(exampleRun());
+        m_store->setArchived({ first, second }, true);
+        QVERIFY(m_store->runs().empty());
+        QVERIFY_EXCEPTION_THROWN(m_store->setArchived({ first, "nothing", second }, false), Error);
+        QVERIFY(m_store->run(first).archived);
+        m_store->setArchived({ first, second }, false);
+        QCOMPARE(m_store->runs().size(), std::size_t { 2 });
+    }
+
+    void consecutiveRunsLookDifferentAndKeepTheirLook()
+    {
+        const std::string first = m_store->createRun(exampleRun());
+        const std::string second = m_store->createRun(exampleRun());
+        const int before = m_store->run(first).color;
+        QVERIFY(before != m_store->run(second).color);
+        m_store->setColor(first, 11);
+        QCOMPARE(m_store->run(first).color, 11);
+        m_store->updateRun(m_store->run(first));
+        QCOMPARE(RunStore(file()).run(first).color, 11);
+        RunRecord chosen = exampleRun();
+        chosen.color = 7;
+        QCOMPARE(m_store->run(m_store->createRun(chosen)).color, 7);
+    }
+
+    void viewStateIsKeptWithoutCountingAsAChange()
+    {
+        const std::int64_t counter = m_store->changeCounter();
+        QCOMPARE(m_store->viewState("columns"), std::string());
+        m_store->setViewState("columns", "a");
+        m_store->setViewState("columns", "b");
+        QCOMPARE(RunStore(file()).viewState("columns"), std::string("b"));
+        QCOMPARE(m_store->changeCounter(), counter);
+    }
+
 private:
     QString file() const { return m_folder->filePath(QStringLiteral("runs.sqlite")); }
 

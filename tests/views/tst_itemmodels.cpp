@@ -150,8 +150,10 @@ private Q_SLOTS:
         QTest::newRow("state") << QStringLiteral("state:finish") << 3;
         QTest::newRow("tag") << QStringLiteral("tag:paper") << 1;
         QTest::newRow("star") << QStringLiteral("is:star") << 1;
-        QTest::newRow("unknown field") << QStringLiteral("colour=red") << 0;
-        QTest::newRow("not a number") << QStringLiteral("recall>much") << 0;
+        QTest::newRow("unknown field") << QStringLiteral("colour=red") << 3;
+        QTest::newRow("not a number") << QStringLiteral("recall>much") << 3;
+        QTest::newRow("either") << QStringLiteral("tag = paper or is = star") << 2;
+        QTest::newRow("neither") << QStringLiteral("not (tag = paper or is = star)") << 1;
     }
 
     void filterLine()
@@ -170,6 +172,59 @@ private Q_SLOTS:
         QCOMPARE(proxy.rowCount(), rows);
     }
 
+    void mistakesInTheFilterPointAtTheirColumn()
+    {
+        RunTableModel model;
+        model.setRuns({ makeRun("a", 0.6, 8) });
+        RunFilterProxyModel proxy;
+        proxy.setSourceModel(&model);
+        proxy.setFilterLine(QStringLiteral("interests=8 interest>3"));
+        QVERIFY(proxy.error().has_value());
+        QCOMPARE(proxy.error()->column, 13);
+        QVERIFY(expressionErrorText(*proxy.error()).contains(QStringLiteral("interests")));
+        proxy.setFilterLine(QStringLiteral("interests=8"));
+        QVERIFY(!proxy.error().has_value());
+    }
+
+    void groupsStandUnderTheirHeadings()
+    {
+        RunTableModel model;
+        RunRecord first = makeRun("a", 0.6, 8);
+        first.datasetName = "wechat";
+        RunRecord second = makeRun("b", 0.5, 4);
+        second.datasetName = "takatak";
+        RunRecord third = makeRun("c", 0.7, 4);
+        third.datasetName = "wechat";
+        model.setRuns({ first, second, third });
+        RunFilterProxyModel proxy;
+        proxy.setSourceModel(&model);
+        const QAbstractItemModelTester tester(&proxy, testerMode);
+        const auto ids = [&proxy] {
+            QStringList list;
+            for (int row = 0; row < proxy.rowCount(); ++row)
+                list << (proxy.sourceRun(row) < 0
+                             ? QStringLiteral("#")
+                             : proxy.index(row, 0).data(RunTableModel::IdRole).toString());
+            return list.join(u' ');
+        };
+        model.setGrouping(RunGrouping::Dataset);
+        proxy.sort(RunTableModel::BestRecall, Qt::DescendingOrder);
+        QCOMPARE(ids(), QStringLiteral("# b # c a"));
+        proxy.sort(RunTableModel::BestRecall, Qt::AscendingOrder);
+        QCOMPARE(ids(), QStringLiteral("# b # a c"));
+        QVERIFY(proxy.index(2, 0).data().toString().contains(QStringLiteral("0.7000")));
+        proxy.setFilterLine(QStringLiteral("interests=8"));
+        QCOMPARE(ids(), QStringLiteral("# a"));
+        QCOMPARE(proxy.runCount(), 1);
+        third.datasetName = "takatak";
+        proxy.setFilterLine({});
+        model.setRuns({ first, second, third, makeRun("d", 0.1, 4) });
+        proxy.sort(RunTableModel::BestRecall, Qt::AscendingOrder);
+        QCOMPARE(proxy.runCount(), 4);
+        model.setGrouping(RunGrouping::None);
+        QCOMPARE(proxy.rowCount(), 4);
+    }
+
     void twoThousandRunsFilterAndSortQuickly()
     {
         std::vector<RunRecord> runs;
@@ -182,7 +237,7 @@ private Q_SLOTS:
         timer.start();
         model.setRuns(runs);
         proxy.sort(RunTableModel::BestRecall, Qt::DescendingOrder);
-        proxy.setFilterLine(QStringLiteral("interests>=4 recall>0.35 opal"));
+        proxy.setFilterLine(QStringLiteral("interests>=4 and recall>0.35 opal"));
         const qint64 milliseconds = timer.elapsed();
         QVERIFY(proxy.rowCount() > 0);
         qInfo("2,000 runs set, sorted and filtered in %lld ms", milliseconds);

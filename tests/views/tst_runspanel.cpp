@@ -1,16 +1,29 @@
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTableWidget>
 #include <QTest>
 
+#include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
+#include "views/itemmodels/runfilterproxymodel.h"
+#include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/panels/runs/runspanel.h"
+#include "views/plot/chartwidget.h"
+#include "views/plot/qcp.h"
+#include "views/widgets/errorbar.h"
+#include "views/widgets/messagebar.h"
 
 using namespace opal;
 
@@ -45,10 +58,34 @@ int rowOf(RunsPanel& panel, const QString& name)
     return -1;
 }
 
-void select(RunsPanel& panel, const QString& name)
+void select(RunsPanel& panel, const QString& name, Qt::KeyboardModifiers modifiers = {})
 {
     const QModelIndex index = table(panel).model()->index(rowOf(panel, name), RunTableModel::Name);
-    QTest::mouseClick(table(panel).viewport(), Qt::LeftButton, {}, table(panel).visualRect(index).center());
+    QTest::mouseClick(table(panel).viewport(), Qt::LeftButton, modifiers,
+                      table(panel).visualRect(index).center());
+}
+
+void showWithRuns(RunsPanel& panel, int count)
+{
+    panel.resize(1200, 700);
+    panel.show();
+    QTRY_COMPARE(rows(panel), count);
+}
+
+StepReport step(std::int64_t number)
+{
+    return { "soft", number, { { "loss", 1.0 / static_cast<double>(number) } }, 0.001 };
+}
+
+EvaluationReport evaluation(std::int64_t number, double recall)
+{
+    EvaluationReport report;
+    report.stage = "soft";
+    report.epoch = number / 10;
+    report.step = number;
+    report.metrics.recall = { { 50, recall / 4 }, { 200, recall } };
+    report.best = true;
+    return report;
 }
 
 void chooseInMenu(RunsPanel& panel, const QString& action)
@@ -152,9 +189,15 @@ private Q_SLOTS:
         fixture.dialogs.nextText(QStringLiteral("paper, , seed 1"));
         chooseInMenu(panel, QStringLiteral("tags"));
         QTRY_COMPARE(fixture.store.run(id).tags, (std::vector<std::string> { "paper", "seed 1" }));
-        fixture.dialogs.nextText(QStringLiteral("A note."));
         QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("editNote")), Qt::LeftButton);
-        QTRY_COMPARE(panel.findChild<QLabel*>(QStringLiteral("runNote"))->text(), QStringLiteral("A note."));
+        auto* editor = panel.findChild<QPlainTextEdit*>(QStringLiteral("noteEditor"));
+        QVERIFY(editor->isVisible());
+        QTest::keyClicks(editor, QStringLiteral("A **note**."));
+        QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("saveNote")), Qt::LeftButton);
+        QTRY_COMPARE(fixture.store.run(id).note, std::string("A **note**."));
+        auto* note = panel.findChild<QLabel*>(QStringLiteral("runNote"));
+        QTRY_COMPARE(note->text(), QStringLiteral("A **note**."));
+        QVERIFY(note->isVisible() && note->textFormat() == Qt::MarkdownText);
 
         chooseInMenu(panel, QStringLiteral("archive"));
         QTRY_COMPARE(rows(panel), 0);
@@ -163,6 +206,310 @@ private Q_SLOTS:
         select(panel, QStringLiteral("better"));
         chooseInMenu(panel, QStringLiteral("archive"));
         QTRY_VERIFY(!fixture.store.run(id).archived);
+    }
+
+    void aNoteIsDiscardedWithEscapeAndKeptWithCtrlEnter()
+    {
+        PanelFixture fixture;
+        const std::string id = addRun(fixture.store, "first", "4");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 1);
+        select(panel, QStringLiteral("first"));
+        auto* edit = panel.findChild<QPushButton*>(QStringLiteral("editNote"));
+        auto* editor = panel.findChild<QPlainTextEdit*>(QStringLiteral("noteEditor"));
+        QTest::mouseClick(edit, Qt::LeftButton);
+        QTest::keyClicks(editor, QStringLiteral("no"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QVERIFY(!editor->isVisible());
+        QTest::mouseClick(edit, Qt::LeftButton);
+        QVERIFY(editor->toPlainText().isEmpty());
+        QTest::keyClicks(editor, QStringLiteral("yes"));
+        QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(fixture.store.run(id).note, std::string("yes"));
+    }
+
+    void archivingSeveralRunsCanBeUndone()
+    {
+        PanelFixture fixture;
+        addRun(fixture.store, "first", "4");
+        addRun(fixture.store, "second", "8");
+        addRun(fixture.store, "third", "8");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 3);
+        select(panel, QStringLiteral("first"));
+        select(panel, QStringLiteral("second"), Qt::ControlModifier);
+        QTest::keyClick(&table(panel), Qt::Key_Delete);
+        QTRY_COMPARE(rows(panel), 1);
+        auto* bar = panel.findChild<MessageBar*>();
+        QVERIFY(bar->isVisible());
+        QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("messageText"))->text(),
+                 QStringLiteral("Archived 2 runs"));
+        QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("messageAction")), Qt::LeftButton);
+        QTRY_COMPARE(rows(panel), 3);
+        QVERIFY(!bar->isVisible());
+        table(panel).setFocus();
+        QTest::keyClick(&table(panel), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(rows(panel), 1);
+        QTest::keyClick(&table(panel), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(rows(panel), 3);
+    }
+
+    void everyEditCanBeUndone()
+    {
+        PanelFixture fixture;
+        const std::string id = addRun(fixture.store, "first", "4");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 1);
+        select(panel, QStringLiteral("first"));
+        const int color = fixture.store.run(id).color;
+        chooseInMenu(panel, QStringLiteral("star"));
+        QTRY_VERIFY(fixture.store.run(id).star);
+        chooseInMenu(panel, QStringLiteral("color5"));
+        QTRY_COMPARE(fixture.store.run(id).color, 5);
+        fixture.dialogs.nextText(QStringLiteral("better"));
+        QTest::keyClick(&table(panel), Qt::Key_F2);
+        QTRY_COMPARE(rowOf(panel, QStringLiteral("better")), 0);
+        fixture.dialogs.nextText(QStringLiteral("paper"));
+        chooseInMenu(panel, QStringLiteral("tags"));
+        QTRY_COMPARE(fixture.store.run(id).tags, std::vector<std::string> { "paper" });
+        auto* bar = panel.findChild<MessageBar*>();
+        QTRY_VERIFY(bar->isVisible());
+        auto* undo = panel.findChild<QAction*>(QStringLiteral("undoEdit"));
+        undo->trigger();
+        QTRY_VERIFY(fixture.store.run(id).tags.empty());
+        undo->trigger();
+        QTRY_COMPARE(fixture.store.run(id).name, std::string("first"));
+        undo->trigger();
+        QTRY_COMPARE(fixture.store.run(id).color, color);
+        undo->trigger();
+        QTRY_VERIFY(!fixture.store.run(id).star);
+        QVERIFY(!undo->isEnabled());
+    }
+
+    void tagsOfSeveralRunsKeepTheirOwn()
+    {
+        PanelFixture fixture;
+        const std::string first = addRun(fixture.store, "first", "4");
+        const std::string second = addRun(fixture.store, "second", "8");
+        fixture.store.setTags(first, { "paper", "mine" });
+        fixture.store.setTags(second, { "paper" });
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 2);
+        table(panel).setFocus();
+        QTest::keyClick(&table(panel), Qt::Key_A, Qt::ControlModifier);
+        table(panel).selectionModel()->setCurrentIndex(table(panel).model()->index(0, 1),
+                                                       QItemSelectionModel::NoUpdate);
+        fixture.dialogs.nextText(QStringLiteral("final"));
+        chooseInMenu(panel, QStringLiteral("tags"));
+        QTRY_COMPARE(fixture.store.run(first).tags, (std::vector<std::string> { "final", "mine" }));
+        QCOMPARE(fixture.store.run(second).tags, std::vector<std::string> { "final" });
+    }
+
+    void mistakesInTheFilterAreShown()
+    {
+        PanelFixture fixture;
+        addRun(fixture.store, "first", "4");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 1);
+        auto* filter = panel.findChild<QLineEdit*>(QStringLiteral("runFilter"));
+        auto* error = panel.findChild<QLabel*>(QStringLiteral("filterError"));
+        QTest::keyClicks(filter, QStringLiteral("model = opal and recal@50 > 1"));
+        QVERIFY(error->isVisible());
+        QVERIFY2(error->text().contains(QStringLiteral("18")), qPrintable(error->text()));
+        filter->selectAll();
+        QTest::keyClicks(filter, QStringLiteral("model = opal and interests > 3"));
+        QVERIFY(!error->isVisible());
+        QCOMPARE(panel.findChild<RunFilterProxyModel*>()->runCount(), 1);
+    }
+
+    void runsAreGroupedUnderHeadings()
+    {
+        PanelFixture fixture;
+        fixture.store.setTags(addRun(fixture.store, "first", "4"), { "paper" });
+        addRun(fixture.store, "second", "8");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 2);
+        auto* group = panel.findChild<QComboBox*>(QStringLiteral("groupRuns"));
+        group->setFocus();
+        QTest::keyClick(group, Qt::Key_Down);
+        QCOMPARE(rows(panel), 3);
+        QVERIFY(table(panel).model()->index(0, 0).data().toString().startsWith(QStringLiteral("toy")));
+        QCOMPARE(table(panel).columnSpan(0, 0), int(RunTableModel::ColumnCount));
+        QTest::keyClick(group, Qt::Key_Down);
+        QCOMPARE(rows(panel), 4);
+        QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("runCount"))->text(), QStringLiteral("runs: 2"));
+        QTest::keyClick(group, Qt::Key_Home);
+        QCOMPARE(rows(panel), 2);
+    }
+
+    void severalRunsShowDifferencesAndCurves()
+    {
+        PanelFixture fixture;
+        const std::string first = addRun(fixture.store, "first", "4");
+        const std::string second = addRun(fixture.store, "second", "8");
+        for (const std::string& id : { first, second }) {
+            fixture.store.beginSegment(id, 0);
+            fixture.store.append(id, {}, { evaluation(10, 0.2), evaluation(20, 0.3) }, {});
+        }
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 2);
+        select(panel, QStringLiteral("first"));
+        select(panel, QStringLiteral("second"), Qt::ControlModifier);
+        auto* differences = panel.findChild<QTableWidget*>(QStringLiteral("differences"));
+        QVERIFY(differences->isVisible());
+        QCOMPARE(differences->item(0, 0)->text(), QStringLiteral("interests"));
+        QCOMPARE(differences->columnCount(), 3);
+        auto& plot = panel.findChild<ChartWidget*>()->plot();
+        QTRY_COMPARE(plot.graphCount(), 2);
+        QVERIFY(plot.graph(0)->pen().color() != plot.graph(1)->pen().color());
+        const RunRecord record = fixture.store.run(first);
+        int own = 0;
+        for (int graph = 0; graph < 2; ++graph)
+            own += plot.graph(graph)->pen().color() == runLook(record).color ? 1 : 0;
+        QCOMPARE(own, 1);
+        auto* metric = panel.findChild<QComboBox*>(QStringLiteral("curveMetric"));
+        metric->setFocus();
+        QTest::keyClick(metric, Qt::Key_End);
+        QCOMPARE(plot.graphCount(), 0);
+        QTest::keyClick(metric, Qt::Key_Home);
+        QCOMPARE(plot.graphCount(), 2);
+    }
+
+    void curvesOfARunTrainedElsewhereGrow()
+    {
+        PanelFixture fixture;
+        RunsPanel panel(fixture.context);
+        RunStore other(fixture.paths.database());
+        const std::string id = addRun(other, "elsewhere", "4");
+        other.beginSegment(id, 0);
+        other.append(id, { step(10) }, { evaluation(10, 0.2) }, {});
+        panel.resize(1200, 700);
+        panel.show();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(panel), 1, 2000);
+        select(panel, QStringLiteral("elsewhere"));
+        auto& plot = panel.findChild<ChartWidget*>()->plot();
+        QTRY_COMPARE(plot.graphCount(), 1);
+        QTRY_COMPARE(plot.graph(0)->dataCount(), 1);
+        other.append(id, { step(20) }, {}, {});
+        other.append(id, {}, { evaluation(20, 0.3) }, {});
+        QTRY_COMPARE_WITH_TIMEOUT(plot.graphCount() == 1 ? plot.graph(0)->dataCount() : 0, 2, 2000);
+        other.append(id, { step(30) }, { evaluation(30, 0.4) }, {});
+        QTRY_COMPARE_WITH_TIMEOUT(plot.graphCount() == 1 ? plot.graph(0)->dataCount() : 0, 3, 2000);
+    }
+
+    void columnsAreChosenAndRemembered()
+    {
+        PanelFixture fixture;
+        addRun(fixture.store, "first", "4");
+        {
+            RunsPanel panel(fixture.context);
+            showWithRuns(panel, 1);
+            auto* menu = panel.findChild<QMenu*>(QStringLiteral("columnsMenu"));
+            for (QAction* action : menu->actions())
+                if (action->data().toInt() == RunTableModel::TestHitRate50)
+                    action->trigger();
+            QVERIFY(table(panel).isColumnHidden(RunTableModel::TestHitRate50));
+        }
+        QTRY_VERIFY(
+            !fixture.store.viewState("runs.columns." + std::to_string(RunTableModel::ColumnCount)).empty());
+        RunsPanel again(fixture.context);
+        QTRY_VERIFY(table(again).isColumnHidden(RunTableModel::TestHitRate50));
+        QVERIFY(!table(again).isColumnHidden(RunTableModel::TestHitRate100));
+    }
+
+    void rowsAreCopiedAndSaved()
+    {
+        PanelFixture fixture;
+        addRun(fixture.store, "first", "4");
+        addRun(fixture.store, "second", "8");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 2);
+        select(panel, QStringLiteral("second"));
+        QTest::keyClick(&table(panel), Qt::Key_C, Qt::ControlModifier);
+        const QStringList lines
+            = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines[0].count(QLatin1Char('\t')), int(RunTableModel::ColumnCount) - 1);
+        QVERIFY(lines[1].contains(QStringLiteral("\tsecond\t")));
+        const QString file = fixture.folder.filePath(QStringLiteral("runs.csv"));
+        fixture.dialogs.nextFiles({ file });
+        panel.findChild<QAction*>(QStringLiteral("saveCsv"))->trigger();
+        QTRY_VERIFY(QFile::exists(file));
+        QFile csv(file);
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        const QByteArray text = csv.readAll();
+        QCOMPARE(text.count('\n'), 3);
+        QVERIFY(text.contains("first") && text.contains("second"));
+    }
+
+    void aBundleIsExportedAndOpensReadOnly()
+    {
+        PanelFixture fixture;
+        RunRecord record;
+        record.name = "shared";
+        record.model = "opal";
+        record.state = RunState::Paused;
+        fixture.store.createRun(record);
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 1);
+        select(panel, QStringLiteral("shared"));
+        const QString file = fixture.folder.filePath(QStringLiteral("shared.opalrun"));
+        fixture.dialogs.nextFiles({ file });
+        panel.findChild<QAction*>(QStringLiteral("exportBundle"))->trigger();
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(panel.findChild<MessageBar*>()->isVisible());
+
+        PanelFixture elsewhere;
+        RunsPanel other(elsewhere.context);
+        other.resize(1200, 700);
+        other.show();
+        elsewhere.dialogs.nextFiles({ file });
+        other.findChild<QAction*>(QStringLiteral("importBundle"))->trigger();
+        QTRY_COMPARE(rows(other), 1);
+        select(other, QStringLiteral("shared"));
+        QVERIFY(other.findChild<QLabel*>(QStringLiteral("importedNotice"))->isVisible());
+        QVERIFY(!other.findChild<QPushButton*>(QStringLiteral("resumeRun"))->isVisible());
+        QVERIFY(table(other)
+                    .model()
+                    ->index(0, RunTableModel::State)
+                    .data()
+                    .toString()
+                    .contains(QStringLiteral("imported")));
+        Q_EMIT table(other).customContextMenuRequested({ 40, 10 });
+        auto* menu = other.findChild<QMenu*>(QStringLiteral("runMenu"));
+        QVERIFY(menu);
+        QVERIFY(!menu->findChild<QAction*>(QStringLiteral("rename"))->isEnabled());
+        QVERIFY(!menu->findChild<QAction*>(QStringLiteral("resume"))->isEnabled());
+        QVERIFY(menu->findChild<QAction*>(QStringLiteral("tags"))->isEnabled());
+        menu->close();
+
+        elsewhere.dialogs.nextFiles({ elsewhere.paths.database() });
+        other.findChild<QAction*>(QStringLiteral("importBundle"))->trigger();
+        QTRY_VERIFY(other.findChild<ErrorBar*>()->isVisible());
+    }
+
+    void twoThousandRunsOfAStoreFilterAndSortQuickly()
+    {
+        PanelFixture fixture;
+        fillStore(fixture.paths.database(), 2000);
+        RunsPanel panel(fixture.context);
+        panel.resize(1200, 700);
+        panel.show();
+        QTRY_COMPARE_WITH_TIMEOUT(rows(panel), 2000, 20000);
+        auto* filter = panel.findChild<QLineEdit*>(QStringLiteral("runFilter"));
+        QElapsedTimer timer;
+        timer.start();
+        filter->setText(QStringLiteral("model = opal and recall > 0.2 and interests >= 4"));
+        const qint64 filtering = timer.restart();
+        table(panel).sortByColumn(RunTableModel::BestRecall, Qt::AscendingOrder);
+        const qint64 sorting = timer.elapsed();
+        QVERIFY(rows(panel) > 100 && rows(panel) < 2000);
+        qInfo("2,000 runs of a real store: filtered in %lld ms, sorted in %lld ms", filtering, sorting);
+        filter->clear();
+        timer.restart();
+        panel.findChild<QComboBox*>(QStringLiteral("groupRuns"))->setCurrentIndex(1);
+        qInfo("2,000 runs grouped in %lld ms", timer.elapsed());
+        QCOMPARE(panel.findChild<RunFilterProxyModel*>()->runCount(), 2000);
     }
 
     void detailsShowWhatDiffersFromTheDefaults()

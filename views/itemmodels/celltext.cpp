@@ -85,13 +85,4 @@ QString runStateText(RunState state)
     return missingText();
 }
 
-std::string decisiveStage(const RunRecord& record)
-{
-    if (record.bestMetric.contains(record.stage))
-        return record.stage;
-    if (record.bestMetric.contains("hard"))
-        return "hard";
-    return record.bestMetric.empty() ? std::string() : record.bestMetric.begin()->first;
-}
-
 } // namespace opal

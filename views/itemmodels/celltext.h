@@ -27,8 +27,4 @@ QColor secondaryTextColor();
 /// Translated name of a run's state.
 QString runStateText(RunState state);
 
-/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first
-/// evaluation.
-std::string decisiveStage(const RunRecord& record);
-
 } // namespace opal

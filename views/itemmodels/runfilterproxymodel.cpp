@@ -1,85 +1,9 @@
 #include "views/itemmodels/runfilterproxymodel.h"
 
-#include <cmath>
-#include <limits>
-#include <optional>
-
-#include <QRegularExpression>
-
-#include "views/itemmodels/celltext.h"
+#include "core/results/runfields.h"
 #include "views/itemmodels/runtablemodel.h"
 
 namespace opal {
-
-namespace {
-
-std::optional<double> metricField(const RunRecord& record, const QString& field)
-{
-    static const std::pair<QString, int> columns[] = {
-        { QStringLiteral("recall"), RunTableModel::BestRecall },
-        { QStringLiteral("r50"), RunTableModel::TestRecall50 },
-        { QStringLiteral("r100"), RunTableModel::TestRecall100 },
-        { QStringLiteral("r200"), RunTableModel::TestRecall200 },
-        { QStringLiteral("hr50"), RunTableModel::TestHitRate50 },
-        { QStringLiteral("hr100"), RunTableModel::TestHitRate100 },
-        { QStringLiteral("hr200"), RunTableModel::TestHitRate200 },
-    };
-    for (const auto& [name, column] : columns) {
-        if (name == field)
-            return RunTableModel::metric(record, column);
-    }
-    if (field == u"step")
-        return static_cast<double>(record.step);
-    if (field == u"epoch") {
-        const auto best = record.bestEpoch.find(decisiveStage(record));
-        return best == record.bestEpoch.end() ? std::numeric_limits<double>::quiet_NaN()
-                                              : static_cast<double>(best->second);
-    }
-    return std::nullopt;
-}
-
-std::optional<QString> textField(const RunRecord& record, const QString& field)
-{
-    if (field == u"name")
-        return QString::fromStdString(record.name);
-    if (field == u"id")
-        return QString::fromStdString(record.id);
-    if (field == u"model")
-        return QString::fromStdString(record.model);
-    if (field == u"data")
-        return QString::fromStdString(record.datasetName);
-    if (field == u"state")
-        return QLatin1String(runStateName(record.state)) + u' ' + runStateText(record.state);
-    if (field == u"note")
-        return QString::fromStdString(record.note);
-    if (field == u"tag") {
-        QString tags;
-        for (const std::string& tag : record.tags)
-            tags += QString::fromStdString(tag) + u'\n';
-        return tags;
-    }
-    const auto param = record.params.find(field.toStdString());
-    if (param != record.params.end())
-        return QString::fromStdString(param->second);
-    return std::nullopt;
-}
-
-bool compare(double value, const QString& op, double wanted)
-{
-    if (std::isnan(value))
-        return false;
-    if (op == u"=" || op == u":")
-        return value == wanted;
-    if (op == u"!=")
-        return value != wanted;
-    if (op == u">")
-        return value > wanted;
-    if (op == u">=")
-        return value >= wanted;
-    return op == u"<" ? value < wanted : value <= wanted;
-}
-
-} // namespace
 
 RunFilterProxyModel::RunFilterProxyModel(QObject* parent)
     : QSortFilterProxyModel(parent)
@@ -90,69 +14,77 @@ RunFilterProxyModel::RunFilterProxyModel(QObject* parent)
 
 void RunFilterProxyModel::setFilterLine(const QString& line)
 {
-    static const QRegularExpression pattern(
-        QStringLiteral("^([A-Za-z_][A-Za-z0-9_]*)(:|!=|>=|<=|=|>|<)(.+)$"));
     m_line = line;
-    m_terms.clear();
-    const QStringList words
-        = line.toLower().split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts);
-    for (const QString& word : words) {
-        Term term;
-        term.word = word;
-        const QRegularExpressionMatch match = pattern.match(word);
-        if (match.hasMatch()) {
-            term.field = match.captured(1);
-            term.op = match.captured(2);
-            term.value = match.captured(3);
-            term.number = term.value.toDouble(&term.isNumber);
-        }
-        m_terms.push_back(term);
+    refresh();
+}
+
+void RunFilterProxyModel::refresh()
+{
+    const auto* table = qobject_cast<const RunTableModel*>(sourceModel());
+    Q_ASSERT(table);
+    auto parsed = Expression::parse(m_line.toStdString(), table->fieldNames());
+    if (auto* error = std::get_if<ExpressionError>(&parsed)) {
+        m_error = std::move(*error);
+        return;
     }
+    m_error.reset();
+    m_expression = std::get<Expression>(std::move(parsed));
     invalidateFilter();
 }
 
-bool RunFilterProxyModel::matches(const Term& term, const RunRecord& record, const QString& searchText) const
+int RunFilterProxyModel::runCount() const
 {
-    if (term.field.isEmpty())
-        return searchText.contains(term.word);
-    if (term.field == u"is") {
-        if (term.value == u"star" || term.value == u"starred")
-            return record.star;
-        return term.value == u"archived" && record.archived;
-    }
-    if (const auto value = metricField(record, term.field))
-        return term.isNumber && compare(*value, term.op, term.number);
-    const auto text = textField(record, term.field);
-    if (!text)
-        return false;
-    if (term.op == u":")
-        return text->toLower().contains(term.value);
-    bool isNumber = false;
-    const double number = text->toDouble(&isNumber);
-    if (isNumber && term.isNumber)
-        return compare(number, term.op, term.number);
-    if (term.op == u"=")
-        return text->toLower() == term.value;
-    return term.op == u"!=" && text->toLower() != term.value;
+    int count = 0;
+    for (int row = 0; row < rowCount(); ++row)
+        count += sourceRun(row) >= 0 ? 1 : 0;
+    return count;
+}
+
+int RunFilterProxyModel::sourceRun(int row) const
+{
+    const QModelIndex source = mapToSource(index(row, 0));
+    const auto* table = static_cast<const RunTableModel*>(sourceModel());
+    return source.isValid() && !table->isHeading(source.row()) ? source.row() : -1;
+}
+
+bool RunFilterProxyModel::fits(int sourceRow) const
+{
+    const auto* table = static_cast<const RunTableModel*>(sourceModel());
+    return m_expression.matches([&](std::string_view field) -> FieldValue {
+        if (field.empty())
+            return table->searchText(sourceRow).toStdString();
+        return runField(table->run(sourceRow), field);
+    });
 }
 
 bool RunFilterProxyModel::filterAcceptsRow(int sourceRow, const QModelIndex&) const
 {
-    const auto* table = qobject_cast<const RunTableModel*>(sourceModel());
-    Q_ASSERT(table);
-    for (const Term& term : m_terms) {
-        if (!matches(term, table->run(sourceRow), table->searchText(sourceRow)))
-            return false;
-    }
-    return true;
+    const auto* table = static_cast<const RunTableModel*>(sourceModel());
+    if (!table->isHeading(sourceRow))
+        return fits(sourceRow);
+    const std::string& group = table->group(sourceRow);
+    for (int row = 0; row < static_cast<int>(table->runs().size()); ++row)
+        if (table->group(row) == group && fits(row))
+            return true;
+    return false;
 }
 
 bool RunFilterProxyModel::lessThan(const QModelIndex& left, const QModelIndex& right) const
 {
+    const auto* table = static_cast<const RunTableModel*>(sourceModel());
+    const bool descending = sortOrder() == Qt::DescendingOrder;
+    if (table->grouping() != RunGrouping::None) {
+        // Groups keep their order and their headings stay on top, whichever way the runs are sorted.
+        const std::string& leftGroup = table->group(left.row());
+        const std::string& rightGroup = table->group(right.row());
+        if (leftGroup != rightGroup)
+            return (leftGroup < rightGroup) != descending;
+        if (table->isHeading(left.row()) != table->isHeading(right.row()))
+            return table->isHeading(left.row()) != descending;
+    }
     const QVariant leftKey = left.data(RunTableModel::SortRole);
     const QVariant rightKey = right.data(RunTableModel::SortRole);
     if (!leftKey.isValid() || !rightKey.isValid()) {
-        const bool descending = sortOrder() == Qt::DescendingOrder;
         if (leftKey.isValid() == rightKey.isValid())
             return false;
         return leftKey.isValid() != descending;
@@ -160,6 +92,37 @@ bool RunFilterProxyModel::lessThan(const QModelIndex& left, const QModelIndex& r
     if (leftKey.typeId() == QMetaType::QString)
         return leftKey.toString().compare(rightKey.toString()) < 0;
     return leftKey.toDouble() < rightKey.toDouble();
+}
+
+QString expressionErrorText(const ExpressionError& error)
+{
+    const QString word = QString::fromStdString(error.word);
+    const auto place = [&error](const QString& sentence) {
+        //: %1 is the column of a mistake in a filter, %2 what is wrong
+        return RunFilterProxyModel::tr("Column %1: %2").arg(error.column).arg(sentence);
+    };
+    switch (error.kind) {
+    case ExpressionError::Kind::UnknownField:
+        return place(error.nearest.empty()
+                         ? RunFilterProxyModel::tr("there is no field \u201C%1\u201D").arg(word)
+                         : RunFilterProxyModel::tr("there is no field \u201C%1\u201D; did you mean "
+                                                   "\u201C%2\u201D?")
+                               .arg(word, QString::fromStdString(error.nearest)));
+    case ExpressionError::Kind::ExpectedValue:
+        return place(RunFilterProxyModel::tr("a value must follow \u201C%1\u201D").arg(word));
+    case ExpressionError::Kind::ExpectedNumber:
+        return place(
+            RunFilterProxyModel::tr("\u201C%1\u201D is no number, and only numbers have an order").arg(word));
+    case ExpressionError::Kind::UnclosedQuote:
+        return place(RunFilterProxyModel::tr("the quotation mark is never closed"));
+    case ExpressionError::Kind::UnclosedBracket:
+        return place(RunFilterProxyModel::tr("the bracket is never closed"));
+    case ExpressionError::Kind::UnexpectedBracket:
+        return place(RunFilterProxyModel::tr("this bracket closes nothing"));
+    case ExpressionError::Kind::ExpectedCondition:
+        break;
+    }
+    return place(RunFilterProxyModel::tr("a condition such as \u201Cmodel = opal\u201D is missing here"));
 }
 
 } // namespace opal

@@ -1,19 +1,18 @@
 #pragma once
 
-#include <vector>
+#include <optional>
+#include <unordered_set>
 
 #include <QSortFilterProxyModel>
 
+#include "core/base/expression.h"
+
 namespace opal {
 
-struct RunRecord;
-
-/// Sorts runs by value (missing values always last) and filters them by a line of words.
-///
-/// Every word must match. A plain word is searched in name, id, model, data set, state, tags and note.
-/// `field:text` searches one field (name, model, data, state, tag, note, id); `field=value`, `!=`, `>`, `>=`,
-/// `<`, `<=` compare a parameter of the run or one of `recall`, `r50`, `r100`, `r200`, `hr50`, `hr100`,
-/// `hr200`, `epoch`, `step`. `is:star` and `is:archived` select by mark.
+/// Sorts the rows of a RunTableModel by value (missing values always last) and filters them by an expression
+/// over the fields of runfields.h. A word alone is searched in name, id, model, data set, state, tags and
+/// note. While the runs are grouped, each group stands under its heading; a group without a fitting run
+/// disappears.
 class RunFilterProxyModel final : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -21,29 +20,33 @@ class RunFilterProxyModel final : public QSortFilterProxyModel
 public:
     explicit RunFilterProxyModel(QObject* parent = nullptr);
 
+    /// Takes a line to filter by. An error leaves the rows as they are; it is given by error().
     void setFilterLine(const QString& line);
+    /// Reads the line again after the fields of the runs have changed, and filters anew.
+    void refresh();
 
     QString filterLine() const { return m_line; }
+
+    const std::optional<ExpressionError>& error() const { return m_error; }
+
+    /// Rows that are runs, not headings.
+    int runCount() const;
+    /// Index in the source of the run at a proxy row; -1 for a heading.
+    int sourceRun(int row) const;
 
 protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;
     bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
-    struct Term
-    {
-        QString field; ///< empty: plain word
-        QString op; ///< ":", "=", "!=", ">", ">=", "<", "<="
-        QString value; ///< lower case
-        double number = 0;
-        bool isNumber = false;
-        QString word; ///< the whole word, lower case
-    };
-
-    bool matches(const Term& term, const RunRecord& record, const QString& searchText) const;
+    bool fits(int sourceRow) const;
 
     QString m_line;
-    std::vector<Term> m_terms;
+    Expression m_expression;
+    std::optional<ExpressionError> m_error;
 };
+
+/// What is wrong with a filter, translated, with its column.
+QString expressionErrorText(const ExpressionError& error);
 
 } // namespace opal

@@ -3,10 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <unordered_set>
 
+#include <QFont>
+#include <QGuiApplication>
+
+#include "core/results/runfields.h"
 #include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
+#include "views/itemmodels/runlook.h"
+#include "views/widgets/numbers.h"
 
 namespace opal {
 
@@ -46,8 +53,8 @@ bool sameRow(const RunRecord& left, const RunRecord& right)
         && left.stage == right.stage && left.step == right.step && left.seconds == right.seconds
         && left.finishedMs == right.finishedMs && left.bestEpoch == right.bestEpoch
         && left.bestMetric == right.bestMetric && left.tags == right.tags && left.note == right.note
-        && left.star == right.star && left.archived == right.archived && left.error == right.error
-        && sameMetrics(left.test, right.test);
+        && left.star == right.star && left.archived == right.archived && left.color == right.color
+        && left.error == right.error && sameMetrics(left.test, right.test);
 }
 
 double valueAt(const std::map<int, double>& values, int cutoff)
@@ -91,14 +98,95 @@ double RunTableModel::metric(const RunRecord& record, int column)
 
 void RunTableModel::setRuns(std::vector<RunRecord> runs)
 {
-    if (mergeRuns(runs))
+    m_fieldNames = runFieldNames(runs);
+    if (mergeRuns(runs)) {
+        updateHeadings();
         return;
+    }
     beginResetModel();
     m_runs = std::move(runs);
+    m_headings.clear();
+    m_groups.clear();
     m_searchTexts.clear();
     for (const RunRecord& record : m_runs)
         m_searchTexts.push_back(searchTextOf(record));
     endResetModel();
+    updateHeadings();
+}
+
+void RunTableModel::setGrouping(RunGrouping grouping)
+{
+    m_grouping = grouping;
+    updateHeadings();
+}
+
+const std::string& RunTableModel::group(int row) const
+{
+    static const std::string none;
+    if (m_grouping == RunGrouping::None)
+        return none;
+    const auto index = static_cast<std::size_t>(row);
+    if (index >= m_runs.size())
+        return m_headings[index - m_runs.size()].group;
+    return index < m_groups.size() ? m_groups[index] : none;
+}
+
+/// Makes groups and headings again where they are no longer what the runs say.
+void RunTableModel::updateHeadings()
+{
+    std::vector<std::string> groups;
+    std::map<std::string, Heading> found;
+    if (m_grouping != RunGrouping::None) {
+        for (const RunRecord& record : m_runs) {
+            const std::string& key = groups.emplace_back(
+                m_grouping == RunGrouping::Dataset ? record.datasetName : joinedTags(record).toStdString());
+            Heading& heading
+                = found.try_emplace(key, Heading { key, 0, std::numeric_limits<double>::quiet_NaN() })
+                      .first->second;
+            ++heading.runs;
+            heading.best = std::fmax(heading.best, metric(record, BestRecall));
+        }
+    }
+    std::vector<Heading> headings;
+    for (auto& [key, heading] : found)
+        headings.push_back(std::move(heading));
+    const int first = static_cast<int>(m_runs.size());
+    if (!m_headings.empty()) {
+        beginRemoveRows({}, first, first + static_cast<int>(m_headings.size()) - 1);
+        m_headings.clear();
+        endRemoveRows();
+    }
+    const bool moved = groups != m_groups;
+    m_groups = std::move(groups);
+    if (!headings.empty()) {
+        beginInsertRows({}, first, first + static_cast<int>(headings.size()) - 1);
+        m_headings = std::move(headings);
+        endInsertRows();
+    }
+    if (moved && !m_runs.empty())
+        Q_EMIT dataChanged(index(0, 0), index(first - 1, ColumnCount - 1));
+}
+
+QVariant RunTableModel::headingData(const QModelIndex& index, int role) const
+{
+    const Heading& heading = m_headings[static_cast<std::size_t>(index.row()) - m_runs.size()];
+    if (role == HeadingRole)
+        return true;
+    if (role == Qt::FontRole) {
+        QFont font = QGuiApplication::font();
+        font.setWeight(QFont::DemiBold);
+        return font;
+    }
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole)
+        return {};
+    if (index.column() != 0)
+        return {};
+    const QString name = !heading.group.empty() ? QString::fromStdString(heading.group)
+        : m_grouping == RunGrouping::Tags       ? tr("Without a tag")
+                                                : tr("Unnamed data set");
+    //: Heading of a group of runs: its name, how many runs it has, their best validation Recall@200
+    return tr("%1 \u00B7 runs: %2 \u00B7 best validation Recall@200: %3")
+        .arg(name, countText(heading.runs), metricOrDash(heading.best));
 }
 
 /// Removes, inserts and changes single rows. Returns false, having changed nothing, where the order of common
@@ -160,7 +248,7 @@ int RunTableModel::rowOf(const std::string& id) const
 
 int RunTableModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size() + m_headings.size());
 }
 
 int RunTableModel::columnCount(const QModelIndex& parent) const
@@ -176,7 +264,9 @@ QString RunTableModel::text(const RunRecord& record, int column) const
     case Name:
         return QString::fromStdString(record.name);
     case State:
-        return runStateText(record.state);
+        //: State of a run that came in a bundle, e.g. "finished, imported"
+        return record.imported ? tr("%1, imported").arg(runStateText(record.state))
+                               : runStateText(record.state);
     case ModelName:
         return QString::fromStdString(record.model);
     case DatasetName:
@@ -237,6 +327,10 @@ QString RunTableModel::toolTip(const RunRecord& record, int column) const
 {
     switch (column) {
     case State:
+        if (record.imported)
+            return tr(
+                "Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed "
+                "nor resumed.");
         return QString::fromStdString(record.error);
     case BestRecall:
     case BestEpoch: {
@@ -264,6 +358,8 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
+    if (isHeading(index.row()))
+        return headingData(index, role);
     const RunRecord& record = run(index.row());
     const int column = index.column();
     switch (role) {
@@ -283,6 +379,10 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
         if (column == Star)
             return record.star ? tr("starred") : tr("not starred");
         return text(record, column);
+    case Qt::DecorationRole:
+        if (column == Name)
+            return runLookSwatch(runLook(record), qGuiApp->devicePixelRatio());
+        return {};
     case SortRole:
         return sortKey(record, column);
     case IdRole:

@@ -8,8 +8,11 @@
 
 namespace opal {
 
+/// How runs are put together under headings.
+enum class RunGrouping { None, Dataset, Tags };
+
 /// Runs as rows. Keeps the rows in place when a newer list arrives, so that selection and scroll position
-/// survive.
+/// survive. While runs are grouped, the rows behind the runs are the headings of the groups.
 class RunTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -37,7 +40,8 @@ public:
 
     enum Role {
         SortRole = Qt::UserRole + 1, ///< number or text to compare; invalid where the value is missing
-        IdRole ///< id of the run
+        IdRole, ///< id of the run
+        HeadingRole ///< true for the heading of a group
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -47,6 +51,15 @@ public:
 
     const std::vector<RunRecord>& runs() const { return m_runs; }
 
+    void setGrouping(RunGrouping grouping);
+
+    RunGrouping grouping() const { return m_grouping; }
+
+    bool isHeading(int row) const { return row >= static_cast<int>(m_runs.size()); }
+
+    /// Which group a row belongs to, also for a heading; empty without grouping.
+    const std::string& group(int row) const;
+
     const RunRecord& run(int row) const { return m_runs[static_cast<std::size_t>(row)]; }
 
     /// Row of a run, -1 if it is not listed.
@@ -54,6 +67,9 @@ public:
 
     /// Lower-case text of everything a word of the filter line may match.
     const QString& searchText(int row) const { return m_searchTexts[static_cast<std::size_t>(row)]; }
+
+    /// Every field that a filter over these runs may name.
+    const std::vector<std::string>& fieldNames() const { return m_fieldNames; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -65,12 +81,26 @@ public:
 
 private:
     bool mergeRuns(std::vector<RunRecord>& runs);
+    void updateHeadings();
+    QVariant headingData(const QModelIndex& index, int role) const;
     QString text(const RunRecord& record, int column) const;
     QVariant sortKey(const RunRecord& record, int column) const;
     QString toolTip(const RunRecord& record, int column) const;
 
     std::vector<RunRecord> m_runs;
     std::vector<QString> m_searchTexts; ///< parallel to m_runs
+    std::vector<std::string> m_fieldNames;
+    RunGrouping m_grouping = RunGrouping::None;
+    std::vector<std::string> m_groups; ///< parallel to m_runs while grouped
+
+    struct Heading
+    {
+        std::string group;
+        int runs = 0;
+        double best = 0; ///< largest validation Recall@200; NaN if there is none
+    };
+
+    std::vector<Heading> m_headings; ///< rows behind the runs
 };
 
 } // namespace opal

@@ -2,16 +2,63 @@
 #include <QClipboard>
 #include <QMenu>
 #include <QTableView>
+#include <QToolButton>
 
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
-#include "views/panels/runs/rundetails.h"
+#include "views/itemmodels/runlook.h"
+#include "views/itemmodels/runtablemodel.h"
 #include "views/panels/runs/runspanel.h"
-#include "views/shell/backgroundqueries.h"
-#include "views/shell/dialogs.h"
 #include "views/shell/workspace.h"
 
 namespace opal {
+
+namespace {
+
+QToolButton* makeMenuButton(QWidget* parent, const char* name, QMenu* menu)
+{
+    auto* button = new QToolButton(parent);
+    button->setObjectName(QLatin1String(name));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    button->setMenu(menu);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace
+
+void RunsPanel::setupMenus()
+{
+    m_columnsMenu = new QMenu(this);
+    m_columnsMenu->setObjectName(QStringLiteral("columnsMenu"));
+    for (int column = 0; column < RunTableModel::ColumnCount; ++column) {
+        QAction* action = m_columnsMenu->addAction(QString());
+        action->setData(column);
+        action->setCheckable(true);
+        action->setChecked(true);
+        // A table without names could not be used to get back.
+        action->setEnabled(column != RunTableModel::Name);
+        connect(action, &QAction::toggled, this,
+                [this, column](bool checked) { showColumn(column, checked); });
+    }
+    m_columns = makeMenuButton(this, "columns", m_columnsMenu);
+
+    m_moreMenu = new QMenu(this);
+    const auto add = [this](const char* name, auto action) {
+        QAction* entry = m_moreMenu->addAction(QString());
+        entry->setObjectName(QLatin1String(name));
+        entry->setParent(m_moreMenu);
+        connect(entry, &QAction::triggered, this, action);
+        return entry;
+    };
+    add("importBundle", [this] { importBundle(); });
+    add("exportBundle", [this] { exportBundle(); });
+    m_moreMenu->addSeparator();
+    add("copyRows", [this] { copyRows(); });
+    add("saveCsv", [this] { saveCsv(); });
+    m_more = makeMenuButton(this, "moreActions", m_moreMenu);
+}
 
 void RunsPanel::showMenu(const QPoint& position)
 {
@@ -27,77 +74,48 @@ void RunsPanel::showMenu(const QPoint& position)
 
 void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
 {
-    const auto add = [&menu, this](const QString& name, const QString& text, auto action) {
+    const auto add = [&menu, this](const char* name, const QString& text, auto action) {
         QAction* entry = menu.addAction(text);
-        entry->setObjectName(name);
+        entry->setObjectName(QLatin1String(name));
         connect(entry, &QAction::triggered, this, action);
         return entry;
     };
-    RunStore& store = m_context.store;
-    const std::string id = run.id;
-    menu.setDefaultAction(add(QStringLiteral("open"), tr("Open"), [this] { openSelected(); }));
-    add(QStringLiteral("resume"), tr("Resume training"), [this] {
-        resumeSelected();
-    })->setEnabled(isResumable(run));
+    menu.setDefaultAction(add("open", tr("Open"), [this] { openSelected(); }));
+    QAction* resume = add("resume", tr("Resume training"), [this] { resumeSelected(); });
+    resume->setEnabled(isResumable(run));
     menu.addSeparator();
-    add(QStringLiteral("rename"), tr("Rename\u2026"), [this] { rename(); });
-    add(QStringLiteral("tags"), tr("Tags\u2026"), [this] { editTags(); });
-    add(QStringLiteral("note"), tr("Note\u2026"), [this] { editNote(); });
-    const bool star = !run.star;
-    add(QStringLiteral("star"), star ? tr("Star") : tr("Remove star"),
-        [this, &store, id, star] { change([&store, id, star] { store.setStar(id, star); }); });
+    QAction* name = add("rename", tr("Rename\u2026"), [this] { rename(); });
+    name->setEnabled(!run.imported);
+    if (run.imported) {
+        const QString reason
+            = tr("This run was imported from a bundle: only its tags, note and marks can be edited.");
+        for (QAction* action : { resume, name })
+            action->setToolTip(reason);
+        menu.setToolTipsVisible(true);
+    }
+    add("tags", tr("Tags\u2026"), [this] { editTags(); });
+    add("star", run.star ? tr("Remove star") : tr("Star"), [this] { starSelected(); });
+    fillColorMenu(*menu.addMenu(tr("Colour")), run);
     menu.addSeparator();
-    add(QStringLiteral("copyId"), tr("Copy id"),
-        [id] { QApplication::clipboard()->setText(QString::fromStdString(id)); });
-    const bool archive = !run.archived;
-    add(QStringLiteral("archive"), archive ? tr("Archive") : tr("Restore"),
-        [this, &store, id, archive] { change([&store, id, archive] { store.setArchived(id, archive); }); });
+    add("copyId", tr("Copy id"),
+        [id = run.id] { QApplication::clipboard()->setText(QString::fromStdString(id)); });
+    add("copyMenuRows", tr("Copy selected rows"), [this] { copyRows(); });
+    add("exportMenuBundle", tr("Export run bundle\u2026"), [this] { exportBundle(); });
+    menu.addSeparator();
+    add("archive", run.archived ? tr("Restore") : tr("Archive"), [this] { archiveSelected(); });
 }
 
-void RunsPanel::rename()
+void RunsPanel::fillColorMenu(QMenu& menu, const RunRecord& run)
 {
-    const RunRecord* run = selectedRun();
-    if (!run)
-        return;
-    m_context.dialogs.askText(this, tr("Rename run"), tr("Name"), QString::fromStdString(run->name),
-                              [this, id = run->id](const QString& text) {
-                                  const std::string name = text.trimmed().toStdString();
-                                  if (!name.empty())
-                                      change(
-                                          [&store = m_context.store, id, name] { store.setName(id, name); });
-                              });
-}
-
-void RunsPanel::editTags()
-{
-    const RunRecord* run = selectedRun();
-    if (!run)
-        return;
-    QStringList tags;
-    for (const std::string& tag : run->tags)
-        tags << QString::fromStdString(tag);
-    m_context.dialogs.askText(
-        this, tr("Tags of the run"), tr("Tags, separated by commas"), tags.join(QStringLiteral(", ")),
-        [this, id = run->id](const QString& text) {
-            std::vector<std::string> entered;
-            for (const QString& tag : text.split(u',')) {
-                if (!tag.trimmed().isEmpty())
-                    entered.push_back(tag.trimmed().toStdString());
-            }
-            change([&store = m_context.store, id, entered] { store.setTags(id, entered); });
-        });
-}
-
-void RunsPanel::editNote()
-{
-    const RunRecord* run = selectedRun();
-    if (!run)
-        return;
-    m_context.dialogs.askText(
-        this, tr("Note about the run"), tr("Note"), QString::fromStdString(run->note),
-        [this, id = run->id](const QString& text) {
-            change([&store = m_context.store, id, note = text.toStdString()] { store.setNote(id, note); });
-        });
+    menu.setObjectName(QStringLiteral("colorMenu"));
+    for (int color = 0; color < runLookCount; ++color) {
+        QAction* entry
+            = menu.addAction(QIcon(runLookSwatch(runLookAt(color), devicePixelRatioF())), runLookName(color));
+        entry->setObjectName(QStringLiteral("color%1").arg(color));
+        entry->setIconVisibleInMenu(true);
+        connect(entry, &QAction::triggered, this,
+                [this, id = run.id, before = run.color, color] { setColor(id, before, color); });
+    }
 }
 
 void RunsPanel::resumeSelected()
@@ -115,13 +133,6 @@ void RunsPanel::resumeSelected()
     }
     m_context.workspace.setRun(QString::fromStdString(run->id));
     m_context.workspace.showPanel(QStringLiteral("training"));
-}
-
-void RunsPanel::change(std::function<void()> write)
-{
-    m_context.queries.runVoid(
-        this, std::move(write), [this] { reload(); },
-        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
 }
 
 } // namespace opal

@@ -1,6 +1,8 @@
 #include "views/panels/runs/rundetails.h"
 
+#include <QKeyEvent>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -50,11 +52,6 @@ QString table(const QString& rows)
 
 } // namespace
 
-bool isResumable(const RunRecord& run)
-{
-    return run.state == RunState::Paused || run.state == RunState::Interrupted;
-}
-
 RunDetails::RunDetails(QWidget* parent)
     : QWidget(parent)
 {
@@ -77,13 +74,9 @@ RunDetails::RunDetails(QWidget* parent)
     m_testHeading = makeLabel(content, QStringLiteral("secondary"));
     m_test = makeText(content);
     m_test->setObjectName(QStringLiteral("runTest"));
-    m_noteHeading = makeLabel(content, QStringLiteral("secondary"));
-    m_note = makeLabel(content, {});
-    m_note->setObjectName(QStringLiteral("runNote"));
-    m_note->setTextFormat(Qt::PlainText);
-    m_editNote = new QPushButton(content);
-    m_editNote->setObjectName(QStringLiteral("editNote"));
-    m_editNote->setProperty("role", QStringLiteral("link"));
+    setupNote(content);
+    m_imported = makeLabel(content, QStringLiteral("secondary"));
+    m_imported->setObjectName(QStringLiteral("importedNotice"));
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -95,6 +88,7 @@ RunDetails::RunDetails(QWidget* parent)
     column->setSpacing(4);
     column->addWidget(m_name);
     column->addWidget(m_facts);
+    column->addWidget(m_imported);
     column->addWidget(m_error);
     column->addSpacing(4);
     column->addLayout(buttons);
@@ -105,6 +99,13 @@ RunDetails::RunDetails(QWidget* parent)
         column->addWidget(label);
     }
     column->addWidget(m_editNote, 0, Qt::AlignLeft);
+    column->addWidget(m_noteEditor);
+    auto* noteButtons = new QHBoxLayout;
+    noteButtons->setSpacing(8);
+    noteButtons->addWidget(m_saveNote);
+    noteButtons->addWidget(m_cancelNote);
+    noteButtons->addStretch();
+    column->addLayout(noteButtons);
     column->addStretch();
 
     auto* layout = new QVBoxLayout(this);
@@ -113,14 +114,78 @@ RunDetails::RunDetails(QWidget* parent)
 
     connect(m_open, &QPushButton::clicked, this, &RunDetails::openRequested);
     connect(m_resume, &QPushButton::clicked, this, &RunDetails::resumeRequested);
-    connect(m_editNote, &QPushButton::clicked, this, &RunDetails::noteRequested);
+    connect(m_editNote, &QPushButton::clicked, this, &RunDetails::startNote);
+    connect(m_saveNote, &QPushButton::clicked, this, [this] { endNote(true); });
+    connect(m_cancelNote, &QPushButton::clicked, this, [this] { endNote(false); });
     setRun(std::nullopt);
+}
+
+void RunDetails::setupNote(QWidget* content)
+{
+    m_noteHeading = makeLabel(content, QStringLiteral("secondary"));
+    m_note = makeLabel(content, {});
+    m_note->setObjectName(QStringLiteral("runNote"));
+    m_note->setTextFormat(Qt::MarkdownText);
+    m_note->setOpenExternalLinks(true);
+    m_note->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_editNote = new QPushButton(content);
+    m_editNote->setObjectName(QStringLiteral("editNote"));
+    m_editNote->setProperty("role", QStringLiteral("link"));
+    m_noteEditor = new QPlainTextEdit(content);
+    m_noteEditor->setObjectName(QStringLiteral("noteEditor"));
+    m_noteEditor->setMinimumHeight(96);
+    m_noteEditor->setTabChangesFocus(true);
+    m_noteEditor->installEventFilter(this);
+    m_saveNote = new QPushButton(content);
+    m_saveNote->setObjectName(QStringLiteral("saveNote"));
+    m_cancelNote = new QPushButton(content);
+    m_cancelNote->setObjectName(QStringLiteral("cancelNote"));
+    for (QWidget* widget : { static_cast<QWidget*>(m_noteEditor), static_cast<QWidget*>(m_saveNote),
+                             static_cast<QWidget*>(m_cancelNote) })
+        widget->hide();
 }
 
 void RunDetails::setRun(std::optional<RunRecord> run)
 {
+    const bool same = run && m_run && run->id == m_run->id;
     m_run = std::move(run);
+    if (!same && m_noteEditor->isVisibleTo(this))
+        endNote(false);
     retranslate();
+}
+
+void RunDetails::startNote()
+{
+    m_noteEditor->setPlainText(QString::fromStdString(m_run->note));
+    for (QWidget* widget : { static_cast<QWidget*>(m_noteEditor), static_cast<QWidget*>(m_saveNote),
+                             static_cast<QWidget*>(m_cancelNote) })
+        widget->show();
+    m_note->hide();
+    m_editNote->hide();
+    m_noteEditor->setFocus();
+}
+
+void RunDetails::endNote(bool keep)
+{
+    for (QWidget* widget : { static_cast<QWidget*>(m_noteEditor), static_cast<QWidget*>(m_saveNote),
+                             static_cast<QWidget*>(m_cancelNote) })
+        widget->hide();
+    if (keep)
+        Q_EMIT noteWritten(m_noteEditor->toPlainText());
+    retranslate();
+}
+
+bool RunDetails::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_noteEditor && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (key->key() == Qt::Key_Escape || (enter && key->modifiers() & Qt::ControlModifier)) {
+            endNote(enter);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 QString RunDetails::paramsHtml() const
@@ -190,6 +255,19 @@ void RunDetails::retranslate()
            static_cast<QWidget*>(m_testHeading), static_cast<QWidget*>(m_test),
            static_cast<QWidget*>(m_noteHeading), static_cast<QWidget*>(m_note) })
         widget->setVisible(m_run.has_value());
+    const bool editing = m_noteEditor->isVisibleTo(this);
+    m_note->setVisible(m_run && !editing);
+    m_editNote->setVisible(m_run && !editing);
+    m_imported->setVisible(m_run && m_run->imported);
+    m_imported->setText(tr("Imported from a bundle: it can be looked at, tagged and annotated, but neither "
+                           "renamed nor resumed."));
+    m_noteEditor->setAccessibleName(tr("Note about the run"));
+    m_noteEditor->setPlaceholderText(tr("Markdown: **bold**, *italic*, - lists, [text](link)"));
+    m_noteEditor->setToolTip(tr("Ctrl+Enter saves, Escape discards"));
+    m_saveNote->setText(tr("Save note"));
+    m_saveNote->setAccessibleName(m_saveNote->text());
+    m_cancelNote->setText(tr("Cancel"));
+    m_cancelNote->setAccessibleName(tr("Cancel editing the note"));
     m_resume->setVisible(m_run && isResumable(*m_run));
     m_error->setVisible(m_run && !m_run->error.empty());
     if (!m_run) {

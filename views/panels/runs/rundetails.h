@@ -7,6 +7,7 @@
 #include "core/results/runrecord.h"
 
 class QLabel;
+class QPlainTextEdit;
 class QPushButton;
 
 namespace opal {
@@ -28,10 +29,16 @@ public:
 
 Q_SIGNALS:
     void openRequested();
-    void noteRequested();
+    void noteWritten(const QString& note); ///< a new note, Markdown
     void resumeRequested();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void setupNote(QWidget* content);
+    void startNote();
+    void endNote(bool keep);
     QString paramsHtml() const;
     QString stagesHtml() const;
     QString testHtml() const;
@@ -51,9 +58,10 @@ private:
     QLabel* m_noteHeading = nullptr;
     QLabel* m_note = nullptr;
     QPushButton* m_editNote = nullptr;
+    QPlainTextEdit* m_noteEditor = nullptr;
+    QPushButton* m_saveNote = nullptr;
+    QPushButton* m_cancelNote = nullptr;
+    QLabel* m_imported = nullptr;
 };
-
-/// True if work on the run can go on from its last checkpoint.
-bool isResumable(const RunRecord& run);
 
 } // namespace opal

@@ -1,24 +1,35 @@
 #include "views/panels/runs/runspanel.h"
 
+#include <algorithm>
+
+#include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
+#include <QToolButton>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "core/store/runstore.h"
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runtablemodel.h"
+#include "views/panels/runs/differencestable.h"
 #include "views/panels/runs/rundetails.h"
+#include "views/plot/runcurveschart.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/storewatcher.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/messagebar.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
 
@@ -29,9 +40,20 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     , m_context(context)
 {
     setupUi();
+    m_columnsTimer = new QTimer(this);
+    m_columnsTimer->setSingleShot(true);
+    m_columnsTimer->setInterval(300);
+    restoreColumns();
     connectSignals();
+    connectEdits();
     RunsPanel::retranslate();
     reload();
+}
+
+RunsPanel::~RunsPanel()
+{
+    if (m_columnsTimer->isActive())
+        keepColumns();
 }
 
 QString RunsPanel::title() const
@@ -44,6 +66,14 @@ void RunsPanel::setupUi()
     m_filter = new QLineEdit(this);
     m_filter->setObjectName(QStringLiteral("runFilter"));
     m_filter->setClearButtonEnabled(true);
+    m_filterError = new QLabel(this);
+    m_filterError->setObjectName(QStringLiteral("filterError"));
+    m_filterError->setProperty("role", QStringLiteral("bad"));
+    m_filterError->setWordWrap(true);
+    m_filterError->hide();
+    m_group = new QComboBox(this);
+    m_group->setObjectName(QStringLiteral("groupRuns"));
+    m_group->addItems({ {}, {}, {} });
     m_archived = new QCheckBox(this);
     m_archived->setObjectName(QStringLiteral("showArchived"));
     m_count = new QLabel(this);
@@ -52,9 +82,42 @@ void RunsPanel::setupUi()
     auto* bar = new QHBoxLayout;
     bar->setSpacing(12);
     bar->addWidget(m_filter, 1);
+    bar->addWidget(m_group);
     bar->addWidget(m_archived);
     bar->addWidget(m_count);
+    setupTableView();
+    setupMenus();
+    bar->addWidget(m_columns);
+    bar->addWidget(m_more);
 
+    m_content = new QSplitter(Qt::Horizontal, this);
+    m_content->setChildrenCollapsible(false);
+    m_content->setHandleWidth(1);
+    m_content->addWidget(m_table);
+    m_content->addWidget(setupSide());
+    m_content->setStretchFactor(0, 1);
+    m_content->setStretchFactor(1, 0);
+    m_content->setSizes({ 760, 380 });
+    m_empty = new EmptyState(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_content);
+    m_error = new ErrorBar(this);
+    m_message = new MessageBar(this);
+    m_undo = new QUndoStack(this);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(12);
+    layout->addLayout(bar);
+    layout->addWidget(m_filterError);
+    layout->addWidget(m_error);
+    layout->addWidget(m_message);
+    layout->addWidget(m_pages, 1);
+}
+
+void RunsPanel::setupTableView()
+{
     m_model = new RunTableModel(this);
     m_proxy = new RunFilterProxyModel(this);
     m_proxy->setSourceModel(m_model);
@@ -62,75 +125,112 @@ void RunsPanel::setupUi()
     m_table->setObjectName(QStringLiteral("runs"));
     m_table->setModel(m_proxy);
     setupTable(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(RunTableModel::Created, Qt::DescendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setIconSize({ 18, 12 });
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     const int widths[RunTableModel::ColumnCount]
-        = { 34, 190, 92, 72, 130, 78, 96, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
+        = { 34, 210, 92, 72, 130, 78, 96, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, widths[column]);
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->setMinimumWidth(320);
+}
 
+/// What is known of the selection: curves above, below one run in words or the differences of several.
+QWidget* RunsPanel::setupSide()
+{
+    m_curves = new RunCurvesChart(m_context, this);
     m_details = new RunDetails(this);
-    m_details->setMinimumWidth(220);
-    m_content = new QSplitter(Qt::Horizontal, this);
-    m_content->setChildrenCollapsible(false);
-    m_content->setHandleWidth(1);
-    m_content->addWidget(m_table);
-    m_content->addWidget(m_details);
-    m_content->setStretchFactor(0, 1);
-    m_content->setStretchFactor(1, 0);
-    m_content->setSizes({ 760, 300 });
-    m_empty = new EmptyState(this);
-    m_pages = new QStackedWidget(this);
-    m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_content);
-    m_error = new ErrorBar(this);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 16);
-    layout->setSpacing(12);
-    layout->addLayout(bar);
-    layout->addWidget(m_error);
-    layout->addWidget(m_pages, 1);
+    m_differences = new DifferencesTable(this);
+    m_sidePages = new QStackedWidget(this);
+    m_sidePages->addWidget(m_details);
+    m_sidePages->addWidget(m_differences);
+    auto* side = new QSplitter(Qt::Vertical, this);
+    side->setChildrenCollapsible(false);
+    side->setHandleWidth(1);
+    auto* top = new QWidget(side);
+    auto* topLayout = new QVBoxLayout(top);
+    topLayout->setContentsMargins(16, 0, 0, 8);
+    topLayout->addWidget(m_curves);
+    auto* bottom = new QWidget(side);
+    auto* bottomLayout = new QVBoxLayout(bottom);
+    bottomLayout->setContentsMargins(0, 8, 0, 0);
+    bottomLayout->addWidget(m_sidePages);
+    m_differences->layout()->setContentsMargins(16, 0, 0, 0);
+    side->addWidget(top);
+    side->addWidget(bottom);
+    side->setSizes({ 260, 380 });
+    side->setMinimumWidth(280);
+    return side;
 }
 
 void RunsPanel::connectSignals()
 {
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& line) {
-        m_proxy->setFilterLine(line);
-        updateCount();
-    });
+    connect(m_filter, &QLineEdit::textChanged, this, &RunsPanel::applyFilter);
     connect(m_archived, &QCheckBox::toggled, this, &RunsPanel::reload);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+    connect(m_group, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_model->setGrouping(static_cast<RunGrouping>(index));
+        applyFilter();
+    });
+    connect(m_proxy, &QAbstractItemModel::layoutChanged, this, &RunsPanel::updateHeadingSpans);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RunsPanel::updateDetails);
     connect(m_table, &QTableView::doubleClicked, this, &RunsPanel::openSelected);
     connect(m_table, &QTableView::customContextMenuRequested, this, &RunsPanel::showMenu);
     connect(m_details, &RunDetails::openRequested, this, &RunsPanel::openSelected);
-    connect(m_details, &RunDetails::noteRequested, this, &RunsPanel::editNote);
     connect(m_details, &RunDetails::resumeRequested, this, &RunsPanel::resumeSelected);
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("training")); });
+    connect(&m_context.jobs, &JobRunner::finished, this, &RunsPanel::finishJob);
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &RunsPanel::reload);
     connect(&m_context.workspace, &Workspace::runChanged, this,
             [this] { selectRun(m_context.workspace.runId()); });
+    connect(m_columnsTimer, &QTimer::timeout, this, &RunsPanel::keepColumns);
+    QHeaderView* header = m_table->horizontalHeader();
+    for (const auto signal : { &QHeaderView::sectionResized, &QHeaderView::sectionMoved })
+        connect(header, signal, m_columnsTimer, qOverload<>(&QTimer::start));
 }
 
 void RunsPanel::retranslate()
 {
-    m_filter->setPlaceholderText(
-        tr("Filter: words, interests>=4, recall>0.5, state:finished, tag:paper, is:star"));
+    m_filter->setPlaceholderText(tr("Filter: words, model = opal and recall@50 > 0.2, tag:paper, is:star"));
     m_filter->setAccessibleName(tr("Filter runs"));
-    m_filter->setToolTip(
-        tr("Every word must match. A word is looked for in name, id, model, data set, state, tags and note.\n"
-           "field:text looks in one field: name, model, data, state, tag, note, id.\n"
-           "field>=value compares a parameter, recall (validation), epoch, r50, r100, r200, hr50, hr100 or "
-           "hr200 (test)."));
+    m_filter->setToolTip(tr(
+        "Conditions over fields, joined by and, or, not and brackets, e.g. model = opal and recall@50 > "
+        "0.2.\n"
+        "A word alone is looked for in name, id, model, data set, state, tags and note.\n"
+        "Operators: = != < <= > >= and : (contains). Fields: every parameter, name, model, data, state, tag, "
+        "note, seed, recall and epoch (validation), recall@50, hit_rate@50, ndcg@50 (test), is:star."));
+    m_group->setItemText(0, tr("No groups"));
+    m_group->setItemText(1, tr("Group by data set"));
+    m_group->setItemText(2, tr("Group by tags"));
+    m_group->setAccessibleName(tr("Group runs"));
+    m_group->setToolTip(tr("Put runs together under headings; runs with the same tags form one group"));
     m_archived->setText(tr("Show archived"));
     m_archived->setAccessibleName(m_archived->text());
+    m_columns->setText(tr("Columns"));
+    m_columns->setAccessibleName(tr("Choose columns"));
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More actions for runs"));
+    const std::pair<const char*, QString> entries[] = {
+        { "importBundle", tr("Import run bundle\u2026") },
+        { "exportBundle", tr("Export run bundle\u2026") },
+        { "copyRows", tr("Copy selected rows") },
+        { "saveCsv", tr("Save table as CSV\u2026") },
+        { "undoEdit", tr("Undo") },
+        { "redoEdit", tr("Redo") },
+    };
+    for (const auto& [name, text] : entries)
+        m_moreMenu->findChild<QAction*>(QLatin1String(name))->setText(text);
+    for (QAction* action : m_columnsMenu->actions())
+        action->setText(
+            action->data().toInt() == RunTableModel::Star
+                ? tr("Star")
+                : m_model->headerData(action->data().toInt(), Qt::Horizontal, Qt::DisplayRole).toString());
     m_table->setAccessibleName(tr("Runs"));
     m_empty->setTexts(tr("No runs yet"),
                       tr("A run is one training of a model on a data set. It appears here as soon as it "
@@ -138,8 +238,32 @@ void RunsPanel::retranslate()
                          "command line trains it."),
                       tr("Go to training"));
     m_details->retranslate();
+    m_differences->retranslate();
+    m_curves->retranslate();
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RunTableModel::ColumnCount - 1);
+    applyFilter();
+}
+
+void RunsPanel::applyFilter()
+{
+    m_proxy->setFilterLine(m_filter->text());
+    const auto& error = m_proxy->error();
+    m_filterError->setVisible(error.has_value());
+    if (error)
+        m_filterError->setText(expressionErrorText(*error));
+    updateHeadingSpans();
     updateCount();
+}
+
+/// A heading of a group takes the whole width.
+void RunsPanel::updateHeadingSpans()
+{
+    m_table->clearSpans();
+    if (m_model->grouping() == RunGrouping::None)
+        return;
+    for (int row = 0; row < m_proxy->rowCount(); ++row)
+        if (m_proxy->sourceRun(row) < 0)
+            m_table->setSpan(row, 0, 1, RunTableModel::ColumnCount);
 }
 
 void RunsPanel::reload()
@@ -162,6 +286,7 @@ void RunsPanel::takeRuns(std::vector<RunRecord> runs)
 {
     m_loading = false;
     m_model->setRuns(std::move(runs));
+    applyFilter();
     const bool empty = m_model->rowCount() == 0;
     m_pages->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_content);
     if (!m_loaded) {
@@ -176,8 +301,8 @@ void RunsPanel::takeRuns(std::vector<RunRecord> runs)
 
 void RunsPanel::updateCount()
 {
-    const int all = m_model->rowCount();
-    const int shown = m_proxy->rowCount();
+    const int all = static_cast<int>(m_model->runs().size());
+    const int shown = m_proxy->runCount();
     //: Number of runs in the table
     m_count->setText(shown == all ? tr("runs: %1").arg(countText(all))
                                   : tr("runs: %1 of %2").arg(countText(shown), countText(all)));
@@ -185,8 +310,22 @@ void RunsPanel::updateCount()
 
 const RunRecord* RunsPanel::selectedRun() const
 {
-    const QModelIndex current = m_proxy->mapToSource(m_table->currentIndex());
-    return current.isValid() ? &m_model->run(current.row()) : nullptr;
+    const QModelIndex current = m_table->currentIndex();
+    const int row = current.isValid() ? m_proxy->sourceRun(current.row()) : -1;
+    return row < 0 ? nullptr : &m_model->run(row);
+}
+
+std::vector<RunRecord> RunsPanel::selectedRuns() const
+{
+    QList<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows(RunTableModel::Name))
+        rows << index.row();
+    std::sort(rows.begin(), rows.end());
+    std::vector<RunRecord> runs;
+    for (const int row : rows)
+        if (const int source = m_proxy->sourceRun(row); source >= 0)
+            runs.push_back(m_model->run(source));
+    return runs;
 }
 
 void RunsPanel::selectRun(const QString& id)
@@ -203,8 +342,15 @@ void RunsPanel::selectRun(const QString& id)
 
 void RunsPanel::updateDetails()
 {
-    const RunRecord* run = selectedRun();
-    m_details->setRun(run ? std::optional<RunRecord>(*run) : std::nullopt);
+    std::vector<RunRecord> runs = selectedRuns();
+    if (runs.size() > 1) {
+        m_differences->setRuns(runs, false);
+        m_sidePages->setCurrentWidget(m_differences);
+    } else {
+        m_details->setRun(runs.empty() ? std::nullopt : std::optional<RunRecord>(runs.front()));
+        m_sidePages->setCurrentWidget(m_details);
+    }
+    m_curves->setRuns(std::move(runs));
 }
 
 void RunsPanel::openSelected()
@@ -216,17 +362,35 @@ void RunsPanel::openSelected()
 bool RunsPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_table && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
-            openSelected();
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Copy)) {
+            copyRows();
             return true;
         }
-        if (key == Qt::Key_F2) {
-            rename();
+        if (handleKey(key->key(), key->modifiers()))
             return true;
-        }
     }
     return Panel::eventFilter(watched, event);
+}
+
+bool RunsPanel::handleKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    if (modifiers & (Qt::ControlModifier | Qt::AltModifier))
+        return false;
+    switch (key) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        openSelected();
+        return true;
+    case Qt::Key_F2:
+        rename();
+        return true;
+    case Qt::Key_Delete:
+        archiveSelected();
+        return true;
+    default:
+        return false;
+    }
 }
 
 void RunsPanel::showError(ErrorCode code, const QString& detail)

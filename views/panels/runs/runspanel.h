@@ -10,22 +10,29 @@
 #include "views/shell/panelcontext.h"
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
+class QTimer;
+class QToolButton;
+class QUndoStack;
 
 namespace opal {
 
+class DifferencesTable;
 class EmptyState;
 class ErrorBar;
+class MessageBar;
+class RunCurvesChart;
 class RunDetails;
 class RunFilterProxyModel;
 class RunTableModel;
 
-/// All runs of the workspace: filter, sort, mark, open. Follows changes made by anybody.
+/// All runs of the workspace: filter, sort, group, mark, compare, open. Follows changes made by anybody.
 class RunsPanel final : public Panel
 {
     Q_OBJECT
@@ -33,6 +40,7 @@ class RunsPanel final : public Panel
 
 public:
     explicit RunsPanel(const PanelContext& context, QWidget* parent = nullptr);
+    ~RunsPanel() override;
 
     QString id() const override { return QStringLiteral("runs"); }
 
@@ -41,41 +49,83 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    using Write = std::function<void(RunStore& store)>;
+
     void setupUi();
+    QWidget* setupSide();
+    void setupTableView();
+    void setupMenus();
     void connectSignals();
+    void connectEdits();
     void reload();
     void takeRuns(std::vector<RunRecord> runs);
+    void applyFilter();
+    void updateHeadingSpans();
     void updateCount();
     void updateDetails();
     const RunRecord* selectedRun() const;
+    /// Selected runs from top to bottom.
+    std::vector<RunRecord> selectedRuns() const;
     void selectRun(const QString& id);
     void openSelected();
     void resumeSelected();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu& menu, const RunRecord& run);
+    void fillColorMenu(QMenu& menu, const RunRecord& run);
+    bool handleKey(int key, Qt::KeyboardModifiers modifiers);
+    void showError(ErrorCode code, const QString& detail);
+
+    // runedits.cpp: everything here can be undone
     void rename();
     void editTags();
-    void editNote();
-    /// Writes to the store in the background, then reads the runs again.
-    void change(std::function<void()> write);
-    void showError(ErrorCode code, const QString& detail);
+    void saveNote(const QString& note);
+    void starSelected();
+    void archiveSelected();
+    void setColor(const std::string& id, int before, int color);
+    /// Writes in the background; then the edit is on the undo stack and the message bar offers the way back.
+    void edit(const QString& done, const Write& redo, const Write& undo);
+    void write(const Write& change, const std::function<void()>& done = {});
+
+    // runexport.cpp
+    void exportBundle();
+    void importBundle();
+    void copyRows();
+    void saveCsv();
+    void finishJob(JobId id, const JobOutcome& outcome);
+    void restoreColumns();
+    void keepColumns();
+    void showColumn(int column, bool shown);
 
     PanelContext m_context;
     bool m_loading = false;
     bool m_loadAgain = false; ///< the store changed while it was read
     bool m_loaded = false;
+    JobId m_bundleJob = 0;
+    bool m_bundleImport = false; ///< m_bundleJob reads a bundle
 
     QLineEdit* m_filter = nullptr;
+    QLabel* m_filterError = nullptr;
+    QComboBox* m_group = nullptr;
     QCheckBox* m_archived = nullptr;
     QLabel* m_count = nullptr;
+    QToolButton* m_columns = nullptr;
+    QToolButton* m_more = nullptr;
+    QMenu* m_columnsMenu = nullptr;
+    QMenu* m_moreMenu = nullptr;
     ErrorBar* m_error = nullptr;
+    MessageBar* m_message = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QSplitter* m_content = nullptr;
     QTableView* m_table = nullptr;
     RunTableModel* m_model = nullptr;
     RunFilterProxyModel* m_proxy = nullptr;
+    RunCurvesChart* m_curves = nullptr;
+    QStackedWidget* m_sidePages = nullptr;
     RunDetails* m_details = nullptr;
+    DifferencesTable* m_differences = nullptr;
+    QUndoStack* m_undo = nullptr;
+    QTimer* m_columnsTimer = nullptr;
 };
 
 } // namespace opal

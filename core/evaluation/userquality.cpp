@@ -1,0 +1,94 @@
+#include "core/evaluation/userquality.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/evaluation/metrics.h"
+#include "core/evaluation/ranking.h"
+#include "core/models/recommender.h"
+#include "core/retrieval/interests.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t blockUsers = 1024;
+
+void requireUsable(const EvaluationParams& params)
+{
+    if (params.cutoffs.empty() || params.cutoffs.front() < 1)
+        throw Error(ErrorCode::InvalidArgument, "the cut-off K must be a whole number from 1 on, e.g. 50");
+    if (params.maxLength < 1)
+        throw Error(ErrorCode::InvalidArgument,
+                    "the history window of an evaluation must hold at least one item");
+    if (params.split == Split::Train)
+        throw Error(ErrorCode::InvalidArgument, "only the validation and the test day can be evaluated");
+}
+
+double recallOf(const std::vector<RecallEntry>& list, const std::vector<ItemIndex>& targets, int k)
+{
+    std::vector<std::int32_t> ranked;
+    ranked.reserve(list.size());
+    for (const RecallEntry& entry : list)
+        ranked.push_back(entry.item);
+    return recallAt(ranked, targets, k);
+}
+
+} // namespace
+
+std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, const EvaluationParams& params,
+                                    const std::function<void(double fraction)>& progress,
+                                    std::stop_token stop)
+{
+    requireUsable(params);
+    const std::vector<UserIndex> users = data.evaluationUsers(params.split);
+    if (users.empty())
+        throw Error(ErrorCode::InvalidData,
+                    "no user of the data set '" + data.summary().name
+                        + "' has a history and a target on that day; use a log with interactions on its last "
+                          "two days");
+    const int k = params.cutoffs.front();
+    const int depth = static_cast<int>(std::min<std::int64_t>(k, data.itemCount()));
+    const Ranker ranker(model, data.itemCount(), params.indexSpec);
+    std::vector<UserQuality> result;
+    result.reserve(users.size());
+    for (std::size_t first = 0; first < users.size(); first += blockUsers) {
+        if (stop.stop_requested())
+            throw Cancelled();
+        const std::size_t count = std::min(blockUsers, users.size() - first);
+        UserBlock block = gatherBlock(data, params, std::span(users).subspan(first, count));
+        ranker.rank(extractInterests(model, block.windows), depth, block);
+        for (std::size_t i = 0; i < count; ++i)
+            result.push_back({ block.users[i], static_cast<std::int64_t>(block.targets[i].size()),
+                               recallOf(block.lists[i], block.targets[i], k) });
+        if (progress)
+            progress(static_cast<double>(first + count) / static_cast<double>(users.size()));
+    }
+    return result;
+}
+
+UserComparison compareUsers(const std::vector<UserQuality>& first, const std::vector<UserQuality>& second,
+                            const std::function<std::string(UserIndex)>& name)
+{
+    UserComparison result;
+    if (first.size() != second.size())
+        throw Error(ErrorCode::InvalidArgument,
+                    "the two runs were evaluated on different users; compare runs of one data set");
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (first[i].user != second[i].user)
+            throw Error(ErrorCode::InvalidArgument,
+                        "the two runs were evaluated on different users; compare runs of one data set");
+        const double gain = second[i].recall - first[i].recall;
+        ++(gain > 0 ? result.wins : gain < 0 ? result.losses : result.ties);
+        result.users.push_back({ name(first[i].user), first[i].targets, first[i].recall, second[i].recall });
+    }
+    std::stable_sort(result.users.begin(), result.users.end(),
+                     [](const UserOutcome& left, const UserOutcome& right) {
+                         return std::abs(left.second - left.first) > std::abs(right.second - right.first);
+                     });
+    return result;
+}
+
+} // namespace opal

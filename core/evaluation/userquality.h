@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/evaluation/evaluator.h"
+#include "core/results/usercomparison.h"
+
+namespace opal {
+
+class Recommender;
+
+/// Quality of the recommendations for one user.
+struct UserQuality
+{
+    UserIndex user = 0;
+    std::int64_t targets = 0; ///< distinct items of the split's day
+    double recall = 0; ///< Recall@K, 0..1 (models.md section 10)
+};
+
+/// Recall@`params.cutoffs.front()` of every user of the split that can be evaluated, in the data set's order:
+/// the same users, lists and values whose mean evaluate() reports. Throws Cancelled, Error{InvalidData,
+/// InvalidArgument} as evaluate() does.
+std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, const EvaluationParams& params,
+                                    const std::function<void(double fraction)>& progress,
+                                    std::stop_token stop);
+
+/// Puts two lists of userRecall() over the same users beside each other and counts wins, ties and losses of
+/// `second`. Throws Error{InvalidArgument} if the users differ.
+UserComparison compareUsers(const std::vector<UserQuality>& first, const std::vector<UserQuality>& second,
+                            const std::function<std::string(UserIndex)>& name);
+
+} // namespace opal

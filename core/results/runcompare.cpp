@@ -1,0 +1,190 @@
+#include "core/results/runcompare.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <unordered_map>
+
+#include "core/results/runfields.h"
+
+namespace opal {
+
+namespace {
+
+std::string foldKey(const RunRecord& run)
+{
+    std::string key = run.model + '\n' + run.datasetHash + '\n' + run.datasetName;
+    for (const auto& [name, value] : run.params)
+        if (name != "seed")
+            key += '\n' + name + '=' + value;
+    return key;
+}
+
+std::optional<double> numberOf(const std::string& text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+void addIfDifferent(std::vector<ParamDifference>& differences, ParamDifference row)
+{
+    if (std::any_of(row.values.begin(), row.values.end(),
+                    [&](const auto& value) { return value != row.values.front(); }))
+        differences.push_back(std::move(row));
+}
+
+/// The axis of a field; constant ones have lower == upper.
+RunAxis makeAxis(const std::vector<RunRecord>& runs, const std::string& field)
+{
+    RunAxis axis { field, isMetricField(field), {}, 0, 0, {} };
+    std::vector<std::string> texts(runs.size());
+    bool numeric = true;
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const FieldValue value = runField(runs[run], field);
+        double number = std::numeric_limits<double>::quiet_NaN();
+        if (const auto* real = std::get_if<double>(&value)) {
+            number = *real;
+        } else if (const auto* text = std::get_if<std::string>(&value)) {
+            texts[run] = *text;
+            const std::optional<double> parsed = numberOf(*text);
+            numeric = numeric && parsed.has_value();
+            number = parsed.value_or(number);
+        }
+        axis.values.push_back(number);
+    }
+    if (!numeric) {
+        const std::set<std::string> known(texts.begin(), texts.end());
+        for (const std::string& text : known)
+            if (!text.empty())
+                axis.categories.push_back(text);
+        for (std::size_t run = 0; run < runs.size(); ++run)
+            axis.values[run] = texts[run].empty()
+                ? std::numeric_limits<double>::quiet_NaN()
+                : static_cast<double>(
+                    std::lower_bound(axis.categories.begin(), axis.categories.end(), texts[run])
+                    - axis.categories.begin());
+    }
+    axis.lower = std::numeric_limits<double>::infinity();
+    axis.upper = -axis.lower;
+    for (const double value : axis.values) {
+        if (!std::isfinite(value))
+            continue;
+        axis.lower = std::min(axis.lower, value);
+        axis.upper = std::max(axis.upper, value);
+    }
+    return axis;
+}
+
+} // namespace
+
+std::vector<ParamDifference> differingParams(const std::vector<RunRecord>& runs)
+{
+    std::vector<ParamDifference> differences;
+    if (runs.size() < 2)
+        return differences;
+    ParamDifference model { "model", {} };
+    ParamDifference data { "data", {} };
+    std::set<std::string> keys;
+    for (const RunRecord& run : runs) {
+        model.values.emplace_back(run.model);
+        data.values.emplace_back(run.datasetName);
+        for (const auto& param : run.params)
+            keys.insert(param.first);
+    }
+    addIfDifferent(differences, std::move(model));
+    addIfDifferent(differences, std::move(data));
+    for (const std::string& key : keys) {
+        ParamDifference row { key, {} };
+        for (const RunRecord& run : runs) {
+            const auto found = run.params.find(key);
+            row.values.push_back(found == run.params.end() ? std::nullopt : std::optional(found->second));
+        }
+        addIfDifferent(differences, std::move(row));
+    }
+    return differences;
+}
+
+std::vector<std::vector<std::size_t>> foldSeeds(const std::vector<RunRecord>& runs)
+{
+    std::vector<std::vector<std::size_t>> groups;
+    std::unordered_map<std::string, std::size_t> known;
+    for (std::size_t run = 0; run < runs.size(); ++run) {
+        const auto [entry, isNew] = known.try_emplace(foldKey(runs[run]), groups.size());
+        if (isNew)
+            groups.emplace_back();
+        groups[entry->second].push_back(run);
+    }
+    return groups;
+}
+
+std::vector<MeanPoint> meanCurve(const std::vector<CurvePoints>& curves)
+{
+    std::vector<MeanPoint> means;
+    if (curves.size() < 2)
+        return means;
+    std::map<double, std::vector<double>> values;
+    for (const CurvePoints& curve : curves)
+        for (const auto& [x, y] : curve)
+            if (std::isfinite(y))
+                values[x].push_back(y);
+    const auto count = static_cast<double>(curves.size());
+    for (const auto& [x, found] : values) {
+        if (found.size() != curves.size())
+            continue;
+        MeanPoint point { x, 0, 0 };
+        for (const double value : found)
+            point.mean += value / count;
+        double squares = 0;
+        for (const double value : found)
+            squares += (value - point.mean) * (value - point.mean);
+        const double standardError = std::sqrt(squares / (count - 1) / count);
+        point.halfWidth = studentFactor95(static_cast<int>(curves.size()) - 1) * standardError;
+        means.push_back(point);
+    }
+    return means;
+}
+
+double studentFactor95(int freedom)
+{
+    // 97.5 % quantiles of Student's t.
+    static constexpr std::array<double, 30> table { 12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469,
+                                                    2.3646,  2.3060, 2.2622, 2.2281, 2.2010, 2.1788,
+                                                    2.1604,  2.1448, 2.1314, 2.1199, 2.1098, 2.1009,
+                                                    2.0930,  2.0860, 2.0796, 2.0739, 2.0687, 2.0639,
+                                                    2.0595,  2.0555, 2.0518, 2.0484, 2.0452, 2.0423 };
+    if (freedom <= static_cast<int>(table.size()))
+        return table[static_cast<std::size_t>(std::max(freedom, 1) - 1)];
+    // Cornish-Fisher expansion around the normal quantile; exact to four decimals from here on.
+    constexpr double z = 1.959964;
+    const double n = freedom;
+    return z + (z * z * z + z) / (4 * n) + (5 * std::pow(z, 5) + 16 * std::pow(z, 3) + 3 * z) / (96 * n * n);
+}
+
+std::vector<RunAxis> parallelAxes(const std::vector<RunRecord>& runs)
+{
+    std::set<std::string> params { "model", "data" };
+    std::set<std::string> metrics { "recall" };
+    for (const RunRecord& run : runs) {
+        for (const auto& param : run.params)
+            params.insert(param.first);
+        if (!run.test)
+            continue;
+        for (const auto& value : run.test->recall)
+            metrics.insert("recall@" + std::to_string(value.first));
+    }
+    std::vector<RunAxis> axes;
+    const auto add = [&](const std::set<std::string>& fields) {
+        for (const std::string& field : fields)
+            if (RunAxis axis = makeAxis(runs, field); axis.lower < axis.upper)
+                axes.push_back(std::move(axis));
+    };
+    add(params);
+    add(metrics);
+    return axes;
+}
+
+} // namespace opal

@@ -1,0 +1,137 @@
+#include "core/results/runfields.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+
+namespace opal {
+
+namespace {
+
+/// One row of the table of metric fields: long name, short name, values by cut-off.
+struct MetricField
+{
+    std::string_view name;
+    std::string_view shortName;
+    std::map<int, double> MetricSet::*values;
+};
+
+constexpr MetricField metricFields[] = {
+    { "recall", "r", &MetricSet::recall },
+    { "hit_rate", "hr", &MetricSet::hitRate },
+    { "ndcg", "n", &MetricSet::ndcg },
+};
+
+/// One row of the table of fields that every run has.
+struct PlainField
+{
+    std::string_view name;
+    FieldValue (*value)(const RunRecord& run);
+};
+
+FieldValue bestRecall(const RunRecord& run)
+{
+    const auto found = run.bestMetric.find(decisiveStage(run));
+    return found == run.bestMetric.end() ? FieldValue() : FieldValue(found->second);
+}
+
+FieldValue bestEpoch(const RunRecord& run)
+{
+    const auto found = run.bestEpoch.find(decisiveStage(run));
+    return found == run.bestEpoch.end() ? FieldValue() : FieldValue(static_cast<double>(found->second));
+}
+
+FieldValue marks(const RunRecord& run)
+{
+    std::vector<std::string> list;
+    if (run.star)
+        list.insert(list.end(), { "star", "starred" });
+    if (run.archived)
+        list.emplace_back("archived");
+    if (run.imported)
+        list.emplace_back("imported");
+    return list;
+}
+
+constexpr PlainField plainFields[] = {
+    { "name", [](const RunRecord& run) -> FieldValue { return run.name; } },
+    { "id", [](const RunRecord& run) -> FieldValue { return run.id; } },
+    { "model", [](const RunRecord& run) -> FieldValue { return run.model; } },
+    { "data", [](const RunRecord& run) -> FieldValue { return run.datasetName; } },
+    { "state", [](const RunRecord& run) -> FieldValue { return std::string(runStateName(run.state)); } },
+    { "stage", [](const RunRecord& run) -> FieldValue { return run.stage; } },
+    { "tag", [](const RunRecord& run) -> FieldValue { return run.tags; } },
+    { "note", [](const RunRecord& run) -> FieldValue { return run.note; } },
+    { "is", &marks },
+    { "seed", [](const RunRecord& run) -> FieldValue { return static_cast<double>(run.seed); } },
+    { "step", [](const RunRecord& run) -> FieldValue { return static_cast<double>(run.step); } },
+    { "seconds", [](const RunRecord& run) -> FieldValue { return run.seconds; } },
+    { "recall", &bestRecall },
+    { "epoch", &bestEpoch },
+};
+
+/// Which metric a field names and at which cut-off; null if none.
+const MetricField* metricOf(std::string_view field, int& cutoff)
+{
+    for (const MetricField& metric : metricFields) {
+        std::string_view digits;
+        if (field.size() > metric.name.size() + 1 && field.starts_with(metric.name)
+            && field[metric.name.size()] == '@')
+            digits = field.substr(metric.name.size() + 1);
+        else if (field.starts_with(metric.shortName))
+            digits = field.substr(metric.shortName.size());
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), cutoff);
+        if (!digits.empty() && error == std::errc() && end == digits.data() + digits.size())
+            return &metric;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+std::vector<std::string> runFieldNames(const std::vector<RunRecord>& runs)
+{
+    std::set<std::string> names;
+    for (const PlainField& field : plainFields)
+        names.emplace(field.name);
+    std::set<int> cutoffs { 50, 100, 200 };
+    for (const RunRecord& run : runs) {
+        for (const auto& param : run.params)
+            names.insert(param.first);
+        if (run.test)
+            for (const auto& value : run.test->recall)
+                cutoffs.insert(value.first);
+    }
+    for (const int cutoff : cutoffs) {
+        for (const MetricField& metric : metricFields) {
+            names.insert(std::string(metric.name) + "@" + std::to_string(cutoff));
+            names.insert(std::string(metric.shortName) + std::to_string(cutoff));
+        }
+    }
+    return { names.begin(), names.end() };
+}
+
+FieldValue runField(const RunRecord& run, std::string_view field)
+{
+    for (const PlainField& plain : plainFields)
+        if (plain.name == field)
+            return plain.value(run);
+    if (const auto param = run.params.find(std::string(field)); param != run.params.end())
+        return param->second;
+    int cutoff = 0;
+    const MetricField* metric = metricOf(field, cutoff);
+    if (!metric || !run.test)
+        return {};
+    const auto& values = (*run.test).*metric->values;
+    const auto found = values.find(cutoff);
+    return found == values.end() ? FieldValue() : FieldValue(found->second);
+}
+
+bool isMetricField(std::string_view field)
+{
+    int cutoff = 0;
+    return field == "recall" || metricOf(field, cutoff) != nullptr;
+}
+
+} // namespace opal

@@ -1,0 +1,219 @@
+#include <QAction>
+#include <QMenu>
+#include <QUndoStack>
+
+#include "core/store/runstore.h"
+#include "views/panels/runs/rundetails.h"
+#include "views/panels/runs/runspanel.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/dialogs.h"
+#include "views/widgets/messagebar.h"
+
+namespace opal {
+
+namespace {
+
+using Tags = std::vector<std::string>;
+
+/// An edit that is done already when it gets onto the stack.
+class RunEdit final : public QUndoCommand
+{
+public:
+    RunEdit(const QString& text, std::function<void()> redo, std::function<void()> undo)
+        : QUndoCommand(text)
+        , m_redo(std::move(redo))
+        , m_undo(std::move(undo))
+    {
+    }
+
+    void undo() override { m_undo(); }
+
+    void redo() override
+    {
+        if (m_done)
+            m_redo();
+        m_done = true;
+    }
+
+private:
+    std::function<void()> m_redo;
+    std::function<void()> m_undo;
+    bool m_done = false;
+};
+
+QString joined(const Tags& tags)
+{
+    QStringList list;
+    for (const std::string& tag : tags)
+        list << QString::fromStdString(tag);
+    return list.join(QStringLiteral(", "));
+}
+
+Tags separated(const QString& text)
+{
+    Tags tags;
+    for (const QString& part : text.split(u',')) {
+        const std::string tag = part.trimmed().toStdString();
+        if (!tag.empty() && std::find(tags.begin(), tags.end(), tag) == tags.end())
+            tags.push_back(tag);
+    }
+    return tags;
+}
+
+} // namespace
+
+void RunsPanel::connectEdits()
+{
+    m_moreMenu->addSeparator();
+    QAction* undo = m_undo->createUndoAction(this);
+    QAction* redo = m_undo->createRedoAction(this);
+    undo->setObjectName(QStringLiteral("undoEdit"));
+    redo->setObjectName(QStringLiteral("redoEdit"));
+    undo->setShortcut(QKeySequence::Undo);
+    redo->setShortcut(QKeySequence::Redo);
+    for (QAction* action : { undo, redo }) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        action->setParent(m_moreMenu);
+        addAction(action);
+        m_moreMenu->addAction(action);
+    }
+    connect(m_message, &MessageBar::actionTriggered, m_undo, &QUndoStack::undo);
+    connect(m_undo, &QUndoStack::indexChanged, m_message, &QWidget::hide);
+    connect(m_details, &RunDetails::noteWritten, this, &RunsPanel::saveNote);
+}
+
+void RunsPanel::rename()
+{
+    const RunRecord* run = selectedRun();
+    if (!run || run->imported)
+        return;
+    m_context.dialogs.askText(this, tr("Rename run"), tr("Name"), QString::fromStdString(run->name),
+                              [this, id = run->id, before = run->name](const QString& text) {
+                                  const std::string name = text.trimmed().toStdString();
+                                  if (name.empty() || name == before)
+                                      return;
+                                  edit(
+                                      tr("Renamed %1").arg(QString::fromStdString(before)),
+                                      [id, name](RunStore& store) { store.setName(id, name); },
+                                      [id, before](RunStore& store) { store.setName(id, before); });
+                              });
+}
+
+void RunsPanel::editTags()
+{
+    const std::vector<RunRecord> runs = selectedRuns();
+    if (runs.empty())
+        return;
+    // Of several runs only the common tags are shown and replaced; each keeps the tags of its own.
+    Tags common = runs.front().tags;
+    std::vector<std::pair<std::string, Tags>> before;
+    for (const RunRecord& run : runs) {
+        std::erase_if(common, [&run](const std::string& tag) {
+            return std::find(run.tags.begin(), run.tags.end(), tag) == run.tags.end();
+        });
+        before.emplace_back(run.id, run.tags);
+    }
+    m_context.dialogs.askText(
+        this, runs.size() == 1 ? tr("Tags of the run") : tr("Tags that the runs have in common"),
+        tr("Tags, separated by commas"), joined(common), [this, before, common](const QString& text) {
+            std::vector<std::pair<std::string, Tags>> after = before;
+            for (auto& [id, tags] : after) {
+                Tags result = separated(text);
+                for (const std::string& tag : tags)
+                    if (std::find(common.begin(), common.end(), tag) == common.end()
+                        && std::find(result.begin(), result.end(), tag) == result.end())
+                        result.push_back(tag);
+                tags = result;
+            }
+            const auto setAll = [](const std::vector<std::pair<std::string, Tags>>& list) {
+                return [list](RunStore& store) {
+                    for (const auto& [id, tags] : list)
+                        store.setTags(id, tags);
+                };
+            };
+            edit(tr("Changed tags"), setAll(after), setAll(before));
+        });
+}
+
+void RunsPanel::saveNote(const QString& note)
+{
+    const RunRecord* run = selectedRun();
+    if (!run || run->note == note.toStdString())
+        return;
+    edit(
+        tr("Changed the note of %1").arg(QString::fromStdString(run->name)),
+        [id = run->id, note = note.toStdString()](RunStore& store) { store.setNote(id, note); },
+        [id = run->id, before = run->note](RunStore& store) { store.setNote(id, before); });
+}
+
+void RunsPanel::starSelected()
+{
+    const RunRecord* current = selectedRun();
+    if (!current)
+        return;
+    const bool star = !current->star;
+    std::vector<std::string> ids;
+    for (const RunRecord& run : selectedRuns())
+        if (run.star != star)
+            ids.push_back(run.id);
+    const auto set = [ids](bool value) {
+        return [ids, value](RunStore& store) {
+            for (const std::string& id : ids)
+                store.setStar(id, value);
+        };
+    };
+    edit(star ? tr("Starred") : tr("Removed the star"), set(star), set(!star));
+}
+
+void RunsPanel::archiveSelected()
+{
+    const RunRecord* current = selectedRun();
+    if (!current)
+        return;
+    const bool archive = !current->archived;
+    std::vector<std::string> ids;
+    QString name;
+    for (const RunRecord& run : selectedRuns()) {
+        if (run.archived == archive)
+            continue;
+        ids.push_back(run.id);
+        name = QString::fromStdString(run.name);
+    }
+    const int count = static_cast<int>(ids.size());
+    const QString done = count == 1 ? (archive ? tr("Archived %1") : tr("Restored %1")).arg(name)
+        : archive                   ? tr("Archived %n runs", nullptr, count)
+                                    : tr("Restored %n runs", nullptr, count);
+    edit(
+        done, [ids, archive](RunStore& store) { store.setArchived(ids, archive); },
+        [ids, archive](RunStore& store) { store.setArchived(ids, !archive); });
+}
+
+void RunsPanel::setColor(const std::string& id, int before, int color)
+{
+    edit(
+        tr("Changed the colour"), [id, color](RunStore& store) { store.setColor(id, color); },
+        [id, before](RunStore& store) { store.setColor(id, before); });
+}
+
+void RunsPanel::edit(const QString& done, const Write& redo, const Write& undo)
+{
+    write(redo, [this, done, redo, undo] {
+        m_undo->push(new RunEdit(
+            done, [this, redo] { write(redo); }, [this, undo] { write(undo); }));
+        m_message->showMessage(done, tr("Undo"));
+    });
+}
+
+void RunsPanel::write(const Write& change, const std::function<void()>& done)
+{
+    m_context.queries.runVoid(
+        this, [change, &store = m_context.store] { change(store); },
+        [this, done] {
+            if (done)
+                done();
+            reload();
+        },
+        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
+}
+
+} // namespace opal

@@ -1,0 +1,230 @@
+#include "views/plot/parallelplot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QSet>
+
+namespace opal {
+
+namespace {
+
+constexpr double sideMargin = 56;
+constexpr double topMargin = 40;
+constexpr double bottomMargin = 28;
+constexpr double grabWidth = 14; ///< how near to an axis a press belongs to it
+constexpr double smallestDrag = 3;
+
+QString numberText(double value)
+{
+    return QString::number(value, 'g', 4);
+}
+
+} // namespace
+
+ParallelPlot::ParallelPlot(Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::CrossCursor);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void ParallelPlot::setRuns(const std::vector<RunRecord>& runs, std::vector<RunAxis> axes)
+{
+    m_looks.clear();
+    for (const RunRecord& run : runs)
+        m_looks.push_back(runLook(run));
+    m_axes = std::move(axes);
+    std::erase_if(m_brushes, [this](const auto& brush) {
+        return std::none_of(m_axes.begin(), m_axes.end(),
+                            [&](const RunAxis& axis) { return axis.field == brush.first; });
+    });
+    update();
+}
+
+void ParallelPlot::clearBrushes()
+{
+    if (m_brushes.empty())
+        return;
+    m_brushes.clear();
+    update();
+    Q_EMIT brushed();
+}
+
+std::vector<std::size_t> ParallelPlot::brushedRuns() const
+{
+    std::vector<std::size_t> runs;
+    for (std::size_t run = 0; run < m_looks.size(); ++run)
+        if (isInside(run))
+            runs.push_back(run);
+    return runs;
+}
+
+bool ParallelPlot::isInside(std::size_t run) const
+{
+    return std::all_of(m_axes.begin(), m_axes.end(), [&](const RunAxis& axis) {
+        const auto brush = m_brushes.find(axis.field);
+        return brush == m_brushes.end()
+            || (axis.values[run] >= brush->second.first && axis.values[run] <= brush->second.second);
+    });
+}
+
+double ParallelPlot::axisX(std::size_t axis) const
+{
+    const double span = width() - 2 * sideMargin;
+    return m_axes.size() < 2
+        ? width() / 2.0
+        : sideMargin + span * static_cast<double>(axis) / static_cast<double>(m_axes.size() - 1);
+}
+
+double ParallelPlot::valueY(std::size_t axis, double value) const
+{
+    const RunAxis& shown = m_axes[axis];
+    const double share = (value - shown.lower) / (shown.upper - shown.lower);
+    return height() - bottomMargin - share * (height() - topMargin - bottomMargin);
+}
+
+double ParallelPlot::valueAt(std::size_t axis, double y) const
+{
+    const RunAxis& shown = m_axes[axis];
+    const double share = (height() - bottomMargin - y) / (height() - topMargin - bottomMargin);
+    return shown.lower + share * (shown.upper - shown.lower);
+}
+
+int ParallelPlot::axisAt(const QPointF& position) const
+{
+    for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
+        if (std::abs(axisX(axis) - position.x()) <= grabWidth)
+            return static_cast<int>(axis);
+    return -1;
+}
+
+void ParallelPlot::drawRun(QPainter& painter, std::size_t run, bool inside) const
+{
+    QPainterPath path;
+    bool broken = true;
+    for (std::size_t axis = 0; axis < m_axes.size(); ++axis) {
+        const double value = m_axes[axis].values[run];
+        if (!std::isfinite(value)) {
+            broken = true;
+            continue;
+        }
+        const QPointF point(axisX(axis), valueY(axis, value));
+        if (broken)
+            path.moveTo(point);
+        else
+            path.lineTo(point);
+        broken = false;
+    }
+    QPen pen = m_looks[run].pen(inside && hasBrush() ? 1.5 : 1);
+    QColor color = pen.color();
+    if (!inside)
+        color = m_theme.tokens().border;
+    else if (m_looks.size() > 200 && !hasBrush())
+        color.setAlphaF(0.4F);
+    pen.setColor(color);
+    painter.setPen(pen);
+    painter.drawPath(path);
+}
+
+void ParallelPlot::drawAxis(QPainter& painter, std::size_t axis) const
+{
+    const ThemeTokens& tokens = m_theme.tokens();
+    const RunAxis& shown = m_axes[axis];
+    const double x = axisX(axis);
+    painter.setPen(QPen(tokens.secondary, 1));
+    painter.drawLine(QPointF(x, topMargin), QPointF(x, height() - bottomMargin));
+    if (const auto brush = m_brushes.find(shown.field); brush != m_brushes.end()) {
+        QColor fill = tokens.accent;
+        fill.setAlphaF(0.3F);
+        const double top = valueY(axis, brush->second.second);
+        painter.fillRect(QRectF(x - 6, top, 12, valueY(axis, brush->second.first) - top), fill);
+    }
+    const double room = m_axes.size() < 2 ? width() : (width() - 2 * sideMargin) / (m_axes.size() - 1.0);
+    const double half = std::min(room / 2 - 2, sideMargin - 2);
+    const auto text = [&](double y, const QString& content, const QColor& color) {
+        painter.setPen(color);
+        painter.drawText(
+            QRectF(x - half, y, 2 * half, 18), Qt::AlignCenter,
+            painter.fontMetrics().elidedText(content, Qt::ElideMiddle, static_cast<int>(2 * half)));
+    };
+    // Names alternate between two lines so that neighbours do not touch.
+    text(axis % 2 == 0 ? 2 : 16, QString::fromStdString(shown.field), tokens.text);
+    if (shown.categories.empty()) {
+        text(topMargin - 8 - 2, {}, tokens.secondary);
+        painter.setPen(tokens.secondary);
+        painter.drawText(QPointF(x + 4, topMargin + 10), numberText(shown.upper));
+        painter.drawText(QPointF(x + 4, height() - bottomMargin - 2), numberText(shown.lower));
+        return;
+    }
+    constexpr std::size_t mostNames = 12;
+    painter.setPen(tokens.secondary);
+    for (std::size_t name = 0; name < std::min(shown.categories.size(), mostNames); ++name)
+        painter.drawText(QPointF(x + 4, valueY(axis, static_cast<double>(name)) + (name == 0 ? -2 : 10)),
+                         painter.fontMetrics().elidedText(QString::fromStdString(shown.categories[name]),
+                                                          Qt::ElideRight, static_cast<int>(half * 2 - 8)));
+}
+
+void ParallelPlot::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.tokens().panel);
+    QFont small = font();
+    small.setPixelSize(11);
+    painter.setFont(small);
+    painter.setRenderHint(QPainter::Antialiasing, m_looks.size() <= 300);
+    for (const bool inside : { false, true })
+        for (std::size_t run = 0; run < m_looks.size(); ++run)
+            if (isInside(run) == inside)
+                drawRun(painter, run, inside);
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t axis = 0; axis < m_axes.size(); ++axis)
+        drawAxis(painter, axis);
+}
+
+void ParallelPlot::mousePressEvent(QMouseEvent* event)
+{
+    m_dragAxis = axisAt(event->position());
+    m_dragStart = event->position().y();
+    m_dragged = false;
+}
+
+void ParallelPlot::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_dragAxis < 0 || std::abs(event->position().y() - m_dragStart) < smallestDrag)
+        return;
+    m_dragged = true;
+    const auto axis = static_cast<std::size_t>(m_dragAxis);
+    const double from = valueAt(axis, m_dragStart);
+    const double to = valueAt(axis, event->position().y());
+    m_brushes[m_axes[axis].field] = std::minmax({ from, to });
+    update();
+}
+
+void ParallelPlot::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (m_dragAxis < 0)
+        return;
+    const auto axis = static_cast<std::size_t>(std::exchange(m_dragAxis, -1));
+    if (!m_dragged && m_brushes.erase(m_axes[axis].field) == 0)
+        return;
+    update();
+    event->accept();
+    Q_EMIT brushed();
+}
+
+void ParallelPlot::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && hasBrush())
+        clearBrushes();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace opal
