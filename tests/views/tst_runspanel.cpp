@@ -247,6 +247,8 @@ private Q_SLOTS:
         QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("messageAction")), Qt::LeftButton);
         QTRY_COMPARE(rows(panel), 3);
         QVERIFY(!bar->isVisible());
+        panel.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
         table(panel).setFocus();
         QTest::keyClick(&table(panel), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(rows(panel), 1);
@@ -500,12 +502,18 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         filter->setText(QStringLiteral("model = opal and recall > 0.2 and interests >= 4"));
+        table(panel).viewport()->repaint();
         const qint64 filtering = timer.restart();
-        table(panel).sortByColumn(RunTableModel::BestRecall, Qt::AscendingOrder);
-        const qint64 sorting = timer.elapsed();
         QVERIFY(rows(panel) > 100 && rows(panel) < 2000);
-        qInfo("2,000 runs of a real store: filtered in %lld ms, sorted in %lld ms", filtering, sorting);
         filter->clear();
+        timer.restart();
+        table(panel).sortByColumn(RunTableModel::BestRecall, Qt::AscendingOrder);
+        table(panel).viewport()->repaint();
+        const qint64 sorting = timer.elapsed();
+        for (int row = 1; row < 2000; ++row)
+            QVERIFY(table(panel).model()->index(row - 1, RunTableModel::BestRecall).data().toString()
+                    <= table(panel).model()->index(row, RunTableModel::BestRecall).data().toString());
+        qInfo("2,000 runs of a real store: filtered in %lld ms, sorted in %lld ms", filtering, sorting);
         timer.restart();
         panel.findChild<QComboBox*>(QStringLiteral("groupRuns"))->setCurrentIndex(1);
         qInfo("2,000 runs grouped in %lld ms", timer.elapsed());

@@ -69,8 +69,8 @@ void RunsPanel::connectEdits()
     QAction* redo = m_undo->createRedoAction(this);
     undo->setObjectName(QStringLiteral("undoEdit"));
     redo->setObjectName(QStringLiteral("redoEdit"));
-    undo->setShortcut(QKeySequence::Undo);
-    redo->setShortcut(QKeySequence::Redo);
+    undo->setShortcuts(QKeySequence::Undo);
+    redo->setShortcuts(QKeySequence::Redo);
     for (QAction* action : { undo, redo }) {
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         action->setParent(m_moreMenu);
