@@ -156,19 +156,26 @@ void ParallelPlot::drawAxis(QPainter& painter, std::size_t axis) const
     };
     // Names alternate between two lines so that neighbours do not touch.
     text(axis % 2 == 0 ? 2 : 16, QString::fromStdString(shown.field), tokens.text);
-    if (shown.categories.empty()) {
-        text(topMargin - 8 - 2, {}, tokens.secondary);
+    // Values stand on a ground of their own, for the lines run through them.
+    const auto label = [&](double y, const QString& content) {
+        const QString shortened
+            = painter.fontMetrics().elidedText(content, Qt::ElideRight, static_cast<int>(half * 2 - 8));
+        const QRectF ground(x + 2, y, painter.fontMetrics().horizontalAdvance(shortened) + 4, 14);
+        QColor fill = tokens.panel;
+        fill.setAlphaF(0.85F);
+        painter.fillRect(ground, fill);
         painter.setPen(tokens.secondary);
-        painter.drawText(QPointF(x + 4, topMargin + 10), numberText(shown.upper));
-        painter.drawText(QPointF(x + 4, height() - bottomMargin - 2), numberText(shown.lower));
+        painter.drawText(ground, Qt::AlignCenter, shortened);
+    };
+    if (shown.categories.empty()) {
+        label(topMargin, numberText(shown.upper));
+        label(height() - bottomMargin - 14, numberText(shown.lower));
         return;
     }
     constexpr std::size_t mostNames = 12;
-    painter.setPen(tokens.secondary);
     for (std::size_t name = 0; name < std::min(shown.categories.size(), mostNames); ++name)
-        painter.drawText(QPointF(x + 4, valueY(axis, static_cast<double>(name)) + (name == 0 ? -2 : 10)),
-                         painter.fontMetrics().elidedText(QString::fromStdString(shown.categories[name]),
-                                                          Qt::ElideRight, static_cast<int>(half * 2 - 8)));
+        label(valueY(axis, static_cast<double>(name)) - (name == 0 ? 14 : 0),
+              QString::fromStdString(shown.categories[name]));
 }
 
 void ParallelPlot::paintEvent(QPaintEvent*)

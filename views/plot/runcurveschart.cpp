@@ -117,10 +117,12 @@ void RunCurvesChart::load()
             : -1;
         loaded.step = run.step;
         loaded.state = run.state;
+        ++m_pending;
         m_context.queries.run(
             this, [&store = m_context.store, id = run.id, after] { return store.curvesAfter(id, after); },
             [this, id = run.id, after](RunCurves curves) { take(id, after, std::move(curves)); },
             [this, id = run.id](ErrorCode, const QString& detail) {
+                --m_pending;
                 m_loaded.erase(id);
                 m_legend->setText(detail.toHtmlEscaped());
             });
@@ -129,9 +131,10 @@ void RunCurvesChart::load()
 
 void RunCurvesChart::take(const std::string& id, std::int64_t after, RunCurves&& curves)
 {
+    --m_pending;
     const auto found = m_loaded.find(id);
     if (found == m_loaded.end())
-        return;
+        return draw();
     RunCurves& known = found->second.curves;
     std::erase_if(known.steps, [after](const StepReport& report) { return report.step > after; });
     std::erase_if(known.evaluations, [after](const EvaluationReport& report) { return report.step > after; });
@@ -178,7 +181,7 @@ void RunCurvesChart::draw()
     double highest = -lowest;
     for (const auto& group : groups)
         drawGroup(group, lowest, highest);
-    m_chart->setEmpty(plot.graphCount() == 0);
+    m_chart->setEmpty(plot.graphCount() == 0 && m_pending == 0);
     m_chart->setFitFunction([&plot, lowest, highest] {
         plot.xAxis->rescale(true);
         plot.xAxis->setRangeLower(0);
@@ -275,8 +278,8 @@ void RunCurvesChart::updateTexts()
     //: Axis of a chart
     plot.xAxis->setLabel(tr("Step"));
     //: Axis of a chart: name of a metric on the validation day
-    plot.yAxis->setLabel(kind.values ? tr("%1, validation (higher is better)").arg(metric)
-                                     : tr("%1, training (lower is better)").arg(metric));
+    plot.yAxis->setLabel(kind.values ? tr("%1, validation\n(higher is better)").arg(metric)
+                                     : tr("%1, training\n(lower is better)").arg(metric));
     QStringList names;
     const auto groups = m_folded ? foldSeeds(m_runs) : std::vector<std::vector<std::size_t>> {};
     const std::size_t count = m_folded ? groups.size() : m_runs.size();

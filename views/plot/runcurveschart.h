@@ -64,6 +64,7 @@ private:
     std::vector<RunRecord> m_runs;
     std::size_t m_asked = 0; ///< how many runs were to be shown
     std::map<std::string, Loaded> m_loaded; ///< by run id; only of m_runs
+    int m_pending = 0; ///< questions to the store without an answer yet
     bool m_folded = false;
 };
 

@@ -117,10 +117,10 @@ QWidget* ComparePanel::setupList()
                              RunTableModel::BestRecall };
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
         m_table->setColumnHidden(column, !shown.contains(column));
-    m_table->setColumnWidth(RunTableModel::Name, 170);
-    m_table->setColumnWidth(RunTableModel::ModelName, 70);
-    m_table->setColumnWidth(RunTableModel::Interests, 74);
-    m_table->setColumnWidth(RunTableModel::BestRecall, 92);
+    m_table->setColumnWidth(RunTableModel::Name, 150);
+    m_table->setColumnWidth(RunTableModel::ModelName, 62);
+    m_table->setColumnWidth(RunTableModel::Interests, 78);
+    m_table->setColumnWidth(RunTableModel::BestRecall, 110);
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -146,7 +146,7 @@ QWidget* ComparePanel::setupPages()
     m_pages->setObjectName(QStringLiteral("comparePages"));
     m_pages->setDocumentMode(true);
     m_differences = new DifferencesTable(m_pages);
-    m_differences->layout()->setContentsMargins(0, 12, 0, 0);
+    m_differences->layout()->setContentsMargins(12, 12, 0, 0);
 
     m_curvesPage = new QWidget(m_pages);
     m_fold = new QCheckBox(m_curvesPage);
@@ -155,7 +155,7 @@ QWidget* ComparePanel::setupPages()
     m_curves = new RunCurvesChart(m_context, m_curvesPage);
     m_curves->setFolded(true);
     auto* curvesLayout = new QVBoxLayout(m_curvesPage);
-    curvesLayout->setContentsMargins(0, 12, 0, 0);
+    curvesLayout->setContentsMargins(12, 12, 0, 0);
     curvesLayout->setSpacing(8);
     curvesLayout->addWidget(m_fold);
     curvesLayout->addWidget(m_curves, 1);
@@ -173,7 +173,7 @@ QWidget* ComparePanel::setupPages()
     bar->addWidget(m_parallelHint, 1);
     bar->addWidget(m_clearBrushes);
     auto* parallelLayout = new QVBoxLayout(m_parallelPage);
-    parallelLayout->setContentsMargins(0, 12, 0, 0);
+    parallelLayout->setContentsMargins(12, 12, 0, 0);
     parallelLayout->setSpacing(8);
     parallelLayout->addLayout(bar);
     parallelLayout->addWidget(m_parallel, 1);
@@ -283,7 +283,7 @@ void ComparePanel::updateParallel()
     if (axes == 0)
         m_parallelHint->setText(tr("The runs in the list differ in nothing that could be an axis."));
     else if (m_parallel->hasBrush())
-        m_parallelHint->setText(tr("runs inside the brushes: %1 of %2")
+        m_parallelHint->setText(tr("Runs inside the brushes: %1 of %2")
                                     .arg(m_parallel->brushedRuns().size())
                                     .arg(m_parallelRuns.size()));
     else

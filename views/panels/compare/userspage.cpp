@@ -68,7 +68,7 @@ UsersPage::UsersPage(const PanelContext& context, QWidget* parent)
     bar->addStretch();
     bar->addWidget(m_show);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setContentsMargins(12, 12, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_hint);
     layout->addLayout(bar);

@@ -122,7 +122,9 @@ void DifferencesTable::retranslate()
     m_table->setRowCount(0);
     m_table->setAccessibleName(tr("Differences between the runs"));
     m_table->setColumnCount(static_cast<int>(m_runs.size()) + 1);
-    m_table->setHorizontalHeaderItem(0, new QTableWidgetItem(tr("Setting")));
+    auto* setting = new QTableWidgetItem(tr("Setting"));
+    setting->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setHorizontalHeaderItem(0, setting);
     for (std::size_t run = 0; run < m_runs.size(); ++run) {
         QString name = QString::fromStdString(m_runs[run].name);
         if (m_baseline && run == 0)
@@ -131,6 +133,7 @@ void DifferencesTable::retranslate()
         auto* header = new QTableWidgetItem(
             QIcon(runLookSwatch(runLook(m_runs[run]), qGuiApp->devicePixelRatio())), name);
         header->setToolTip(name);
+        header->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         m_table->setHorizontalHeaderItem(static_cast<int>(run) + 1, header);
     }
     int params = 0;

@@ -1,8 +1,8 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
+#include <QPushButton>
 #include <QTableView>
-#include <QToolButton>
 
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
@@ -15,14 +15,11 @@ namespace opal {
 
 namespace {
 
-QToolButton* makeMenuButton(QWidget* parent, const char* name, QMenu* menu)
+QPushButton* makeMenuButton(QWidget* parent, const char* name, QMenu* menu)
 {
-    auto* button = new QToolButton(parent);
+    auto* button = new QPushButton(parent);
     button->setObjectName(QLatin1String(name));
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setMenu(menu);
-    button->setFocusPolicy(Qt::StrongFocus);
     return button;
 }
 

@@ -10,11 +10,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTimer>
-#include <QToolButton>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -133,7 +133,7 @@ void RunsPanel::setupTableView()
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
     const int widths[RunTableModel::ColumnCount]
-        = { 34, 210, 92, 72, 130, 78, 96, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
+        = { 34, 190, 150, 72, 130, 90, 118, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, widths[column]);
     m_table->horizontalHeader()->setSectionsMovable(true);

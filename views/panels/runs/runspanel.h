@@ -14,11 +14,11 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
 class QTimer;
-class QToolButton;
 class QUndoStack;
 
 namespace opal {
@@ -108,8 +108,8 @@ private:
     QComboBox* m_group = nullptr;
     QCheckBox* m_archived = nullptr;
     QLabel* m_count = nullptr;
-    QToolButton* m_columns = nullptr;
-    QToolButton* m_more = nullptr;
+    QPushButton* m_columns = nullptr;
+    QPushButton* m_more = nullptr;
     QMenu* m_columnsMenu = nullptr;
     QMenu* m_moreMenu = nullptr;
     ErrorBar* m_error = nullptr;
