@@ -15,12 +15,16 @@ const QList<LanguageEntry>& Language::available()
     return table;
 }
 
+QString Language::resolved(const QString& key)
+{
+    if (key != QLatin1String("system"))
+        return key;
+    return QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+}
+
 void Language::set(const QString& key)
 {
-    QString wanted = key;
-    if (key == QLatin1String("system"))
-        wanted = QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh_CN")
-                                                                  : QStringLiteral("en");
+    const QString wanted = resolved(key);
     QCoreApplication::removeTranslator(&m_qt);
     QCoreApplication::removeTranslator(&m_own);
     if (wanted == QLatin1String("en"))

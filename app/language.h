@@ -24,6 +24,9 @@ public:
 
     static const QList<LanguageEntry>& available();
 
+    /// Key of available() that a setting means.
+    static QString resolved(const QString& key);
+
     /// "system" takes the system's language if there is a translation, English otherwise.
     void set(const QString& key);
 

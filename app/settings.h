@@ -24,6 +24,7 @@ struct Setting
 namespace settings {
 inline constexpr Setting theme { "look/theme", "system" }; ///< system, light, dark
 inline constexpr Setting language { "look/language", "system" }; ///< system, en, zh_CN
+inline constexpr Setting tourSeen { "help/tour-seen", "" }; ///< "yes" once it was finished or skipped
 inline constexpr Setting windowGeometry { "window/geometry", "" };
 inline constexpr Setting layout { "window/layout", "" };
 inline constexpr Setting datasetPath { "session/dataset", "" };

@@ -113,6 +113,9 @@ std::uint64_t sectionHash(const DatasetSection& section);
 std::string contentHash(const DatasetSummary& summary, const std::vector<DatasetSection>& sections,
                         const std::vector<std::uint64_t>& sectionHashes);
 
+/// Fills everything in the summary that follows from the arrays; popularity and trainUsers are there already.
+void summarise(Dataset::Storage& storage);
+
 /// Fills popularity and trainUsers from the sequences.
 void deriveFromSequences(Dataset::Storage& storage);
 

@@ -1,8 +1,10 @@
 #include "core/data/fieldparsing.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 namespace opal {
@@ -194,6 +196,24 @@ std::int32_t dayOfTime(std::int64_t timeMs, int timeZoneMinutes)
 {
     const std::int64_t local = timeMs + std::int64_t { timeZoneMinutes } * 60000;
     return static_cast<std::int32_t>(local / kDayMs - (local % kDayMs < 0 ? 1 : 0));
+}
+
+std::string dateText(std::int32_t daysSinceEpoch)
+{
+    // Howard Hinnant's civil-from-days, shifted so that a year begins in March.
+    const std::int64_t shifted = std::int64_t { daysSinceEpoch } + 719468;
+    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const std::int64_t dayOfEra = shifted - era * 146097;
+    const std::int64_t yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146096) / 365;
+    const std::int64_t dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+    const std::int64_t monthFromMarch = (5 * dayOfYear + 2) / 153;
+    const std::int64_t day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1;
+    const std::int64_t month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+    const std::int64_t year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+    std::array<char, 40> text {};
+    std::snprintf(text.data(), text.size(), "%04lld-%02lld-%02lld", static_cast<long long>(year),
+                  static_cast<long long>(month), static_cast<long long>(day));
+    return text.data();
 }
 
 std::string_view normalisedId(std::string_view text)

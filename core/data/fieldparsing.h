@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace opal {
@@ -31,6 +32,9 @@ std::optional<std::int32_t> parseDate(std::string_view text);
 
 /// Day in which `timeMs` falls, in days since 1970-01-01.
 std::int32_t dayOfTime(std::int64_t timeMs, int timeZoneMinutes);
+
+/// "2022-04-25" of a day in days since 1970-01-01.
+std::string dateText(std::int32_t daysSinceEpoch);
 
 /// An id without blanks around it, and without the ".0" that spreadsheets and data frames add to integers.
 std::string_view normalisedId(std::string_view text);

@@ -137,6 +137,16 @@ std::vector<Delimiter> candidateDelimiters()
     return { { '\t' }, { ',' }, { ';' }, { '|' }, { ':', true }, { ' ', false, true, false } };
 }
 
+/// The candidate with this sign, or a plain one.
+Delimiter askedDelimiter(char sign)
+{
+    for (const Delimiter& candidate : candidateDelimiters()) {
+        if (candidate.sign == sign)
+            return candidate;
+    }
+    return { sign };
+}
+
 /// A file without header, in a format that has none.
 void resolveHeaderless(FileFormat& file, const FormatSpec& spec, const std::vector<std::string>& first)
 {
@@ -319,19 +329,23 @@ const std::vector<std::string>& usualDayNames()
     return names;
 }
 
-FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ColumnMap& map)
+FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ImportRequest& request)
 {
+    const ColumnMap& map = request.columns;
     FileFormat file;
     file.path = path;
     file.name = fileNameOf(path);
     std::int64_t fileBytes = 0;
     const std::string head = readTextHead(path, fileBytes);
     file.encoding = detectEncoding(head);
-    file.delimiter = guessDelimiter(head);
+    const std::vector<Delimiter> candidates = request.delimiter == 0
+        ? candidateDelimiters()
+        : std::vector<Delimiter> { askedDelimiter(request.delimiter) };
+    file.delimiter = request.delimiter == 0 ? guessDelimiter(head) : candidates.front();
     const bool isFree = spec.entry.preset == "csv";
 
     if (!isFree) {
-        for (const Delimiter& candidate : candidateDelimiters()) {
+        for (const Delimiter& candidate : candidates) {
             const auto header = headRecords(head, candidate, file.encoding, 1);
             if (!header.empty() && namesKeys(plainNames(header.front()), spec, map)) {
                 file.hasHeader = true;
@@ -345,7 +359,8 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
     if (rows.empty())
         throw Error(ErrorCode::InvalidData, "'" + path + "' has no complete line; choose a text log.");
     if (isFree)
-        file.hasHeader = looksLikeHeader(rows);
+        file.hasHeader = request.firstLine == FirstLine::Guess ? looksLikeHeader(rows)
+                                                               : request.firstLine == FirstLine::Names;
     if (file.hasHeader) {
         file.columns = plainNames(rows.front());
         rows.erase(rows.begin());

@@ -84,9 +84,9 @@ const std::vector<std::string>& usualItemNames();
 const std::vector<std::string>& usualTimeNames();
 const std::vector<std::string>& usualDayNames();
 
-/// Looks into the file and fits the format to it; `map` overrides the format's own columns.
-/// Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and Error{InvalidData}
-/// if user or item cannot be found.
-FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ColumnMap& map);
+/// Looks into the file and fits the format to it; the request's columns, delimiter and first line override
+/// the format's own. Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and
+/// Error{InvalidData} if user or item cannot be found.
+FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ImportRequest& request);
 
 } // namespace opal

@@ -10,6 +10,7 @@
 
 #include "core/data/interactions.h"
 #include "core/results/datasetsummary.h"
+#include "core/results/logcheck.h"
 
 namespace opal {
 
@@ -26,12 +27,17 @@ struct ColumnMap
 
 enum class OnError { Stop, Skip };
 
+/// What the first line of a table is.
+enum class FirstLine { Guess, Names, Data };
+
 /// Everything that decides the content of a data set.
 struct ImportRequest
 {
     std::string preset; ///< key of importerTable()
     std::vector<std::string> files; ///< read as one log, in this order
     std::string sideFile; ///< optional side table with titles and tags
+    char delimiter = 0; ///< 0: guessed; ' ' stands for runs of blanks, ':' for "::"
+    FirstLine firstLine = FirstLine::Guess; ///< asked of preset `csv` only; the others know it
     ColumnMap columns;
     std::string positiveRule; ///< empty: the preset's default
     OnError onError = OnError::Skip;
@@ -82,6 +88,12 @@ struct ImportPreview
 
 /// Reads the head of `file` (at most 256 KiB). Throws Error{CannotRead, InvalidData, NotFound}.
 ImportPreview previewLog(const std::string& file);
+
+/// Tries `request` out on the first `byteLimit` bytes of its logs (whole blocks, the files in their order)
+/// and writes nothing: verdicts on the first rows, counts of the positive rule, and the filters as far as
+/// rows were read. A wrong mapping, rule or file is told in LogCheck and not thrown. Throws Cancelled.
+LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
+                  const ImportProgressFunction& progress, const std::stop_token& stop);
 
 /// Reads logs and side table, applies rule, filters and split, and returns the finished data set (in memory).
 ///

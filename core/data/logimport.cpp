@@ -218,14 +218,15 @@ void parseAll(const LogParser& parser, std::vector<ParsedBlock>& blocks, std::si
 } // namespace
 
 Interactions readLogs(const ImportRequest& request, const ImportProgressFunction& progress,
-                      double lastFraction, ImportReport& report, const std::stop_token& stop)
+                      double lastFraction, ImportReport& report, const std::stop_token& stop,
+                      std::int64_t byteLimit)
 {
     const FormatSpec& spec = findFormat(request.preset);
     const std::string rule = request.positiveRule.empty() ? spec.entry.defaultRule : request.positiveRule;
     std::vector<FileFormat> files;
     double totalBytes = 1;
     for (const std::string& path : request.files) {
-        FileFormat file = resolveFormat(path, spec, request.columns);
+        FileFormat file = resolveFormat(path, spec, request);
         if (!files.empty() && file.unit == TimeUnit::Guess)
             file.unit = files.front().unit;
         files.push_back(std::move(file));
@@ -233,11 +234,15 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
         readHead(path, 0, fileBytes);
         totalBytes += static_cast<double>(fileBytes);
     }
+    totalBytes = std::min(totalBytes, static_cast<double>(byteLimit));
 
     LogMerger merger(request, report);
     ProgressClock clock(progress);
     std::vector<ParsedBlock> blocks(std::max(1U, std::thread::hardware_concurrency()));
+    const auto mayRead = [&](double more) { return report.bytes + more < static_cast<double>(byteLimit); };
     for (const FileFormat& file : files) {
+        if (!mayRead(0))
+            break;
         const bool ownRule = !file.isSequence || !request.positiveRule.empty();
         const LogParser parser(file, ownRule ? rule : std::string {}, request.timeZoneMinutes);
         merger.beginFile(file, spec, parser);
@@ -246,8 +251,10 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
             if (stop.stop_requested())
                 throw Cancelled();
             std::size_t count = 0;
-            while (count < blocks.size() && (more = reader.next(blocks[count].block)))
-                ++count;
+            while (count < blocks.size() && more) {
+                more = mayRead(static_cast<double>(reader.bytesRead())) && reader.next(blocks[count].block);
+                count += more ? 1 : 0;
+            }
             parseAll(parser, blocks, count, isFirst);
             for (std::size_t i = 0; i < count; ++i)
                 merger.merge(blocks[i]);

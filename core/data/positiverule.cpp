@@ -106,9 +106,7 @@ public:
 private:
     [[noreturn]] void fail(const std::string& what) const
     {
-        throw Error(ErrorCode::InvalidConfiguration,
-                    "positive rule '" + std::string(m_text) + "', character " + std::to_string(m_at + 1)
-                        + ": " + what + "; write for example 'like|play>=0.9*duration'.");
+        throw RuleProblem { static_cast<std::int64_t>(m_at) + 1, what };
     }
 
     void skipBlanks()
@@ -286,11 +284,11 @@ private:
         const auto found = std::find(m_columns.begin(), m_columns.end(), name);
         if (found == m_columns.end()) {
             const std::string nearest = nearestWord(name, m_columns);
-            throw Error(ErrorCode::UnknownKey,
-                        "positive rule '" + std::string(m_text) + "', character " + std::to_string(start + 1)
-                            + ": there is no column '" + std::string(name) + "'"
-                            + (nearest.empty() ? "; the log has no such signals."
-                                               : "; did you mean '" + nearest + "'?"));
+            throw RuleProblem { static_cast<std::int64_t>(start) + 1,
+                                "there is no column '" + std::string(name) + "'"
+                                    + (nearest.empty() ? "; the log has no such signals"
+                                                       : "; did you mean '" + nearest + "'?"),
+                                true };
         }
         push({ Op::Column, 0, static_cast<int>(found - m_columns.begin()) });
     }
@@ -316,6 +314,25 @@ int stackDepth(const std::vector<Instruction>& program)
     return deepest;
 }
 
+/// Throws RuleProblem.
+std::vector<Instruction> compile(std::string_view expression, const std::vector<std::string>& columns)
+{
+    std::vector<Instruction> instructions;
+    Parser(expression, columns, instructions).parse();
+    if (stackDepth(instructions) > kMaxDepth)
+        throw RuleProblem { 1, "the rule is nested too deeply" };
+    return instructions;
+}
+
+[[noreturn]] void throwError(std::string_view expression, const RuleProblem& problem)
+{
+    std::string detail = "positive rule '" + std::string(expression) + "', character "
+        + std::to_string(problem.position) + ": " + problem.what;
+    if (problem.unknownColumn)
+        throw Error(ErrorCode::UnknownKey, detail + (detail.ends_with('?') ? "" : "."));
+    throw Error(ErrorCode::InvalidConfiguration, detail + "; write for example 'like|play>=0.9*duration'.");
+}
+
 } // namespace
 
 struct PositiveRule::Program
@@ -328,11 +345,10 @@ PositiveRule::PositiveRule(std::string_view expression, const std::vector<std::s
     : m_program(std::make_unique<Program>())
 {
     std::vector<Instruction>& instructions = m_program->instructions;
-    Parser(expression, columns, instructions).parse();
-    if (stackDepth(instructions) > kMaxDepth) {
-        throw Error(ErrorCode::InvalidConfiguration,
-                    "positive rule '" + std::string(expression)
-                        + "' is nested too deeply; write a simpler one.");
+    try {
+        instructions = compile(expression, columns);
+    } catch (const RuleProblem& problem) {
+        throwError(expression, problem);
     }
     std::vector<int>& used = m_program->usedColumns;
     for (const Instruction& instruction : instructions) {
@@ -346,6 +362,17 @@ PositiveRule::PositiveRule(std::string_view expression, const std::vector<std::s
             instruction.slot = static_cast<int>(std::lower_bound(used.begin(), used.end(), instruction.slot)
                                                 - used.begin());
     }
+}
+
+std::optional<RuleProblem> PositiveRule::findProblem(std::string_view expression,
+                                                     const std::vector<std::string>& columns)
+{
+    try {
+        compile(expression, columns);
+    } catch (const RuleProblem& problem) {
+        return problem;
+    }
+    return std::nullopt;
 }
 
 PositiveRule::~PositiveRule() = default;

@@ -1,12 +1,22 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace opal {
+
+/// What is wrong with a rule, and where.
+struct RuleProblem
+{
+    std::int64_t position = 1; ///< 1-based character (byte of UTF-8)
+    std::string what; ///< English, no full stop, e.g. "')' is missing"
+    bool unknownColumn = false;
+};
 
 /// When a row of a log counts as a positive interaction: a small expression over columns.
 ///
@@ -22,6 +32,10 @@ public:
     /// Error{UnknownKey} naming the unknown column, its position and the nearest of `columns`.
     PositiveRule(std::string_view expression, const std::vector<std::string>& columns);
     ~PositiveRule();
+
+    /// The first problem of `expression`, nothing if it can be used. Does not throw.
+    static std::optional<RuleProblem> findProblem(std::string_view expression,
+                                                  const std::vector<std::string>& columns);
     PositiveRule(PositiveRule&&) noexcept;
     PositiveRule& operator=(PositiveRule&&) noexcept;
 

@@ -109,7 +109,7 @@ ImportPreview previewLog(const std::string& file)
     const FormatSpec& spec = findFormat(preview.preset);
     preview.positiveRule = spec.entry.defaultRule;
     try {
-        const FileFormat format = resolveFormat(file, spec, {});
+        const FileFormat format = resolveFormat(file, spec, ImportRequest {});
         const std::vector<std::string>& names = preview.hasHeader ? preview.columns : format.columns;
         if (!format.isSequence)
             preview.guess = { nameAt(names, format.user), nameAt(names, format.item),

@@ -1,6 +1,7 @@
 #include <QFileInfo>
 
 #include "core/data/datasetfile.h"
+#include "core/data/datasetprofile.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/store/runstore.h"
@@ -135,6 +136,59 @@ private:
     QString m_file;
 };
 
+class CheckLogJob final : public Job
+{
+public:
+    CheckLogJob(ImportRequest request, std::int64_t byteLimit)
+        : m_request(std::move(request))
+        , m_byteLimit(byteLimit)
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("check"); }
+
+    QString subject() const override
+    {
+        return m_request.files.empty() ? QString()
+                                       : fileName(QString::fromStdString(m_request.files.front()));
+    }
+
+    std::any run(JobContext& context) override
+    {
+        return checkLog(
+            m_request, m_byteLimit,
+            [&](const ImportProgress& progress) {
+                report(context, QString::fromStdString(progress.phase), progress.fraction, progress.rows);
+            },
+            context.stopToken());
+    }
+
+private:
+    ImportRequest m_request;
+    std::int64_t m_byteLimit;
+};
+
+class ProfileJob final : public Job
+{
+public:
+    explicit ProfileJob(QString file)
+        : m_file(std::move(file))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("profile"); }
+
+    QString subject() const override { return fileName(m_file); }
+
+    std::any run(JobContext& context) override
+    {
+        return profileDataset(*opal::openDataset(m_file.toStdString()), context.stopToken());
+    }
+
+private:
+    QString m_file;
+};
+
 class OpenDatasetJob final : public Job
 {
 public:
@@ -213,6 +267,16 @@ std::unique_ptr<Job> makeSynthesiseLogJob(SynthLogParams params, QString outFile
 std::unique_ptr<Job> makePreviewJob(QString file)
 {
     return std::make_unique<PreviewJob>(std::move(file));
+}
+
+std::unique_ptr<Job> makeCheckLogJob(ImportRequest request, std::int64_t byteLimit)
+{
+    return std::make_unique<CheckLogJob>(std::move(request), byteLimit);
+}
+
+std::unique_ptr<Job> makeProfileJob(QString file)
+{
+    return std::make_unique<ProfileJob>(std::move(file));
 }
 
 std::unique_ptr<Job> makeOpenDatasetJob(RunStore& store, QString file)

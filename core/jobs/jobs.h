@@ -13,8 +13,10 @@
 #include "core/jobs/job.h"
 #include "core/jobs/workspacepaths.h"
 #include "core/models/modelinfo.h"
+#include "core/results/datasetprofile.h"
 #include "core/results/datasetsummary.h"
 #include "core/results/diversity.h"
+#include "core/results/logcheck.h"
 #include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
 
@@ -38,6 +40,14 @@ std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QStr
 
 /// Head of a log file with guesses. Result: ImportPreview. Quick: goes to the interactive lane.
 std::unique_ptr<Job> makePreviewJob(QString file);
+
+/// Tries an import out on the first `byteLimit` bytes of its logs. Result: LogCheck. Goes to the interactive
+/// lane.
+std::unique_ptr<Job> makeCheckLogJob(ImportRequest request, std::int64_t byteLimit);
+
+/// Distributions of a data-set file and what its leak guard found. Result: DatasetProfile. Reads every
+/// interaction once: goes to the interactive lane.
+std::unique_ptr<Job> makeProfileJob(QString file);
 
 /// Card of a data-set file; registers it. Result: DatasetResult.
 std::unique_ptr<Job> makeOpenDatasetJob(RunStore& store, QString file);

@@ -1,16 +1,15 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDropEvent>
-#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 
+#include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
 #include "views/panels/data/datapanel.h"
 #include "views/widgets/errorbar.h"
@@ -20,33 +19,6 @@ using namespace opal;
 namespace {
 
 constexpr int importTimeout = 20000;
-
-/// A log of 30 users, 12 items and 6 days in which every user watches each item at most once a day.
-QString writeLog(const QString& folder)
-{
-    QFile file(folder + QStringLiteral("/log.csv"));
-    if (!file.open(QIODevice::WriteOnly))
-        return {};
-    file.write("user_id,item_id,timestamp,rating\n");
-    for (int user = 0; user < 30; ++user) {
-        for (int day = 0; day < 6; ++day) {
-            for (int click = 0; click < 3; ++click) {
-                const qint64 seconds = 1'650'000'000 + day * 86400 + click * 600 + user;
-                file.write(QByteArray::number(user + 1) + ','
-                           + QByteArray::number((user + day * 3 + click) % 12 + 1) + ','
-                           + QByteArray::number(seconds) + ',' + QByteArray::number(3 + click) + '\n');
-            }
-        }
-    }
-    return file.fileName();
-}
-
-template <typename Widget> Widget& find(QWidget& panel, const char16_t* name)
-{
-    auto* widget = panel.findChild<Widget*>(QString::fromUtf16(name));
-    Q_ASSERT(widget);
-    return *widget;
-}
 
 } // namespace
 
@@ -67,7 +39,8 @@ private Q_SLOTS:
         QTest::mouseClick(&find<QPushButton>(panel, u"importLog"), Qt::LeftButton);
         auto& preview = find<QTableView>(panel, u"preview");
         QTRY_VERIFY_WITH_TIMEOUT(preview.isVisible(), importTimeout);
-        QCOMPARE(preview.model()->columnCount(), 4);
+        QTRY_COMPARE_WITH_TIMEOUT(preview.model()->columnCount(), 6,
+                                  importTimeout); // line, verdict, four columns
         QCOMPARE(find<QComboBox>(panel, u"userColumn").currentText(), QStringLiteral("user_id"));
         QCOMPARE(find<QComboBox>(panel, u"itemColumn").currentText(), QStringLiteral("item_id"));
         QCOMPARE(find<QComboBox>(panel, u"timeColumn").currentText(), QStringLiteral("timestamp"));

@@ -6,12 +6,14 @@
 #include <QTest>
 
 #include "views/itemmodels/celltext.h"
+#include "views/itemmodels/comparisontablemodel.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/previewtablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/itemmodels/rejectstablemodel.h"
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runtablemodel.h"
+#include "views/shell/theme.h"
 
 using namespace opal;
 
@@ -292,20 +294,59 @@ private Q_SLOTS:
         QCOMPARE(shown(model, 1, HistoryTableModel::Day), QStringLiteral("no. 2"));
     }
 
-    void previewMarksMappedColumnsAndSurvivesShortRows()
+    void previewTintsRolesAndRejectedRowsAndSurvivesShortRows()
     {
         PreviewTableModel model;
         const QAbstractItemModelTester tester(&model, testerMode);
-        model.setPreview({ "user_id", "video_id", "tab" }, { { "1", "2", "x" }, { "3" } });
-        model.setMapping({ "user_id", "video_id", "", "" });
-        QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(),
+        model.setColors(Theme::lightTokens());
+        LogCheck check;
+        check.columns = { "user_id", "video_id", "tab" };
+        check.ownColumns = 3;
+        check.roles = { UserRole, ItemRole, NoRole };
+        check.rows = { { "1", "2", "x" }, { "3" } };
+        check.verdicts = { { 2, false, true, -1, "" }, { 3, true, false, 1, "the row is cut short" } };
+        model.setCheck(check);
+        constexpr int user = PreviewTableModel::FirstField;
+        constexpr int tab = PreviewTableModel::FirstField + 2;
+        QCOMPARE(model.headerData(user, Qt::Horizontal, Qt::DisplayRole).toString(),
                  QStringLiteral("user_id: user"));
-        QCOMPARE(model.headerData(2, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("tab"));
-        QCOMPARE(shown(model, 1, 2), missingText());
-        QCOMPARE(model.index(0, 0).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
+        QCOMPARE(model.headerData(tab, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("tab"));
+        QCOMPARE(shown(model, 0, PreviewTableModel::Verdict), QStringLiteral("positive"));
+        QCOMPARE(shown(model, 1, PreviewTableModel::Verdict),
+                 QStringLiteral("rejected: the row is cut short"));
+        QCOMPARE(shown(model, 1, PreviewTableModel::Line), QStringLiteral("3"));
+        QCOMPARE(shown(model, 1, tab), missingText());
+        QCOMPARE(model.index(0, user).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
                  Qt::AlignRight | Qt::AlignVCenter);
-        QCOMPARE(model.index(0, 2).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
+        QCOMPARE(model.index(0, tab).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
                  Qt::AlignLeft | Qt::AlignVCenter);
+        const auto tint = [&](int row, int column) {
+            return model.index(row, column).data(Qt::BackgroundRole).value<QBrush>();
+        };
+        QCOMPARE(tint(0, user).color().rgb(), PreviewTableModel::roleColor(UserRole).rgb());
+        QCOMPARE(tint(0, tab).style(), Qt::NoBrush);
+        QCOMPARE(tint(1, user).color().rgb(), Theme::lightTokens().bad.rgb());
+        QVERIFY(tint(1, user + 1).color().alpha() > tint(1, user).color().alpha());
+    }
+
+    void comparisonTellsDifferences()
+    {
+        ComparisonTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        QCOMPARE(model.rowCount(), 0);
+        auto first = std::make_shared<DatasetProfile>();
+        first->summary.name = "one";
+        first->summary.users = 100;
+        first->summary.items = 7;
+        auto second = std::make_shared<DatasetProfile>(*first);
+        second->summary.name = "two";
+        second->summary.users = 125;
+        model.setProfiles(first, second);
+        QCOMPARE(model.headerData(ComparisonTableModel::Second, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 QStringLiteral("two"));
+        QCOMPARE(shown(model, 0, ComparisonTableModel::First), QStringLiteral("100"));
+        QCOMPARE(shown(model, 0, ComparisonTableModel::Difference), QStringLiteral("+25 (+25.0 %)"));
+        QCOMPARE(shown(model, 1, ComparisonTableModel::Difference), QStringLiteral("="));
     }
 
     void rejectsNameLineColumnAndReason()

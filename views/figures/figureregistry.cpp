@@ -8,6 +8,7 @@
 #include "core/store/runstore.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/datasetfigures.h"
 
 namespace opal {
 
@@ -25,6 +26,12 @@ constexpr double wide = 0.6;
 /// Room for two rows of pictures.
 constexpr double square = 1.25;
 
+/// A figure of a data-set file, without a run.
+FigureEntry ofDataset(const char* key, const char* title)
+{
+    return { QString::fromLatin1(key), QStringLiteral("data"), Title { title }, { 0, 0, false, true }, wide };
+}
+
 } // namespace
 
 const std::vector<FigureEntry>& figureRegistry()
@@ -41,6 +48,20 @@ const std::vector<FigureEntry>& figureRegistry()
                                    Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
                                    FigureNeeds { 1, 2, true }, square },
                                  { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
+        withFunctions<DatasetProfiles>(
+            ofDataset("dataset-days", QT_TRANSLATE_NOOP("Figures", "Interactions a day")),
+            { &loadDatasetDays, &drawDatasetDays, &datasetDaysTable, &datasetDaysSummary }),
+        withFunctions<DatasetProfiles>(
+            ofDataset("dataset-histories", QT_TRANSLATE_NOOP("Figures", "History length")),
+            { &loadDatasetProfiles, &drawDatasetHistories, &datasetHistoriesTable,
+              &datasetHistoriesSummary }),
+        withFunctions<DatasetProfiles>(
+            ofDataset("dataset-popularity", QT_TRANSLATE_NOOP("Figures", "Item popularity")),
+            { &loadDatasetProfiles, &drawDatasetPopularity, &datasetPopularityTable,
+              &datasetPopularitySummary }),
+        withFunctions<DatasetProfiles>(
+            ofDataset("dataset-hours", QT_TRANSLATE_NOOP("Figures", "Activity by hour")),
+            { &loadDatasetHours, &drawDatasetHours, &datasetHoursTable, &datasetHoursSummary }),
     };
     return table;
 }

@@ -1,25 +1,34 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include <QAbstractTableModel>
+#include <QColor>
 
-#include "core/jobs/jobs.h"
+#include "core/results/logcheck.h"
 
 namespace opal {
 
-/// The head of a log file as the importer understands it; the columns that are mapped to user, item, time or
-/// day say so in their header.
+struct ThemeTokens;
+
+/// The head of a log as the import would take it: the line, the verdict in words, then the columns of the
+/// log, tinted by what they are used for; rejected rows and the cell at fault in red.
 class PreviewTableModel final : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
+    enum Column { Line, Verdict, FirstField };
+
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setPreview(std::vector<std::string> columns, std::vector<std::vector<std::string>> rows);
-    void setMapping(ColumnMap mapping);
+    void setCheck(LogCheck check);
+    void setColors(const ThemeTokens& tokens);
+
+    /// Colour of a role, as legend and cells show it.
+    static QColor roleColor(ColumnRole role);
+    /// Translated name of a role.
+    static QString roleText(ColumnRole role);
+    /// All roles a column can have, in the order of the legend.
+    static const std::vector<ColumnRole>& roles();
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -27,11 +36,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString roleText(const std::string& column) const;
+    QString rolesText(std::size_t column) const;
+    QString verdictText(const RowVerdict& verdict) const;
+    QVariant background(const RowVerdict& verdict, int column) const;
+    QVariant field(int row, int column, int role) const;
 
-    std::vector<std::string> m_columns;
-    std::vector<std::vector<std::string>> m_rows;
-    ColumnMap m_mapping;
+    LogCheck m_check;
+    QColor m_bad;
 };
 
 } // namespace opal

@@ -1,6 +1,7 @@
 #include "views/panels/data/datapanel.h"
 
 #include <any>
+#include <limits>
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
@@ -15,8 +16,12 @@
 
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
+#include "views/figures/datasetfigures.h"
+#include "views/figures/figureregistry.h"
 #include "views/panels/data/datasetcard.h"
+#include "views/panels/data/datasetcomparison.h"
 #include "views/panels/data/importform.h"
+#include "views/panels/data/profilecache.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/storewatcher.h"
@@ -30,6 +35,7 @@ namespace opal {
 namespace {
 
 constexpr int listWidth = 220;
+constexpr std::int64_t liveBytes = 32 << 20; ///< of a log, counted while typing
 
 QString datasetSuffix()
 {
@@ -64,6 +70,7 @@ QStringList localFiles(const QMimeData& data)
 DataPanel::DataPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_profiles(new ProfileCache(context.jobs, this))
 {
     setAcceptDrops(true);
     setupUi();
@@ -103,12 +110,14 @@ void DataPanel::setupUi()
 
     m_error = new ErrorBar(this);
     m_empty = new EmptyState(this);
-    m_form = new ImportForm(m_context.dialogs, this);
+    m_form = new ImportForm(m_context.dialogs, m_context.theme, this);
     m_card = new DatasetCard(m_context.theme, this);
+    m_comparison = new DatasetComparison(m_context.theme, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_form);
     m_pages->addWidget(m_card);
+    m_pages->addWidget(m_comparison);
     auto* main = new QVBoxLayout;
     main->setSpacing(12);
     main->addWidget(m_error);
@@ -129,6 +138,16 @@ void DataPanel::connectSignals()
     connect(m_form, &ImportForm::otherFilesRequested, this, &DataPanel::chooseFiles);
     connect(m_form, &ImportForm::importRequested, this, &DataPanel::startImport);
     connect(m_form, &ImportForm::closed, this, &DataPanel::showCurrent);
+    connect(m_form, &ImportForm::checkRequested, this, &DataPanel::checkImport);
+    connect(m_card, &DatasetCard::compareRequested, this, &DataPanel::compareWith);
+    connect(m_comparison, &DatasetComparison::closed, this, &DataPanel::showCurrent);
+    connect(m_profiles, &ProfileCache::ready, this, &DataPanel::takeProfile);
+    connect(m_profiles, &ProfileCache::failed, this,
+            [this](const QString& path, ErrorCode code, const QString& detail) {
+                if (path == m_context.workspace.datasetPath())
+                    m_card->showProfileProblem();
+                m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+            });
     connect(m_form, &ImportForm::stopRequested, this, [this] {
         if (m_job != 0)
             m_context.jobs.cancel(m_job);
@@ -146,6 +165,8 @@ void DataPanel::connectSignals()
     connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
         if (id == m_job && m_task == Task::Import)
             m_form->showProgress(progress);
+        else if (id == m_checkJob)
+            m_form->showChecking(progress.fraction);
     });
     connect(&m_context.jobs, &JobRunner::finished, this, &DataPanel::takeResult);
 }
@@ -165,6 +186,32 @@ void DataPanel::retranslate()
                       tr("Import a log"));
     m_form->retranslate();
     m_card->retranslate();
+    m_comparison->retranslate();
+}
+
+std::vector<FigureRequest> DataPanel::figures() const
+{
+    auto profiles = std::make_shared<DatasetProfiles>();
+    const QString path = m_context.workspace.datasetPath();
+    const auto summary = m_context.workspace.datasetSummary();
+    const bool compares = m_pages->currentWidget() == m_comparison;
+    if (!summary || (!compares && m_pages->currentWidget() != m_card))
+        return {};
+    if (auto profile = m_profiles->find(path, summary->hash))
+        profiles->sets.push_back(std::move(profile));
+    if (auto other = m_profiles->find(m_comparedPath, {}); other && compares)
+        profiles->sets.push_back(std::move(other));
+    std::vector<FigureRequest> requests;
+    if (profiles->sets.empty())
+        return requests;
+    FigureSubject subject;
+    subject.datasetFile = path;
+    for (const DatasetFigure& figure : datasetFigures()) {
+        if (figure.missing(*profiles).isEmpty())
+            requests.push_back(
+                figureRequest(figure.key, std::shared_ptr<const DatasetProfiles>(profiles), subject));
+    }
+    return requests;
 }
 
 void DataPanel::chooseFiles()
@@ -235,11 +282,63 @@ void DataPanel::startImport()
     m_taskPath = freeFile(m_context.paths.datasets(), m_form->name());
     m_form->showRuleError({});
     m_form->setRunning(true);
+    if (m_checkJob != 0)
+        m_context.jobs.cancel(m_checkJob);
+    m_checkJob = 0;
     submit(Task::Import, makeImportJob(m_context.store, request, m_taskPath), JobLane::Heavy);
+}
+
+void DataPanel::checkImport(bool wholeLog)
+{
+    if (m_checkJob != 0)
+        m_context.jobs.cancel(m_checkJob);
+    m_form->showChecking(-1);
+    m_checkJob = m_context.jobs.submit(
+        makeCheckLogJob(m_form->request(), wholeLog ? std::numeric_limits<std::int64_t>::max() : liveBytes),
+        JobLane::Interactive);
+}
+
+void DataPanel::takeCheck(const JobOutcome& outcome)
+{
+    m_checkJob = 0;
+    if (outcome.succeeded())
+        m_form->setCheck(std::any_cast<LogCheck>(outcome.result));
+    else if (outcome.kind == JobOutcome::Kind::Failed)
+        takeFailure(outcome);
+}
+
+void DataPanel::compareWith(const QString& path)
+{
+    m_comparedPath = path;
+    m_error->clear();
+    m_profiles->request(path, {});
+    showComparison();
+    m_pages->setCurrentWidget(m_comparison);
+}
+
+void DataPanel::showComparison()
+{
+    const auto summary = m_context.workspace.datasetSummary();
+    m_comparison->setProfiles(summary ? m_profiles->find(m_context.workspace.datasetPath(), summary->hash)
+                                      : nullptr,
+                              m_profiles->find(m_comparedPath, {}));
+}
+
+void DataPanel::takeProfile(const QString& path)
+{
+    const auto summary = m_context.workspace.datasetSummary();
+    if (summary && path == m_context.workspace.datasetPath())
+        m_card->setProfile(m_profiles->find(path, summary->hash));
+    if (m_pages->currentWidget() == m_comparison)
+        showComparison();
 }
 
 void DataPanel::takeResult(JobId id, const JobOutcome& outcome)
 {
+    if (id != 0 && id == m_checkJob) {
+        takeCheck(outcome);
+        return;
+    }
     if (id == 0 || id != m_job)
         return;
     const Task task = m_task;
@@ -301,13 +400,22 @@ void DataPanel::fillList()
         if (path == m_context.workspace.datasetPath())
             m_list->setCurrentItem(item);
     }
+    m_card->setOthers(m_records);
 }
 
 void DataPanel::showCurrent()
 {
     const auto summary = m_context.workspace.datasetSummary();
-    if (summary)
-        m_card->setSummary(summary, m_context.workspace.datasetPath());
+    const QString path = m_context.workspace.datasetPath();
+    if (m_checkJob != 0)
+        m_context.jobs.cancel(m_checkJob);
+    m_checkJob = 0;
+    if (summary) {
+        m_card->setSummary(summary, path);
+        m_card->setOthers(m_records);
+        m_card->setProfile(m_profiles->find(path, summary->hash));
+        m_profiles->request(path, summary->hash);
+    }
     m_pages->setCurrentWidget(summary ? static_cast<QWidget*>(m_card) : m_empty);
 }
 

@@ -17,9 +17,11 @@ class QStackedWidget;
 namespace opal {
 
 class DatasetCard;
+class DatasetComparison;
 class EmptyState;
 class ErrorBar;
 class ImportForm;
+class ProfileCache;
 
 /// Data sets: the known ones, their cards, and the import of logs that are chosen or dropped on the panel.
 class DataPanel final : public Panel
@@ -34,6 +36,8 @@ public:
 
     QString title() const override;
     void retranslate() override;
+    /// The pictures of the card on show, once they are counted.
+    std::vector<FigureRequest> figures() const override;
 
     /// Reads the head of the first file and shows the form of the import.
     void previewFiles(const QStringList& files);
@@ -52,6 +56,11 @@ private:
     void chooseFiles();
     void chooseDataset();
     void startImport();
+    void checkImport(bool wholeLog);
+    void takeCheck(const JobOutcome& outcome);
+    void compareWith(const QString& path);
+    void takeProfile(const QString& path);
+    void showComparison();
     void submit(Task task, std::unique_ptr<Job> job, JobLane lane);
     void takeResult(JobId id, const JobOutcome& outcome);
     void takeFailure(const JobOutcome& outcome);
@@ -64,6 +73,9 @@ private:
     QStringList m_files; ///< of the form
     JobId m_job = 0;
     Task m_task = Task::None;
+    JobId m_checkJob = 0; ///< tries the form's request out
+    ProfileCache* m_profiles = nullptr;
+    QString m_comparedPath; ///< beside the current data set; empty: none
     QString m_taskPath; ///< data-set file that is written or opened
 
     QLabel* m_heading = nullptr;
@@ -75,6 +87,7 @@ private:
     EmptyState* m_empty = nullptr;
     ImportForm* m_form = nullptr;
     DatasetCard* m_card = nullptr;
+    DatasetComparison* m_comparison = nullptr;
 };
 
 } // namespace opal

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 
+#include <QComboBox>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
-#include <QStyle>
+#include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "views/figures/datasetfigures.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/rejectstablemodel.h"
-#include "views/panels/data/daychart.h"
+#include "views/panels/data/figuregrid.h"
+#include "views/panels/data/leakguard.h"
+#include "views/plot/figureview.h"
 #include "views/shell/theme.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/metrictile.h"
@@ -42,13 +46,6 @@ QFrame* makeBlock(QWidget* parent, QVBoxLayout*& layout)
     return block;
 }
 
-void setRole(QLabel& label, const QString& role)
-{
-    label.setProperty("role", role);
-    label.style()->unpolish(&label);
-    label.style()->polish(&label);
-}
-
 /// Shows all rows up to `most`, then scrolls.
 void fitHeight(QTableView& table, int most)
 {
@@ -60,22 +57,17 @@ void fitHeight(QTableView& table, int most)
 
 DatasetCard::DatasetCard(const Theme& theme, QWidget* parent)
     : QWidget(parent)
+    , m_theme(theme)
 {
     auto* content = new QWidget(this);
-    m_name = makeLabel(content, QStringLiteral("title"));
-    m_name->setObjectName(QStringLiteral("datasetTitle"));
-    m_source = new ElidedLabel(content);
-    m_source->setProperty("role", QStringLiteral("secondary"));
-    m_source->setElideMode(Qt::ElideMiddle);
-    m_days = new DayChart(theme, content);
-
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 8, 0);
     column->setSpacing(12);
-    column->addWidget(m_name);
+    column->addLayout(makeTitle(content));
     column->addWidget(m_source);
     column->addWidget(makeCounts());
     column->addWidget(makeSplit());
+    column->addWidget(makeFigureGrid(theme, 1, m_figures, content));
     column->addWidget(makeReport());
     column->addStretch();
 
@@ -83,6 +75,30 @@ DatasetCard::DatasetCard(const Theme& theme, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeVerticalScroll(content, this));
     retranslate();
+}
+
+QLayout* DatasetCard::makeTitle(QWidget* content)
+{
+    m_name = makeLabel(content, QStringLiteral("title"));
+    m_name->setObjectName(QStringLiteral("datasetTitle"));
+    m_source = new ElidedLabel(content);
+    m_source->setProperty("role", QStringLiteral("secondary"));
+    m_source->setElideMode(Qt::ElideMiddle);
+    m_compare = new QComboBox(content);
+    m_compare->setObjectName(QStringLiteral("compareWith"));
+    m_compare->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_compare->setMinimumContentsLength(16);
+    connect(m_compare, &QComboBox::activated, this, [this](int index) {
+        const QString path = m_compare->itemData(index).toString();
+        m_compare->setCurrentIndex(0);
+        if (!path.isEmpty())
+            Q_EMIT compareRequested(path);
+    });
+    auto* row = new QHBoxLayout;
+    row->setSpacing(12);
+    row->addWidget(m_name, 1);
+    row->addWidget(m_compare);
+    return row;
 }
 
 QWidget* DatasetCard::makeCounts()
@@ -109,8 +125,9 @@ QWidget* DatasetCard::makeSplit()
     m_splitHeading = makeLabel(block, QStringLiteral("heading"));
     m_splitText = makeLabel(block, {});
     m_splitUsers = makeLabel(block, {});
-    m_leaks = makeLabel(block, QStringLiteral("good"));
-    m_leaks->setObjectName(QStringLiteral("leaks"));
+    m_leaks = new LeakGuard(block);
+    m_days = new FigureView(m_theme, block);
+    m_days->setObjectName(datasetFigures().front().key);
     m_hash = new ElidedLabel(block);
     m_hash->setProperty("role", QStringLiteral("secondary"));
     m_hash->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -163,7 +180,7 @@ void DatasetCard::setSummary(std::shared_ptr<const DatasetSummary> summary, cons
     m_path = path;
     if (!m_summary)
         return;
-    m_days->setSummary(*m_summary);
+    m_leaks->setSummary(*m_summary);
     m_filtersModel->setSteps(m_summary->report.filters);
     m_rejectsModel->setRejects(m_summary->report.rejects);
     fitHeight(*m_filters, 6);
@@ -171,7 +188,33 @@ void DatasetCard::setSummary(std::shared_ptr<const DatasetSummary> summary, cons
     m_filters->setVisible(!m_summary->report.filters.empty());
     m_rejects->setVisible(!m_summary->report.rejects.empty());
     m_rejectsHeading->setVisible(!m_summary->report.rejects.empty());
+    setProfile(nullptr);
+}
+
+void DatasetCard::setProfile(std::shared_ptr<const DatasetProfile> profile)
+{
+    m_profile = std::move(profile);
+    m_leaks->setProfile(m_profile);
     retranslate();
+}
+
+void DatasetCard::showProfileProblem()
+{
+    m_days->setMessage(tr("The distributions could not be counted."));
+    for (FigureView* figure : m_figures)
+        figure->setMessage(tr("The distributions could not be counted."));
+}
+
+void DatasetCard::setOthers(const std::vector<DatasetRecord>& records)
+{
+    const QSignalBlocker blocker(m_compare);
+    m_compare->clear();
+    m_compare->addItem(tr("Compare with\u2026"), QString());
+    for (const DatasetRecord& record : records) {
+        if (const QString path = QString::fromStdString(record.path); path != m_path)
+            m_compare->addItem(QString::fromStdString(record.name), path);
+    }
+    m_compare->setVisible(m_compare->count() > 1);
 }
 
 void DatasetCard::retranslate()
@@ -184,16 +227,31 @@ void DatasetCard::retranslate()
     m_reportHeading->setText(tr("Import"));
     m_filters->setAccessibleName(tr("Filters with the counts before and after"));
     m_rejects->setAccessibleName(tr("Rejected rows"));
-    m_days->retranslate();
+    m_compare->setAccessibleName(tr("Compare with another data set"));
+    if (m_compare->count() > 0)
+        m_compare->setItemText(0, tr("Compare with\u2026"));
+    m_leaks->retranslate();
+    DatasetProfiles profiles;
+    if (m_profile)
+        profiles.sets = { m_profile };
+    showDatasetFigures(profiles, 0, { m_days });
+    showDatasetFigures(profiles, 1, m_figures);
     if (!m_summary)
         return;
-    const DatasetSummary& summary = *m_summary;
-    m_name->setText(QString::fromStdString(summary.name));
+    m_name->setText(QString::fromStdString(m_summary->name));
     QStringList sources;
-    for (const std::string& source : summary.sources)
+    for (const std::string& source : m_summary->sources)
         sources << QString::fromStdString(source);
     m_source->setFullText(
         sources.isEmpty() ? m_path : tr("%1 from %2").arg(m_path, sources.join(QStringLiteral(", "))));
+    showCounts();
+    showSplit();
+    showReport();
+}
+
+void DatasetCard::showCounts()
+{
+    const DatasetSummary& summary = *m_summary;
     m_users->setValue(countText(summary.users));
     m_items->setValue(countText(summary.items));
     m_interactions->setValue(countText(summary.interactions));
@@ -206,6 +264,11 @@ void DatasetCard::retranslate()
     m_items->setNote(tr("%1 interactions each").arg(mean(summary.items)));
     m_interactions->setNote(tr("on %1 days").arg(countText(summary.days)));
     m_density->setNote(tr("of all user-item pairs"));
+}
+
+void DatasetCard::showSplit()
+{
+    const DatasetSummary& summary = *m_summary;
     if (summary.splitKind == SplitKind::GlobalTime) {
         m_splitText->setText(tr("By time: training until %1, validation %2, test %3.")
                                  .arg(QString::fromStdString(summary.trainUntil),
@@ -219,14 +282,7 @@ void DatasetCard::retranslate()
     m_splitUsers->setText(tr("%1 users to train on (at least %2 training items), %3 to validate, %4 to test.")
                               .arg(countText(summary.trainUsers), countText(summary.minTrainItems),
                                    countText(summary.validUsers), countText(summary.testUsers)));
-    m_leaks->setText(summary.leaks == 0 ? tr("0 leaks: no training interaction is later than a held-out one.")
-                                        : tr("%1 leaks: training interactions later than a held-out one. "
-                                             "Results on this data set cannot be "
-                                             "trusted; check the time column.")
-                                              .arg(countText(summary.leaks)));
-    setRole(*m_leaks, summary.leaks == 0 ? QStringLiteral("good") : QStringLiteral("bad"));
     m_hash->setFullText(tr("Fingerprint %1").arg(QString::fromStdString(summary.hash)));
-    showReport();
 }
 
 void DatasetCard::showReport()

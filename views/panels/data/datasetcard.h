@@ -1,25 +1,30 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include <QWidget>
 
+#include "core/results/datasetprofile.h"
 #include "core/results/datasetsummary.h"
+#include "core/results/runrecord.h"
 
+class QComboBox;
 class QLabel;
 class QTableView;
 
 namespace opal {
 
-class DayChart;
 class ElidedLabel;
+class FigureView;
 class FilterStepsTableModel;
+class LeakGuard;
 class MetricTile;
 class RejectsTableModel;
 class Theme;
 
-/// What a person checks before training: the counts of Table I, the split, the days, and what the import took
-/// and refused.
+/// What a person checks before training: the counts of Table I, the split with its leak guard on a timeline,
+/// the distributions, and what the import took and refused.
 class DatasetCard final : public QWidget
 {
     Q_OBJECT
@@ -29,15 +34,29 @@ public:
     explicit DatasetCard(const Theme& theme, QWidget* parent = nullptr);
 
     void setSummary(std::shared_ptr<const DatasetSummary> summary, const QString& path);
+    /// The distributions of the data set on show.
+    void setProfile(std::shared_ptr<const DatasetProfile> profile);
+    /// They cannot be counted.
+    void showProfileProblem();
+    /// What the data set on show can be compared with.
+    void setOthers(const std::vector<DatasetRecord>& records);
     void retranslate();
 
+Q_SIGNALS:
+    void compareRequested(const QString& path);
+
 private:
+    QLayout* makeTitle(QWidget* content);
     QWidget* makeCounts();
     QWidget* makeSplit();
     QWidget* makeReport();
+    void showCounts();
+    void showSplit();
     void showReport();
 
     std::shared_ptr<const DatasetSummary> m_summary;
+    std::shared_ptr<const DatasetProfile> m_profile;
+    const Theme& m_theme;
     QString m_path;
 
     QLabel* m_name = nullptr;
@@ -49,9 +68,11 @@ private:
     QLabel* m_splitHeading = nullptr;
     QLabel* m_splitText = nullptr;
     QLabel* m_splitUsers = nullptr;
-    QLabel* m_leaks = nullptr;
+    LeakGuard* m_leaks = nullptr;
     ElidedLabel* m_hash = nullptr;
-    DayChart* m_days = nullptr;
+    FigureView* m_days = nullptr;
+    std::vector<FigureView*> m_figures; ///< datasetFigures() behind the first
+    QComboBox* m_compare = nullptr;
     QLabel* m_reportHeading = nullptr;
     QLabel* m_reportText = nullptr;
     QLabel* m_notes = nullptr;

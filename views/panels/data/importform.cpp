@@ -6,7 +6,6 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -14,19 +13,19 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStyle>
-#include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
-#include "views/itemmodels/previewtablemodel.h"
+#include "views/panels/data/logpreview.h"
 #include "views/shell/dialogs.h"
 #include "views/widgets/elidedlabel.h"
-#include "views/widgets/tablesetup.h"
 
 namespace opal {
 
 namespace {
 
 constexpr int settingsWidth = 340;
+constexpr int typingPauseMs = 200;
 
 QLabel* makeLabel(QWidget* parent, QWidget* buddy)
 {
@@ -54,7 +53,7 @@ QComboBox* makeCombo(QWidget* parent, const QString& objectName)
 
 } // namespace
 
-ImportForm::ImportForm(Dialogs& dialogs, QWidget* parent)
+ImportForm::ImportForm(Dialogs& dialogs, const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_dialogs(dialogs)
 {
@@ -73,7 +72,10 @@ ImportForm::ImportForm(Dialogs& dialogs, QWidget* parent)
     auto* middle = new QHBoxLayout;
     middle->setSpacing(16);
     middle->addWidget(makeSettings());
-    middle->addWidget(makePreview(), 1);
+    middle->addWidget(m_log = new LogPreview(theme, this), 1);
+    m_checkTimer = new QTimer(this);
+    m_checkTimer->setSingleShot(true);
+    m_checkTimer->setInterval(typingPauseMs);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -115,16 +117,44 @@ QWidget* ImportForm::makeSettings()
     form->addRow(m_nameLabel = makeLabel(m_settings, m_name), m_name);
     form->addRow(m_presetLabel = makeLabel(m_settings, m_preset), m_preset);
     form->addRow(m_presetHelp);
+    addTableRows(*form);
+    form->addRow(m_ruleLabel = makeLabel(m_settings, m_rule), m_rule);
+    form->addRow(m_ruleHint);
+    form->addRow(m_sideLabel = makeLabel(m_settings, m_side), sideRow);
+    addFilterRows(*form);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_settings);
+    scroll->setWidgetResizable(true);
+    scroll->setFixedWidth(settingsWidth);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_settings->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    return scroll;
+}
+
+/// How the lines are cut into columns, and what those hold.
+void ImportForm::addTableRows(QFormLayout& form)
+{
+    m_delimiter = makeCombo(m_settings, QStringLiteral("delimiter"));
+    for (const char sign : { '\0', ',', '\t', ';', '|', ':', ' ' })
+        m_delimiter->addItem(QString(), static_cast<int>(sign));
+    m_firstLine = makeCombo(m_settings, QStringLiteral("firstLine"));
+    for (const FirstLine kind : { FirstLine::Guess, FirstLine::Names, FirstLine::Data })
+        m_firstLine->addItem(QString(), static_cast<int>(kind));
+    form.addRow(m_delimiterLabel = makeLabel(m_settings, m_delimiter), m_delimiter);
+    form.addRow(m_firstLineLabel = makeLabel(m_settings, m_firstLine), m_firstLine);
     static const QString names[] = { QStringLiteral("userColumn"), QStringLiteral("itemColumn"),
                                      QStringLiteral("timeColumn"), QStringLiteral("dayColumn") };
     for (std::size_t column = 0; column < std::size(m_columns); ++column) {
         m_columns[column] = makeCombo(m_settings, names[column]);
-        form->addRow(m_columnLabels[column] = makeLabel(m_settings, m_columns[column]), m_columns[column]);
+        form.addRow(m_columnLabels[column] = makeLabel(m_settings, m_columns[column]), m_columns[column]);
     }
-    form->addRow(m_ruleLabel = makeLabel(m_settings, m_rule), m_rule);
-    form->addRow(m_ruleHint);
-    form->addRow(m_sideLabel = makeLabel(m_settings, m_side), sideRow);
+}
 
+void ImportForm::addFilterRows(QFormLayout& form)
+{
     m_zone = makeCombo(m_settings, QStringLiteral("timeZone"));
     for (int minutes = -12 * 60; minutes <= 14 * 60; minutes += 60) {
         const QChar sign = minutes < 0 ? QChar(0x2212) : QChar(u'+');
@@ -148,43 +178,11 @@ QWidget* ImportForm::makeSettings()
     m_onError = makeCombo(m_settings, QStringLiteral("onError"));
     m_onError->addItem(QString(), static_cast<int>(OnError::Skip));
     m_onError->addItem(QString(), static_cast<int>(OnError::Stop));
-    form->addRow(m_zoneLabel = makeLabel(m_settings, m_zone), m_zone);
-    form->addRow(m_activeDaysLabel = makeLabel(m_settings, m_activeDays), m_activeDays);
-    form->addRow(m_trainItemsLabel = makeLabel(m_settings, m_trainItems), m_trainItems);
-    form->addRow(m_dropUnseen);
-    form->addRow(m_onErrorLabel = makeLabel(m_settings, m_onError), m_onError);
-
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_settings);
-    scroll->setWidgetResizable(true);
-    scroll->setFixedWidth(settingsWidth);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    m_settings->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
-    return scroll;
-}
-
-QWidget* ImportForm::makePreview()
-{
-    auto* column = new QWidget(this);
-    auto* layout = new QVBoxLayout(column);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    m_previewHeading = new QLabel(column);
-    m_previewHeading->setProperty("role", QStringLiteral("heading"));
-    m_previewNote = new ElidedLabel(column);
-    m_previewNote->setProperty("role", QStringLiteral("secondary"));
-    m_model = new PreviewTableModel(this);
-    m_table = new QTableView(column);
-    m_table->setObjectName(QStringLiteral("preview"));
-    m_table->setModel(m_model);
-    setupTable(*m_table);
-    layout->addWidget(m_previewHeading);
-    layout->addWidget(m_previewNote);
-    layout->addSpacing(4);
-    layout->addWidget(m_table, 1);
-    return column;
+    form.addRow(m_zoneLabel = makeLabel(m_settings, m_zone), m_zone);
+    form.addRow(m_activeDaysLabel = makeLabel(m_settings, m_activeDays), m_activeDays);
+    form.addRow(m_trainItemsLabel = makeLabel(m_settings, m_trainItems), m_trainItems);
+    form.addRow(m_dropUnseen);
+    form.addRow(m_onErrorLabel = makeLabel(m_settings, m_onError), m_onError);
 }
 
 QLayout* ImportForm::makeFooter()
@@ -212,9 +210,18 @@ QLayout* ImportForm::makeFooter()
 void ImportForm::connectSignals()
 {
     connect(m_preset, &QComboBox::activated, this, &ImportForm::takePreset);
-    for (QComboBox* column : m_columns)
-        connect(column, &QComboBox::currentIndexChanged, this, &ImportForm::updateMapping);
-    connect(m_rule, &QLineEdit::textEdited, this, [this] { showRuleError({}); });
+    for (QComboBox* choice :
+         { m_delimiter, m_firstLine, m_columns[0], m_columns[1], m_columns[2], m_columns[3], m_zone })
+        connect(choice, &QComboBox::activated, this, &ImportForm::scheduleCheck);
+    for (QSpinBox* box : { m_activeDays, m_trainItems })
+        connect(box, &QSpinBox::valueChanged, this, &ImportForm::scheduleCheck);
+    connect(m_dropUnseen, &QCheckBox::toggled, this, &ImportForm::scheduleCheck);
+    connect(m_rule, &QLineEdit::textEdited, this, [this] {
+        showRuleError({});
+        scheduleCheck();
+    });
+    connect(m_checkTimer, &QTimer::timeout, this, [this] { Q_EMIT checkRequested(false); });
+    connect(m_log, &LogPreview::wholeLogRequested, this, [this] { Q_EMIT checkRequested(true); });
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameEdited = true; });
     connect(m_otherFiles, &QPushButton::clicked, this, &ImportForm::otherFilesRequested);
     connect(m_chooseSide, &QPushButton::clicked, this, [this] {
@@ -234,10 +241,13 @@ void ImportForm::setPreview(const QStringList& files, const ImportPreview& previ
 {
     m_files = files;
     m_preview = preview;
+    m_columnNames = preview.columns;
     m_nameEdited = false;
     m_name->setText(QFileInfo(files.value(0)).completeBaseName());
     m_side->clear();
-    m_model->setPreview(preview.columns, preview.rows);
+    m_delimiter->setCurrentIndex(0);
+    m_firstLine->setCurrentIndex(0);
+    m_log->setPreview(preview);
     fillPresets();
     m_preset->setCurrentIndex(std::max(0, m_preset->findData(QString::fromStdString(preview.preset))));
     takePreset();
@@ -245,7 +255,14 @@ void ImportForm::setPreview(const QStringList& files, const ImportPreview& previ
     if (!preview.positiveRule.empty())
         m_rule->setText(QString::fromStdString(preview.positiveRule));
     updateFileTexts();
-    m_table->resizeColumnsToContents();
+    m_checkTimer->stop();
+    Q_EMIT checkRequested(false);
+}
+
+void ImportForm::scheduleCheck()
+{
+    if (!m_files.isEmpty() && !m_running)
+        m_checkTimer->start();
 }
 
 void ImportForm::takePreset()
@@ -256,25 +273,30 @@ void ImportForm::takePreset()
                                     [&](const ImporterEntry& row) { return row.preset == key; });
     if (entry != entries.end())
         m_rule->setText(QString::fromStdString(entry->defaultRule));
+    const bool isFree = key == "csv";
+    m_firstLine->setEnabled(isFree);
+    if (!isFree)
+        m_firstLine->setCurrentIndex(0);
     fillColumns();
     showRuleError({});
     retranslate();
+    scheduleCheck();
 }
 
 void ImportForm::fillColumns()
 {
-    const bool guessed = m_preset->currentData().toString().toStdString() == m_preview.preset;
+    const bool guessed = m_preset->currentData().toString().toStdString() == m_preview.preset
+        && m_columnNames == m_preview.columns;
     const std::string guesses[]
         = { m_preview.guess.user, m_preview.guess.item, m_preview.guess.time, m_preview.guess.day };
     for (std::size_t column = 0; column < std::size(m_columns); ++column) {
         m_columns[column]->clear();
         m_columns[column]->addItem(tr("As in the format"), QString());
-        for (const std::string& name : m_preview.columns)
+        for (const std::string& name : m_columnNames)
             m_columns[column]->addItem(QString::fromStdString(name), QString::fromStdString(name));
         const int found = guessed ? m_columns[column]->findData(QString::fromStdString(guesses[column])) : 0;
         m_columns[column]->setCurrentIndex(std::max(0, found));
     }
-    updateMapping();
 }
 
 ColumnMap ImportForm::mapping() const
@@ -284,9 +306,27 @@ ColumnMap ImportForm::mapping() const
     return { chosen(0), chosen(1), chosen(2), chosen(3) };
 }
 
-void ImportForm::updateMapping()
+void ImportForm::showChecking(double fraction)
 {
-    m_model->setMapping(mapping());
+    m_log->showChecking(fraction);
+}
+
+void ImportForm::setCheck(const LogCheck& check)
+{
+    m_log->setCheck(check);
+    // Another delimiter or first line means other columns; those that were chosen may be gone.
+    const std::vector<std::string> own(check.columns.begin(),
+                                       check.columns.begin() + static_cast<std::ptrdiff_t>(check.ownColumns));
+    if (m_preset->currentData().toString() == QLatin1String("csv") && !own.empty() && own != m_columnNames) {
+        const ColumnMap chosen = mapping();
+        m_columnNames = own;
+        fillColumns();
+        const std::string names[] = { chosen.user, chosen.item, chosen.time, chosen.day };
+        for (std::size_t column = 0; column < std::size(m_columns); ++column)
+            m_columns[column]->setCurrentIndex(
+                std::max(0, m_columns[column]->findData(QString::fromStdString(names[column]))));
+    }
+    showRuleProblem(check);
 }
 
 QString ImportForm::name() const
@@ -301,6 +341,8 @@ ImportRequest ImportForm::request() const
     for (const QString& file : m_files)
         request.files.push_back(file.toStdString());
     request.sideFile = m_side->text().trimmed().toStdString();
+    request.delimiter = static_cast<char>(m_delimiter->currentData().toInt());
+    request.firstLine = static_cast<FirstLine>(m_firstLine->currentData().toInt());
     request.columns = mapping();
     request.positiveRule = m_rule->text().trimmed().toStdString();
     request.onError = static_cast<OnError>(m_onError->currentData().toInt());
@@ -320,27 +362,62 @@ void ImportForm::setRunning(bool running)
     m_import->setVisible(!running);
     m_progress->setVisible(running);
     m_progressText->setVisible(running);
-    if (running)
+    if (running) {
         m_progress->setRange(0, 0);
+        m_checkTimer->stop();
+    }
     m_cancel->setText(running ? tr("Stop import") : tr("Cancel"));
     m_cancel->setAccessibleName(m_cancel->text());
+}
+
+void ImportForm::setRuleHint(const QString& text, bool isBad)
+{
+    m_rule->setProperty("state", isBad ? QStringLiteral("bad") : QString());
+    m_ruleHint->setProperty("role", isBad ? QStringLiteral("problem") : QStringLiteral("secondary"));
+    for (QWidget* widget : { static_cast<QWidget*>(m_rule), static_cast<QWidget*>(m_ruleHint) }) {
+        widget->style()->unpolish(widget);
+        widget->style()->polish(widget);
+    }
+    m_ruleHint->setText(text);
 }
 
 void ImportForm::showRuleError(const QString& message)
 {
     const bool bad = !message.isEmpty();
-    m_rule->setProperty("state", bad ? QStringLiteral("bad") : QString());
-    m_ruleHint->setProperty("role", bad ? QStringLiteral("bad") : QStringLiteral("secondary"));
-    for (QWidget* widget : { static_cast<QWidget*>(m_rule), static_cast<QWidget*>(m_ruleHint) }) {
-        widget->style()->unpolish(widget);
-        widget->style()->polish(widget);
-    }
-    m_ruleHint->setText(bad ? message
-                            : tr("Which rows count as liked, e.g. \u201Clong_view\u201D or "
-                                 "\u201Clike|favorite|play>=0.9*duration\u201D. "
-                                 "Empty: every row."));
+    m_ruleHint->setTextFormat(Qt::PlainText);
+    setRuleHint(bad ? message
+                    : tr("Which rows count as liked, e.g. \u201Clong_view\u201D or "
+                         "\u201Clike|favorite|play>=0.9*duration\u201D. "
+                         "Empty: every row."),
+                bad);
     if (bad)
         m_rule->setFocus();
+}
+
+/// The rule once more with the place of the problem underlined, and what is wrong there.
+void ImportForm::showRuleProblem(const LogCheck& check)
+{
+    if (check.ruleProblem.empty()) {
+        if (check.problem.empty())
+            showRuleError({});
+        return;
+    }
+    const QString rule = m_rule->text().trimmed();
+    const auto before = static_cast<qsizetype>(check.rulePosition) - 1;
+    const qsizetype start = QString::fromUtf8(rule.toUtf8().left(before)).size();
+    qsizetype end = start;
+    while (end < rule.size() && (rule[end].isLetterOrNumber() || rule[end] == u'_'))
+        ++end;
+    end = std::min(std::max(end, start + 1), rule.size());
+    const QString marked = start < rule.size() ? rule.mid(start, end - start) : QStringLiteral("\u2423");
+    m_ruleHint->setTextFormat(Qt::RichText);
+    //: Where in the positive rule something is wrong, and what
+    const QString message
+        = tr("Character %1: %2").arg(start + 1).arg(QString::fromStdString(check.ruleProblem));
+    setRuleHint(QStringLiteral("<code>%1<u><b>%2</b></u>%3</code><br>%4")
+                    .arg(rule.left(start).toHtmlEscaped(), marked.toHtmlEscaped(),
+                         rule.mid(end).toHtmlEscaped(), message.toHtmlEscaped()),
+                true);
 }
 
 } // namespace opal

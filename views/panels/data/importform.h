@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <QStringList>
 #include <QWidget>
 
@@ -15,29 +18,34 @@ class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QSpinBox;
-class QTableView;
+class QTimer;
 
 namespace opal {
 
 class Dialogs;
 class ElidedLabel;
-class PreviewTableModel;
+class LogPreview;
+class Theme;
 
 /// Everything that is asked before an import: format, columns, positive rule, filters, beside the head of the
-/// log. Shows the progress of the import as well. Knows no jobs: the panel runs them.
+/// log with what the import would make of it, tried out again while the person types. Shows the progress of
+/// the import as well. Knows no jobs: the panel runs them.
 class ImportForm final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ImportForm)
 
 public:
-    explicit ImportForm(Dialogs& dialogs, QWidget* parent = nullptr);
+    ImportForm(Dialogs& dialogs, const Theme& theme, QWidget* parent = nullptr);
 
     /// Starts over with other files and what was guessed from the first of them.
     void setPreview(const QStringList& files, const ImportPreview& preview);
     ImportRequest request() const;
     QString name() const;
 
+    /// While the request is tried out; `fraction` is 0..1, negative if unknown.
+    void showChecking(double fraction);
+    void setCheck(const LogCheck& check);
     void setRunning(bool running);
     void showProgress(const JobProgress& progress);
     /// Marks the rule as wrong with `message`; an empty one clears the mark.
@@ -45,6 +53,8 @@ public:
     void retranslate();
 
 Q_SIGNALS:
+    /// Wants the request tried out, on a part of the log that is read in a moment or on all of it.
+    void checkRequested(bool wholeLog);
     void importRequested();
     void stopRequested();
     void closed();
@@ -52,20 +62,24 @@ Q_SIGNALS:
 
 private:
     QWidget* makeSettings();
-    QWidget* makeFilters();
-    QWidget* makePreview();
+    void addTableRows(QFormLayout& form);
+    void addFilterRows(QFormLayout& form);
     QLayout* makeFooter();
     void connectSignals();
     void takePreset();
     void fillPresets();
     void fillColumns();
-    void updateMapping();
+    void scheduleCheck();
+    void showRuleProblem(const LogCheck& check);
+    void setRuleHint(const QString& text, bool isBad);
+    void retranslateChoices();
     void updateFileTexts();
     ColumnMap mapping() const;
 
     Dialogs& m_dialogs;
     QStringList m_files;
     ImportPreview m_preview;
+    std::vector<std::string> m_columnNames; ///< to choose from
     bool m_running = false;
     bool m_nameEdited = false;
 
@@ -78,6 +92,10 @@ private:
     QLabel* m_presetLabel = nullptr;
     QComboBox* m_preset = nullptr;
     QLabel* m_presetHelp = nullptr;
+    QLabel* m_delimiterLabel = nullptr;
+    QComboBox* m_delimiter = nullptr;
+    QLabel* m_firstLineLabel = nullptr;
+    QComboBox* m_firstLine = nullptr;
     QLabel* m_columnLabels[4] = {};
     QComboBox* m_columns[4] = {}; ///< user, item, time, day
     QLabel* m_ruleLabel = nullptr;
@@ -95,10 +113,8 @@ private:
     QCheckBox* m_dropUnseen = nullptr;
     QLabel* m_onErrorLabel = nullptr;
     QComboBox* m_onError = nullptr;
-    QLabel* m_previewHeading = nullptr;
-    ElidedLabel* m_previewNote = nullptr;
-    QTableView* m_table = nullptr;
-    PreviewTableModel* m_model = nullptr;
+    LogPreview* m_log = nullptr;
+    QTimer* m_checkTimer = nullptr; ///< waits for a pause in typing
     QProgressBar* m_progress = nullptr;
     QLabel* m_progressText = nullptr;
     QPushButton* m_cancel = nullptr;

@@ -8,11 +8,9 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QTableView>
 
-#include "views/itemmodels/celltext.h"
-#include "views/itemmodels/previewtablemodel.h"
 #include "views/panels/data/importform.h"
+#include "views/panels/data/logpreview.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 
@@ -27,22 +25,6 @@ void label(QLabel* shown, QWidget* control, const QString& text, const QString& 
     control->setAccessibleName(name.remove(u'&'));
     control->setToolTip(toolTip);
     shown->setToolTip(toolTip);
-}
-
-QString delimiterText(char delimiter)
-{
-    switch (delimiter) {
-    case '\t':
-        return QCoreApplication::translate("ImportForm", "tabs");
-    case ',':
-        return QCoreApplication::translate("ImportForm", "commas");
-    case ';':
-        return QCoreApplication::translate("ImportForm", "semicolons");
-    case ' ':
-        return QCoreApplication::translate("ImportForm", "spaces");
-    default:
-        return QCoreApplication::translate("ImportForm", "\u201C%1\u201D").arg(QLatin1Char(delimiter));
-    }
 }
 
 } // namespace
@@ -66,6 +48,10 @@ void ImportForm::retranslate()
     m_otherFiles->setAccessibleName(tr("Choose other files"));
     label(m_nameLabel, m_name, tr("&Name"), tr("What the data set is called in the studio"));
     label(m_presetLabel, m_preset, tr("&Format"), tr("Which log this is; guessed from the first rows"));
+    label(m_delimiterLabel, m_delimiter, tr("Separate&d by"), tr("What stands between two columns"));
+    label(m_firstLineLabel, m_firstLine, tr("First &line"),
+          tr("Whether the first line names the columns; the known formats settle it themselves"));
+    retranslateChoices();
     label(m_columnLabels[0], m_columns[0], tr("User &column"));
     label(m_columnLabels[1], m_columns[1], tr("&Item column"));
     label(m_columnLabels[2], m_columns[2], tr("&Time column"),
@@ -87,8 +73,7 @@ void ImportForm::retranslate()
     label(m_onErrorLabel, m_onError, tr("&Bad rows"));
     m_onError->setItemText(0, tr("Skip and report"));
     m_onError->setItemText(1, tr("Stop at the first"));
-    m_previewHeading->setText(tr("Preview"));
-    m_table->setAccessibleName(tr("First rows of the log"));
+    m_log->retranslate();
     m_import->setText(tr("Import"));
     m_import->setAccessibleName(m_import->text());
     m_progress->setAccessibleName(tr("Progress of the import"));
@@ -109,6 +94,17 @@ void ImportForm::retranslate()
     updateFileTexts();
 }
 
+void ImportForm::retranslateChoices()
+{
+    const QString delimiters[] = { tr("As guessed"), tr("Commas"),        tr("Tabs"),  tr("Semicolons"),
+                                   tr("Bars"),       tr("Double colons"), tr("Spaces") };
+    for (int i = 0; i < m_delimiter->count(); ++i)
+        m_delimiter->setItemText(i, delimiters[i]);
+    const QString firstLines[] = { tr("As guessed"), tr("Names the columns"), tr("Is data") };
+    for (int i = 0; i < m_firstLine->count(); ++i)
+        m_firstLine->setItemText(i, firstLines[i]);
+}
+
 void ImportForm::updateFileTexts()
 {
     if (m_files.isEmpty())
@@ -117,12 +113,6 @@ void ImportForm::updateFileTexts()
     for (const QString& file : m_files)
         names << QFileInfo(file).fileName();
     m_fileNote->setFullText(names.join(QStringLiteral(", ")));
-    //: Facts guessed from the head of a log: number of rows shown, delimiter, encoding, size of the file
-    m_previewNote->setFullText(tr("first %1 rows, separated by %2, %3, %4")
-                                   .arg(countText(static_cast<std::int64_t>(m_preview.rows.size())),
-                                        delimiterText(m_preview.delimiter),
-                                        QString::fromStdString(m_preview.encoding),
-                                        bytesText(static_cast<double>(m_preview.fileBytes))));
 }
 
 void ImportForm::showProgress(const JobProgress& progress)

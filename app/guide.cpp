@@ -1,0 +1,61 @@
+#include "app/guide.h"
+
+#include <algorithm>
+
+#include <QFile>
+#include <QRegularExpression>
+
+namespace opal {
+
+namespace {
+
+QString pathOf(const QString& language, const QString& name)
+{
+    return QStringLiteral(":/guide/%1/%2").arg(language, name);
+}
+
+} // namespace
+
+const QStringList& guidePages()
+{
+    static const QStringList table {
+        QStringLiteral("welcome"),    QStringLiteral("data"),        QStringLiteral("training"),
+        QStringLiteral("categories"), QStringLiteral("interests"),   QStringLiteral("diversity"),
+        QStringLiteral("map"),        QStringLiteral("runs"),        QStringLiteral("compare"),
+        QStringLiteral("figures"),    QStringLiteral("metrics"),     QStringLiteral("formats"),
+        QStringLiteral("window"),     QStringLiteral("commandline"),
+    };
+    return table;
+}
+
+QString guideText(const QString& language, const QString& page)
+{
+    QFile file(pathOf(language, page + QStringLiteral(".md")));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+QString guideTitle(const QString& language, const QString& page)
+{
+    const QString text = guideText(language, page);
+    return text.startsWith(u'#') ? text.section(u'\n', 0, 0).mid(1).trimmed() : page;
+}
+
+QStringList searchGuide(const QString& language, const QString& query)
+{
+    const QStringList words = query.split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts);
+    QStringList found;
+    for (const QString& page : guidePages()) {
+        const QString text = guideText(language, page);
+        if (std::all_of(words.begin(), words.end(),
+                        [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); }))
+            found << page;
+    }
+    return found;
+}
+
+QString guideImage(const QString& language, const QString& name)
+{
+    return pathOf(language, name);
+}
+
+} // namespace opal

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace opal {
+
+/// THE table of the guide's pages, in reading order: names of Markdown files in resources/guide/<language>/.
+/// The page of a panel has the id of the panel.
+const QStringList& guidePages();
+
+/// What the guide says on a page: Markdown with links to other pages ("metrics.md") and pictures
+/// ("images/data.png"). Empty if there is no such page.
+QString guideText(const QString& language, const QString& page);
+
+/// First heading of a page.
+QString guideTitle(const QString& language, const QString& page);
+
+/// Pages that hold all words of `query` (case does not matter), in reading order; all pages for an empty one.
+QStringList searchGuide(const QString& language, const QString& query);
+
+/// Picture of a page, ":/guide/<language>/images/data.png".
+QString guideImage(const QString& language, const QString& name);
+
+} // namespace opal

@@ -1,0 +1,58 @@
+#include "app/help.h"
+
+#include <QMainWindow>
+
+#include "app/actionregistry.h"
+#include "app/guidewindow.h"
+#include "app/language.h"
+#include "app/settings.h"
+#include "app/tour.h"
+#include "views/shell/workspace.h"
+
+namespace opal {
+
+Help::Help(QMainWindow& window, ActionRegistry& actions, Settings& settings, const Theme& theme,
+           Workspace& workspace, std::function<QString()> currentPanel)
+    : QObject(&window)
+    , m_window(window)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_workspace(workspace)
+    , m_currentPanel(std::move(currentPanel))
+{
+    m_actions << actions.add({ QStringLiteral("help.guide"), ActionGroup::Help, [] { return tr("&Guide"); },
+                               [this] { showGuide(m_currentPanel()); }, QKeySequence::HelpContents });
+    m_actions << actions.add({ QStringLiteral("help.tour"), ActionGroup::Help,
+                               [] { return tr("&Tour of the window"); }, [this] { startTour(); } });
+}
+
+void Help::showGuide(const QString& page)
+{
+    if (!m_guide) {
+        m_guide = new GuideWindow([this] { return Language::resolved(m_settings.text(settings::language)); },
+                                  &m_window);
+    }
+    m_guide->showPage(page);
+    m_guide->show();
+    m_guide->raise();
+    m_guide->activateWindow();
+}
+
+void Help::startTour()
+{
+    if (!m_tour) {
+        m_tour = new Tour(
+            m_theme, [this](const QString& panel) { m_workspace.showPanel(panel); }, &m_window);
+        connect(m_tour, &Tour::finished, this,
+                [this] { m_settings.set(settings::tourSeen, QStringLiteral("yes")); });
+    }
+    m_tour->start();
+}
+
+void Help::offerTour()
+{
+    if (m_settings.text(settings::tourSeen).isEmpty())
+        startTour();
+}
+
+} // namespace opal

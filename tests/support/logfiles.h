@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QFile>
+#include <QString>
+#include <QTemporaryDir>
+#include <QWidget>
+
+namespace opal {
+
+/// A log of 30 users, 12 items and 6 days in which every user watches three items a day.
+inline QString writeLog(const QString& folder, const QByteArray& extraRows = {},
+                        const QString& name = QStringLiteral("log.csv"))
+{
+    QFile file(folder + u'/' + name);
+    if (!file.open(QIODevice::WriteOnly))
+        return {};
+    file.write("user_id,item_id,timestamp,rating\n");
+    file.write(extraRows);
+    for (int user = 0; user < 30; ++user) {
+        for (int day = 0; day < 6; ++day) {
+            for (int click = 0; click < 3; ++click) {
+                const qint64 seconds = 1'650'000'000 + day * 86400 + click * 600 + user;
+                file.write(QByteArray::number(user + 1) + ','
+                           + QByteArray::number((user + day * 3 + click) % 12 + 1) + ','
+                           + QByteArray::number(seconds) + ',' + QByteArray::number(3 + click) + '\n');
+            }
+        }
+    }
+    return file.fileName();
+}
+
+template <typename Widget> Widget& find(QWidget& parent, const char16_t* name)
+{
+    auto* widget = parent.findChild<Widget*>(QString::fromUtf16(name));
+    if (!widget)
+        qFatal("there is no widget '%s'", qPrintable(QString::fromUtf16(name)));
+    return *widget;
+}
+
+} // namespace opal

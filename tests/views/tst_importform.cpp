@@ -1,0 +1,194 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+
+#include "tests/support/logfiles.h"
+#include "tests/support/panelfixture.h"
+#include "views/itemmodels/previewtablemodel.h"
+#include "views/panels/data/datapanel.h"
+
+using namespace opal;
+
+namespace {
+
+constexpr int patience = 60000;
+
+/// The form on a log of its own, tried out once.
+struct Form
+{
+    explicit Form(const QByteArray& extraRows = {})
+        : panel(fixture.context)
+    {
+        log = writeLog(fixture.folder.path(), extraRows);
+        panel.resize(1200, 800);
+        panel.show();
+        panel.previewFiles({ log });
+    }
+
+    QString counts() { return find<QLabel>(panel, u"ruleCounts").text(); }
+
+    bool isCounted() { return counts().contains(QStringLiteral("rows")); }
+
+    void typeRule(const char* rule)
+    {
+        auto& line = find<QLineEdit>(panel, u"positiveRule");
+        line.selectAll();
+        QTest::keyClicks(&line, QLatin1String(rule));
+    }
+
+    /// By keys, as a person does.
+    void choose(const char16_t* name, int index)
+    {
+        auto& combo = find<QComboBox>(panel, name);
+        combo.setFocus();
+        QTest::keyClick(&combo, Qt::Key_Home);
+        for (int i = 0; i < index; ++i)
+            QTest::keyClick(&combo, Qt::Key_Down);
+        QCOMPARE(combo.currentIndex(), index);
+    }
+
+    QString cell(int row, int column)
+    {
+        return find<QTableView>(panel, u"preview").model()->index(row, column).data().toString();
+    }
+
+    PanelFixture fixture;
+    DataPanel panel;
+    QString log;
+};
+
+} // namespace
+
+/// The import while it is being set up: what is guessed, shown, counted and refused.
+class TestImportForm final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void rejectedRowsAreShownWithTheirReason()
+    {
+        Form form("7,3,yesterday,5\n8,4\n");
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        QCOMPARE(form.cell(0, PreviewTableModel::Line), QStringLiteral("2"));
+        QCOMPARE(form.cell(0, PreviewTableModel::Verdict), QStringLiteral("rejected: not a time"));
+        QVERIFY(
+            form.cell(1, PreviewTableModel::Verdict).startsWith(QStringLiteral("rejected: the row is cut")));
+        QCOMPARE(form.cell(2, PreviewTableModel::Verdict), QStringLiteral("positive"));
+        QVERIFY2(form.counts().contains(QStringLiteral("2 rejected")), qPrintable(form.counts()));
+        QVERIFY(form.counts().startsWith(QStringLiteral("In the whole log")));
+        QVERIFY(!find<QPushButton>(form.panel, u"countWholeLog").isVisible());
+    }
+
+    void theRuleIsCountedWhileTyping()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("540 positive")), patience);
+        form.typeRule("rating>=4");
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("360 positive")), patience);
+        QTest::keyClicks(&find<QLineEdit>(form.panel, u"positiveRule"), QStringLiteral(" & rating<5"));
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("180 positive")), patience);
+        QVERIFY(form.cell(0, PreviewTableModel::Verdict) == QStringLiteral("not positive"));
+        const auto* model = find<QTableView>(form.panel, u"preview").model();
+        QCOMPARE(model->headerData(PreviewTableModel::FirstField + 3, Qt::Horizontal).toString(),
+                 QStringLiteral("rating: signal"));
+    }
+
+    void aMistakeInTheRuleIsUnderlined()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        form.typeRule("rating>3 | ratings>4");
+        auto& hint = find<QLabel>(form.panel, u"ruleHint");
+        QTRY_VERIFY_WITH_TIMEOUT(hint.text().contains(QStringLiteral("<u><b>ratings</b></u>")), patience);
+        QVERIFY2(hint.text().contains(QStringLiteral("Character 12")), qPrintable(hint.text()));
+        QVERIFY(hint.text().contains(QStringLiteral("did you mean")));
+        QCOMPARE(find<QLineEdit>(form.panel, u"positiveRule").property("state").toString(),
+                 QStringLiteral("bad"));
+        QVERIFY(!form.isCounted());
+        form.typeRule("rating>3");
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("360 positive")), patience);
+        QVERIFY(find<QLineEdit>(form.panel, u"positiveRule").property("state").toString().isEmpty());
+    }
+
+    void filtersTellTheirCountsBefore()
+    {
+        Form form;
+        auto& filters = find<QTableView>(form.panel, u"filterPreview");
+        QTRY_VERIFY_WITH_TIMEOUT(filters.isVisible() && filters.model()->rowCount() == 2, patience);
+        auto& days = find<QSpinBox>(form.panel, u"minActiveDays");
+        days.setFocus();
+        days.selectAll();
+        QTest::keyClicks(&days, QStringLiteral("5"));
+        auto& outcome = find<QLabel>(form.panel, u"importOutcome");
+        QTRY_VERIFY_WITH_TIMEOUT(outcome.text().contains(QStringLiteral("fewer than 5 active days")),
+                                 patience);
+        days.selectAll();
+        QTest::keyClicks(&days, QStringLiteral("4"));
+        QTRY_COMPARE_WITH_TIMEOUT(filters.model()->rowCount(), 3, patience);
+        QCOMPARE(filters.model()->index(0, 1).data().toString(), QStringLiteral("30 \u2192 30"));
+        QTest::mouseClick(&find<QCheckBox>(form.panel, u"dropUnseen"), Qt::LeftButton, {}, { 8, 14 });
+        QTRY_COMPARE_WITH_TIMEOUT(filters.model()->rowCount(), 2, patience);
+        auto& items = find<QSpinBox>(form.panel, u"minTrainItems");
+        items.selectAll();
+        QTest::keyClicks(&items, QStringLiteral("13"));
+        QTRY_COMPARE_WITH_TIMEOUT(filters.model()->index(1, 1).data().toString(),
+                                  QStringLiteral("30 \u2192 0"), patience);
+    }
+
+    void formatDelimiterAndColumnsCanBeChanged()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        auto& problem = find<QLabel>(form.panel, u"logProblem");
+        QVERIFY(!problem.isVisible());
+        form.choose(u"delimiter", 3);
+        QTRY_VERIFY_WITH_TIMEOUT(problem.isVisible(), patience);
+        form.choose(u"delimiter", 1);
+        QTRY_VERIFY_WITH_TIMEOUT(!problem.isVisible() && form.isCounted(), patience);
+        form.choose(u"firstLine", 2);
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("541 rows")), patience);
+        form.choose(u"firstLine", 0);
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("540 rows")), patience);
+        // The rating as the user: six values are not thirty.
+        form.choose(u"userColumn", 4);
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("3 users")), patience);
+        auto& preset = find<QComboBox>(form.panel, u"preset");
+        preset.setFocus();
+        QTest::keyClick(&preset, Qt::Key_Home);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            problem.isVisible() && problem.text().contains(QStringLiteral("column names")), patience);
+        QVERIFY(!find<QComboBox>(form.panel, u"firstLine").isEnabled());
+    }
+
+    void aLongLogIsCountedInPartUntilAllIsAskedFor()
+    {
+        QByteArray rows;
+        while (rows.size() < 36'000'000)
+            rows += "123456789,1234567890123456789012345678901234567890123456789012345678901234567890,"
+                    "1650000000,5\n";
+        Form form(rows);
+        auto& whole = find<QPushButton>(form.panel, u"countWholeLog");
+        QTRY_VERIFY_WITH_TIMEOUT(whole.isVisible(), patience);
+        QVERIFY2(form.counts().startsWith(QStringLiteral("In the first 3")), qPrintable(form.counts()));
+        QTest::mouseClick(&whole, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().startsWith(QStringLiteral("In the whole log")), patience);
+        QVERIFY(!whole.isVisible());
+    }
+
+    void cancelLeavesTheForm()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(form.panel, u"cancelImport").isVisible(), patience);
+        QTest::mouseClick(&find<QPushButton>(form.panel, u"cancelImport"), Qt::LeftButton);
+        QTRY_VERIFY(!find<QTableView>(form.panel, u"preview").isVisible());
+    }
+};
+
+QTEST_MAIN(TestImportForm)
+#include "tst_importform.moc"
