@@ -31,7 +31,16 @@ const QStringList& guidePages()
 QString guideText(const QString& language, const QString& page)
 {
     QFile file(pathOf(language, page + QStringLiteral(".md")));
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    static const QRegularExpression picture(QStringLiteral("^!\\[[^\\]]*\\]\\(([^)]+)\\)$"));
+    QStringList lines;
+    for (const QString& line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+        const auto match = picture.match(line);
+        if (!match.hasMatch() || QFile::exists(guideImage(language, match.captured(1))))
+            lines << line;
+    }
+    return lines.join(u'\n');
 }
 
 QString guideTitle(const QString& language, const QString& page)

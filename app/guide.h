@@ -10,7 +10,7 @@ namespace opal {
 const QStringList& guidePages();
 
 /// What the guide says on a page: Markdown with links to other pages ("metrics.md") and pictures
-/// ("images/data.png"). Empty if there is no such page.
+/// ("images/data.png"; lines of pictures that were not made are left out). Empty if there is no such page.
 QString guideText(const QString& language, const QString& page);
 
 /// First heading of a page.

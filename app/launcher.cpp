@@ -4,6 +4,7 @@
 
 #include "app/application.h"
 #include "app/errortext.h"
+#include "app/help.h"
 #include "app/instancelock.h"
 #include "app/logfile.h"
 #include "app/mainwindow.h"
@@ -54,6 +55,8 @@ void Launcher::open(const QString& root)
     window.show();
     if (m_options.demo)
         window.startDemo();
+    else if (m_options.files.isEmpty())
+        window.help().offerTour();
     window.openFiles(m_options.files);
     Q_EMIT opened();
 }

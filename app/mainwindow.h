@@ -29,6 +29,7 @@ class DatasetLookup;
 class DockHost;
 class ErrorBar;
 class Inspector;
+class Help;
 class JobsStrip;
 class JobsView;
 class LogFile;
@@ -59,6 +60,9 @@ public:
     /// Opens what the person dropped, chose or gave to the program: a data set becomes the current one,
     /// logs go to the import form.
     void openFiles(const QStringList& files);
+
+    /// The manual and the tour.
+    Help& help() { return *m_help; }
 
     /// Every command of the window.
     ActionRegistry& actions() { return m_actions; }
@@ -140,6 +144,7 @@ private:
     QMenu* m_goMenu;
     QMenu* m_runMenu;
     QMenu* m_helpMenu;
+    Help* m_help = nullptr;
     QAction* m_pauseAction;
     QAction* m_stopAction;
     QList<QAction*> m_besideActions;

@@ -4,6 +4,7 @@
 
 #include "app/aboutdialog.h"
 #include "app/commandpalette.h"
+#include "app/help.h"
 #include "app/logfile.h"
 #include "app/mainwindow.h"
 #include "app/preferencesdialog.h"
@@ -13,6 +14,8 @@
 #include "views/plot/exportdialog.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/panel.h"
+#include "views/shell/theme.h"
 
 /// The menu bar of the main window and what its entries do.
 namespace opal {
@@ -104,6 +107,12 @@ void MainWindow::setupRunMenu()
 void MainWindow::setupHelpMenu()
 {
     m_helpMenu = menuBar()->addMenu(QString());
+    m_help = new Help(*this, m_actions, m_settings, m_context.theme, m_context.workspace, [this] {
+        const Panel* panel = currentPanel();
+        return panel ? panel->id() : QString();
+    });
+    m_helpMenu->addActions(m_help->actions());
+    m_helpMenu->addSeparator();
     m_helpMenu->addAction(
         m_actions.add({ QStringLiteral("help.shortcuts"), ActionGroup::Help,
                         [] { return tr("&Keyboard shortcuts…"); }, [this] { showPreferences(true); } }));

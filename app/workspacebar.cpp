@@ -41,6 +41,7 @@ WorkspaceBar::WorkspaceBar(const PanelContext& context, QWidget* parent)
     , m_forward(new QToolButton(this))
     , m_search(new QPushButton(this))
 {
+    setObjectName(QStringLiteral("workspaceBar"));
     setProperty("role", QStringLiteral("bar"));
     setFixedHeight(48);
     m_logo->setPixmap(QIcon(QStringLiteral(":/icons/opal-studio.svg")).pixmap(24, 24));

@@ -1,0 +1,239 @@
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBrowser>
+
+#include "app/application.h"
+#include "app/guide.h"
+#include "app/guidewindow.h"
+#include "app/help.h"
+#include "app/language.h"
+#include "app/mainwindow.h"
+#include "app/tour.h"
+#include "views/shell/panel.h"
+
+using namespace opal;
+
+namespace {
+
+const QStringList languages { QStringLiteral("en"), QStringLiteral("zh_CN") };
+
+template <typename Widget> Widget& find(QWidget& parent, const char16_t* name)
+{
+    auto* widget = parent.findChild<Widget*>(QString::fromUtf16(name));
+    if (!widget)
+        qFatal("there is no widget '%s'", qPrintable(QString::fromUtf16(name)));
+    return *widget;
+}
+
+/// The real window on an empty workspace of its own.
+struct Studio
+{
+    Studio()
+        : application({ folder.path() })
+        , window(application.window())
+    {
+        window.resize(1280, 800);
+        window.show();
+    }
+
+    GuideWindow& openGuide()
+    {
+        window.actions().find(QStringLiteral("help.guide"))->trigger();
+        auto* guide = window.findChild<GuideWindow*>();
+        if (!guide)
+            qFatal("the guide does not open");
+        return *guide;
+    }
+
+    Tour& startTour()
+    {
+        window.actions().find(QStringLiteral("help.tour"))->trigger();
+        auto* tour = window.findChild<Tour*>();
+        if (!tour)
+            qFatal("the tour does not start");
+        return *tour;
+    }
+
+    QTemporaryDir folder;
+    Application application;
+    MainWindow& window;
+};
+
+} // namespace
+
+class TestGuide final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void everyPageIsThereInEveryLanguage()
+    {
+        for (const QString& language : languages) {
+            for (const QString& page : guidePages()) {
+                const QString text = guideText(language, page);
+                QVERIFY2(text.size() > 100, qPrintable(language + u' ' + page));
+                QVERIFY2(text.startsWith(QStringLiteral("# ")), qPrintable(page));
+                QVERIFY(!guideTitle(language, page).isEmpty());
+            }
+        }
+        QVERIFY(guideText(languages.front(), QStringLiteral("nothing")).isEmpty());
+    }
+
+    void everyLinkLeadsToAPage()
+    {
+        static const QRegularExpression link(QStringLiteral("\\]\\(([a-z]+)\\.md\\)"));
+        for (const QString& language : languages) {
+            for (const QString& page : guidePages()) {
+                auto links = link.globalMatch(guideText(language, page));
+                while (links.hasNext()) {
+                    const QString target = links.next().captured(1);
+                    QVERIFY2(guidePages().contains(target), qPrintable(page + QStringLiteral(": ") + target));
+                }
+            }
+        }
+    }
+
+    void everyPanelHasAPage()
+    {
+        Studio studio;
+        for (const Panel* panel : studio.window.findChildren<Panel*>())
+            QVERIFY2(guidePages().contains(panel->id()), qPrintable(panel->id()));
+    }
+
+    void everyMetricIsDefined()
+    {
+        for (const QString& language : languages) {
+            const QString text = guideText(language, QStringLiteral("metrics"));
+            for (const char* name : { "Recall@K", "HitRate@K", "NDCG@K", "Precision@K", "MRR@K", "Coverage@K",
+                                      "Gini@K", "SPPMI" })
+                QVERIFY2(text.contains(QLatin1String(name)), name);
+        }
+    }
+
+    void f1OpensThePageOfThePanelInFront()
+    {
+        Studio studio;
+        QVERIFY(QTest::qWaitForWindowActive(&studio.window));
+        for (const char* id : { "data", "runs", "interests" }) {
+            studio.window.showPanel(QLatin1String(id));
+            studio.window.activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&studio.window));
+            QTest::keyClick(&studio.window, Qt::Key_F1);
+            auto* guide = studio.window.findChild<GuideWindow*>();
+            QTRY_VERIFY(guide && guide->isVisible());
+            QCOMPARE(guide->page(), QString::fromLatin1(id));
+        }
+    }
+
+    void pagesAreChosenSearchedAndFollowed()
+    {
+        Studio studio;
+        GuideWindow& guide = studio.openGuide();
+        QTRY_VERIFY(guide.isVisible());
+        QCOMPARE(guide.page(), QStringLiteral("welcome"));
+        auto& pages = find<QListWidget>(guide, u"guidePages");
+        QCOMPARE(pages.count(), guidePages().size());
+        auto& text = find<QTextBrowser>(guide, u"guideText");
+        QVERIFY(text.toPlainText().contains(QStringLiteral("First steps")));
+
+        pages.setFocus();
+        QTest::keyClick(&pages, Qt::Key_Down);
+        QCOMPARE(guide.page(), QStringLiteral("data"));
+        Q_EMIT text.anchorClicked(QUrl(QStringLiteral("metrics.md")));
+        QCOMPARE(guide.page(), QStringLiteral("metrics"));
+        auto& back = find<QPushButton>(guide, u"guideBack");
+        auto& forward = find<QPushButton>(guide, u"guideForward");
+        QTest::mouseClick(&back, Qt::LeftButton);
+        QCOMPARE(guide.page(), QStringLiteral("data"));
+        QTest::mouseClick(&forward, Qt::LeftButton);
+        QCOMPARE(guide.page(), QStringLiteral("metrics"));
+        QVERIFY(!forward.isEnabled());
+
+        auto& search = find<QLineEdit>(guide, u"guideSearch");
+        QTest::keyClicks(&search, QStringLiteral("fingerprint leak"));
+        QTRY_COMPARE(pages.count(), 1);
+        QTest::keyClick(&search, Qt::Key_Return);
+        QCOMPARE(guide.page(), QStringLiteral("data"));
+        QVERIFY(text.extraSelections().size() > 2);
+        search.clear();
+        QTest::keyClicks(&search, QStringLiteral("qwertyuiop"));
+        QVERIFY(find<QLabel>(guide, u"guideNothing").isVisible());
+        QCOMPARE(pages.count(), 0);
+        search.clear();
+        QCOMPARE(pages.count(), guidePages().size());
+    }
+
+    void theLanguageChangesTheOpenPage()
+    {
+        QString language = languages.front();
+        GuideWindow guide([&language] { return language; });
+        guide.show();
+        guide.showPage(QStringLiteral("data"));
+        auto& text = find<QTextBrowser>(guide, u"guideText");
+        QVERIFY(text.toPlainText().contains(QStringLiteral("Import a log")));
+        language = languages.back();
+        QEvent change(QEvent::LanguageChange);
+        QApplication::sendEvent(&guide, &change);
+        QVERIFY(text.toPlainText().contains(QStringLiteral("导入日志")));
+        QCOMPARE(guide.page(), QStringLiteral("data"));
+        QCOMPARE(Language::resolved(QStringLiteral("zh_CN")), QStringLiteral("zh_CN"));
+    }
+
+    void theTourIsOfferedOnceAndReplayed()
+    {
+        Studio studio;
+        studio.window.help().offerTour();
+        auto* tour = studio.window.findChild<Tour*>();
+        QVERIFY(tour && tour->isVisible());
+        QCOMPARE(Tour::stepCount(), 5);
+        auto& next = find<QPushButton>(*tour, u"tourNext");
+        auto& title = find<QLabel>(*tour, u"tourTitle");
+        QStringList titles;
+        for (int step = 0; step < 5; ++step) {
+            QCOMPARE(tour->step(), step);
+            QVERIFY(!titles.contains(title.text()));
+            titles << title.text();
+            if (step == 1) {
+                QTRY_VERIFY(studio.window.currentPanel());
+                QCOMPARE(studio.window.currentPanel()->id(), QStringLiteral("data"));
+            }
+            QTest::mouseClick(&next, Qt::LeftButton);
+        }
+        QVERIFY(!tour->isVisible());
+        studio.window.help().offerTour();
+        QVERIFY(!tour->isVisible());
+        studio.startTour();
+        QVERIFY(tour->isVisible());
+        QCOMPARE(tour->step(), 0);
+    }
+
+    void theTourCanBeSkippedAndWalkedBack()
+    {
+        Studio studio;
+        Tour& tour = studio.startTour();
+        auto& back = find<QPushButton>(tour, u"tourBack");
+        QVERIFY(!back.isEnabled());
+        QTest::keyClick(&find<QPushButton>(tour, u"tourNext"), Qt::Key_Space);
+        QCOMPARE(tour.step(), 1);
+        QTest::mouseClick(&back, Qt::LeftButton);
+        QCOMPARE(tour.step(), 0);
+        QTest::mouseClick(&find<QPushButton>(tour, u"tourSkip"), Qt::LeftButton);
+        QVERIFY(!tour.isVisible());
+        studio.window.help().offerTour();
+        QVERIFY(!tour.isVisible());
+        studio.startTour();
+        QTest::keyClick(&tour, Qt::Key_Escape);
+        QVERIFY(!tour.isVisible());
+    }
+};
+
+QTEST_MAIN(TestGuide)
+#include "tst_guide.moc"
