@@ -209,6 +209,11 @@ std::string readTextHead(const std::string& path, std::int64_t& fileBytes)
         refuse("is a binary file and not a text log; choose the log itself.");
     if (head.starts_with("\xEF\xBB\xBF"))
         head.erase(0, 3);
+    const std::string_view start = trimmed(head);
+    if (start.starts_with("{\"") || start.starts_with("[{"))
+        refuse("is JSON and not a table; convert it to CSV first.");
+    if (start.starts_with("<!") || start.starts_with("<html") || start.starts_with("<?xml"))
+        refuse("is a web page or XML and not a table; a download may have failed.");
     const std::size_t lineEnd = head.rfind('\n');
     if (static_cast<std::int64_t>(head.size()) + 3 < fileBytes && lineEnd != std::string::npos)
         head.resize(lineEnd + 1);
@@ -249,6 +254,11 @@ Delimiter guessDelimiter(const std::string& head)
         }
     }
     return best;
+}
+
+Delimiter delimiterOf(const std::string& head, const ImportRequest& request)
+{
+    return request.delimiter == 0 ? guessDelimiter(head) : askedDelimiter(request.delimiter);
 }
 
 bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
@@ -338,10 +348,9 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
     std::int64_t fileBytes = 0;
     const std::string head = readTextHead(path, fileBytes);
     file.encoding = detectEncoding(head);
-    const std::vector<Delimiter> candidates = request.delimiter == 0
-        ? candidateDelimiters()
-        : std::vector<Delimiter> { askedDelimiter(request.delimiter) };
-    file.delimiter = request.delimiter == 0 ? guessDelimiter(head) : candidates.front();
+    file.delimiter = delimiterOf(head, request);
+    const std::vector<Delimiter> candidates
+        = request.delimiter == 0 ? candidateDelimiters() : std::vector<Delimiter> { file.delimiter };
     const bool isFree = spec.entry.preset == "csv";
 
     if (!isFree) {

@@ -63,6 +63,9 @@ std::string readTextHead(const std::string& path, std::int64_t& fileBytes);
 /// The delimiter that cuts the first lines most evenly.
 Delimiter guessDelimiter(const std::string& head);
 
+/// What the request asks for, else the guess.
+Delimiter delimiterOf(const std::string& head, const ImportRequest& request);
+
 /// First records of `head` as fields in UTF-8.
 std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,
                                                   const std::string& encoding, std::size_t limit);

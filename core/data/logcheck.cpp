@@ -115,6 +115,35 @@ void showHead(const FileFormat& file, const std::string& rule, int timeZoneMinut
     widen(file, check);
 }
 
+/// The head as the delimiter cuts it, for a log whose columns have to be mapped first. Leaves `check` empty
+/// if the file is no text.
+void showRaw(const ImportRequest& request, LogCheck& check)
+{
+    try {
+        std::int64_t fileBytes = 0;
+        const std::string head = readTextHead(request.files.front(), fileBytes);
+        const Delimiter delimiter = delimiterOf(head, request);
+        check.rows = headRecords(head, delimiter, detectEncoding(head), kHeadRows);
+        std::size_t width = 0;
+        for (const auto& row : check.rows)
+            width = std::max(width, std::min(row.size(), kMostColumns));
+        const bool isNamed = request.firstLine == FirstLine::Guess ? looksLikeHeader(check.rows)
+                                                                   : request.firstLine == FirstLine::Names;
+        if (isNamed && !check.rows.empty()) {
+            check.columns = check.rows.front();
+            check.rows.erase(check.rows.begin());
+        }
+        for (std::size_t i = check.columns.size(); i < width; ++i)
+            check.columns.push_back("column " + std::to_string(i + 1));
+        check.ownColumns = check.columns.size();
+        check.roles.assign(check.columns.size(), NoRole);
+        for (std::size_t i = 0; i < check.rows.size(); ++i)
+            check.verdicts.push_back({ static_cast<std::int64_t>(i) + (isNamed ? 2 : 1) });
+    } catch (const Error&) {
+        check.rows.clear(); // check.problem says the same already
+    }
+}
+
 void countLog(ImportRequest request, const std::string& rule, std::int64_t byteLimit,
               const ImportProgressFunction& progress, const std::stop_token& stop, LogCheck& check)
 {
@@ -170,6 +199,8 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
         countLog(request, rule, byteLimit, progress, stop, check);
     } catch (const Error& error) {
         check.problem = error.detail();
+        if (check.columns.empty() && !request.files.empty())
+            showRaw(request, check);
     }
     return check;
 }

@@ -109,6 +109,8 @@ QString PreviewTableModel::rolesText(std::size_t column) const
 
 QString PreviewTableModel::verdictText(const RowVerdict& verdict) const
 {
+    if (!m_check.problem.empty())
+        return {}; // nothing was judged
     if (verdict.isRejected)
         //: A row of a log that is not taken, and why
         return tr("rejected: %1").arg(QString::fromStdString(verdict.reason));

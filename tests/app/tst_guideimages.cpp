@@ -1,0 +1,208 @@
+#include <QAbstractButton>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/application.h"
+#include "app/guide.h"
+#include "app/mainwindow.h"
+#include "core/jobs/jobs.h"
+#include "tests/support/logfiles.h"
+#include "views/panels/data/datapanel.h"
+#include "views/shell/panel.h"
+
+using namespace opal;
+
+namespace {
+
+constexpr int patience = 600'000; ///< for a busy machine; conditions end the wait
+
+/// Where the pictures of the guide live; with OPAL_UPDATE_GUIDE they are made anew.
+QString guideFolder()
+{
+    return QStringLiteral(OPAL_SOURCE_DIR "/resources/guide/");
+}
+
+bool isUpdating()
+{
+    return qEnvironmentVariableIsSet("OPAL_UPDATE_GUIDE");
+}
+
+std::any resultOf(Application& application, std::unique_ptr<Job> job)
+{
+    QSignalSpy finished(&application.jobs(), &JobRunner::finished);
+    const JobId id = application.jobs().submit(std::move(job));
+    std::any result;
+    const auto isDone = [&] {
+        for (const QList<QVariant>& arguments : finished) {
+            if (arguments[0].value<JobId>() == id) {
+                const auto outcome = arguments[1].value<JobOutcome>();
+                if (!outcome.succeeded())
+                    qFatal("the study could not be made: %s", qPrintable(outcome.errorDetail));
+                result = outcome.result;
+                return true;
+            }
+        }
+        return false;
+    };
+    if (!QTest::qWaitFor(isDone, patience))
+        qFatal("the study was not finished in time");
+    return result;
+}
+
+/// A small data set and a run trained on it, in the studio's own workspace.
+void makeStudy(Application& application)
+{
+    const PanelContext context = application.context();
+    SynthParams params;
+    params.users = 600;
+    params.items = 1200;
+    params.interactions = 40000;
+    params.name = "demo";
+    const auto dataset = std::any_cast<DatasetResult>(
+        resultOf(application,
+                 makeSynthesiseJob(context.store, params,
+                                   context.paths.datasets() + QStringLiteral("/demo.opaldata"))));
+    application.workspace().setDataset(dataset.path, std::make_shared<const DatasetSummary>(dataset.summary));
+    TrainJobRequest request;
+    request.datasetFile = dataset.path;
+    request.name = QStringLiteral("demo");
+    request.params = { { "interests", "4" },
+                       { "batch_size", "256" },
+                       { "learning_rate", "0.003" },
+                       { "steps_per_epoch", "25" },
+                       { "max_epochs", "6" } };
+    const auto run = std::any_cast<TrainJobResult>(
+        resultOf(application, makeTrainJob(context.store, context.paths, request)));
+    application.workspace().setRun(QString::fromStdString(run.run.id));
+    application.workspace().setUser(QStringLiteral("7"));
+}
+
+/// The buttons and headings that a picture shows: when these change, the picture is old.
+QString controlsOf(const QWidget& panel)
+{
+    QStringList names;
+    for (const auto* button : panel.findChildren<QAbstractButton*>()) {
+        if (button->isVisibleTo(&panel) && !button->text().isEmpty())
+            names << button->text().remove(u'&');
+    }
+    for (const auto* label : panel.findChildren<QLabel*>()) {
+        const QString role = label->property("role").toString();
+        if (label->isVisibleTo(&panel)
+            && (role == QLatin1String("heading") || role == QLatin1String("group")))
+            names << label->text();
+    }
+    names.removeAll(QString());
+    names.removeDuplicates();
+    names.sort();
+    return names.join(QStringLiteral(" | "));
+}
+
+bool isBlank(const QImage& image)
+{
+    const QRgb first = image.pixel(0, 0);
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3) {
+            if (image.pixel(x, y) != first)
+                return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+/// Renders every panel of the real window on a small trained run: the pictures of the guide.
+/// OPAL_UPDATE_GUIDE=1 (target update_guide_images) writes them into resources/guide; without it the test
+/// fails when a panel has other controls than its picture.
+class TestGuideImages final : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QStringList m_controls; ///< "en/data: Import a log | ..."
+
+    void take(const QString& language, const QString& name, QWidget& window, const QWidget& panel)
+    {
+        const QImage image = window.grab().toImage();
+        QVERIFY2(!isBlank(image), qPrintable(name));
+        m_controls << QStringLiteral("%1/%2: %3").arg(language, name, controlsOf(panel));
+        if (!isUpdating())
+            return;
+        QVERIFY(QDir().mkpath(guideFolder() + language + QStringLiteral("/images")));
+        QVERIFY(image.save(QStringLiteral("%1%2/images/%3.png").arg(guideFolder(), language, name)));
+    }
+
+    void takeImport(const QString& language, MainWindow& window)
+    {
+        auto* data = window.findChild<DataPanel*>();
+        QVERIFY(data);
+        window.showPanel(data->id());
+        data->previewFiles({ writeLog(m_folder.path(), "7,3,yesterday,5\n8,4\n") });
+        auto& filters = find<QTableView>(*data, u"filterPreview");
+        QVERIFY(QTest::qWaitFor([&] { return filters.isVisible(); }, patience));
+        take(language, QStringLiteral("import"), window, *data);
+    }
+
+private Q_SLOTS:
+
+    void everyPanelIsRendered_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Chinese") << QStringLiteral("zh_CN");
+    }
+
+    void everyPanelIsRendered()
+    {
+        QFETCH(QString, language);
+        const WorkspacePaths paths { m_folder.path() };
+        paths.create();
+        {
+            Settings settings(paths.root);
+            settings.set(settings::language, language);
+            settings.set(settings::theme, QStringLiteral("light"));
+        }
+        Application application(paths);
+        MainWindow& window = application.window();
+        window.resize(1280, 800);
+        window.show();
+        makeStudy(application);
+        QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patience);
+        for (const Panel* panel : window.findChildren<Panel*>()) {
+            window.showPanel(panel->id());
+            // What the panel asks for in the background is there when no job is left.
+            QTest::qWait(0);
+            QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patience);
+            take(language, panel->id(), window, *panel);
+        }
+        takeImport(language, window);
+    }
+
+    void thePicturesShowWhatThePanelsHave()
+    {
+        QFile kept(guideFolder() + QStringLiteral("controls.txt"));
+        const QString controls = m_controls.join(u'\n') + u'\n';
+        if (isUpdating()) {
+            QVERIFY(kept.open(QIODevice::WriteOnly));
+            kept.write(controls.toUtf8());
+            return;
+        }
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QStringList before = QString::fromUtf8(kept.readAll()).split(u'\n', Qt::SkipEmptyParts);
+        for (const QString& now : m_controls)
+            QVERIFY2(before.contains(now),
+                     qPrintable(QStringLiteral("the picture of the guide is old: build the target "
+                                               "update_guide_images; now it shows ")
+                                + now));
+    }
+};
+
+QTEST_MAIN(TestGuideImages)
+#include "tst_guideimages.moc"
