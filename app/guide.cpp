@@ -37,7 +37,7 @@ QString guideText(const QString& language, const QString& page)
     QStringList lines;
     for (const QString& line : QString::fromUtf8(file.readAll()).split(u'\n')) {
         const auto match = picture.match(line);
-        if (!match.hasMatch() || QFile::exists(guideImage(language, match.captured(1))))
+        if (!match.hasMatch() || QFile::exists(guideImage(match.captured(1))))
             lines << line;
     }
     return lines.join(u'\n');
@@ -62,9 +62,9 @@ QStringList searchGuide(const QString& language, const QString& query)
     return found;
 }
 
-QString guideImage(const QString& language, const QString& name)
+QString guideImage(const QString& name)
 {
-    return pathOf(language, name);
+    return QStringLiteral(":/guide/") + name;
 }
 
 } // namespace opal

@@ -19,7 +19,7 @@ QString guideTitle(const QString& language, const QString& page);
 /// Pages that hold all words of `query` (case does not matter), in reading order; all pages for an empty one.
 QStringList searchGuide(const QString& language, const QString& query);
 
-/// Picture of a page, ":/guide/<language>/images/data.png".
-QString guideImage(const QString& language, const QString& name);
+/// Picture of a page, ":/guide/images/data.png"; the same in all languages.
+QString guideImage(const QString& name);
 
 } // namespace opal

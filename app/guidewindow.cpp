@@ -12,7 +12,10 @@
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalBlocker>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextList>
+#include <QTextTable>
 
 #include "app/guide.h"
 
@@ -28,26 +31,54 @@ constexpr int widestPicture = 900;
 class GuideText final : public QTextBrowser
 {
 public:
-    GuideText(std::function<QString()> language, QWidget* parent)
-        : QTextBrowser(parent)
-        , m_language(std::move(language))
-    {
-    }
+    using QTextBrowser::QTextBrowser;
 
 protected:
     QVariant loadResource(int type, const QUrl& name) override
     {
         if (type != QTextDocument::ImageResource)
             return {};
-        const QImage image(guideImage(m_language(), name.toString()));
+        const QImage image(guideImage(name.toString()));
         const int room = std::min(widestPicture, viewport()->width() - 2 * pageMargin);
         return image.width() > room ? image.scaledToWidth(std::max(room, 80), Qt::SmoothTransformation)
                                     : image;
     }
-
-private:
-    std::function<QString()> m_language;
 };
+
+void setTableLook(QTextTable& table, const QPalette& palette)
+{
+    QTextTableFormat format = table.format();
+    format.setBorderCollapse(true);
+    format.setCellSpacing(0);
+    format.setCellPadding(6);
+    format.setBorder(1);
+    format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+    format.setBorderBrush(palette.mid());
+    format.setTopMargin(8);
+    format.setBottomMargin(8);
+    table.setFormat(format);
+}
+
+/// Air between the paragraphs, which Markdown comes without.
+void setPageLook(QTextDocument& document, const QPalette& palette)
+{
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        if (auto* table = qobject_cast<QTextTable*>(frame))
+            setTableLook(*table, palette);
+    }
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        QTextCursor cursor(block);
+        if (cursor.currentTable())
+            continue;
+        QTextBlockFormat format = block.blockFormat();
+        const bool isHeading = format.headingLevel() > 0;
+        const bool isCode = format.hasProperty(QTextFormat::BlockCodeFence);
+        format.setTopMargin(isHeading && block.blockNumber() > 0 ? 16 : 0);
+        format.setBottomMargin(isCode || block.textList() ? 2 : 8);
+        format.setLineHeight(isCode ? 110 : 125, QTextBlockFormat::ProportionalHeight);
+        cursor.setBlockFormat(format);
+    }
+}
 
 QStringList wordsOf(const QString& query)
 {
@@ -64,7 +95,7 @@ GuideWindow::GuideWindow(std::function<QString()> language, QWidget* parent)
     , m_nothing(new QLabel(this))
     , m_back(new QPushButton(this))
     , m_forward(new QPushButton(this))
-    , m_text(new GuideText(m_language, this))
+    , m_text(new GuideText(this))
 {
     setupUi();
     connectSignals();
@@ -182,6 +213,7 @@ void GuideWindow::go(int step)
 void GuideWindow::load()
 {
     m_text->setMarkdown(guideText(m_language(), m_page));
+    setPageLook(*m_text->document(), palette());
     m_text->verticalScrollBar()->setValue(0);
     m_back->setEnabled(m_place > 0);
     m_forward->setEnabled(m_place + 1 < m_visited.size());

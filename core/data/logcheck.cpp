@@ -137,8 +137,9 @@ void showRaw(const ImportRequest& request, LogCheck& check)
             check.columns.push_back("column " + std::to_string(i + 1));
         check.ownColumns = check.columns.size();
         check.roles.assign(check.columns.size(), NoRole);
+        check.verdicts.resize(check.rows.size());
         for (std::size_t i = 0; i < check.rows.size(); ++i)
-            check.verdicts.push_back({ static_cast<std::int64_t>(i) + (isNamed ? 2 : 1) });
+            check.verdicts[i].line = static_cast<std::int64_t>(i) + (isNamed ? 2 : 1);
     } catch (const Error&) {
         check.rows.clear(); // check.problem says the same already
     }

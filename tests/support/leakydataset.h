@@ -32,6 +32,7 @@ inline std::shared_ptr<const Dataset> leakyDataset()
     storage->days = from.days;
     storage->userIds = from.userIds;
     storage->itemIds = from.itemIds;
+    storage->tagNames = from.tagNames;
     storage->validBegin = arrays->validBegin;
     storage->testBegin = arrays->testBegin;
     storage->owner = arrays;

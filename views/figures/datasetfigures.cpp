@@ -36,7 +36,10 @@ protected:
     QString getTickLabel(double tick, const QLocale& /*locale*/, QChar /*formatChar*/,
                          int /*precision*/) override
     {
-        return tick >= 1 ? countText(std::llround(tick)) : QString();
+        // Only the powers of ten: others crowd a short axis.
+        const double power = std::log10(tick);
+        return tick >= 1 && std::abs(power - std::round(power)) < 1e-9 ? countText(std::llround(tick))
+                                                                       : QString();
     }
 };
 
@@ -150,6 +153,10 @@ void drawSplitTimeline(QCustomPlot& plot, const DatasetProfile& profile, const P
     stack(addBars(plot, splitPartText(2), Theme::categoryColor(2), numbers(profile.testPerDay)));
     if (profile.leaks.late > 0) {
         QCPBars* leaking = addBars(plot, DatasetFigureTexts::tr("leaking"), theme.bad, late);
+        for (std::size_t day = 0; day < late.size(); ++day) {
+            if (late[day] == 0)
+                leaking->data()->remove(static_cast<double>(day)); // no line where nothing leaks
+        }
         leaking->setBrush(QBrush(theme.bad, Qt::BDiagPattern));
         leaking->setPen(QPen(theme.bad, theme.lineWidth));
         stack(leaking);
@@ -190,6 +197,7 @@ void drawDatasetDays(QCustomPlot& plot, const DatasetProfiles& profiles, const P
         highest = std::max(highest, highestOf(shares));
         days = std::max(days, shares.size());
     }
+    plot.xAxis->setTicker(QSharedPointer<CountTicker>::create());
     plot.xAxis->setLabel(DatasetFigureTexts::tr("Day of the log"));
     plot.yAxis->setLabel(DatasetFigureTexts::tr("Share of interactions"));
     plot.xAxis->setRange(0.8, static_cast<double>(days) + 0.2);
@@ -247,8 +255,8 @@ void drawDatasetPopularity(QCustomPlot& plot, const DatasetProfiles& profiles, c
         axis->setScaleType(QCPAxis::stLogarithmic);
         axis->setTicker(QSharedPointer<LogCountTicker>::create());
     }
-    plot.xAxis->setLabel(DatasetFigureTexts::tr("Rank of the item (logarithmic)"));
-    plot.yAxis->setLabel(DatasetFigureTexts::tr("Interactions (logarithmic)"));
+    plot.xAxis->setLabel(DatasetFigureTexts::tr("Rank of the item (log)"));
+    plot.yAxis->setLabel(DatasetFigureTexts::tr("Interactions (log)"));
     plot.xAxis->setRange(0.9, ranks * 1.2);
     plot.yAxis->setRange(0.8, counts * 1.5);
     if (profiles.isComparison())

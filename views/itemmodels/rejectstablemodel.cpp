@@ -100,7 +100,7 @@ QVariant FilterStepsTableModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((index.column() == Filter ? Qt::AlignLeft : Qt::AlignRight)
                                    | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     const auto change = [](std::int64_t before, std::int64_t after) {
         //: Counts before and after a filter

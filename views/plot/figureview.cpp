@@ -68,6 +68,7 @@ FigureView::FigureView(const Theme& theme, QWidget* parent)
     for (QWidget* page : { static_cast<QWidget*>(m_message), m_canvas, static_cast<QWidget*>(m_table) })
         page->setFixedHeight(figureHeight);
 
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(m_asTable, &QPushButton::toggled, this, &FigureView::showPage);
     connect(&theme, &Theme::changed, this, &FigureView::redraw);
     retranslate();

@@ -11,6 +11,7 @@
 #include "views/figures/datasetfigures.h"
 #include "views/itemmodels/comparisontablemodel.h"
 #include "views/panels/data/figuregrid.h"
+#include "views/plot/figureview.h"
 #include "views/shell/theme.h"
 #include "views/widgets/tablesetup.h"
 #include "views/widgets/verticalscroll.h"
@@ -41,6 +42,8 @@ DatasetComparison::DatasetComparison(const Theme& theme, QWidget* parent)
     column->setSpacing(12);
     column->addWidget(m_table);
     column->addWidget(makeFigureGrid(theme, 0, m_figures, content));
+    for (FigureView* figure : m_figures)
+        figure->setObjectName(QStringLiteral("compared-") + figure->objectName());
     column->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

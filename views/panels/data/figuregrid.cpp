@@ -26,7 +26,8 @@ QWidget* makeFigureGrid(const Theme& theme, std::size_t first, std::vector<Figur
         inner->addWidget(view);
         views.push_back(view);
         const int place = static_cast<int>(i - first);
-        layout->addWidget(card, place / 2, place % 2);
+        const bool isLast = i + 1 == datasetFigures().size();
+        layout->addWidget(card, place / 2, place % 2, 1, isLast && place % 2 == 0 ? 2 : 1);
     }
     layout->setColumnStretch(0, 1);
     layout->setColumnStretch(1, 1);

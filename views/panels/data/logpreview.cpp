@@ -1,9 +1,13 @@
 #include "views/panels/data/logpreview.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 #include "views/itemmodels/celltext.h"
@@ -17,6 +21,8 @@
 namespace opal {
 
 namespace {
+
+constexpr int verdictWidth = 132;
 
 QString delimiterText(char delimiter)
 {
@@ -33,6 +39,20 @@ QString delimiterText(char delimiter)
         return LogPreview::tr("\u201C%1\u201D").arg(QLatin1Char(delimiter));
     }
 }
+
+/// Paints the tint of a cell, which a style sheet with rules for items would leave out.
+class TintDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        if (const QVariant tint = index.data(Qt::BackgroundRole); tint.isValid())
+            painter->fillRect(option.rect, tint.value<QBrush>());
+        QStyledItemDelegate::paint(painter, option, index);
+    }
+};
 
 QLabel* makeLabel(QWidget* parent, const char* name, const char* role)
 {
@@ -64,12 +84,14 @@ LogPreview::LogPreview(const Theme& theme, QWidget* parent)
     m_note->setProperty("role", QStringLiteral("secondary"));
     m_table->setObjectName(QStringLiteral("preview"));
     m_table->setModel(m_model);
+    m_table->setItemDelegate(new TintDelegate(m_table));
     setupTable(*m_table);
     m_whole->setObjectName(QStringLiteral("countWholeLog"));
     m_filters->setObjectName(QStringLiteral("filterPreview"));
     m_filters->setModel(m_filtersModel);
     setupTable(*m_filters);
-    m_filters->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_filters->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_filters->horizontalHeader()->setSectionResizeMode(FilterStepsTableModel::Filter, QHeaderView::Stretch);
     m_filters->setFocusPolicy(Qt::TabFocus);
 
     auto* counts = new QHBoxLayout;
@@ -158,8 +180,12 @@ void LogPreview::setCheck(const LogCheck& check)
         m_check.verdicts = previous.verdicts;
     }
     m_model->setCheck(m_check);
-    if (hadOtherColumns && !check.columns.empty())
+    if (hadOtherColumns && !check.columns.empty()) {
         m_table->resizeColumnsToContents();
+        // A long reason would push the columns of the log out of sight; its tooltip tells all of it.
+        m_table->setColumnWidth(PreviewTableModel::Verdict,
+                                std::min(m_table->columnWidth(PreviewTableModel::Verdict), verdictWidth));
+    }
     m_filtersModel->setSteps(m_check.report.filters);
     showCounts();
 }
