@@ -14,6 +14,7 @@
 #include "core/jobs/jobs.h"
 #include "tests/support/logfiles.h"
 #include "views/panels/data/datapanel.h"
+#include "views/shell/backgroundqueries.h"
 #include "views/shell/panel.h"
 
 using namespace opal;
@@ -83,6 +84,19 @@ void makeStudy(Application& application)
     application.workspace().setUser(QStringLiteral("7"));
 }
 
+/// What a panel asks for in the background is there when neither a job nor a question is left; an answer may
+/// bring new ones.
+void settle(Application& application, QWidget& window)
+{
+    for (int round = 0; round < 4; ++round) {
+        bool answered = false;
+        application.context().queries.run(
+            &window, [] { return true; }, [&answered](bool value) { answered = value; });
+        if (!QTest::qWaitFor([&] { return answered && !application.jobs().isBusy(); }, patience))
+            qFatal("the window does not come to rest");
+    }
+}
+
 /// The buttons and headings that a picture shows: when these change, the picture is old.
 QString controlsOf(const QWidget& panel)
 {
@@ -147,6 +161,7 @@ private:
         data->previewFiles({ writeLog(m_folder.path(), "7,3,yesterday,5\n8,4\n") });
         auto& filters = find<QTableView>(*data, u"filterPreview");
         QVERIFY(QTest::qWaitFor([&] { return filters.isVisible(); }, patience));
+        QVERIFY(QTest::qWaitFor([&] { return find<QLabel>(*data, u"importOutcome").isVisible(); }, patience));
         take(QStringLiteral("import"), window, *data);
     }
 
@@ -166,12 +181,9 @@ private Q_SLOTS:
         window.resize(1440, 900);
         window.show();
         makeStudy(application);
-        QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patience);
         for (const Panel* panel : window.findChildren<Panel*>()) {
             window.showPanel(panel->id());
-            // What the panel asks for in the background is there when no job is left.
-            QTest::qWait(0);
-            QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patience);
+            settle(application, window);
             take(panel->id(), window, *panel);
         }
         takeImport(window);
@@ -188,11 +200,15 @@ private Q_SLOTS:
         }
         QVERIFY(kept.open(QIODevice::ReadOnly));
         const QStringList before = QString::fromUtf8(kept.readAll()).split(u'\n', Qt::SkipEmptyParts);
-        for (const QString& now : m_controls)
+        for (const QString& now : m_controls) {
+            const QString name = now.section(u':', 0, 0);
+            QVERIFY2(QFile::exists(guideImage(QStringLiteral("images/%1.png").arg(name))),
+                     qPrintable(QStringLiteral("resources.qrc lacks guide/images/%1.png").arg(name)));
             QVERIFY2(before.contains(now),
                      qPrintable(QStringLiteral("the picture of the guide is old: build the target "
                                                "update_guide_images; now it shows ")
                                 + now));
+        }
     }
 };
 
