@@ -8,6 +8,7 @@
 #include <QString>
 
 #include "views/figures/curvesfigure.h"
+#include "views/figures/datasetfigures.h"
 #include "views/figures/sppmifigure.h"
 
 namespace opal {
@@ -85,14 +86,47 @@ inline std::shared_ptr<const UserDiversity> sampleDiversity(int interests)
     return side;
 }
 
+/// A log of fifteen days of which the last two are held out, with two leaking days.
+inline std::shared_ptr<const DatasetProfiles> sampleProfiles()
+{
+    auto profile = std::make_shared<DatasetProfile>();
+    profile->summary.name = "KuaiRand-Pure";
+    profile->summary.hasTimes = true;
+    for (std::int64_t day = 0; day < 15; ++day) {
+        const std::int64_t count = 4000 + day * 137 % 900;
+        profile->summary.dayLabels.push_back("2022-05-" + std::to_string(10 + day));
+        profile->summary.interactionsPerDay.push_back(count);
+        profile->trainPerDay.push_back(day < 13 ? count : day == 14 ? 200 : 0);
+        profile->validPerDay.push_back(day == 13 ? count : 0);
+        profile->testPerDay.push_back(day == 14 ? count - 200 : 0);
+        profile->latePerDay.push_back(day == 14 ? 200 : 0);
+    }
+    profile->leaks.late = 200;
+    profile->timeZoneMinutes = 480;
+    for (std::int64_t length = 1; length < 60; ++length)
+        profile->historyLengths.emplace_back(length, 6000 / length);
+    for (std::int64_t rank = 1; rank < 4000; rank += 1 + rank / 20)
+        profile->popularity.emplace_back(rank, 1 + 900 / rank);
+    for (std::size_t hour = 0; hour < profile->hours.size(); ++hour)
+        profile->hours[hour] = 500 + static_cast<std::int64_t>(hour * 97 % 1300);
+    auto profiles = std::make_shared<DatasetProfiles>();
+    profiles->sets = { profile };
+    return profiles;
+}
+
 /// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
     const auto curves = std::make_shared<const RunCurves>(sampleCurves());
+    const auto profiles = sampleProfiles();
     const auto ranking = std::make_shared<const RankingCurves>(RankingCurves { *curves, {} });
     return {
         { QStringLiteral("loss"), curves },
         { QStringLiteral("ranking"), ranking },
+        { QStringLiteral("dataset-days"), profiles },
+        { QStringLiteral("dataset-histories"), profiles },
+        { QStringLiteral("dataset-popularity"), profiles },
+        { QStringLiteral("dataset-hours"), profiles },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
     };

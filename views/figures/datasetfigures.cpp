@@ -275,7 +275,7 @@ void drawDatasetHours(QCustomPlot& plot, const DatasetProfiles& profiles, const 
         if (profiles.isComparison())
             addLine(plot, profile, set, theme, places(values.size()), toPlot(values));
         else
-            addBars(plot, QString(), colorOfSet(0), values);
+            addBars(plot, QString::fromStdString(profile.summary.name), colorOfSet(0), values);
     }
     std::vector<QString> labels;
     for (int hour = 0; hour < 24; ++hour)
