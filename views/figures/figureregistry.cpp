@@ -7,8 +7,8 @@
 #include "core/base/error.h"
 #include "core/store/runstore.h"
 #include "views/figures/curvesfigure.h"
-#include "views/figures/sppmifigure.h"
 #include "views/figures/datasetfigures.h"
+#include "views/figures/sppmifigure.h"
 
 namespace opal {
 
