@@ -28,6 +28,16 @@ const QStringList& guidePages()
     return table;
 }
 
+const QStringList& guidePanelPages()
+{
+    static const QStringList table {
+        QStringLiteral("data"), QStringLiteral("training"),  QStringLiteral("categories"),
+        QStringLiteral("map"),  QStringLiteral("interests"), QStringLiteral("diversity"),
+        QStringLiteral("runs"), QStringLiteral("compare"),
+    };
+    return table;
+}
+
 QString guideText(const QString& language, const QString& page)
 {
     QFile file(pathOf(language, page + QStringLiteral(".md")));
@@ -49,11 +59,11 @@ QString guideTitle(const QString& language, const QString& page)
     return text.startsWith(u'#') ? text.section(u'\n', 0, 0).mid(1).trimmed() : page;
 }
 
-QStringList searchGuide(const QString& language, const QString& query)
+QStringList searchGuide(const QString& language, const QStringList& pages, const QString& query)
 {
     const QStringList words = query.split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts);
     QStringList found;
-    for (const QString& page : guidePages()) {
+    for (const QString& page : pages) {
         const QString text = guideText(language, page);
         if (std::all_of(words.begin(), words.end(),
                         [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); }))

@@ -87,9 +87,10 @@ QStringList wordsOf(const QString& query)
 
 } // namespace
 
-GuideWindow::GuideWindow(std::function<QString()> language, QWidget* parent)
+GuideWindow::GuideWindow(std::function<QString()> language, QStringList pages, QWidget* parent)
     : QDialog(parent, Qt::Window)
     , m_language(std::move(language))
+    , m_known(std::move(pages))
     , m_search(new QLineEdit(this))
     , m_pages(new QListWidget(this))
     , m_nothing(new QLabel(this))
@@ -181,7 +182,7 @@ void GuideWindow::fillPages()
     const QSignalBlocker blocker(m_pages);
     const QString language = m_language();
     m_pages->clear();
-    for (const QString& page : searchGuide(language, m_search->text())) {
+    for (const QString& page : searchGuide(language, m_known, m_search->text())) {
         auto* item = new QListWidgetItem(guideTitle(language, page), m_pages);
         item->setData(Qt::UserRole, page);
         item->setSizeHint({ 0, 28 });
@@ -193,7 +194,7 @@ void GuideWindow::fillPages()
 
 void GuideWindow::showPage(const QString& page)
 {
-    const QString wanted = guidePages().contains(page) ? page : guidePages().front();
+    const QString wanted = m_known.contains(page) ? page : m_known.front();
     if (wanted != m_page) {
         m_visited.resize(m_place + 1);
         m_visited << wanted;
@@ -257,7 +258,7 @@ void GuideWindow::follow(const QUrl& link)
 {
     QString page = link.path();
     page.remove(QStringLiteral(".md"));
-    if (guidePages().contains(page))
+    if (m_known.contains(page))
         showPage(page);
 }
 

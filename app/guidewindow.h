@@ -20,8 +20,9 @@ class GuideWindow final : public QDialog
     Q_DISABLE_COPY_MOVE(GuideWindow)
 
 public:
-    /// `language` tells the language of the pages, "en" or "zh_CN".
-    explicit GuideWindow(std::function<QString()> language, QWidget* parent = nullptr);
+    /// `language` tells the language of the pages, "en" or "zh_CN"; `pages` are those of guidePages() to
+    /// show.
+    GuideWindow(std::function<QString()> language, QStringList pages, QWidget* parent = nullptr);
 
     /// The first page if there is none of that name.
     void showPage(const QString& page);
@@ -43,6 +44,7 @@ private:
     void markFound();
 
     std::function<QString()> m_language;
+    QStringList m_known;
     QString m_page;
     QStringList m_visited;
     int m_place = -1; ///< in m_visited

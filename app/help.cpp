@@ -3,10 +3,12 @@
 #include <QMainWindow>
 
 #include "app/actionregistry.h"
+#include "app/guide.h"
 #include "app/guidewindow.h"
 #include "app/language.h"
 #include "app/settings.h"
 #include "app/tour.h"
+#include "views/shell/panel.h"
 #include "views/shell/workspace.h"
 
 namespace opal {
@@ -29,8 +31,13 @@ Help::Help(QMainWindow& window, ActionRegistry& actions, Settings& settings, con
 void Help::showGuide(const QString& page)
 {
     if (!m_guide) {
+        QStringList pages = guidePages();
+        for (const QString& panel : guidePanelPages()) {
+            if (!m_window.findChild<Panel*>(panel))
+                pages.removeAll(panel);
+        }
         m_guide = new GuideWindow([this] { return Language::resolved(m_settings.text(settings::language)); },
-                                  &m_window);
+                                  pages, &m_window);
     }
     m_guide->showPage(page);
     m_guide->show();

@@ -105,7 +105,8 @@ private Q_SLOTS:
     {
         Studio studio;
         for (const Panel* panel : studio.window.findChildren<Panel*>())
-            QVERIFY2(guidePages().contains(panel->id()), qPrintable(panel->id()));
+            QVERIFY2(guidePages().contains(panel->id()) && guidePanelPages().contains(panel->id()),
+                     qPrintable(panel->id()));
     }
 
     void everyMetricIsDefined()
@@ -140,7 +141,8 @@ private Q_SLOTS:
         QTRY_VERIFY(guide.isVisible());
         QCOMPARE(guide.page(), QStringLiteral("welcome"));
         auto& pages = find<QListWidget>(guide, u"guidePages");
-        QCOMPARE(pages.count(), guidePages().size());
+        const int all = pages.count();
+        QVERIFY(all >= guidePages().size() - guidePanelPages().size() + 4);
         auto& text = find<QTextBrowser>(guide, u"guideText");
         QVERIFY(text.toPlainText().contains(QStringLiteral("First steps")));
 
@@ -168,13 +170,13 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>(guide, u"guideNothing").isVisible());
         QCOMPARE(pages.count(), 0);
         search.clear();
-        QCOMPARE(pages.count(), guidePages().size());
+        QCOMPARE(pages.count(), all);
     }
 
     void theLanguageChangesTheOpenPage()
     {
         QString language = languages.front();
-        GuideWindow guide([&language] { return language; });
+        GuideWindow guide([&language] { return language; }, guidePages());
         guide.show();
         guide.showPage(QStringLiteral("data"));
         auto& text = find<QTextBrowser>(guide, u"guideText");

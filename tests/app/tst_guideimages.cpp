@@ -56,32 +56,41 @@ std::any resultOf(Application& application, std::unique_ptr<Job> job)
     return result;
 }
 
-/// A small data set and a run trained on it, in the studio's own workspace.
-void makeStudy(Application& application)
+struct Study
 {
+    DatasetResult dataset;
+    QString run;
+};
+
+/// A small data set and two runs trained on it, in a workspace that no window looks at meanwhile.
+Study makeStudy(const WorkspacePaths& paths)
+{
+    Application application(paths);
     const PanelContext context = application.context();
     SynthParams params;
     params.users = 600;
     params.items = 1200;
     params.interactions = 40000;
     params.name = "demo";
-    const auto dataset = std::any_cast<DatasetResult>(
+    Study study;
+    study.dataset = std::any_cast<DatasetResult>(
         resultOf(application,
                  makeSynthesiseJob(context.store, params,
                                    context.paths.datasets() + QStringLiteral("/demo.opaldata"))));
-    application.workspace().setDataset(dataset.path, std::make_shared<const DatasetSummary>(dataset.summary));
-    TrainJobRequest request;
-    request.datasetFile = dataset.path;
-    request.name = QStringLiteral("demo");
-    request.params = { { "interests", "4" },
-                       { "batch_size", "256" },
-                       { "learning_rate", "0.003" },
-                       { "steps_per_epoch", "25" },
-                       { "max_epochs", "6" } };
-    const auto run = std::any_cast<TrainJobResult>(
-        resultOf(application, makeTrainJob(context.store, context.paths, request)));
-    application.workspace().setRun(QString::fromStdString(run.run.id));
-    application.workspace().setUser(QStringLiteral("7"));
+    for (const char* interests : { "1", "4" }) {
+        TrainJobRequest request;
+        request.datasetFile = study.dataset.path;
+        request.name = QStringLiteral("demo-k") + QLatin1String(interests);
+        request.params = { { "interests", interests },
+                           { "batch_size", "256" },
+                           { "learning_rate", "0.003" },
+                           { "steps_per_epoch", "25" },
+                           { "max_epochs", "6" } };
+        const auto trained = std::any_cast<TrainJobResult>(
+            resultOf(application, makeTrainJob(context.store, context.paths, request)));
+        study.run = QString::fromStdString(trained.run.id);
+    }
+    return study;
 }
 
 /// What a panel asks for in the background is there when neither a job nor a question is left; an answer may
@@ -176,11 +185,16 @@ private Q_SLOTS:
             settings.set(settings::language, QStringLiteral("en"));
             settings.set(settings::theme, QStringLiteral("light"));
         }
+        const Study study = makeStudy(paths);
         Application application(paths);
         MainWindow& window = application.window();
         window.resize(1440, 900);
         window.show();
-        makeStudy(application);
+        Workspace& workspace = application.workspace();
+        workspace.setDataset(study.dataset.path,
+                             std::make_shared<const DatasetSummary>(study.dataset.summary));
+        workspace.setRun(study.run);
+        workspace.setUser(QStringLiteral("7"));
         for (const Panel* panel : window.findChildren<Panel*>()) {
             window.showPanel(panel->id());
             settle(application, window);
