@@ -1,5 +1,6 @@
 #include "app/panelregistry.h"
 
+#include "views/panels/categories/categoriespanel.h"
 #include "views/panels/compare/comparepanel.h"
 #include "views/panels/data/datapanel.h"
 #include "views/panels/diversity/diversitypanel.h"
@@ -21,8 +22,9 @@ template <typename PanelType> Panel* makePanel(const PanelContext& context, QWid
 const std::vector<PanelEntry>& panelRegistry()
 {
     static const std::vector<PanelEntry> table {
-        { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<RunsPanel> },
-        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<ComparePanel> },
+        { &makePanel<DataPanel> },       { &makePanel<TrainingPanel> },  { &makePanel<RunsPanel> },
+        { &makePanel<InterestsPanel> },  { &makePanel<DiversityPanel> }, { &makePanel<ComparePanel> },
+        { &makePanel<CategoriesPanel> },
     };
     return table;
 }

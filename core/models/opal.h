@@ -59,6 +59,8 @@ public:
     std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
                                                                  RowGradients& rows) override;
 
+    HyperCategories hyperCategories() override { return { m_categories, m_options.epsilon }; }
+
     bool unitRows() const override { return true; }
 
     const OpalOptions& options() const { return m_options; }

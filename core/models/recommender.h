@@ -29,6 +29,13 @@ struct UserInterests
                            ///< model has none
 };
 
+/// The global categories that items are assigned to by softmax of cosine / epsilon (paper Eq. 2).
+struct HyperCategories
+{
+    torch::Tensor vectors; ///< G [K, d] unit rows; undefined if the model has none
+    double epsilon = 0;
+};
+
 /// Named scalar tensors; the first one is minimised.
 using LossTerms = std::vector<std::pair<std::string, torch::Tensor>>;
 
@@ -87,6 +94,9 @@ public:
 
     /// [N + 1, d]; row 0 is padding and zero.
     virtual torch::Tensor itemTable() = 0;
+
+    /// Undefined for models that do not assign items to global categories.
+    virtual HyperCategories hyperCategories() { return {}; }
 
     /// True if rows of the item table live on the unit sphere.
     virtual bool unitRows() const { return false; }

@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace opal {
+
+struct CategorySnapshot;
 
 /// Named scalar values in display order; the first one is the total loss.
 using NamedValues = std::vector<std::pair<std::string, double>>;
@@ -61,6 +64,9 @@ struct EvaluationReport
     bool best = false; ///< best of its stage so far
     int bad = 0; ///< evaluations without gain since the best one
     int patience = 0;
+    /// How the items are spread over the hyper-categories (results/hypercategory.h); null if the model has
+    /// none. Curves read from a store leave it out: RunStore::categoryCourse() gives it.
+    std::shared_ptr<const CategorySnapshot> categories;
 };
 
 /// Something that happened to a run: shown in the event lane and kept in the store.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "core/store/categorystore.h"
 #include "core/store/database.h"
 #include "core/store/runcodec.h"
 
@@ -16,14 +17,14 @@ namespace {
 constexpr std::int64_t chunkRows = 1024;
 constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
 
+} // namespace
+
 std::int64_t limitOf(const std::vector<std::int64_t>& limits, std::int64_t segment)
 {
     return segment >= 1 && segment <= static_cast<std::int64_t>(limits.size())
         ? limits[static_cast<std::size_t>(segment - 1)]
         : endless;
 }
-
-} // namespace
 
 std::int64_t unixTimeMs()
 {
@@ -167,6 +168,8 @@ void writeEvaluations(const Database& database, const std::string& id, std::int6
         insert.run({ variant(id), variant(segment), variant(report.stage), variant(report.epoch),
                      variant(report.step), report.best, report.bad, report.patience,
                      variant(encodeMetrics(report.metrics)) });
+        if (report.categories)
+            writeCategories(database, insert.lastId(), *report.categories);
     }
 }
 

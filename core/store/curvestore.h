@@ -18,6 +18,8 @@ std::int64_t unixTimeMs();
 
 /// Which steps of each segment still count: those up to the step from which a later segment started over.
 std::vector<std::int64_t> segmentLimits(const Database& database, const std::string& id);
+/// Last step of a segment that still counts.
+std::int64_t limitOf(const std::vector<std::int64_t>& limits, std::int64_t segment);
 /// Number of the run's last segment; 0 if there is none.
 std::int64_t lastSegment(const Database& database, const std::string& id);
 void insertSegment(const Database& database, const std::string& id, std::int64_t number,

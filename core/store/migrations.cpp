@@ -79,6 +79,17 @@ const std::vector<Statements>& migrationTable()
             QStringLiteral("UPDATE run SET color=(number-1)%16"),
             QStringLiteral("CREATE TABLE view_state (key TEXT PRIMARY KEY, value TEXT NOT NULL)"),
         },
+        // Hyper-categories. `summary` is small and read for all evaluations at once, `items` is read for
+        // one or two.
+        {
+            QStringLiteral("CREATE TABLE category_snapshot ("
+                           " evaluation INTEGER PRIMARY KEY REFERENCES evaluation(id) ON DELETE CASCADE,"
+                           " summary BLOB NOT NULL, items BLOB NOT NULL)"),
+            QStringLiteral("CREATE TABLE category_name ("
+                           " run TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE,"
+                           " category INTEGER NOT NULL, name TEXT NOT NULL,"
+                           " PRIMARY KEY(run, category)) WITHOUT ROWID"),
+        },
     };
     return table;
 }

@@ -1,5 +1,6 @@
 #include "core/store/runstore.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cstdio>
@@ -9,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/store/categorystore.h"
 #include "core/store/curvestore.h"
 #include "core/store/database.h"
 #include "core/store/processidentity.h"
@@ -360,6 +362,46 @@ void RunStore::updateRun(const RunRecord& record)
                  variant(record.id) });
     if (update.affectedRows() == 0)
         throwRunNotFound(record.id, m_impl->allIds());
+    countChange(database);
+    transaction.commit();
+}
+
+std::vector<CategorySnapshot> RunStore::categoryCourse(const std::string& id) const
+{
+    return readCategories(m_impl->database, id, -1);
+}
+
+CategorySnapshot RunStore::categorySnapshot(const std::string& id, std::int64_t step) const
+{
+    std::vector<CategorySnapshot> found
+        = readCategories(m_impl->database, id, std::max<std::int64_t>(step, 0));
+    if (found.empty())
+        throw Error(ErrorCode::NotFound,
+                    "run '" + id + "' has no hyper-categories at step " + std::to_string(step)
+                        + "; choose one of its evaluations.");
+    return std::move(found.back());
+}
+
+std::map<int, std::string> RunStore::categoryNames(const std::string& id) const
+{
+    auto names = readCategoryNames(m_impl->database, id);
+    return std::move(names[id]);
+}
+
+std::map<std::string, std::map<int, std::string>> RunStore::allCategoryNames() const
+{
+    return readCategoryNames(m_impl->database, {});
+}
+
+void RunStore::setCategoryNames(const std::string& id, const std::map<int, std::string>& names)
+{
+    const Database& database = m_impl->database;
+    Transaction transaction(database);
+    Query run(database, QStringLiteral("SELECT 1 FROM run WHERE id=?"));
+    run.run({ variant(id) });
+    if (!run.next())
+        throwRunNotFound(id, m_impl->allIds());
+    writeCategoryNames(database, id, names);
     countChange(database);
     transaction.commit();
 }

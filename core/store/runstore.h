@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include <QString>
 
+#include "core/results/hypercategory.h"
 #include "core/results/runrecord.h"
 #include "core/results/trainingcurve.h"
 
@@ -57,6 +59,17 @@ public:
     /// Final or intermediate state with everything that `record` carries besides name, tags, note, star,
     /// archived, color, imported.
     void updateRun(const RunRecord& record);
+
+    /// Hyper-categories at every evaluation, oldest first, without their items; empty if the model has none.
+    std::vector<CategorySnapshot> categoryCourse(const std::string& id) const;
+    /// The one of the evaluation at global `step`, with its items. Throws Error{NotFound}.
+    CategorySnapshot categorySnapshot(const std::string& id, std::int64_t step) const;
+    /// Names that people gave to the hyper-categories of a run, by 0-based category.
+    std::map<int, std::string> categoryNames(const std::string& id) const;
+    /// The same of every run that has any, by run id.
+    std::map<std::string, std::map<int, std::string>> allCategoryNames() const;
+    /// Replaces the names of the given categories in one transaction; an empty name takes it away.
+    void setCategoryNames(const std::string& id, const std::map<int, std::string>& names);
 
     /// Throws Error{InvalidArgument} for an empty name or an imported run.
     void setName(const std::string& id, const std::string& name);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/analysis/hypercategories.h"
 #include "core/base/error.h"
 
 namespace opal {
@@ -261,6 +262,12 @@ void TrainSession::evaluateStage()
     evaluation.step = m_state.step;
     evaluation.bad = m_state.bad;
     evaluation.patience = m_stages[stageNumber(m_state.stage)].patience;
+    if (const auto snapshot = snapshotOf(m_model, m_data->popularity())) {
+        snapshot->stage = evaluation.stage;
+        snapshot->epoch = evaluation.epoch;
+        snapshot->step = evaluation.step;
+        evaluation.categories = snapshot;
+    }
     m_observer.onEvaluation(evaluation);
     if (m_stopAfterEvaluation)
         m_state.ended = m_state.stopped = true;

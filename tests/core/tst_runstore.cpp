@@ -71,6 +71,31 @@ EvaluationReport evaluationOf(std::int64_t epoch, std::int64_t step, double reca
     return report;
 }
 
+CategorySnapshot exampleSnapshot(int categories, std::size_t items)
+{
+    CategorySnapshot snapshot;
+    snapshot.categories = categories;
+    snapshot.dim = 3;
+    for (int j = 0; j < categories; ++j) {
+        snapshot.mass.push_back(1.5 + j);
+        snapshot.sizes.push_back(100 - j);
+        snapshot.vectors.insert(snapshot.vectors.end(), { 0.25F, -0.5F, static_cast<float>(j) });
+    }
+    snapshot.confidence.assign(confidenceBins, 7);
+    snapshot.meanConfidence = 0.75;
+    snapshot.meanEntropy = 0.125;
+    for (std::size_t item = 0; item <= items; ++item)
+        snapshot.itemCategory.push_back(
+            static_cast<std::uint8_t>(item * 7 % static_cast<std::size_t>(categories)));
+    return snapshot;
+}
+
+EvaluationReport withCategories(EvaluationReport report, const CategorySnapshot& snapshot)
+{
+    report.categories = std::make_shared<CategorySnapshot>(snapshot);
+    return report;
+}
+
 constexpr std::int64_t stepsInTurn = 30;
 
 /// The program run by the tests that need a second process: writes steps to the run `id` until it is killed.
@@ -497,6 +522,94 @@ private Q_SLOTS:
         m_store->setViewState("columns", "b");
         QCOMPARE(RunStore(file()).viewState("columns"), std::string("b"));
         QCOMPARE(m_store->changeCounter(), counter);
+    }
+
+    void keepsHyperCategories_data()
+    {
+        QTest::addColumn<int>("categories");
+        for (const int count : { 1, 2, 3, 16, 17 })
+            QTest::addRow("K = %d", count) << count;
+    }
+
+    void keepsHyperCategories()
+    {
+        QFETCH(int, categories);
+        const CategorySnapshot snapshot = exampleSnapshot(categories, 1001);
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        m_store->append(id, {}, { evaluationOf(1, 10, 0.1, true) }, {});
+        QVERIFY(m_store->categoryCourse(id).empty());
+        m_store->append(id, {}, { withCategories(evaluationOf(2, 20, 0.2, true), snapshot) }, {});
+        const std::vector<CategorySnapshot> course = m_store->categoryCourse(id);
+        QCOMPARE(course.size(), std::size_t { 1 });
+        QVERIFY(course[0].itemCategory.empty());
+        const CategorySnapshot read = m_store->categorySnapshot(id, 20);
+        QCOMPARE(read.stage, std::string("soft"));
+        QCOMPARE(read.epoch, std::int64_t { 2 });
+        QCOMPARE(read.step, std::int64_t { 20 });
+        QCOMPARE(read.categories, categories);
+        QCOMPARE(read.dim, 3);
+        QVERIFY(read.mass == snapshot.mass);
+        QVERIFY(read.sizes == snapshot.sizes);
+        QVERIFY(read.confidence == snapshot.confidence);
+        QVERIFY(read.vectors == snapshot.vectors);
+        QVERIFY(read.itemCategory == snapshot.itemCategory);
+        QCOMPARE(read.meanConfidence, 0.75);
+        QCOMPARE(read.meanEntropy, 0.125);
+        QVERIFY_EXCEPTION_THROWN(m_store->categorySnapshot(id, 10), Error);
+    }
+
+    void repeatedEvaluationsReplaceHyperCategories()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        CategorySnapshot snapshot = exampleSnapshot(2, 10);
+        m_store->append(id, {}, { withCategories(evaluationOf(1, 10, 0.1, true), snapshot) }, {});
+        m_store->append(id, {}, { withCategories(evaluationOf(2, 20, 0.2, true), snapshot) }, {});
+        m_store->beginSegment(id, 10);
+        QCOMPARE(m_store->categoryCourse(id).size(), std::size_t { 1 });
+        snapshot.mass = { 9, 9 };
+        m_store->append(id, {}, { withCategories(evaluationOf(2, 20, 0.3, true), snapshot) }, {});
+        QCOMPARE(m_store->categoryCourse(id).size(), std::size_t { 2 });
+        QVERIFY(m_store->categorySnapshot(id, 20).mass == snapshot.mass);
+    }
+
+    void hyperCategoriesAreSmall()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        m_store->append(id, {},
+                        { withCategories(evaluationOf(1, 10, 0.1, true), exampleSnapshot(4, 157691)) }, {});
+        const Database database(file());
+        Query query(database,
+                    QStringLiteral("SELECT length(summary) + length(items) FROM category_snapshot"));
+        query.run();
+        QVERIFY(query.next());
+        QVERIFY(query.integer(0) < 41000); // the item table of a checkpoint has 40 MB
+    }
+
+    void damagedHyperCategoriesAreRefused()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->beginSegment(id, 0);
+        m_store->append(id, {}, { withCategories(evaluationOf(1, 10, 0.1, true), exampleSnapshot(3, 50)) },
+                        {});
+        const Database database(file());
+        Query(database, QStringLiteral("UPDATE category_snapshot SET items=substr(items, 1, 9)")).run();
+        QVERIFY_EXCEPTION_THROWN(m_store->categorySnapshot(id, 10), Error);
+        QCOMPARE(m_store->categoryCourse(id).size(), std::size_t { 1 });
+        Query(database, QStringLiteral("UPDATE category_snapshot SET summary=substr(summary, 1, 60)")).run();
+        QVERIFY_EXCEPTION_THROWN(m_store->categoryCourse(id), Error);
+    }
+
+    void categoriesHaveNames()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        QVERIFY(m_store->categoryNames(id).empty());
+        m_store->setCategoryNames(id, { { 0, "Travel" }, { 2, "Pets" } });
+        m_store->setCategoryNames(id, { { 0, "Reisen" }, { 2, " " } });
+        QCOMPARE(m_store->categoryNames(id), (std::map<int, std::string> { { 0, "Reisen" } }));
+        QVERIFY_EXCEPTION_THROWN(m_store->setCategoryNames("nothing", { { 0, "a" } }), Error);
     }
 
 private:

@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include "core/results/hypercategory.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
 #include "views/figures/sppmifigure.h"
@@ -115,6 +116,30 @@ inline std::shared_ptr<const DatasetProfiles> sampleProfiles()
 }
 
 /// A small result for every row of the table of figures, by key.
+/// Four hyper-categories over two stages; one of them has a name and loses its mass.
+inline std::shared_ptr<const CategoryCourse> sampleCategories()
+{
+    auto course = std::make_shared<CategoryCourse>();
+    course->names = { { 2, "Travel" } };
+    for (std::int64_t epoch = 1; epoch <= 8; ++epoch) {
+        CategorySnapshot snapshot;
+        snapshot.stage = epoch <= 5 ? "soft" : "hard";
+        snapshot.epoch = epoch <= 5 ? epoch : epoch - 5;
+        snapshot.step = 500 * epoch;
+        snapshot.categories = 4;
+        snapshot.dim = 4;
+        const auto time = static_cast<double>(epoch);
+        snapshot.mass = { 900 + 20 * time, 1000, 1100 - 30 * time, 1000 / time };
+        snapshot.sizes = { 120, 130, 90, 60 };
+        snapshot.confidence.assign(confidenceBins, 20);
+        snapshot.meanConfidence = 0.5 + 0.05 * time;
+        snapshot.meanEntropy = 1.2 - 0.1 * time;
+        snapshot.vectors = { 1, 0, 0, 0, 0.1F, 0.995F, 0, 0, 0, -0.3F, 0.954F, 0, 0, 0, 0, 1 };
+        course->snapshots.push_back(snapshot);
+    }
+    return course;
+}
+
 inline std::map<QString, std::any> figureSamples()
 {
     const auto curves = std::make_shared<const RunCurves>(sampleCurves());
@@ -127,6 +152,8 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("dataset-histories"), profiles },
         { QStringLiteral("dataset-popularity"), profiles },
         { QStringLiteral("dataset-hours"), profiles },
+        { QStringLiteral("assignment"), sampleCategories() },
+        { QStringLiteral("category-similarity"), sampleCategories() },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
     };

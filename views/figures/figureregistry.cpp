@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/store/runstore.h"
+#include "views/figures/categoryfigures.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
 #include "views/figures/sppmifigure.h"
@@ -23,6 +24,9 @@ struct Title
 
 /// Proportions of a wide curve.
 constexpr double wide = 0.6;
+/// Proportions of a matrix.
+constexpr double equalSides = 1;
+
 /// Room for two rows of pictures.
 constexpr double square = 1.25;
 
@@ -62,6 +66,17 @@ const std::vector<FigureEntry>& figureRegistry()
         withFunctions<DatasetProfiles>(
             ofDataset("dataset-hours", QT_TRANSLATE_NOOP("Figures", "Activity by hour")),
             { &loadDatasetHours, &drawDatasetHours, &datasetHoursTable, &datasetHoursSummary }),
+        withFunctions<CategoryCourse>(
+            { QStringLiteral("assignment"), QStringLiteral("categories"),
+              Title { QT_TRANSLATE_NOOP("Figures", "Assignment mass over the training") }, FigureNeeds {},
+              wide },
+            { &loadCategoryCourse, &drawAssignment, &assignmentTable, &assignmentSummary }),
+        withFunctions<CategoryCourse>(
+            { QStringLiteral("category-similarity"), QStringLiteral("categories"),
+              Title { QT_TRANSLATE_NOOP("Figures", "Similarity of the hyper-categories") }, FigureNeeds {},
+              equalSides },
+            { &loadCategorySimilarity, &drawCategorySimilarity, &categorySimilarityTable,
+              &categorySimilaritySummary }),
     };
     return table;
 }

@@ -1,0 +1,145 @@
+#include "core/analysis/tagagreement.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+#include "core/base/error.h"
+
+namespace opal {
+
+namespace {
+
+/// Weights and whole items by category and tag.
+struct Contingency
+{
+    Contingency(std::size_t categories, std::size_t tags)
+        : tagCount(tags)
+        , weight(categories * tags, 0.0)
+        , items(categories * tags, 0)
+        , categoryItems(categories, 0)
+        , tagWeight(tags, 0.0)
+        , tagItems(tags, 0)
+    {
+    }
+
+    std::size_t tagCount;
+    std::vector<double> weight; ///< [K, T]
+    std::vector<std::int64_t> items; ///< [K, T]
+    std::vector<std::int64_t> categoryItems; ///< [K] with tags
+    std::vector<double> tagWeight; ///< [T]
+    std::vector<std::int64_t> tagItems; ///< [T]
+    std::int64_t tagged = 0;
+};
+
+double entropyOf(std::span<const double> weights, double total)
+{
+    double entropy = 0;
+    for (const double weight : weights)
+        if (weight > 0)
+            entropy -= weight / total * std::log(weight / total);
+    return entropy;
+}
+
+double normalisedInformation(const Contingency& table)
+{
+    const auto total = static_cast<double>(table.tagged);
+    const std::vector<double> categories(table.categoryItems.begin(), table.categoryItems.end());
+    const double sum = entropyOf(categories, total) + entropyOf(table.tagWeight, total);
+    if (sum <= 0)
+        return 1;
+    double information = 0;
+    for (std::size_t cell = 0; cell < table.weight.size(); ++cell)
+        if (const double weight = table.weight[cell]; weight > 0)
+            information += weight / total
+                * std::log(weight * total
+                           / (categories[cell / table.tagCount] * table.tagWeight[cell % table.tagCount]));
+    return std::clamp(2 * information / sum, 0.0, 1.0);
+}
+
+std::vector<CategoryDetails::Tag> overRepresented(const TagTable& tags, const Contingency& table,
+                                                  std::size_t category, std::int64_t minimumItems)
+{
+    std::vector<CategoryDetails::Tag> result;
+    for (std::size_t tag = 0; tag < table.tagCount; ++tag) {
+        const std::int64_t items = table.items[category * table.tagCount + tag];
+        if (items < minimumItems)
+            continue;
+        const double lift = static_cast<double>(items) * static_cast<double>(table.tagged)
+            / (static_cast<double>(table.categoryItems[category]) * static_cast<double>(table.tagItems[tag]));
+        if (lift > 1)
+            result.push_back({ tags.names[tag], items, table.tagItems[tag], lift });
+    }
+    std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) {
+        return a.lift != b.lift ? a.lift > b.lift : a.items > b.items;
+    });
+    return result;
+}
+
+} // namespace
+
+TagTable tagTable(const Dataset& data)
+{
+    TagTable table;
+    std::unordered_map<std::string, std::int32_t> numbers;
+    for (ItemIndex item = 1; item <= data.itemCount(); ++item) {
+        const auto first = static_cast<std::ptrdiff_t>(table.ids.size());
+        for (const std::string_view tag : data.tags(item)) {
+            const auto [place, isNew]
+                = numbers.try_emplace(std::string(tag), static_cast<std::int32_t>(table.names.size()));
+            if (isNew)
+                table.names.emplace_back(tag);
+            if (std::find(table.ids.begin() + first, table.ids.end(), place->second) == table.ids.end())
+                table.ids.push_back(place->second);
+        }
+        table.offsets.push_back(static_cast<std::int64_t>(table.ids.size()));
+    }
+    return table;
+}
+
+CategoryDetails describeByTags(const TagTable& tags, std::span<const std::uint8_t> itemCategory,
+                               int categories, std::int64_t minimumItems)
+{
+    if (categories < 1 || tags.offsets.size() != itemCategory.size() + 1)
+        throw Error(ErrorCode::InvalidArgument, "tags and categories are not of the same items");
+    CategoryDetails result;
+    result.categories.resize(static_cast<std::size_t>(categories));
+    Contingency table(result.categories.size(), tags.names.size());
+    for (std::size_t item = 1; item < itemCategory.size(); ++item) {
+        const std::size_t category = itemCategory[item];
+        if (category >= result.categories.size())
+            throw Error(ErrorCode::InvalidArgument, "an item is in a category that does not exist");
+        ++result.categories[category].size;
+        const std::span<const std::int32_t> own = tags.of(static_cast<ItemIndex>(item));
+        if (own.empty())
+            continue;
+        ++table.tagged;
+        ++table.categoryItems[category];
+        for (const std::int32_t id : own) {
+            const auto tag = static_cast<std::size_t>(id);
+            table.weight[category * table.tagCount + tag] += 1.0 / static_cast<double>(own.size());
+            table.tagWeight[tag] += 1.0 / static_cast<double>(own.size());
+            ++table.items[category * table.tagCount + tag];
+            ++table.tagItems[tag];
+        }
+    }
+    result.taggedItems = table.tagged;
+    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+    double pure = 0;
+    for (std::size_t category = 0; category < result.categories.size(); ++category) {
+        CategoryDetails::Category& one = result.categories[category];
+        const auto begin = table.weight.begin() + static_cast<std::ptrdiff_t>(category * table.tagCount);
+        const auto end = begin + static_cast<std::ptrdiff_t>(table.tagCount);
+        const double most = begin == end ? 0.0 : *std::max_element(begin, end);
+        const auto items = static_cast<double>(table.categoryItems[category]);
+        one.purity = items > 0 ? most / items : missing;
+        pure += most;
+        one.tags = overRepresented(tags, table, category, minimumItems);
+    }
+    result.purity = table.tagged > 0 ? pure / static_cast<double>(table.tagged) : missing;
+    result.mutualInformation = table.tagged > 0 ? normalisedInformation(table) : missing;
+    return result;
+}
+
+} // namespace opal

@@ -1,0 +1,137 @@
+#include "core/jobs/categoryjobs.h"
+
+#include "core/analysis/hypercategories.h"
+#include "core/analysis/matching.h"
+#include "core/analysis/tagagreement.h"
+#include "core/base/error.h"
+#include "core/jobs/jobsupport.h"
+#include "core/store/runstore.h"
+#include "core/training/trainer.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t centralCount = 20;
+
+std::string joined(const std::vector<std::string_view>& parts)
+{
+    std::string text;
+    for (const std::string_view part : parts)
+        text.append(text.empty() ? "" : ", ").append(part);
+    return text;
+}
+
+CategoryDetails::Item itemOf(const Dataset& data, const CentralItem& central)
+{
+    return { std::string(data.itemId(central.item)), std::string(data.title(central.item)),
+             joined(data.tags(central.item)), central.cosine,
+             data.popularity()[static_cast<std::size_t>(central.item)] };
+}
+
+class CategoryDetailsJob final : public Job
+{
+public:
+    CategoryDetailsJob(RunStore& store, WorkspacePaths paths, std::string run, std::int64_t step)
+        : m_store(store)
+        , m_paths(std::move(paths))
+        , m_run(std::move(run))
+        , m_step(step)
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("categories"); }
+
+    QString subject() const override { return QString::fromStdString(m_run); }
+
+    std::any run(JobContext& context) override
+    {
+        const RunRecord run = m_store.run(m_run);
+        const CategorySnapshot snapshot = m_store.categorySnapshot(run.id, m_step);
+        const auto data = openRunDataset(m_store, run);
+        CategoryDetails details = describeByTags(tagTable(*data), snapshot.itemCategory, snapshot.categories);
+        if (context.stopToken().stop_requested())
+            throw Cancelled();
+        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
+                                            run.model, runParams(run), data->itemCount());
+        const auto central = centralItems(*model, snapshot.itemCategory, centralCount);
+        for (std::size_t category = 0; category < details.categories.size(); ++category)
+            for (const CentralItem& item : central[category])
+                details.categories[category].central.push_back(itemOf(*data, item));
+        details.run = run.id;
+        details.step = m_step;
+        details.hasTitles = data->summary().hasTitles;
+        return details;
+    }
+
+private:
+    RunStore& m_store;
+    WorkspacePaths m_paths;
+    std::string m_run;
+    std::int64_t m_step;
+};
+
+class MatchCategoriesJob final : public Job
+{
+public:
+    MatchCategoriesJob(RunStore& store, std::string fromRun, std::string toRun)
+        : m_store(store)
+        , m_fromRun(std::move(fromRun))
+        , m_toRun(std::move(toRun))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("match"); }
+
+    QString subject() const override { return QString::fromStdString(m_toRun); }
+
+    std::any run(JobContext& /*context*/) override
+    {
+        const RunRecord from = m_store.run(m_fromRun);
+        const RunRecord to = m_store.run(m_toRun);
+        const CategorySnapshot first = bestSnapshot(from);
+        const CategorySnapshot second = bestSnapshot(to);
+        const ItemPairs pairs = commonItems(*openRunDataset(m_store, from), *openRunDataset(m_store, to));
+        if (pairs.empty())
+            throw Error(ErrorCode::InvalidData,
+                        "the data sets '" + from.datasetName + "' and '" + to.datasetName
+                            + "' have no item id in common, so their categories cannot be compared.");
+        return matchCategories(first, second, pairs);
+    }
+
+private:
+    /// At the best evaluation of the last stage, whose weights the run ends with; the newest one otherwise.
+    CategorySnapshot bestSnapshot(const RunRecord& run) const
+    {
+        const std::vector<CategorySnapshot> course = m_store.categoryCourse(run.id);
+        if (course.empty())
+            throw Error(ErrorCode::NotFound,
+                        "run '" + run.name + "' has no hyper-categories; choose an OPAL run.");
+        const std::string& stage = course.back().stage;
+        const auto best = run.bestEpoch.find(stage);
+        std::int64_t step = course.back().step;
+        for (const CategorySnapshot& snapshot : course)
+            if (best != run.bestEpoch.end() && snapshot.stage == stage && snapshot.epoch == best->second)
+                step = snapshot.step;
+        return m_store.categorySnapshot(run.id, step);
+    }
+
+    RunStore& m_store;
+    std::string m_fromRun;
+    std::string m_toRun;
+};
+
+} // namespace
+
+std::unique_ptr<Job> makeCategoryDetailsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
+                                            std::int64_t step)
+{
+    return std::make_unique<CategoryDetailsJob>(store, paths, std::move(run), step);
+}
+
+std::unique_ptr<Job> makeMatchCategoriesJob(RunStore& store, std::string fromRun, std::string toRun)
+{
+    return std::make_unique<MatchCategoriesJob>(store, std::move(fromRun), std::move(toRun));
+}
+
+} // namespace opal

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/jobs/jobrunner.h"
+#include "core/results/hypercategory.h"
+#include "core/results/runrecord.h"
+#include "views/panels/categories/categorycontents.h"
+#include "views/shell/panel.h"
+#include "views/shell/panelcontext.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+
+namespace opal {
+
+class CategoryCharts;
+class EmptyState;
+class ErrorBar;
+class MetricTile;
+
+/// How a run spreads the items over its hyper-categories, live while it trains and at any evaluation it has
+/// made: mass, confidence, similarity, who moved, alarms, and what the categories are about.
+class CategoriesPanel final : public Panel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CategoriesPanel)
+
+public:
+    explicit CategoriesPanel(const PanelContext& context, QWidget* parent = nullptr);
+
+    QString id() const override { return QStringLiteral("categories"); }
+
+    QString title() const override;
+    void retranslate() override;
+    std::vector<FigureRequest> figures() const override;
+
+private:
+    /// What the store says of a run.
+    struct Stored
+    {
+        RunRecord record;
+        CategoryCourse course;
+        std::vector<NamedRun> namedRuns;
+    };
+
+    void setupUi();
+    QWidget* makeBar();
+    QWidget* makeTiles();
+    void connectSignals();
+    void applyTheme();
+
+    void takeRun();
+    void readStore();
+    void takeStored(Stored stored);
+    void takeProgress(JobId id, const JobProgress& progress);
+    void takeFinished(JobId id, const JobOutcome& outcome);
+    void takeMatching(const CategoryMatching& matching);
+
+    /// The evaluations have grown or other names are known.
+    void showCourse();
+    void fillEvaluations();
+    void selectEvaluation(std::size_t place);
+    void showEvaluation();
+    void readFlow();
+    void askDetails();
+    void carryNames(const NamedRun& from);
+    void saveNames(const std::map<int, std::string>& names);
+    void showAlarms();
+    void showMissing();
+    void updateTiles();
+    void reportError(ErrorCode code, const QString& detail);
+
+    bool hasCourse() const { return !m_course.snapshots.empty(); }
+
+    const CategorySnapshot& selected() const { return m_course.snapshots[m_selected]; }
+
+    PanelContext m_context;
+    QString m_run;
+    std::optional<RunRecord> m_record;
+    CategoryCourse m_course; ///< without items
+    std::size_t m_selected = 0;
+    std::uint64_t m_generation = 0; ///< answers for an earlier run are dropped
+    bool m_reading = false;
+    bool m_readAgain = false;
+    JobId m_detailsJob = 0;
+    std::int64_t m_detailsStep = -1; ///< that is shown or asked for
+    JobId m_matchJob = 0;
+    NamedRun m_matchFrom;
+    std::pair<std::int64_t, std::int64_t> m_flowSteps { -1, -1 }; ///< that are shown
+
+    ErrorBar* m_error = nullptr;
+    QLabel* m_evaluationLabel = nullptr;
+    QComboBox* m_evaluation = nullptr;
+    QCheckBox* m_newest = nullptr;
+    QLabel* m_sinceLabel = nullptr;
+    QComboBox* m_since = nullptr;
+    QLabel* m_alarms = nullptr;
+    MetricTile* m_variation = nullptr;
+    MetricTile* m_effective = nullptr;
+    MetricTile* m_confidence = nullptr;
+    MetricTile* m_entropy = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_empty = nullptr;
+    QWidget* m_content = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    CategoryCharts* m_charts = nullptr;
+    CategoryContents* m_contents = nullptr;
+};
+
+} // namespace opal

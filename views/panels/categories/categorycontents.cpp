@@ -1,0 +1,257 @@
+#include "views/panels/categories/categorycontents.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QTableView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "views/panels/categories/categorytablemodel.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/numbers.h"
+#include "views/widgets/tablesetup.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int spacing = 8;
+
+enum ItemColumn { ItemId, ItemTitle, ItemTags, ItemCosine, ItemColumnCount };
+
+enum TagColumn { TagName, TagLift, TagItems, TagTotal, TagColumnCount };
+
+QLabel* makeHeading(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setProperty("role", QStringLiteral("heading"));
+    return label;
+}
+
+ElidedLabel* makeNote(QWidget* parent, const QString& name)
+{
+    auto* label = new ElidedLabel(parent);
+    label->setProperty("role", QStringLiteral("secondary"));
+    label->setObjectName(name);
+    return label;
+}
+
+QTableWidgetItem* cell(const QString& text, bool number = false)
+{
+    auto* item = new QTableWidgetItem(text);
+    item->setToolTip(text);
+    if (number)
+        item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    return item;
+}
+
+} // namespace
+
+CategoryContents::CategoryContents(QWidget* parent)
+    : QWidget(parent)
+    , m_model(new CategoryTableModel(this))
+    , m_table(new QTableView(this))
+    , m_summary(makeNote(this, QStringLiteral("agreement")))
+    , m_itemsHeading(makeHeading(this))
+    , m_items(new QTableWidget(0, ItemColumnCount, this))
+    , m_tagsHeading(makeHeading(this))
+    , m_tags(new QTableWidget(0, TagColumnCount, this))
+    , m_fromLabel(new QLabel(this))
+    , m_from(new QComboBox(this))
+    , m_carry(new QPushButton(this))
+    , m_message(makeNote(this, QStringLiteral("carryMessage")))
+{
+    setupTables();
+    m_from->setObjectName(QStringLiteral("namesFrom"));
+    m_fromLabel->setBuddy(m_from);
+    m_carry->setObjectName(QStringLiteral("carryNames"));
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(spacing);
+    bar->addWidget(m_summary, 1);
+    bar->addWidget(m_message, 1);
+    bar->addWidget(m_fromLabel);
+    bar->addWidget(m_from);
+    bar->addWidget(m_carry);
+
+    auto* items = new QVBoxLayout;
+    items->setSpacing(4);
+    items->addWidget(m_itemsHeading);
+    items->addWidget(m_items, 1);
+    auto* tags = new QVBoxLayout;
+    tags->setSpacing(4);
+    tags->addWidget(m_tagsHeading);
+    tags->addWidget(m_tags, 1);
+    auto* below = new QHBoxLayout;
+    below->setSpacing(16);
+    below->addLayout(items, 3);
+    below->addLayout(tags, 2);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing);
+    layout->addLayout(bar);
+    layout->addWidget(m_table, 2);
+    layout->addLayout(below, 3);
+    connectSignals();
+    retranslate();
+}
+
+void CategoryContents::setupTables()
+{
+    m_table->setObjectName(QStringLiteral("categories"));
+    m_table->setModel(m_model);
+    setupTable(*m_table);
+    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    m_table->setMinimumHeight(120);
+    const int widths[] { 52, 160, 80, 76, 76 };
+    for (int column = 0; column < CategoryTableModel::Tags; ++column)
+        m_table->setColumnWidth(column, widths[column]);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_items->setObjectName(QStringLiteral("centralItems"));
+    setupTable(*m_items);
+    m_items->horizontalHeader()->setSectionResizeMode(ItemTitle, QHeaderView::Stretch);
+    m_items->setColumnWidth(ItemCosine, 76);
+    m_tags->setObjectName(QStringLiteral("categoryTags"));
+    setupTable(*m_tags);
+    m_tags->horizontalHeader()->setSectionResizeMode(TagName, QHeaderView::Stretch);
+    for (const int column : { TagLift, TagItems, TagTotal })
+        m_tags->setColumnWidth(column, 72);
+}
+
+void CategoryContents::connectSignals()
+{
+    connect(m_model, &CategoryTableModel::nameEdited, this, &CategoryContents::nameEdited);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) {
+                if (!index.isValid() || index.row() == m_category)
+                    return;
+                m_category = index.row();
+                showCategory();
+                Q_EMIT categoryChosen(m_category);
+            });
+    connect(m_items, &QTableWidget::currentCellChanged, this, [this](int row) {
+        if (row >= 0)
+            Q_EMIT itemChosen(m_items->item(row, ItemId)->text());
+    });
+    connect(m_carry, &QPushButton::clicked, this, [this] {
+        if (const int index = m_from->currentIndex(); index >= 0)
+            Q_EMIT namesWanted(m_namedRuns[static_cast<std::size_t>(index)]);
+    });
+}
+
+void CategoryContents::setSnapshot(const CategorySnapshot& snapshot, const std::map<int, std::string>& names)
+{
+    m_model->setSnapshot(snapshot, names);
+    if (m_category >= snapshot.categories)
+        m_category = 0;
+    if (snapshot.categories > 0 && m_table->currentIndex().row() != m_category) {
+        const QSignalBlocker blocker(this);
+        m_table->selectRow(m_category);
+    }
+}
+
+void CategoryContents::setDetails(const CategoryDetails& details)
+{
+    m_details = details;
+    m_model->setDetails(details);
+    showCategory();
+    updateSummary();
+}
+
+void CategoryContents::setNamedRuns(std::vector<NamedRun> runs)
+{
+    const QString chosen = m_from->currentData().toString();
+    m_namedRuns = std::move(runs);
+    m_from->clear();
+    for (const NamedRun& run : m_namedRuns)
+        m_from->addItem(run.name, run.id);
+    m_from->setCurrentIndex(std::max(0, m_from->findData(chosen)));
+    m_from->setEnabled(!m_namedRuns.empty());
+    m_carry->setEnabled(!m_namedRuns.empty());
+}
+
+void CategoryContents::setCategory(int category)
+{
+    if (category < 0 || category >= m_model->rowCount())
+        return;
+    m_category = category;
+    m_table->selectRow(category);
+    showCategory();
+}
+
+void CategoryContents::setMessage(const QString& text)
+{
+    m_message->setFullText(text);
+}
+
+void CategoryContents::showCategory()
+{
+    const QSignalBlocker blocker(m_items);
+    m_items->setRowCount(0);
+    m_tags->setRowCount(0);
+    const auto place = static_cast<std::size_t>(m_category);
+    if (place >= m_details.categories.size())
+        return;
+    const CategoryDetails::Category& category = m_details.categories[place];
+    m_items->setRowCount(static_cast<int>(category.central.size()));
+    bool anyTags = false;
+    for (int row = 0; row < m_items->rowCount(); ++row) {
+        const CategoryDetails::Item& item = category.central[static_cast<std::size_t>(row)];
+        m_items->setItem(row, ItemId, cell(QString::fromStdString(item.id)));
+        m_items->setItem(row, ItemTitle, cell(QString::fromStdString(item.title)));
+        m_items->setItem(row, ItemTags, cell(QString::fromStdString(item.tags)));
+        m_items->setItem(row, ItemCosine, cell(QString::number(item.cosine, 'f', 4), true));
+        anyTags = anyTags || !item.tags.empty();
+    }
+    m_items->setColumnHidden(ItemTitle, !m_details.hasTitles);
+    m_items->setColumnHidden(ItemTags, !anyTags);
+    m_items->horizontalHeader()->setSectionResizeMode(
+        ItemTags, m_details.hasTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
+    m_tags->setRowCount(static_cast<int>(category.tags.size()));
+    for (int row = 0; row < m_tags->rowCount(); ++row) {
+        const CategoryDetails::Tag& tag = category.tags[static_cast<std::size_t>(row)];
+        m_tags->setItem(row, TagName, cell(QString::fromStdString(tag.name)));
+        m_tags->setItem(row, TagLift, cell(QString::number(tag.lift, 'f', 2), true));
+        m_tags->setItem(row, TagItems, cell(countText(tag.items), true));
+        m_tags->setItem(row, TagTotal, cell(countText(tag.total), true));
+    }
+}
+
+void CategoryContents::updateSummary()
+{
+    if (m_details.categories.empty())
+        m_summary->setFullText({});
+    else if (!std::isfinite(m_details.purity))
+        m_summary->setFullText(tr("The items have no tags: import a side table to compare with them"));
+    else
+        m_summary->setFullText(tr("Purity %1, normalised mutual information with the tags %2 (%3 items)")
+                                   .arg(metricText(m_details.purity), metricText(m_details.mutualInformation),
+                                        countText(m_details.taggedItems)));
+}
+
+void CategoryContents::retranslate()
+{
+    m_table->setAccessibleName(tr("Hyper-categories"));
+    m_table->setToolTip(tr("Double-click a name or press F2 to change it"));
+    m_summary->setAccessibleName(tr("Agreement with the tags"));
+    m_itemsHeading->setText(tr("Most central items"));
+    m_items->setAccessibleName(tr("Most central items of the chosen hyper-category"));
+    m_items->setHorizontalHeaderLabels({ tr("Item"), tr("Title"), tr("Tags"), tr("Cosine") });
+    m_tagsHeading->setText(tr("Over-represented tags"));
+    m_tags->setAccessibleName(tr("Over-represented tags of the chosen hyper-category"));
+    m_tags->setHorizontalHeaderLabels({ tr("Tag"), tr("Lift"), tr("Here"), tr("All") });
+    //: Names of hyper-categories are taken from another run
+    m_fromLabel->setText(tr("&Names from"));
+    m_from->setAccessibleName(tr("Run to take names from"));
+    m_carry->setText(tr("Carry over"));
+    m_carry->setToolTip(
+        tr("Finds which category is which by the items that they share, and takes the names"));
+    updateSummary();
+}
+
+} // namespace opal
