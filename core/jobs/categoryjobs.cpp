@@ -13,6 +13,7 @@ namespace opal {
 namespace {
 
 constexpr std::size_t centralCount = 20;
+constexpr std::int64_t leastTagItems = 5; ///< fewer items of a category say little of a tag
 
 std::string joined(const std::vector<std::string_view>& parts)
 {
@@ -49,7 +50,8 @@ public:
         const RunRecord run = m_store.run(m_run);
         const CategorySnapshot snapshot = m_store.categorySnapshot(run.id, m_step);
         const auto data = openRunDataset(m_store, run);
-        CategoryDetails details = describeByTags(tagTable(*data), snapshot.itemCategory, snapshot.categories);
+        CategoryDetails details
+            = describeByTags(tagTable(*data), snapshot.itemCategory, snapshot.categories, leastTagItems);
         if (context.stopToken().stop_requested())
             throw Cancelled();
         const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),

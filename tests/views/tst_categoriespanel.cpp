@@ -112,7 +112,7 @@ private Q_SLOTS:
         auto& bars = find<QCustomPlot>(*panel, u"massChart");
         QCOMPARE(bars.plottableCount(), 3);
         const auto* bar = qobject_cast<QCPBars*>(bars.plottable(1));
-        QCOMPARE(bar->data()->constBegin()->value, course.back().shares()[1]);
+        QCOMPARE(bar->data()->constBegin()->value, 100 * course.back().shares()[1]);
         QVERIFY(!bars.accessibleDescription().isEmpty());
         QCOMPARE(find<QCustomPlot>(*panel, u"courseChart").graphCount(), 3);
         QTRY_VERIFY(find<QCustomPlot>(*panel, u"flowChart").isVisible());

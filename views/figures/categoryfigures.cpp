@@ -37,17 +37,21 @@ void labelAxes(QCustomPlot& plot, const QString& x, const QString& y)
     plot.yAxis->setLabel(y);
 }
 
+/// The label where there is little room.
+QString shortLabel(const std::map<int, std::string>& names, int category)
+{
+    constexpr int longest = 12;
+    const QString label = categoryLabel(names, category);
+    return label.size() > longest ? label.left(longest - 1) + QChar(0x2026) : label;
+}
+
 /// `offset` is where the tick of the first category stands.
 QSharedPointer<QCPAxisTickerText> categoryTicks(const std::map<int, std::string>& names, int count,
                                                 double offset = 0)
 {
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (int j = 0; j < count; ++j) {
-        QString label = categoryLabel(names, j);
-        constexpr int longest = 12;
-        if (label.size() > longest)
-            label = label.left(longest - 1) + QChar(0x2026);
-        ticker->addTick(j + offset, label);
+        ticker->addTick(j + offset, shortLabel(names, j));
     }
     return ticker;
 }
@@ -338,26 +342,27 @@ void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot,
 {
     applyPlotTheme(plot, theme);
     labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Hyper-category")),
-              text(QT_TRANSLATE_NOOP("CategoryFigure", "Share of the mass w")));
+              text(QT_TRANSLATE_NOOP("CategoryFigure", "Share of the mass w (%)")));
     const std::vector<double> shares = snapshot.shares();
-    double highest = 1.0 / snapshot.categories;
+    const double even = 100.0 / snapshot.categories;
+    double highest = even;
+    addLine(plot, { 0, even }, { 1, even }, QPen(theme.text, 1, Qt::DashLine));
     for (int j = 0; j < snapshot.categories; ++j) {
         auto* bar = new QCPBars(plot.xAxis, plot.yAxis);
         bar->setWidth(0.62);
         bar->setPen(QPen(Qt::NoPen));
         bar->setBrush(theme.seriesColour(j));
         bar->setSelectable(QCP::stNone);
-        const double share = shares[static_cast<std::size_t>(j)];
-        bar->addData(j, share);
-        highest = std::max(highest, share);
+        const double percent = 100 * shares[static_cast<std::size_t>(j)];
+        bar->addData(j, percent);
+        highest = std::max(highest, percent);
         if (snapshot.categories <= 8)
-            addText(plot, QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1), QPointF(j, share),
-                    Qt::AlignHCenter | Qt::AlignBottom, theme.text, theme);
+            addText(plot, QString::number(percent, 'f', 1), QPointF(j, percent),
+                    Qt::AlignHCenter | Qt::AlignBottom, theme.text, theme)
+                ->setBrush(theme.background);
     }
     plot.xAxis->setTicker(categoryTicks(names, snapshot.categories));
     setRanges(plot, { -0.6, snapshot.categories - 0.4 }, { 0, highest * 1.18 });
-    const double even = 1.0 / snapshot.categories;
-    addLine(plot, { 0, even }, { 1, even }, QPen(theme.text, 1, Qt::DashLine));
 }
 
 QString assignmentBarsSummary(const CategorySnapshot& snapshot)
@@ -466,8 +471,9 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::ma
         right[static_cast<std::size_t>(j)] = rightEnd;
         const auto label = [&](double x, double from, double size, Qt::Alignment side) {
             if (size > 0)
-                addText(plot, categoryLabel(names, j), { x, from + size / 2 }, side | Qt::AlignVCenter,
-                        theme.text, theme);
+                addText(plot, shortLabel(names, j), { x, from + size / 2 }, side | Qt::AlignVCenter,
+                        theme.text, theme)
+                    ->setClipToAxisRect(false);
         };
         label(-0.01, leftEnd, static_cast<double>(before) / total, Qt::AlignRight);
         label(1.01, rightEnd, static_cast<double>(after) / total, Qt::AlignLeft);
@@ -498,7 +504,7 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::ma
             high += size;
         }
     plot.yAxis->setRangeReversed(true);
-    setRanges(plot, { -0.25, 1.25 }, { -0.02, std::max(leftEnd, rightEnd) - gap + 0.02 });
+    setRanges(plot, { -0.4, 1.4 }, { -0.02, std::max(leftEnd, rightEnd) - gap + 0.02 });
 }
 
 QString categoryFlowSummary(const CategoryFlow& flow)

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <QComboBox>
+#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -58,9 +59,8 @@ CategoryCharts::CategoryCharts(QWidget* parent)
 CategoryCharts::Chart CategoryCharts::makeChart(const QString& name)
 {
     Chart chart;
-    chart.card = new QWidget(this);
+    chart.card = new QFrame(this);
     chart.card->setProperty("role", QStringLiteral("card"));
-    chart.card->setAttribute(Qt::WA_StyledBackground);
     chart.heading = new QLabel(chart.card);
     chart.heading->setProperty("role", QStringLiteral("heading"));
     chart.plot = new QCustomPlot(chart.card);

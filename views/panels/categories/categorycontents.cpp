@@ -51,6 +51,15 @@ QTableWidgetItem* cell(const QString& text, bool number = false)
     return item;
 }
 
+/// Texts at the left, the columns of numbers from `firstNumber` on at the right.
+void setHeader(QTableWidget& table, const QStringList& labels, int firstNumber)
+{
+    table.setHorizontalHeaderLabels(labels);
+    for (int column = 0; column < table.columnCount(); ++column)
+        table.horizontalHeaderItem(column)->setTextAlignment(
+            (column < firstNumber ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
+
 } // namespace
 
 CategoryContents::CategoryContents(QWidget* parent)
@@ -75,6 +84,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     bar->setSpacing(spacing);
     bar->addWidget(m_summary, 1);
     bar->addWidget(m_message, 1);
+    m_message->hide();
     bar->addWidget(m_fromLabel);
     bar->addWidget(m_from);
     bar->addWidget(m_carry);
@@ -95,8 +105,8 @@ CategoryContents::CategoryContents(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing);
     layout->addLayout(bar);
-    layout->addWidget(m_table, 2);
-    layout->addLayout(below, 3);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(below, 2);
     connectSignals();
     retranslate();
 }
@@ -187,6 +197,7 @@ void CategoryContents::setCategory(int category)
 void CategoryContents::setMessage(const QString& text)
 {
     m_message->setFullText(text);
+    m_message->setVisible(!text.isEmpty());
 }
 
 void CategoryContents::showCategory()
@@ -241,10 +252,10 @@ void CategoryContents::retranslate()
     m_summary->setAccessibleName(tr("Agreement with the tags"));
     m_itemsHeading->setText(tr("Most central items"));
     m_items->setAccessibleName(tr("Most central items of the chosen hyper-category"));
-    m_items->setHorizontalHeaderLabels({ tr("Item"), tr("Title"), tr("Tags"), tr("Cosine") });
+    setHeader(*m_items, { tr("Item"), tr("Title"), tr("Tags"), tr("Cosine") }, ItemCosine);
     m_tagsHeading->setText(tr("Over-represented tags"));
     m_tags->setAccessibleName(tr("Over-represented tags of the chosen hyper-category"));
-    m_tags->setHorizontalHeaderLabels({ tr("Tag"), tr("Lift"), tr("Here"), tr("All") });
+    setHeader(*m_tags, { tr("Tag"), tr("Lift"), tr("Here"), tr("All") }, TagLift);
     //: Names of hyper-categories are taken from another run
     m_fromLabel->setText(tr("&Names from"));
     m_from->setAccessibleName(tr("Run to take names from"));
