@@ -180,6 +180,18 @@ Json evaluationJson(const EvaluationReport& report)
     };
 }
 
+static Json changesJson(const RunRecord& run)
+{
+    Json list = Json::array();
+    for (const ParamChange& change : run.changes)
+        list.push_back({ { "step", change.step },
+                         { "key", change.key },
+                         { "before", change.before },
+                         { "after", change.after },
+                         { "time", isoTime(change.timeMs) } });
+    return list;
+}
+
 Json runJson(const RunRecord& run)
 {
     Json best = Json::object();
@@ -198,6 +210,7 @@ Json runJson(const RunRecord& run)
         { "state", runStateName(run.state) },
         { "created", isoTime(run.createdMs) },
         { "params", paramsJson(run) },
+        { "changes", changesJson(run) },
         { "best", std::move(best) },
         { "test", run.test ? metricsJson(*run.test) : Json() },
         { "seconds", run.seconds },

@@ -90,12 +90,20 @@ void TrainCommand::run(CommandContext& context)
 void ResumeCommand::declare(CLI::App& app)
 {
     app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
+    app.add_option("--set", m_settings,
+                   "Change a parameter from here on (learning_rate, lambda_...), may be repeated")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
 }
 
 void ResumeCommand::run(CommandContext& context)
 {
     TrainJobRequest request;
     request.resumeRun = QString::fromStdString(context.store().run(m_run).id);
+    for (const std::string& setting : m_settings) {
+        const auto [key, value] = splitSetting(setting);
+        request.params[key] = value;
+    }
     request.threads = context.options().threads;
     const auto job = makeTrainJob(context.store(), context.paths(), request);
     runTraining(context, *job);

@@ -48,6 +48,7 @@ public:
 
 private:
     std::string m_run;
+    std::vector<std::string> m_settings;
 };
 
 } // namespace opal

@@ -10,6 +10,15 @@
 
 namespace opal {
 
+std::pair<std::string, std::string> splitSetting(const std::string& pair)
+{
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0)
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "--set '" + pair + "' must be KEY=VALUE, e.g. interests=4");
+    return { pair.substr(0, equals), pair.substr(equals + 1) };
+}
+
 namespace {
 
 /// A key, its text and where it was written.
@@ -27,11 +36,8 @@ std::vector<Setting> readSettings(const std::string& configFile, const std::vect
         for (const ConfigEntry& entry : readConfigFile(configFile))
             settings.push_back({ entry.key, entry.text, configPlace(configFile, entry.line) });
     for (const std::string& pair : pairs) {
-        const std::size_t equals = pair.find('=');
-        if (equals == std::string::npos || equals == 0)
-            throw Error(ErrorCode::InvalidConfiguration,
-                        "--set '" + pair + "' must be KEY=VALUE, e.g. interests=4");
-        settings.push_back({ pair.substr(0, equals), pair.substr(equals + 1), "--set " + pair });
+        const auto [key, text] = splitSetting(pair);
+        settings.push_back({ key, text, "--set " + pair });
     }
     return settings;
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/command.h"
@@ -22,6 +23,9 @@ struct TrainSettings
 TrainSettings gatherTrainSettings(const std::string& preset, const std::string& configFile,
                                   const std::vector<std::string>& settings, const std::string& model,
                                   const GlobalOptions& options);
+
+/// Key and text of one `--set`. Throws Error{InvalidConfiguration}.
+std::pair<std::string, std::string> splitSetting(const std::string& pair);
 
 /// The parameters of a model with defaults and ranges, as the help shows them.
 std::string parameterHelp(const std::string& model);

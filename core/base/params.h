@@ -30,6 +30,7 @@ struct ParamSpec
     std::string title = {}; ///< English label, context "Parameters"
     std::string help = {}; ///< English tooltip, one sentence, context "Parameters"
     bool advanced = false; ///< folded away in the form
+    bool changeable = false; ///< may be given another value while its run is paused
 };
 
 using ParamSpecs = std::vector<ParamSpec>;

@@ -57,10 +57,11 @@ struct TrainJobRequest
     QString datasetFile;
     std::string model = "opal";
     std::map<std::string, std::string>
-        params; ///< only what differs from the defaults; validated before anything starts
+        params; ///< only what differs from the defaults, or, to resume, from the run as it is now (only
+                ///< parameters that are `changeable`); validated before anything starts
     QString name; ///< empty: "<model>-k<interests>-s<seed>"
     std::vector<std::string> tags;
-    QString resumeRun; ///< id: continue this run; everything else is then ignored
+    QString resumeRun; ///< id: continue this run; everything else but `params` and `threads` is then ignored
     int threads = 0; ///< 0: all cores
 };
 

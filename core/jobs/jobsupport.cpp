@@ -27,7 +27,7 @@ ParamMap runParams(const RunRecord& run)
 {
     const ModelInfo& model = findModel(run.model);
     ParamMap params(model.params);
-    for (const auto& [key, text] : run.params)
+    for (const auto& [key, text] : currentParams(run))
         setParam(params, model.params, key, text);
     return params;
 }

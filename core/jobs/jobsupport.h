@@ -15,7 +15,7 @@ namespace opal {
 /// Puts a data-set file into the store's list and returns its card.
 DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, const QString& file);
 
-/// The parameters that a run was started with. Throws Error{UnknownKey, InvalidConfiguration} if this release
+/// The parameters of a run as they are now. Throws Error{UnknownKey, InvalidConfiguration} if this release
 /// does not know them.
 ParamMap runParams(const RunRecord& run);
 

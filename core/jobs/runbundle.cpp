@@ -51,6 +51,7 @@ Json recordJson(const RunRecord& run)
              { "finished_ms", run.finishedMs },
              { "seconds", run.seconds },
              { "params", encodeParams(run.params) },
+             { "changes", encodeChanges(run.changes) },
              { "seed", run.seed },
              { "threads", run.threads },
              { "device", run.device },
@@ -78,6 +79,7 @@ RunRecord recordOf(const Json& json)
     run.finishedMs = json.at("finished_ms").get<std::int64_t>();
     run.seconds = json.at("seconds").get<double>();
     run.params = decodeParams(json.at("params").get<std::string>());
+    run.changes = decodeChanges(json.value("changes", std::string("[]"))); // absent before they existed
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
     run.device = json.at("device").get<std::string>();

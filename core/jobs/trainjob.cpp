@@ -99,7 +99,15 @@ public:
         send(next);
     }
 
-    void onCheckpoint(std::int64_t /*step*/) override { commit(); }
+    void onCheckpointDue(std::int64_t /*step*/) override { commit(); }
+
+    /// Shows what is in the store already.
+    void tell(const std::vector<RunEvent>& events)
+    {
+        JobProgress next = progress();
+        next.events = events;
+        send(next);
+    }
 
     TrainRequest takeRequest() override { return m_context.takeRequest(); }
 
@@ -192,6 +200,7 @@ public:
                                 + "' has ended; only an interrupted, paused or failed run can be resumed.");
             }
             m_params = runParams(m_record);
+            readChanges();
             return;
         }
         const ModelInfo& model = findModel(m_request.model);
@@ -220,7 +229,11 @@ public:
         plan.device = m_record.device;
         plan.threads = m_request.threads > 0 ? m_request.threads : m_record.threads;
 
+        if (!m_changes.empty())
+            recordChanges(plan);
+        plan.changes = m_record.changes;
         Recorder recorder(m_store, context, m_record.id, m_params);
+        recorder.tell(m_changeEvents);
         const Clock::time_point started = Clock::now();
         try {
             const TrainResult result = train(data, plan, recorder, context.stopToken());
@@ -241,6 +254,47 @@ public:
     }
 
 private:
+    /// What is asked to be different from now on. Values that are as they were are no change.
+    void readChanges()
+    {
+        const ParamSpecs& specs = findModel(m_record.model).params;
+        for (const auto& [key, text] : m_request.params) {
+            const ParamSpec& spec = findParam(specs, key);
+            if (!spec.changeable)
+                throw Error(ErrorCode::InvalidConfiguration,
+                            "'" + key + "' cannot change in a run that has begun; start a new run, or change "
+                                + changeableKeys(specs) + ".");
+            const ParamValue value = parseParamValue(spec, text);
+            const std::string before = paramText(m_params.values().at(key));
+            if (paramText(value) == before)
+                continue;
+            m_changes.push_back({ 0, key, before, paramText(value), 0 });
+            m_params.set(key, value);
+        }
+    }
+
+    static std::string changeableKeys(const ParamSpecs& specs)
+    {
+        std::string list;
+        for (const ParamSpec& spec : specs)
+            if (spec.changeable)
+                list += (list.empty() ? "" : ", ") + spec.key;
+        return list;
+    }
+
+    /// Changes hold from the checkpoint on, which may be older than the last step in the store.
+    void recordChanges(const TrainPlan& plan)
+    {
+        const std::int64_t step = plan.resume ? checkpointStep(plan.runFolder) : 0;
+        for (ParamChange& change : m_changes) {
+            change.step = step;
+            change.timeMs = nowMs();
+            m_changeEvents.push_back(eventOf(change, m_record.stage));
+        }
+        m_store.addChanges(m_record.id, m_changes);
+        m_record = m_store.run(m_record.id);
+    }
+
     QString displayName() const
     {
         if (!m_request.name.isEmpty())
@@ -317,7 +371,9 @@ private:
     WorkspacePaths m_paths;
     TrainJobRequest m_request;
     RunRecord m_record; ///< without an id until the run row exists
-    ParamMap m_params;
+    ParamMap m_params; ///< as they are from now on
+    std::vector<ParamChange> m_changes; ///< asked for with this request
+    std::vector<RunEvent> m_changeEvents;
 };
 
 } // namespace

@@ -199,6 +199,9 @@ ParamSpecs sharedParams()
     appendObjectiveParams(specs);
     appendTrainingParams(specs);
     appendMachineParams(specs);
+    // What steers the optimiser but shapes neither the model nor the batches.
+    for (ParamSpec& spec : specs)
+        spec.changeable = spec.key == "learning_rate" || spec.key.starts_with("lambda_");
     return specs;
 }
 

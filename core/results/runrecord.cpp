@@ -48,7 +48,23 @@ std::string decisiveStage(const RunRecord& record)
 
 bool isResumable(const RunRecord& run)
 {
-    return !run.imported && (run.state == RunState::Paused || run.state == RunState::Interrupted);
+    return !run.imported
+        && (run.state == RunState::Paused || run.state == RunState::Interrupted
+            || run.state == RunState::Failed);
+}
+
+RunEvent eventOf(const ParamChange& change, const std::string& stage)
+{
+    return { "changed", stage, change.step, change.key + ": " + change.before + " -> " + change.after,
+             change.timeMs };
+}
+
+std::map<std::string, std::string> currentParams(const RunRecord& run)
+{
+    std::map<std::string, std::string> params = run.params;
+    for (const ParamChange& change : run.changes)
+        params[change.key] = change.after;
+    return params;
 }
 
 } // namespace opal

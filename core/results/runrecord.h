@@ -20,6 +20,18 @@ const char* runStateName(RunState state);
 /// Inverse of runStateName(). Throws Error{Database} on an unknown name.
 RunState runStateFromName(const std::string& name);
 
+/// A parameter that got another value while its run was paused.
+struct ParamChange
+{
+    std::int64_t step = 0; ///< last step that was made with `before`
+    std::string key;
+    std::string before; ///< as paramText() writes it
+    std::string after;
+    std::int64_t timeMs = 0; ///< Unix time
+
+    bool operator==(const ParamChange&) const = default;
+};
+
 /// A run as stored. `params` holds every parameter of the model's table as text, so that the run can be
 /// repeated.
 struct RunRecord
@@ -34,7 +46,8 @@ struct RunRecord
     std::int64_t createdMs = 0; ///< Unix time
     std::int64_t finishedMs = 0; ///< 0 while not ended
     double seconds = 0; ///< of work, pauses excluded, all segments
-    std::map<std::string, std::string> params;
+    std::map<std::string, std::string> params; ///< as the run was started
+    std::vector<ParamChange> changes; ///< oldest first
     std::uint64_t seed = 0;
     int threads = 0;
     std::string device;
@@ -59,6 +72,12 @@ std::string decisiveStage(const RunRecord& record);
 
 /// True if work on the run can go on from its last checkpoint.
 bool isResumable(const RunRecord& run);
+
+/// The parameters of a run with all of its changes made.
+std::map<std::string, std::string> currentParams(const RunRecord& run);
+
+/// The event that tells of a change: kind "changed", detail "learning_rate: 0.001 -> 0.0005".
+RunEvent eventOf(const ParamChange& change, const std::string& stage);
 
 /// A registered data set.
 struct DatasetRecord

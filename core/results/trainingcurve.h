@@ -73,7 +73,8 @@ struct EvaluationReport
 struct RunEvent
 {
     std::string kind; ///< "started", "resumed", "stage", "pause", "stop_after_evaluation", "stop_keep_best",
-                      ///< "next_stage", "finished", "failed", "warning"
+                      ///< "next_stage", "changed", "finished", "failed", "interrupted", and
+                      ///< the guards "not_finite", "collapse", "no_gain"
     std::string stage;
     std::int64_t step = 0;
     std::string detail; ///< English, machine-made

@@ -90,6 +90,13 @@ const std::vector<Statements>& migrationTable()
                            " category INTEGER NOT NULL, name TEXT NOT NULL,"
                            " PRIMARY KEY(run, category)) WITHOUT ROWID"),
         },
+        // Parameters changed while a run was paused; presets that people made.
+        {
+            QStringLiteral("ALTER TABLE run ADD COLUMN changes TEXT NOT NULL DEFAULT '[]'"),
+            QStringLiteral("CREATE TABLE preset ("
+                           " model TEXT NOT NULL, name TEXT NOT NULL, params TEXT NOT NULL,"
+                           " PRIMARY KEY(model, name)) WITHOUT ROWID"),
+        },
     };
     return table;
 }

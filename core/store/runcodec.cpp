@@ -88,6 +88,30 @@ std::map<std::string, std::string> decodeParams(const std::string& text)
     return parse(text, [](const Json& json) { return json.get<std::map<std::string, std::string>>(); });
 }
 
+std::string encodeChanges(const std::vector<ParamChange>& changes)
+{
+    Json json = Json::array();
+    for (const ParamChange& change : changes)
+        json.push_back({ { "step", change.step },
+                         { "key", change.key },
+                         { "before", change.before },
+                         { "after", change.after },
+                         { "time_ms", change.timeMs } });
+    return dump(json);
+}
+
+std::vector<ParamChange> decodeChanges(const std::string& text)
+{
+    return parse(text, [](const Json& json) {
+        std::vector<ParamChange> changes;
+        for (const Json& change : json)
+            changes.push_back({ change.at("step").get<std::int64_t>(), change.at("key").get<std::string>(),
+                                change.at("before").get<std::string>(), change.at("after").get<std::string>(),
+                                change.at("time_ms").get<std::int64_t>() });
+        return changes;
+    });
+}
+
 std::string encodeList(const std::vector<std::string>& list)
 {
     return dump(Json(list));

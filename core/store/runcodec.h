@@ -17,6 +17,9 @@ namespace opal {
 std::string encodeParams(const std::map<std::string, std::string>& params);
 std::map<std::string, std::string> decodeParams(const std::string& text);
 
+std::string encodeChanges(const std::vector<ParamChange>& changes);
+std::vector<ParamChange> decodeChanges(const std::string& text);
+
 std::string encodeList(const std::vector<std::string>& list);
 std::vector<std::string> decodeList(const std::string& text);
 

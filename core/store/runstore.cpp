@@ -23,7 +23,7 @@ namespace {
 const QString runColumns = QStringLiteral(
     "id, name, model, dataset_name, dataset_hash, dataset_path, state, created_ms, finished_ms, "
     "seconds, params, seed, threads, device, app_version, stage, step, best, test, tags, note, "
-    "star, archived, error, color, imported");
+    "star, archived, error, color, imported, changes");
 
 RunRecord readRun(const Query& row)
 {
@@ -55,6 +55,7 @@ RunRecord readRun(const Query& row)
     record.error = row.text(23);
     record.color = static_cast<int>(row.integer(24));
     record.imported = row.boolean(25);
+    record.changes = decodeChanges(row.text(26));
     return record;
 }
 
@@ -112,6 +113,24 @@ void countChange(const Database& database)
     throw Error(ErrorCode::NotFound,
                 "'" + wanted + "' fits " + std::to_string(matches.size()) + " runs (" + list
                     + "); give the whole id.");
+}
+
+void requireTrainableHere(const Database& database, const std::string& id,
+                          const std::vector<std::string>& candidates)
+{
+    Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
+    owner.run({ variant(id) });
+    if (!owner.next())
+        throwRunNotFound(id, candidates);
+    if (owner.boolean(2) && lastSegment(database, id) > 0)
+        throwImported(id, "cannot be trained further");
+    const std::string process = owner.text(1);
+    if (owner.text(0) == runStateName(RunState::Running) && process != currentProcessIdentity()
+        && isProcessAlive(process)) {
+        throw Error(ErrorCode::WorkspaceBusy,
+                    "run '" + id
+                        + "' is being trained by another program; wait for it or stop it there first.");
+    }
 }
 
 } // namespace
@@ -184,7 +203,7 @@ std::string RunStore::createRun(const RunRecord& record)
     Query insert(database,
                  QStringLiteral("INSERT INTO run(") + runColumns
                      + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?)"));
+                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?)"));
     insert.run({ variant(id),
                  variant(record.name.empty() ? id : record.name),
                  variant(record.model),
@@ -211,6 +230,7 @@ std::string RunStore::createRun(const RunRecord& record)
                  variant(record.error),
                  record.color >= 0 ? QVariant(record.color) : QVariant(),
                  record.imported,
+                 variant(encodeChanges(record.changes)),
                  variant(running ? currentProcessIdentity() : std::string()) });
     countChange(database);
     transaction.commit();
@@ -263,23 +283,35 @@ RunCurves RunStore::curvesAfter(const std::string& id, std::int64_t afterStep) c
              readEvents(database, id, afterStep) };
 }
 
+void RunStore::addChanges(const std::string& id, const std::vector<ParamChange>& changes)
+{
+    const Database& database = m_impl->database;
+    Transaction transaction(database, Durability::Full);
+    requireTrainableHere(database, id, m_impl->allIds());
+    Query current(database, QStringLiteral("SELECT changes, stage FROM run WHERE id=?"));
+    current.run({ variant(id) });
+    current.next();
+    std::vector<ParamChange> all = decodeChanges(current.text(0));
+    std::vector<RunEvent> events;
+    for (const ParamChange& change : changes) {
+        all.push_back(change);
+        events.push_back(eventOf(change, current.text(1)));
+    }
+    const std::int64_t segment = std::max<std::int64_t>(1, lastSegment(database, id));
+    if (lastSegment(database, id) == 0)
+        insertSegment(database, id, segment, 0);
+    writeEvents(database, id, segment, events);
+    Query(database, QStringLiteral("UPDATE run SET changes=? WHERE id=?"))
+        .run({ variant(encodeChanges(all)), variant(id) });
+    countChange(database);
+    transaction.commit();
+}
+
 void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
 {
     const Database& database = m_impl->database;
     Transaction transaction(database, Durability::Full);
-    Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
-    owner.run({ variant(id) });
-    if (!owner.next())
-        throwRunNotFound(id, m_impl->allIds());
-    if (owner.boolean(2) && lastSegment(database, id) > 0)
-        throwImported(id, "cannot be trained further");
-    const std::string self = currentProcessIdentity();
-    const std::string process = owner.text(1);
-    if (owner.text(0) == runStateName(RunState::Running) && process != self && isProcessAlive(process)) {
-        throw Error(ErrorCode::WorkspaceBusy,
-                    "run '" + id
-                        + "' is being trained by another program; wait for it or stop it there first.");
-    }
+    requireTrainableHere(database, id, m_impl->allIds());
     insertSegment(database, id, lastSegment(database, id) + 1, fromStep);
 
     // What the run has reached is what it had at `fromStep`: later rows no longer count.
@@ -289,8 +321,8 @@ void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
     Query(database,
           QStringLiteral(
               "UPDATE run SET state=?, process=?, finished_ms=0, error='', step=?, best=? WHERE id=?"))
-        .run({ variant(std::string(runStateName(RunState::Running))), variant(self), variant(fromStep),
-               variant(encodeBest(epochs, metrics)), variant(id) });
+        .run({ variant(std::string(runStateName(RunState::Running))), variant(currentProcessIdentity()),
+               variant(fromStep), variant(encodeBest(epochs, metrics)), variant(id) });
     countChange(database);
     transaction.commit();
 }
@@ -339,7 +371,8 @@ void RunStore::updateRun(const RunRecord& record)
         database,
         QStringLiteral("UPDATE run SET model=?, dataset_name=?, dataset_hash=?, dataset_path=?, state=?, "
                        "created_ms=?, finished_ms=?, seconds=?, params=?, seed=?, threads=?, device=?, "
-                       "app_version=?, stage=?, step=?, best=?, test=?, error=?, process=? WHERE id=?"));
+                       "app_version=?, stage=?, step=?, best=?, test=?, error=?, changes=?, process=? "
+                       "WHERE id=?"));
     update.run({ variant(record.model),
                  variant(record.datasetName),
                  variant(record.datasetHash),
@@ -358,6 +391,7 @@ void RunStore::updateRun(const RunRecord& record)
                  variant(encodeBest(record.bestEpoch, record.bestMetric)),
                  testVariant(record.test),
                  variant(record.error),
+                 variant(encodeChanges(record.changes)),
                  variant(running ? currentProcessIdentity() : std::string()),
                  variant(record.id) });
     if (update.affectedRows() == 0)

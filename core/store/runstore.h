@@ -49,6 +49,9 @@ public:
     /// Steps after global step `afterStep` only; for live growth.
     RunCurves curvesAfter(const std::string& id, std::int64_t afterStep) const;
 
+    /// Notes parameters that were changed while the run was paused, and an event for each, in one
+    /// transaction. Throws Error{WorkspaceBusy} while another program trains the run.
+    void addChanges(const std::string& id, const std::vector<ParamChange>& changes);
     /// Begins a segment (start or resume) of work: later step rows belong to it. Marks the run running by
     /// this process. Throws Error{InvalidArgument} for an imported run that has its curves.
     void beginSegment(const std::string& id, std::int64_t fromStep);

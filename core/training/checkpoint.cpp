@@ -161,6 +161,15 @@ void requireOurVersion(const std::string& path, const TensorFile& file)
         invalid(path, "its version is " + std::to_string(version));
 }
 
+/// Gives the line of the changed key its value of before.
+void undo(const ParamChange& change, std::string& params)
+{
+    const std::string line = "\n" + change.key + "=" + change.after + "\n";
+    const std::size_t at = ("\n" + params).find(line);
+    if (at != std::string::npos)
+        params.replace(at, line.size() - 1, change.key + "=" + change.before + "\n");
+}
+
 } // namespace
 
 std::string paramsIdentity(const ParamMap& params)
@@ -171,6 +180,42 @@ std::string paramsIdentity(const ParamMap& params)
             text += key + "=" + paramText(value) + "\n";
     }
     return text;
+}
+
+bool belongsTo(const CheckpointIdentity& stored, std::int64_t step, CheckpointIdentity current,
+               const std::vector<ParamChange>& changes)
+{
+    auto change = changes.rbegin();
+    for (; change != changes.rend() && change->step > step; ++change)
+        undo(*change, current.params);
+    for (;; ++change) {
+        if (stored == current)
+            return true;
+        if (change == changes.rend() || change->step < step)
+            return false;
+        undo(*change, current.params);
+    }
+}
+
+TrainState loadTrainState(const std::string& path)
+{
+    const TensorFile file = readTensorMetadata(path);
+    requireOurVersion(path, file);
+    return parseState(path, metadataOf(path, file, "state"));
+}
+
+std::string placeText(const std::string& stage, std::int64_t step, const std::string& what)
+{
+    return "stage " + stage + ", step " + std::to_string(step) + ", " + what;
+}
+
+void failNonFinite(const std::string& place)
+{
+    throw Error(
+        ErrorCode::NonFiniteLoss,
+        place
+            + " is not a finite number; lower the learning rate or the weight of that term and resume "
+              "from the last checkpoint");
 }
 
 std::map<std::string, torch::Tensor> modelWeights(Recommender& model)

@@ -4,10 +4,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <torch/types.h>
 
 #include "core/base/params.h"
+#include "core/results/runrecord.h"
 
 namespace opal {
 
@@ -39,7 +41,8 @@ struct TrainState
     bool operator==(const TrainState&) const = default;
 };
 
-/// What a checkpoint belongs to. A resumed training must agree in all of it.
+/// What a checkpoint belongs to. A resumed training must agree in all of it but recorded changes
+/// (belongsTo()).
 struct CheckpointIdentity
 {
     std::string model;
@@ -64,6 +67,20 @@ constexpr int checkpointVersion = 1;
 
 /// "key=value" lines in key order of everything that decides the result: without threads and device.
 std::string paramsIdentity(const ParamMap& params);
+
+/// Whether a checkpoint of `step` with the identity `stored` belongs to the training `current`: they are
+/// equal but for exactly the `changes` (oldest first) that came after it. A checkpoint at the very step of a
+/// change may have been written before or after it.
+bool belongsTo(const CheckpointIdentity& stored, std::int64_t step, CheckpointIdentity current,
+               const std::vector<ParamChange>& changes);
+
+/// State of a checkpoint without its tensors. Throws as loadCheckpoint() does.
+TrainState loadTrainState(const std::string& path);
+
+/// "stage soft, step 12, term main": where a number came up that is not finite.
+std::string placeText(const std::string& stage, std::int64_t step, const std::string& what);
+/// Throws Error{NonFiniteLoss} naming the place and the way out.
+[[noreturn]] void failNonFinite(const std::string& place);
 
 /// Live parameters and buffers of a model by name, the item table among them.
 std::map<std::string, torch::Tensor> modelWeights(Recommender& model);

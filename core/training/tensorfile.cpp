@@ -275,23 +275,7 @@ void writeTemporary(const std::string& temporary, const TensorFile& file)
         failWriting(temporary);
 }
 
-} // namespace
-
-void writeTensorFile(const std::string& path, const TensorFile& file)
-{
-    const std::string temporary = path + ".tmp";
-    try {
-        writeTemporary(temporary, file);
-        if (::rename(temporary.c_str(), path.c_str()) != 0)
-            failWriting(path);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    syncFolder(path);
-}
-
-TensorFile readTensorFile(const std::string& path)
+TensorFile readFile(const std::string& path, bool withTensors)
 {
     const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (descriptor.get() < 0 && errno == ENOENT)
@@ -321,6 +305,8 @@ TensorFile readTensorFile(const std::string& path)
     TensorFile file;
     const std::uint64_t dataStart = sizeof prefix + headerBytes;
     for (const Entry& entry : parseHeader(path, text, fileBytes - dataStart, file.metadata)) {
+        if (!withTensors)
+            continue;
         torch::Tensor tensor = torch::empty(entry.shape, entry.type->scalar);
         if (!readAll(descriptor.get(), static_cast<char*>(tensor.data_ptr()), entry.end - entry.begin,
                      dataStart + entry.begin))
@@ -328,6 +314,32 @@ TensorFile readTensorFile(const std::string& path)
         file.tensors.emplace(entry.name, std::move(tensor));
     }
     return file;
+}
+
+} // namespace
+
+void writeTensorFile(const std::string& path, const TensorFile& file)
+{
+    const std::string temporary = path + ".tmp";
+    try {
+        writeTemporary(temporary, file);
+        if (::rename(temporary.c_str(), path.c_str()) != 0)
+            failWriting(path);
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    syncFolder(path);
+}
+
+TensorFile readTensorFile(const std::string& path)
+{
+    return readFile(path, true);
+}
+
+TensorFile readTensorMetadata(const std::string& path)
+{
+    return readFile(path, false);
 }
 
 } // namespace opal

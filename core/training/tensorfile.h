@@ -24,4 +24,7 @@ void writeTensorFile(const std::string& path, const TensorFile& file);
 /// tensors cover the data without gap or overlap. Throws Error{NotFound, CannotRead, InvalidCheckpoint}.
 TensorFile readTensorFile(const std::string& path);
 
+/// The same without the tensors: quick for a file of any size.
+TensorFile readTensorMetadata(const std::string& path);
+
 } // namespace opal

@@ -98,6 +98,11 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
     return TrainSession(data, plan, *model, evaluateSplit, observer, stop).run();
 }
 
+std::int64_t checkpointStep(const std::string& runFolder)
+{
+    return loadTrainState(lastFile(runFolder)).step;
+}
+
 std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,
                                               const ParamMap& params, std::int64_t itemCount)
 {

@@ -5,9 +5,11 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "core/base/params.h"
 #include "core/data/dataset.h"
+#include "core/results/runrecord.h"
 #include "core/results/trainingcurve.h"
 #include "core/training/trainobserver.h"
 
@@ -20,7 +22,8 @@ class Recommender;
 struct TrainPlan
 {
     std::string model = "opal";
-    ParamMap params; ///< of the model's table, shared keys included
+    ParamMap params; ///< of the model's table, shared keys included; as they are now
+    std::vector<ParamChange> changes; ///< made to them while the run was paused, oldest first
     std::string
         runFolder; ///< checkpoints: last.safetensors, best_<stage>-<step>.safetensors, final.safetensors
     bool resume = false; ///< continue from runFolder/last.safetensors
@@ -51,6 +54,10 @@ struct TrainResult
 /// Error{InvalidCheckpoint, CannotWrite, InvalidData, InvalidConfiguration}.
 TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, TrainObserver& observer,
                   std::stop_token stop);
+
+/// Global step at which a training in `runFolder` would go on. Quick: reads no tensor. Throws
+/// Error{NotFound, CannotRead, NewerVersion, InvalidCheckpoint}.
+std::int64_t checkpointStep(const std::string& runFolder);
 
 /// A stored model ready for retrieval: final.safetensors if the run has ended, otherwise the best weights
 /// there are (hard before soft), otherwise last. Throws Error{NotFound, InvalidCheckpoint}.

@@ -27,7 +27,11 @@ public:
 
     virtual void onEvent(const RunEvent& /*event*/) { }
 
-    /// A checkpoint of `step` is safely on disk: everything reported up to it is to be committed.
+    /// A checkpoint of `step` is about to be written: everything reported so far is to be committed, so that
+    /// no row is missing where a resumed training goes on.
+    virtual void onCheckpointDue(std::int64_t /*step*/) { }
+
+    /// The checkpoint of `step` is safely on disk. Comes some steps later, because it is written meanwhile.
     virtual void onCheckpoint(std::int64_t /*step*/) { }
 
     /// The pending request; reading it clears it.

@@ -24,27 +24,13 @@ BatchParams batchParams(const ParamMap& params, const Recommender& model)
     return result;
 }
 
-std::string placeText(const std::string& stage, std::int64_t step, const std::string& term)
-{
-    return "stage " + stage + ", step " + std::to_string(step) + ", term " + term;
-}
-
-[[noreturn]] void failNonFinite(const std::string& place)
-{
-    throw Error(
-        ErrorCode::NonFiniteLoss,
-        place
-            + " is not a finite number; lower the learning rate or the weight of that term and resume "
-              "from the last checkpoint");
-}
-
 /// The total is checked last, because it is never the cause.
 void requireFiniteTerms(const NamedValues& terms, const std::string& stage, std::int64_t step)
 {
     for (std::size_t i = 1; i <= terms.size(); ++i) {
         const auto& [name, value] = terms[i % terms.size()];
         if (!std::isfinite(value))
-            failNonFinite(placeText(stage, step, name));
+            failNonFinite(placeText(stage, step, "term " + name));
     }
 }
 
@@ -83,6 +69,8 @@ TrainSession::TrainSession(std::shared_ptr<const Dataset> data, const TrainPlan&
     , m_stop(std::move(stop))
     , m_stages(model.stages())
     , m_batches(Batcher(m_data, batchParams(plan.params, model)))
+    , m_guard(model.interestCount())
+    , m_writer(plan.runFolder)
 {
     if (m_data->evaluationUsers(Split::Valid).empty())
         throw Error(
@@ -111,7 +99,13 @@ TrainResult TrainSession::run()
         resume();
     else
         startFresh();
-    return trainStages() ? finish() : resultSoFar(TrainEnd::Paused);
+    try {
+        return trainStages() ? finish() : resultSoFar(TrainEnd::Paused);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::NonFiniteLoss)
+            report("not_finite", error.detail());
+        throw;
+    }
 }
 
 void TrainSession::startFresh()
@@ -130,7 +124,7 @@ void TrainSession::startFresh()
 void TrainSession::resume()
 {
     const Checkpoint checkpoint = loadCheckpoint(lastFile(m_plan.runFolder));
-    if (checkpoint.identity != m_identity)
+    if (!belongsTo(checkpoint.identity, checkpoint.state.step, m_identity, m_plan.changes))
         throw Error(
             ErrorCode::InvalidCheckpoint,
             "'" + lastFile(m_plan.runFolder)
@@ -162,6 +156,7 @@ void TrainSession::enterStage(std::size_t number)
     m_state.epoch = 0;
     m_state.bad = 0;
     m_model.setStage(m_state.stage);
+    m_guard.onStage();
     makeOptimiser();
     m_observer.onStage(m_state.stage, m_state.step);
     report("stage");
@@ -171,6 +166,7 @@ void TrainSession::enterStage(std::size_t number)
 bool TrainSession::trainStages()
 {
     while (!m_state.ended) {
+        tellWritten();
         if (m_stop.stop_requested()) {
             saveLast();
             throw Cancelled();
@@ -231,7 +227,8 @@ void TrainSession::trainStep()
     m_state.step = step;
     ++m_state.stageStep;
     m_observer.onStep({ m_state.stage, step, terms, m_optimiserOptions.learningRate });
-    saveLastIfDue();
+    m_guard.onStep(terms);
+    orderCheckpointIfDue();
 }
 
 void TrainSession::evaluateStage()
@@ -248,12 +245,11 @@ void TrainSession::evaluateStage()
     const double metric = decidingMetric(evaluation.metrics);
     const auto previous = m_state.best.find(m_state.stage);
     evaluation.best = previous == m_state.best.end() || metric > previous->second.metric;
+    std::optional<TrainState> bestState;
     if (evaluation.best) {
-        const BestOfStage best { m_state.epoch, m_state.step, metric };
-        m_state.best[m_state.stage] = best;
+        m_state.best[m_state.stage] = { m_state.epoch, m_state.step, metric };
         m_state.bad = 0;
-        saveCheckpoint(bestFile(m_plan.runFolder, m_state.stage, best),
-                       { m_identity, m_state, modelWeights(m_model), {} });
+        bestState = m_state;
     } else {
         ++m_state.bad;
     }
@@ -269,10 +265,11 @@ void TrainSession::evaluateStage()
         evaluation.categories = snapshot;
     }
     m_observer.onEvaluation(evaluation);
+    for (const auto& [kind, detail] : m_guard.onEvaluation(evaluation))
+        report(kind, detail);
     if (m_stopAfterEvaluation)
         m_state.ended = m_state.stopped = true;
-    saveLast();
-    removeSuperseded(m_plan.runFolder, m_state);
+    orderCheckpoint(bestState);
 }
 
 void TrainSession::leaveStage()
@@ -366,30 +363,47 @@ TrainResult TrainSession::resultSoFar(TrainEnd end) const
 
 void TrainSession::loadBest(const std::string& stage)
 {
+    finishWriting();
     const Checkpoint best = loadCheckpoint(bestFile(m_plan.runFolder, stage, m_state.best.at(stage)));
-    if (best.identity != m_identity)
+    if (!belongsTo(best.identity, best.state.step, m_identity, m_plan.changes))
         throw Error(ErrorCode::InvalidCheckpoint,
                     "the best weights of stage " + stage + " belong to another run; train again");
     applyWeights(m_model, best.weights);
 }
 
-void TrainSession::saveLast()
+/// The copy is taken now, the files are written while the training goes on.
+void TrainSession::orderCheckpoint(const std::optional<TrainState>& best)
 {
-    requireFiniteState();
-    saveCheckpoint(lastFile(m_plan.runFolder),
-                   { m_identity, m_state, modelWeights(m_model), m_optimiser->moments() });
+    m_observer.onCheckpointDue(m_state.step);
+    m_writer.write({ m_identity, m_state, modelWeights(m_model), m_optimiser->moments() }, best);
     m_saved = std::chrono::steady_clock::now();
-    m_observer.onCheckpoint(m_state.step);
 }
 
-void TrainSession::saveLastIfDue()
+void TrainSession::orderCheckpointIfDue()
 {
     const std::chrono::duration<double> age = std::chrono::steady_clock::now() - m_saved;
     if (age.count() >= m_plan.checkpointSeconds)
-        saveLast();
+        orderCheckpoint();
 }
 
-/// A checkpoint must never hold numbers that training cannot go on from.
+void TrainSession::tellWritten()
+{
+    for (const std::int64_t step : m_writer.takeWritten())
+        m_observer.onCheckpoint(step);
+}
+
+void TrainSession::finishWriting()
+{
+    m_writer.finish();
+    tellWritten();
+}
+
+void TrainSession::saveLast()
+{
+    orderCheckpoint();
+    finishWriting();
+}
+
 void TrainSession::requireFiniteState() const
 {
     for (const auto& tensors : { modelWeights(m_model), m_optimiser->moments() }) {

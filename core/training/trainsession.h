@@ -9,8 +9,10 @@
 #include "core/models/recommender.h"
 #include "core/training/batchprefetcher.h"
 #include "core/training/checkpoint.h"
+#include "core/training/checkpointwriter.h"
 #include "core/training/optimiser.h"
 #include "core/training/trainer.h"
+#include "core/training/trainguard.h"
 
 namespace opal {
 
@@ -18,7 +20,8 @@ namespace opal {
 ///
 /// The only truth on disk is last.safetensors. Best files are written under names with their step before the
 /// `last` that refers to them, and superseded ones go after it, so that a crash at any moment leaves a
-/// consistent pair and a resumed training makes the same files again.
+/// consistent pair and a resumed training makes the same files again. They are written while the training
+/// goes on (CheckpointWriter); whoever reads one of them, pauses or ends waits for it.
 class TrainSession final
 {
 public:
@@ -53,8 +56,11 @@ private:
     TrainResult resultSoFar(TrainEnd end) const;
 
     void loadBest(const std::string& stage);
+    void orderCheckpoint(const std::optional<TrainState>& best = {});
+    void orderCheckpointIfDue();
+    void tellWritten();
+    void finishWriting();
     void saveLast();
-    void saveLastIfDue();
     void requireFiniteState() const;
     void report(const char* kind, const std::string& detail = {});
 
@@ -74,9 +80,11 @@ private:
     TrainState m_state;
     std::unique_ptr<Optimiser> m_optimiser; ///< of the current stage
     RowGradients m_rows; ///< reused by every step
+    TrainGuard m_guard;
     bool m_stopAfterEvaluation = false;
     std::chrono::steady_clock::time_point m_started;
-    std::chrono::steady_clock::time_point m_saved; ///< when last.safetensors was written
+    std::chrono::steady_clock::time_point m_saved; ///< when a checkpoint was last asked for
+    CheckpointWriter m_writer;
 };
 
 } // namespace opal
