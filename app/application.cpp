@@ -2,6 +2,7 @@
 
 #include "app/errortext.h"
 #include "app/mainwindow.h"
+#include "app/runnotifier.h"
 
 namespace opal {
 
@@ -33,6 +34,7 @@ Application::Application(const WorkspacePaths& paths)
     m_theme.setMode(themeMode(m_settings.text(settings::theme)));
     m_store.recoverInterrupted();
     m_window = std::make_unique<MainWindow>(context(), m_settings, m_language);
+    m_notifier = std::make_unique<RunNotifier>(*m_jobs, *m_window);
 }
 
 Application::~Application() = default;

@@ -17,6 +17,7 @@
 namespace opal {
 
 class MainWindow;
+class RunNotifier;
 
 /// The composition root: builds the services in order, hands references down, and destroys in reverse order.
 /// Needs a QApplication. Throws Error if the workspace cannot be used.
@@ -54,6 +55,7 @@ private:
     StoreWatcher m_watcher;
     std::unique_ptr<JobRunner> m_jobs; ///< joins its threads before what they use is gone
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<RunNotifier> m_notifier;
 };
 
 } // namespace opal

@@ -1,9 +1,13 @@
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 #include "app/application.h"
 #include "app/mainwindow.h"
 #include "core/jobs/jobs.h"
+#include "views/plot/chartwidget.h"
+#include "views/plot/qcp.h"
 #include "views/shell/eventloopmeter.h"
 #include "views/shell/panel.h"
 
@@ -18,8 +22,12 @@ class TestResponsiveness final : public QObject
 
 private Q_SLOTS:
     void windowDuringTraining();
+    void longCurvesDuringTraining();
 
 private:
+    /// A stored run with `curveCount` loss terms of `curveSteps` steps.
+    static QString addLongRun(RunStore& store);
+    static void tell(const char* what, const EventLoopMeter& meter);
     /// The demo's data set, then a training that does not end by itself; returns its job.
     static JobId startEndlessTraining(Application& application);
 };
@@ -28,6 +36,8 @@ namespace {
 
 constexpr int patienceMs = 300'000;
 constexpr std::size_t wantedSamples = 1000;
+constexpr int curveCount = 20;
+constexpr std::int64_t curveSteps = 100'000;
 
 } // namespace
 
@@ -76,10 +86,89 @@ void TestResponsiveness::windowDuringTraining()
         QVERIFY(application.jobs().isBusy());
     }
     meter.stop();
-    qInfo("event loop delay, %zu samples: median %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms",
+    tell("panels", meter);
+    QVERIFY(shown >= panels.size());
+
+    application.jobs().cancel(training);
+    QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patienceMs);
+}
+
+void TestResponsiveness::tell(const char* what, const EventLoopMeter& meter)
+{
+    qInfo("event loop delay, %s, %zu samples: median %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms", what,
           meter.samples(), meter.percentile(50), meter.percentile(95), meter.percentile(99),
           meter.percentile(100));
-    QVERIFY(shown >= panels.size());
+}
+
+QString TestResponsiveness::addLongRun(RunStore& store)
+{
+    RunRecord record;
+    record.name = "long";
+    record.model = "opal";
+    record.state = RunState::Finished;
+    const std::string id = store.createRun(record);
+    std::vector<StepReport> steps;
+    for (std::int64_t step = 1; step <= curveSteps; ++step) {
+        StepReport report { "soft", step, { { "loss", 0 } }, 0.001 };
+        for (int curve = 1; curve < curveCount; ++curve) {
+            const double noise = static_cast<double>((step * 7919 + curve * 104729) % 1000) / 1000;
+            report.terms.emplace_back("term" + std::to_string(curve), curve + noise);
+            report.terms.front().second += curve + noise;
+        }
+        steps.push_back(std::move(report));
+        if (steps.size() == 10'000) {
+            store.append(id, steps, {}, {});
+            steps.clear();
+        }
+    }
+    return QString::fromStdString(id);
+}
+
+void TestResponsiveness::longCurvesDuringTraining()
+{
+    const QTemporaryDir folder;
+    Application application({ folder.path() });
+    MainWindow& window = application.window();
+    window.resize(1440, 900);
+    window.show();
+    const QString longRun = addLongRun(application.store());
+    const JobId training = startEndlessTraining(application);
+    QVERIFY(training != 0);
+    window.showPanel(QStringLiteral("training"));
+    auto* chart = window.findChild<ChartWidget*>(QStringLiteral("lossChart"));
+    QVERIFY(chart);
+
+    EventLoopMeter meter;
+    meter.start();
+    application.workspace().setRun(longRun); // the arrival of the curves is part of what is measured
+    const auto complete = [chart] {
+        return chart->plot().graphCount() == curveCount
+            && chart->plot().graph(curveCount - 1)->dataCount() == curveSteps;
+    };
+    QVERIFY(QTest::qWaitFor(complete, patienceMs));
+    tell("20 curves of 100,000 points arrive", meter);
+    meter.stop();
+    EventLoopMeter shown;
+    shown.start();
+    for (int round = 0; shown.samples() < wantedSamples; ++round) {
+        QCustomPlot& plot = chart->plot();
+        const QPoint at(plot.width() / 4 + round * 37 % (plot.width() / 2), plot.height() / 2);
+        QTest::mouseMove(&plot, at);
+        QWheelEvent wheel(at, plot.mapToGlobal(at), {}, { 0, round % 8 < 4 ? 120 : -120 }, Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&plot, &wheel);
+        if (round % 10 == 9)
+            QTest::mouseDClick(&plot, Qt::LeftButton, {}, at);
+        const std::size_t before = shown.samples();
+        QVERIFY(QTest::qWaitFor([&] { return shown.samples() >= before + 20; }, patienceMs));
+        QVERIFY(application.jobs().isBusy());
+    }
+    shown.stop();
+    tell("20 curves of 100,000 points zoomed", shown);
+    QElapsedTimer clock;
+    clock.start();
+    chart->plot().replot(QCustomPlot::rpImmediateRefresh);
+    qInfo("one repaint of 20 curves of 100,000 points: %.1f ms", 1e-6 * double(clock.nsecsElapsed()));
 
     application.jobs().cancel(training);
     QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patienceMs);

@@ -54,6 +54,8 @@ private Q_SLOTS:
         QTest::newRow("everything") << 0.0 << double(stepCount);
         QTest::newRow("half") << 50'000.0 << 100'000.0;
         QTest::newRow("a thousand") << 61'000.0 << 62'000.0;
+        QTest::newRow("odd borders") << 60'001.7 << 63'333.3;
+        QTest::newRow("spike at the edge") << 61'700.0 << 61'810.0;
         QTest::newRow("ten") << 61'798.0 << 61'808.0;
     }
 
@@ -72,6 +74,44 @@ private Q_SLOTS:
         const int found = topRowOf(image, Theme::categoryColor(0), below);
         QVERIFY2(std::abs(found - expected) <= 3,
                  qPrintable(QStringLiteral("top %1, expected %2").arg(found).arg(expected)));
+    }
+
+    void smoothingKeepsTheSpikeBehind()
+    {
+        QCustomPlot plot;
+        plot.resize(800, 400);
+        LossFigure figure(plot);
+        figure.append(curvesWithSpike());
+        figure.setSmoothing(1000);
+        applyPlotTheme(plot, PlotTheme::screen(Theme::lightTokens()));
+        figure.applyTheme(PlotTheme::screen(Theme::lightTokens()));
+        plot.xAxis->setRange(0, stepCount);
+        plot.yAxis->setRange(0, 110);
+        plot.toPixmap(800, 400);
+        QCOMPARE(plot.graphCount(), 4);
+        QCOMPARE(plot.graph(0)->dataCount(), int(stepCount));
+        const double smoothed = plot.graph(2)->data()->at(int(spikeStep) - 1)->value;
+        QVERIFY(smoothed > 1 && smoothed < 2);
+        // Rows that come later join the running mean: the same as all at once.
+        QCustomPlot other;
+        LossFigure grown(other);
+        grown.setSmoothing(1000);
+        const RunCurves all = curvesWithSpike();
+        for (std::size_t first = 0; first < all.steps.size(); first += 999) {
+            RunCurves part;
+            part.steps.assign(all.steps.begin() + static_cast<std::ptrdiff_t>(first),
+                              all.steps.begin()
+                                  + static_cast<std::ptrdiff_t>(std::min(first + 999, all.steps.size())));
+            grown.append(part);
+        }
+        const auto smoothOf = [](QCustomPlot& owner) {
+            for (int index = 0; index < owner.graphCount(); ++index)
+                if (owner.graph(index)->property("derived").toBool())
+                    return owner.graph(index);
+            return static_cast<QCPGraph*>(nullptr);
+        };
+        for (const int at : { 0, 500, int(spikeStep), int(stepCount) - 1 })
+            QCOMPARE(smoothOf(other)->data()->at(at)->value, smoothOf(plot)->data()->at(at)->value);
     }
 
     void everyPointIsKept()

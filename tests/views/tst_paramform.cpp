@@ -131,6 +131,50 @@ private Q_SLOTS:
         QVERIFY(toggle->text().contains(QLatin1Char('1'))); // a hidden change is told
         QCOMPARE(form.changedValues().at("unique"), std::string("false"));
     }
+
+    void onlyChangedFiltersTheRows()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        form.show();
+        auto* interests = form.findChild<QLineEdit*>(QStringLiteral("param_interests"));
+        auto* rate = form.findChild<QLineEdit*>(QStringLiteral("param_learning_rate"));
+        auto* unique = form.findChild<QCheckBox*>(QStringLiteral("param_unique"));
+        auto* only = form.findChild<QPushButton*>(QStringLiteral("changedOnlyToggle"));
+        QTest::mouseClick(only, Qt::LeftButton);
+        QVERIFY(!interests->isVisible() && !rate->isVisible());
+        QTest::mouseClick(only, Qt::LeftButton);
+        interests->selectAll();
+        QTest::keyClicks(interests, QStringLiteral("8"));
+        unique->setChecked(false); // folded away, and changed all the same
+        QVERIFY(only->text().contains(QLatin1String("(2)")));
+        QTest::mouseClick(only, Qt::LeftButton);
+        QVERIFY(interests->isVisible() && unique->isVisible());
+        QVERIFY(!rate->isVisible());
+        // A field does not vanish under the cursor.
+        interests->selectAll();
+        QTest::keyClicks(interests, QStringLiteral("4"));
+        QVERIFY(interests->isVisible());
+        QVERIFY(only->text().contains(QLatin1String("(1)")));
+        QTest::mouseClick(only, Qt::LeftButton);
+        QVERIFY(rate->isVisible() && !unique->isVisible());
+    }
+
+    void differencesFromThePresetAreNotThoseFromTheDefaults()
+    {
+        ParamForm form(nullptr, ParamForm::Style::Compact);
+        form.setSpecs(testSpecs());
+        form.setPreset({ { "interests", "8" } });
+        form.show();
+        QVERIFY(form.valuesDifferentFromPreset().empty());
+        QVERIFY(form.findChild<QCheckBox*>(QStringLiteral("param_unique"))->isVisible());
+        QVERIFY(!form.findChild<QPushButton*>(QStringLiteral("changedOnlyToggle"))->isVisible());
+        form.setValues({ { "interests", "4" } });
+        QCOMPARE(form.valuesDifferentFromPreset(),
+                 (std::map<std::string, std::string> { { "interests", "4" } }));
+        form.focusField("interests");
+        QVERIFY(form.findChild<QLineEdit*>(QStringLiteral("param_interests"))->hasSelectedText());
+    }
 };
 
 QTEST_MAIN(TestParamForm)

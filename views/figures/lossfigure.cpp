@@ -1,6 +1,7 @@
 #include "views/figures/lossfigure.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QCoreApplication>
 
@@ -63,9 +64,12 @@ LossFigure::LossFigure(QCustomPlot& plot)
 
 void LossFigure::clear()
 {
-    for (const auto& [term, graph] : m_graphs)
-        m_plot.removeGraph(graph);
-    m_graphs.clear();
+    for (const Curve& entry : m_curves) {
+        m_plot.removeGraph(entry.raw);
+        if (entry.smooth)
+            m_plot.removeGraph(entry.smooth);
+    }
+    m_curves.clear();
     m_backdrop.clear();
 }
 
@@ -73,53 +77,128 @@ void LossFigure::append(const RunCurves& more)
 {
     struct Points
     {
+        std::string term;
         QVector<double> steps, values;
     };
 
-    std::vector<std::pair<std::string, Points>> fresh;
+    std::vector<Points> fresh;
     for (const StepReport& report : more.steps)
-        for (const auto& named : report.terms) {
-            const std::string& term = named.first;
-            auto found = std::find_if(fresh.begin(), fresh.end(),
-                                      [&](const auto& entry) { return entry.first == term; });
+        for (std::size_t index = 0; index < report.terms.size(); ++index) {
+            const auto& [term, value] = report.terms[index];
+            // Terms come in the same order nearly always.
+            auto found = index < fresh.size() && fresh[index].term == term
+                ? fresh.begin() + static_cast<std::ptrdiff_t>(index)
+                : std::find_if(fresh.begin(), fresh.end(),
+                               [&name = term](const Points& points) { return points.term == name; });
             if (found == fresh.end())
-                found = fresh.insert(fresh.end(), { term, {} });
-            found->second.steps << static_cast<double>(report.step);
-            found->second.values << named.second;
+                found = fresh.insert(fresh.end(), { term, {}, {} });
+            found->steps << static_cast<double>(report.step);
+            found->values << value;
         }
-    for (const auto& [term, points] : fresh)
-        graphOf(term)->addData(points.steps, points.values, true);
+    for (const Points& points : fresh) {
+        Curve& entry = curve(points.term);
+        entry.raw->addData(points.steps, points.values, true);
+        if (entry.smooth)
+            smoothMore(entry, points.steps, points.values);
+    }
     m_backdrop.append(more);
 }
 
-QCPGraph* LossFigure::graphOf(const std::string& term)
+LossFigure::Curve& LossFigure::curve(const std::string& term)
 {
-    const auto found = std::find_if(m_graphs.begin(), m_graphs.end(),
-                                    [&](const auto& entry) { return entry.first == term; });
-    if (found != m_graphs.end())
-        return found->second;
-    QCPGraph* graph = m_plot.addGraph();
-    graph->setName(lossTermTitle(term));
-    graph->setAdaptiveSampling(true);
-    m_graphs.emplace_back(term, graph);
-    style(static_cast<int>(m_graphs.size()) - 1);
-    return graph;
+    const auto found = std::find_if(m_curves.begin(), m_curves.end(),
+                                    [&](const Curve& entry) { return entry.term == term; });
+    if (found != m_curves.end())
+        return *found;
+    Curve& entry = m_curves.emplace_back();
+    entry.term = term;
+    entry.raw = m_plot.addGraph();
+    entry.raw->setName(lossTermTitle(term));
+    entry.raw->setAdaptiveSampling(true);
+    entry.raw->setSelectable(QCP::stNone);
+    if (m_smoothing > 0)
+        setSmoothing(m_smoothing);
+    style(m_curves.size() - 1);
+    return m_curves.back();
 }
 
-void LossFigure::style(int index)
+void LossFigure::setSmoothing(int steps)
 {
-    QCPGraph* graph = m_graphs[static_cast<std::size_t>(index)].second;
-    QPen pen(m_theme.seriesColour(index), m_theme.lineWidth);
-    pen.setStyle(Theme::categoryDash(index));
-    graph->setPen(pen);
-    graph->setSelectable(QCP::stNone);
+    m_smoothing = steps;
+    for (Curve& entry : m_curves) {
+        if (entry.smooth)
+            m_plot.removeGraph(entry.smooth);
+        entry.smooth = nullptr;
+        entry.sum = entry.weight = 0;
+        if (steps == 0) {
+            entry.raw->addToLegend();
+            continue;
+        }
+        entry.smooth = m_plot.addGraph();
+        entry.smooth->setProperty("derived", true);
+        entry.smooth->setName(lossTermTitle(entry.term));
+        entry.smooth->setAdaptiveSampling(true);
+        entry.smooth->setSelectable(QCP::stNone);
+        entry.smooth->setVisible(entry.raw->visible());
+        entry.raw->removeFromLegend();
+        QVector<double> keys, values;
+        for (const QCPGraphData& point : *entry.raw->data()) {
+            keys << point.key;
+            values << point.value;
+        }
+        smoothMore(entry, keys, values);
+    }
+    for (std::size_t index = 0; index < m_curves.size(); ++index)
+        style(index);
+}
+
+void LossFigure::smoothMore(Curve& entry, const QVector<double>& steps, const QVector<double>& values) const
+{
+    const double keep = 1 - 2.0 / (m_smoothing + 1);
+    QVector<double> means;
+    means.reserve(values.size());
+    for (const double value : values) {
+        entry.sum = keep * entry.sum + value;
+        entry.weight = keep * entry.weight + 1; // without it the mean would begin at zero
+        means << entry.sum / entry.weight;
+    }
+    entry.smooth->addData(steps, means, true);
+}
+
+void LossFigure::toggle(const QCPAbstractPlottable* plottable)
+{
+    for (Curve& entry : m_curves) {
+        if (plottable != entry.raw && plottable != entry.smooth)
+            continue;
+        const bool visible = !entry.raw->visible();
+        entry.raw->setVisible(visible);
+        if (entry.smooth)
+            entry.smooth->setVisible(visible);
+    }
+    styleLegend(m_plot, m_theme);
+}
+
+void LossFigure::style(std::size_t index)
+{
+    const Curve& entry = m_curves[index];
+    const int number = static_cast<int>(index);
+    QPen pen(m_theme.seriesColour(number), m_theme.lineWidth);
+    pen.setStyle(Theme::categoryDash(number));
+    QPen behind = pen;
+    if (entry.smooth) {
+        QColor faint = pen.color();
+        faint.setAlphaF(0.3F);
+        behind = QPen(faint, 1);
+        entry.smooth->setPen(pen);
+    }
+    entry.raw->setPen(behind);
     styleLegend(m_plot, m_theme);
 }
 
 void LossFigure::applyTheme(const PlotTheme& theme)
 {
     m_theme = theme;
-    for (int index = 0; index < static_cast<int>(m_graphs.size()); ++index)
+    for (std::size_t index = 0; index < m_curves.size(); ++index)
         style(index);
     m_backdrop.applyTheme(theme);
     styleLegend(m_plot, theme);
@@ -129,19 +208,43 @@ void LossFigure::retranslate()
 {
     m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
     m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Loss (lower is better)")));
-    for (const auto& [term, graph] : m_graphs)
-        graph->setName(lossTermTitle(term));
+    for (const Curve& entry : m_curves) {
+        entry.raw->setName(lossTermTitle(entry.term));
+        if (entry.smooth)
+            entry.smooth->setName(lossTermTitle(entry.term));
+    }
     m_backdrop.retranslate();
+}
+
+bool LossFigure::isLogScale() const
+{
+    return m_plot.yAxis->scaleType() == QCPAxis::stLogarithmic;
+}
+
+void LossFigure::setLogScale(bool log)
+{
+    m_plot.yAxis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    if (log)
+        m_plot.yAxis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+    else
+        m_plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    m_plot.yAxis->setNumberFormat(log ? QStringLiteral("gb") : QStringLiteral("g"));
+    m_plot.yAxis->setNumberPrecision(log ? 3 : 6);
 }
 
 void LossFigure::fit()
 {
+    m_plot.xAxis->setRange(0, std::max(10.0, m_backdrop.lastStep() * 1.01));
+    if (isLogScale()) {
+        fitLogScale();
+        return;
+    }
     double low = 0, high = 1;
     bool any = false;
-    for (const auto& [term, graph] : m_graphs) {
+    for (const Curve& entry : m_curves) {
         bool found = false;
-        const QCPRange range = graph->getValueRange(found);
-        if (!found || !graph->visible())
+        const QCPRange range = entry.raw->getValueRange(found);
+        if (!found || !entry.raw->visible())
             continue;
         low = any ? std::min(low, range.lower) : range.lower;
         high = any ? std::max(high, range.upper) : range.upper;
@@ -149,16 +252,40 @@ void LossFigure::fit()
     }
     const double span = std::max(high - low, 1e-6);
     m_plot.yAxis->setRange(low >= 0 ? 0 : low - 0.05 * span, high + 0.14 * (low >= 0 ? high : span));
-    m_plot.xAxis->setRange(0, std::max(10.0, m_backdrop.lastStep() * 1.01));
+}
+
+void LossFigure::fitLogScale()
+{
+    double low = 1, high = 1;
+    bool any = false;
+    for (const Curve& entry : m_curves) {
+        bool found = false;
+        const QCPRange range = entry.raw->getValueRange(found, QCP::sdPositive);
+        if (!found || !entry.raw->visible())
+            continue;
+        low = any ? std::min(low, range.lower) : range.lower;
+        high = any ? std::max(high, range.upper) : range.upper;
+        any = true;
+    }
+    const double decades = std::max(std::log10(high / low), 0.5);
+    m_plot.yAxis->setRange(low / std::pow(10, 0.05 * decades), high * std::pow(10, 0.16 * decades));
+}
+
+int LossFigure::stepCount() const
+{
+    int count = 0;
+    for (const Curve& entry : m_curves)
+        count = std::max(count, entry.raw->dataCount());
+    return count;
 }
 
 QString LossFigure::summary() const
 {
-    if (m_graphs.empty() || m_graphs.front().second->data()->isEmpty())
+    if (m_curves.empty() || m_curves.front().raw->data()->isEmpty())
         return text(QT_TRANSLATE_NOOP("TrainingFigure", "No steps yet"));
-    const auto last = m_graphs.front().second->data()->constEnd() - 1;
+    const auto last = m_curves.front().raw->data()->constEnd() - 1;
     return text(QT_TRANSLATE_NOOP("TrainingFigure", "%1 loss terms over %2 steps, total now %3"))
-        .arg(m_graphs.size() - 1)
+        .arg(m_curves.size() - 1)
         .arg(last->key)
         .arg(last->value, 0, 'f', 4);
 }

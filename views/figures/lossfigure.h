@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include <QVector>
+
 #include "core/store/runstore.h"
 #include "views/figures/runbackdrop.h"
 
+class QCPAbstractPlottable;
 class QCPGraph;
 class QCPItemText;
 class QCPItemTracer;
@@ -28,7 +31,22 @@ public:
     /// Shows all of the visible curves.
     void fit();
 
-    bool isEmpty() const { return m_graphs.empty(); }
+    bool isEmpty() const { return m_curves.empty(); }
+
+    /// Exponential mean over about this many steps, with the raw curve kept faint behind; 0: off, as at
+    /// first.
+    void setSmoothing(int steps);
+
+    int smoothing() const { return m_smoothing; }
+
+    void setLogScale(bool log);
+
+    bool isLogScale() const;
+    /// Shows or hides the term that a plottable of the legend stands for.
+    void toggle(const QCPAbstractPlottable* plottable);
+
+    /// Steps of the longest curve; all of them are drawn.
+    int stepCount() const;
 
     RunBackdrop& backdrop() { return m_backdrop; }
 
@@ -38,13 +56,24 @@ public:
     QString summary() const;
 
 private:
-    QCPGraph* graphOf(const std::string& term);
-    void style(int index);
+    struct Curve
+    {
+        std::string term;
+        QCPGraph* raw = nullptr;
+        QCPGraph* smooth = nullptr; ///< null while smoothing is off
+        double sum = 0, weight = 0; ///< of the exponential mean so far
+    };
+
+    Curve& curve(const std::string& term);
+    void smoothMore(Curve& curve, const QVector<double>& steps, const QVector<double>& values) const;
+    void style(std::size_t index);
+    void fitLogScale();
 
     QCustomPlot& m_plot;
     PlotTheme m_theme;
     RunBackdrop m_backdrop;
-    std::vector<std::pair<std::string, QCPGraph*>> m_graphs; ///< in display order
+    std::vector<Curve> m_curves; ///< in display order
+    int m_smoothing = 0;
 };
 
 /// Recall and HitRate of the validation day at several cut-offs, with a ring and a label at the best

@@ -111,10 +111,13 @@ void RunBackdrop::style(const Mark& mark) const
         font.setPointSizeF(5);
     mark.item->setFont(font);
     const std::string& kind = mark.event.kind;
-    mark.item->setColor(kind == "failed"        ? m_theme.bad
-                            : kind == "warning" ? m_theme.warning
-                            : kind == "stage"   ? m_theme.accent
-                                                : m_theme.secondary);
+    const bool bad = kind == "failed" || kind == "not_finite";
+    const bool warning = kind == "collapse" || kind == "no_gain";
+    const bool turning = kind == "stage" || kind == "changed";
+    mark.item->setColor(bad           ? m_theme.bad
+                            : warning ? m_theme.warning
+                            : turning ? m_theme.accent
+                                      : m_theme.secondary);
 }
 
 void RunBackdrop::retranslate()

@@ -48,6 +48,7 @@ QString lossTermTitle(const std::string& term)
         { "unique", QT_TRANSLATE_NOOP("LossTerms", "Uniqueness") },
         { "orth", QT_TRANSLATE_NOOP("LossTerms", "Orthogonality") },
         { "unif", QT_TRANSLATE_NOOP("LossTerms", "Uniformity") },
+        { "unif_hard", QT_TRANSLATE_NOOP("LossTerms", "Hard uniformity") },
     };
     return lookUp("LossTerms", table, term);
 }
@@ -62,6 +63,10 @@ QString runEventTitle(const std::string& kind)
         { "stop_after_evaluation", QT_TRANSLATE_NOOP("RunEvents", "Stop asked for") },
         { "stop_keep_best", QT_TRANSLATE_NOOP("RunEvents", "Stopped, best weights kept") },
         { "next_stage", QT_TRANSLATE_NOOP("RunEvents", "Fine-tuning asked for") },
+        { "changed", QT_TRANSLATE_NOOP("RunEvents", "Parameter changed") },
+        { "not_finite", QT_TRANSLATE_NOOP("RunEvents", "Not a finite number") },
+        { "collapse", QT_TRANSLATE_NOOP("RunEvents", "Hyper-categories collapse") },
+        { "no_gain", QT_TRANSLATE_NOOP("RunEvents", "No gain since the start") },
         { "failed", QT_TRANSLATE_NOOP("RunEvents", "Failed") },
         { "interrupted", QT_TRANSLATE_NOOP("RunEvents", "Interrupted") },
         { "finished", QT_TRANSLATE_NOOP("RunEvents", "Finished") },

@@ -127,8 +127,10 @@ void ChartWidget::setSummary(const QString& name, const QString& sentence)
 
 bool ChartWidget::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_plot && event->type() == QEvent::Leave)
+    if (watched == m_plot && event->type() == QEvent::Leave) {
         hideCrosshair();
+        Q_EMIT crosshairLeft();
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -147,17 +149,28 @@ void ChartWidget::moveCrosshair(const QPoint& position)
     else
         QToolTip::showText(m_plot->mapToGlobal(position), tooltip, m_plot);
 
-    const QRect area = m_plot->axisRect()->rect();
-    if (!area.contains(position)) {
-        hideCrosshair();
-        return;
-    }
     const double key = m_plot->xAxis->pixelToCoord(position.x());
-    const QString text = readout(key);
-    if (text.isEmpty()) {
-        hideCrosshair();
+    if (m_plot->axisRect()->rect().contains(position) && placeCrosshair(key, position)) {
+        Q_EMIT crosshairMoved(key);
         return;
     }
+    hideCrosshair();
+    Q_EMIT crosshairLeft();
+}
+
+void ChartWidget::showCrosshair(double key)
+{
+    const QRect area = m_plot->axisRect()->rect();
+    const int x = qRound(m_plot->xAxis->coordToPixel(key));
+    if (x < area.left() || x > area.right() || !placeCrosshair(key, { x, area.top() }))
+        hideCrosshair();
+}
+
+bool ChartWidget::placeCrosshair(double key, const QPoint& position)
+{
+    const QString text = readout(key);
+    if (text.isEmpty())
+        return false;
     m_crosshair->setVisible(true);
     m_crosshair->point1->setCoords(key, 0);
     m_crosshair->point2->setCoords(key, 1);
@@ -165,6 +178,7 @@ void ChartWidget::moveCrosshair(const QPoint& position)
     m_crosshair->point2->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_plot->layer(QStringLiteral("crosshair"))->replot();
 
+    const QRect area = m_plot->axisRect()->rect();
     m_readout->setText(text);
     m_readout->adjustSize();
     const bool left = position.x() + 16 + m_readout->width() > area.right();
@@ -173,6 +187,7 @@ void ChartWidget::moveCrosshair(const QPoint& position)
                     std::clamp(position.y() - m_readout->height() / 2, area.top(),
                                std::max(area.top(), area.bottom() - m_readout->height())));
     m_readout->show();
+    return true;
 }
 
 void ChartWidget::hideCrosshair()
@@ -192,7 +207,7 @@ QString ChartWidget::readout(double key) const
     for (int index = 0; index < m_plot->graphCount(); ++index) {
         const QCPGraph* graph = m_plot->graph(index);
         if (!graph->visible() || graph->data()->isEmpty() || graph->name().isEmpty()
-            || graph->keyAxis() != m_plot->xAxis)
+            || graph->keyAxis() != m_plot->xAxis || graph->property("derived").toBool())
             continue;
         auto after = graph->data()->findBegin(key, false);
         if (after == graph->data()->constEnd())

@@ -19,7 +19,8 @@ class EmptyState;
 /// A live chart: wheel zooms x, Shift+wheel y, drag pans, double click shows everything again, a crosshair
 /// tells the values of all curves, and an empty chart is one sentence and a button. Every point is kept;
 /// lines are drawn as the minimum and maximum of each pixel column, so that a spike of a single step is seen
-/// at any zoom.
+/// at any zoom. The crosshair leaves out graphs with the property "derived", e.g. smoothed ones: it tells
+/// true values.
 class ChartWidget final : public QWidget
 {
     Q_OBJECT
@@ -50,12 +51,17 @@ public:
     void resetView();
     /// Moves the x axis to where another chart has been zoomed to.
     void setXRange(double lower, double upper);
+    /// Shows the crosshair of another chart over the same x axis, with this chart's values.
+    void showCrosshair(double key);
+    void hideCrosshair();
     /// Text that a screen reader reads for the picture.
     void setSummary(const QString& name, const QString& sentence);
 
 Q_SIGNALS:
     void xRangeChosen(double lower, double upper); ///< by the person
     void viewReset();
+    void crosshairMoved(double key); ///< by the person
+    void crosshairLeft();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,7 +70,8 @@ protected:
 private:
     void connectPlot();
     void moveCrosshair(const QPoint& position);
-    void hideCrosshair();
+    /// `position` is where the box stands beside; false if there is nothing to tell.
+    bool placeCrosshair(double key, const QPoint& position);
     QString readout(double key) const;
     void retranslate();
 

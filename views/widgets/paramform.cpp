@@ -73,11 +73,24 @@ struct ParamForm::Row
     }
 };
 
-ParamForm::ParamForm(QWidget* parent)
+ParamForm::ParamForm(QWidget* parent, Style style)
     : QWidget(parent)
     , m_layout(new QVBoxLayout(this))
     , m_advancedToggle(new QPushButton(this))
+    , m_changedOnly(new QPushButton(this))
+    , m_nothingChanged(new QLabel(this))
+    , m_style(style)
 {
+    m_changedOnly->setProperty("role", QStringLiteral("toggle"));
+    m_changedOnly->setCheckable(true);
+    m_changedOnly->setObjectName(QStringLiteral("changedOnlyToggle"));
+    m_changedOnly->setVisible(style == Style::Full);
+    m_nothingChanged->setProperty("role", QStringLiteral("secondary"));
+    m_nothingChanged->setWordWrap(true);
+    m_nothingChanged->hide();
+    m_layout->addWidget(m_changedOnly, 0, Qt::AlignLeft);
+    m_layout->addWidget(m_nothingChanged);
+    connect(m_changedOnly, &QPushButton::toggled, this, &ParamForm::updateShown);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(8);
     m_advancedToggle->setProperty("role", QStringLiteral("link"));
@@ -85,7 +98,7 @@ ParamForm::ParamForm(QWidget* parent)
     m_advancedToggle->setObjectName(QStringLiteral("advancedToggle"));
     m_layout->addWidget(m_advancedToggle, 0, Qt::AlignLeft);
     m_layout->addStretch();
-    connect(m_advancedToggle, &QPushButton::toggled, this, &ParamForm::showAdvanced);
+    connect(m_advancedToggle, &QPushButton::toggled, this, &ParamForm::updateShown);
 }
 
 ParamForm::~ParamForm() = default;
@@ -104,7 +117,7 @@ void ParamForm::rebuild()
     m_rows.clear();
     m_groupLabels.clear();
     m_body = new QWidget(this);
-    m_layout->insertWidget(0, m_body);
+    m_layout->insertWidget(2, m_body); // below the filter and its sentence
     auto* grid = new QGridLayout(m_body);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
@@ -134,7 +147,7 @@ void ParamForm::rebuild()
             m_rows.push_back(std::move(row));
         }
     }
-    showAdvanced(m_advancedToggle->isChecked());
+    updateShown();
 }
 
 void ParamForm::addRow(Row& row, QGridLayout& grid, int position)
@@ -191,7 +204,7 @@ void ParamForm::setPreset(const std::vector<std::pair<std::string, std::string>>
         row->setText(row->base);
         refresh(*row);
     }
-    retranslate();
+    updateShown();
     Q_EMIT changed();
 }
 
@@ -203,7 +216,7 @@ void ParamForm::setValues(const std::map<std::string, std::string>& values)
             row->setText(text);
             refresh(*row);
         }
-    retranslate();
+    updateShown();
     Q_EMIT changed();
 }
 
@@ -213,6 +226,17 @@ std::map<std::string, std::string> ParamForm::changedValues() const
     for (const auto& row : m_rows) {
         std::string value;
         if (row->canonical(value) && value != paramText(row->spec.defaultValue))
+            result[row->spec.key] = value;
+    }
+    return result;
+}
+
+std::map<std::string, std::string> ParamForm::valuesDifferentFromPreset() const
+{
+    std::map<std::string, std::string> result;
+    for (const auto& row : m_rows) {
+        std::string value;
+        if (row->canonical(value) && value != row->base)
             result[row->spec.key] = value;
     }
     return result;
@@ -251,6 +275,20 @@ void ParamForm::setReadOnly(bool readOnly)
         row->editor->setEnabled(!readOnly);
 }
 
+void ParamForm::focusField(const std::string& key)
+{
+    const Row* row = find(key);
+    if (!row)
+        return;
+    if (!isShown(*row)) {
+        m_changedOnly->setChecked(false);
+        m_advancedToggle->setChecked(m_advancedToggle->isChecked() || row->spec.advanced);
+    }
+    row->editor->setFocus(Qt::OtherFocusReason);
+    if (auto* edit = qobject_cast<QLineEdit*>(row->editor))
+        edit->selectAll();
+}
+
 void ParamForm::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
@@ -278,7 +316,7 @@ void ParamForm::refresh(Row& row)
     std::string value;
     const bool good = row.canonical(value);
     row.problem->setText(good ? QString() : refusal(row.spec));
-    row.problem->setVisible(!good && (!row.spec.advanced || m_advancedToggle->isChecked()));
+    row.problem->setVisible(!good && isShown(row));
     const bool differs = !good || value != row.base;
     row.mark->setText(differs ? QStringLiteral("●") : QString());
     row.mark->setToolTip(differs ? tr("Preset: %1").arg(QString::fromStdString(row.base)) : QString());
@@ -290,15 +328,22 @@ void ParamForm::refresh(Row& row)
 void ParamForm::onEdited(Row& row)
 {
     refresh(row);
-    retranslate();
+    // The filter is not applied while typing: a field must not vanish under the cursor.
+    retranslateToggles();
     Q_EMIT changed();
 }
 
-void ParamForm::showAdvanced(bool shown)
+bool ParamForm::isShown(const Row& row) const
+{
+    if (m_changedOnly->isChecked())
+        return !row.mark->text().isEmpty();
+    return !row.spec.advanced || m_advancedToggle->isChecked() || m_style == Style::Compact;
+}
+
+void ParamForm::updateShown()
 {
     for (const auto& row : m_rows) {
-        if (!row->spec.advanced)
-            continue;
+        const bool shown = isShown(*row);
         row->mark->setVisible(shown);
         row->label->setVisible(shown);
         row->editor->setVisible(shown);
@@ -307,10 +352,11 @@ void ParamForm::showAdvanced(bool shown)
     for (const auto& entry : m_groupLabels) {
         const auto& group = entry.first;
         const bool any = std::any_of(m_rows.begin(), m_rows.end(), [&](const auto& row) {
-            return row->spec.group == group && (shown || !row->spec.advanced);
+            return row->spec.group == group && isShown(*row);
         });
-        entry.second->setVisible(any);
+        entry.second->setVisible(any && m_style == Style::Full);
     }
+    m_nothingChanged->setVisible(m_changedOnly->isChecked() && changedFromPreset() == 0);
     retranslate();
 }
 
@@ -318,8 +364,6 @@ void ParamForm::retranslate()
 {
     for (const auto& [group, label] : m_groupLabels)
         label->setText(translated(group));
-    int hiddenChanges = 0;
-    bool anyAdvanced = false;
     for (const auto& row : m_rows) {
         const QString title = translated(row->spec.title.empty() ? row->spec.key : row->spec.title);
         row->label->setText(title);
@@ -330,10 +374,22 @@ void ParamForm::retranslate()
         row->editor->setAccessibleName(title);
         if (!row->problem->text().isEmpty())
             row->problem->setText(refusal(row->spec));
+    }
+    m_nothingChanged->setText(tr("Every parameter has the value of the preset."));
+    retranslateToggles();
+}
+
+void ParamForm::retranslateToggles()
+{
+    int hiddenChanges = 0;
+    bool anyAdvanced = false;
+    for (const auto& row : m_rows) {
         anyAdvanced |= row->spec.advanced;
         hiddenChanges += row->spec.advanced && !row->mark->text().isEmpty() ? 1 : 0;
     }
-    m_advancedToggle->setVisible(anyAdvanced);
+    m_changedOnly->setText(tr("Only changed (%1)").arg(changedFromPreset()));
+    m_changedOnly->setToolTip(tr("Shows only the parameters that differ from the preset"));
+    m_advancedToggle->setVisible(anyAdvanced && m_style == Style::Full && !m_changedOnly->isChecked());
     if (m_advancedToggle->isChecked())
         m_advancedToggle->setText(tr("Fewer parameters"));
     else if (hiddenChanges > 0)

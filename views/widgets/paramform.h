@@ -18,14 +18,18 @@ class QVBoxLayout;
 namespace opal {
 
 /// A form made from a parameter table: groups, tooltips, validation while typing with the reason under the
-/// field, a mark at every value that differs from the chosen preset, and advanced parameters folded away.
+/// field, a mark at every value that differs from the chosen preset, and advanced parameters folded away. It
+/// can show only what differs.
 class ParamForm final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ParamForm)
 
 public:
-    explicit ParamForm(QWidget* parent = nullptr);
+    /// Compact: few rows without headings, nothing to fold or to filter.
+    enum class Style { Full, Compact };
+
+    explicit ParamForm(QWidget* parent = nullptr, Style style = Style::Full);
     ~ParamForm() override;
 
     /// Builds the rows anew with the table's defaults.
@@ -39,6 +43,8 @@ public:
     /// The text of every field that differs from the table's default, as a training request takes it. Only
     /// meaningful if isValid().
     std::map<std::string, std::string> changedValues() const;
+    /// The same for every field that differs from the preset.
+    std::map<std::string, std::string> valuesDifferentFromPreset() const;
     /// Text of one field, as typed. Empty for an unknown key.
     QString text(const std::string& key) const;
     /// Why the field is refused; empty if it is good.
@@ -47,6 +53,8 @@ public:
     /// Fields whose value differs from the preset.
     int changedFromPreset() const;
     void setReadOnly(bool readOnly);
+    /// Puts the cursor into a field; shows it if it is folded away.
+    void focusField(const std::string& key);
 
 Q_SIGNALS:
     void changed();
@@ -63,7 +71,9 @@ private:
     void retranslate();
     void refresh(Row& row);
     void onEdited(Row& row);
-    void showAdvanced(bool shown);
+    void updateShown();
+    bool isShown(const Row& row) const;
+    void retranslateToggles();
     Row* find(const std::string& key) const;
 
     ParamSpecs m_specs;
@@ -72,6 +82,9 @@ private:
     QVBoxLayout* m_layout;
     QWidget* m_body = nullptr;
     QPushButton* m_advancedToggle;
+    QPushButton* m_changedOnly;
+    QLabel* m_nothingChanged;
+    Style m_style;
     bool m_readOnly = false;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <QTimer>
+
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/storewatcher.h"
 
@@ -10,9 +12,17 @@ namespace opal {
 
 namespace {
 
+constexpr std::size_t stepsInSlice = 4096;
+
+bool isGuard(const std::string& kind)
+{
+    return kind == "not_finite" || kind == "collapse" || kind == "no_gain";
+}
+
 bool sameEvent(const RunEvent& first, const RunEvent& second)
 {
-    return first.kind == second.kind && first.step == second.step && first.timeMs == second.timeMs;
+    return first.kind == second.kind && first.step == second.step && first.timeMs == second.timeMs
+        && first.detail == second.detail;
 }
 
 bool sameEvaluation(const EvaluationReport& first, const EvaluationReport& second)
@@ -36,20 +46,37 @@ void LiveRun::setRun(const QString& id)
     if (id == m_id)
         return;
     m_id = id;
-    ++m_generation;
     m_record.reset();
     m_job.reset();
     m_progress = {};
+    clear();
+    Q_EMIT reset();
+    Q_EMIT recordChanged();
+    readStore();
+}
+
+void LiveRun::clear()
+{
+    ++m_generation;
     m_lastEvaluation.reset();
     m_curves = {};
     m_waiting = {};
     m_readsWithGap = 0;
     m_lastStep = 0;
+    m_handedOn = 0;
     m_historyRead = false;
     m_reading = m_readAgain = false;
-    Q_EMIT reset();
-    Q_EMIT recordChanged();
-    readStore();
+}
+
+const RunEvent* LiveRun::lastFinding() const
+{
+    for (auto event = m_curves.events.rbegin(); event != m_curves.events.rend(); ++event) {
+        if (isGuard(event->kind))
+            return &*event;
+        if (event->kind == "resumed" || event->kind == "started" || event->kind == "changed")
+            break;
+    }
+    return nullptr;
 }
 
 void LiveRun::readLater()
@@ -106,13 +133,31 @@ void LiveRun::readStore()
         });
 }
 
+/// A run that was resumed from an older checkpoint makes steps anew that were shown already.
+bool LiveRun::startsOver(const RunCurves& more) const
+{
+    return std::any_of(more.events.begin(), more.events.end(), [this](const RunEvent& event) {
+        const auto known = [&event](const RunEvent& other) { return sameEvent(event, other); };
+        return event.kind == "resumed" && event.step < m_lastStep
+            && std::none_of(m_curves.events.begin(), m_curves.events.end(), known);
+    });
+}
+
 void LiveRun::take(RunCurves&& more)
 {
+    if (startsOver(more)) {
+        clear();
+        m_waiting = std::move(more);
+        Q_EMIT reset();
+        readStore();
+        return;
+    }
     RunCurves fresh;
+    m_curves.steps.reserve(m_curves.steps.size() + more.steps.size());
     for (StepReport& report : more.steps)
         if (report.step > m_lastStep) {
             m_lastStep = report.step;
-            fresh.steps.push_back(std::move(report));
+            m_curves.steps.push_back(std::move(report));
         }
     for (EvaluationReport& report : more.evaluations) {
         const bool known = std::any_of(m_curves.evaluations.begin(), m_curves.evaluations.end(),
@@ -131,10 +176,26 @@ void LiveRun::take(RunCurves&& more)
         m_curves.events.push_back(event);
         fresh.events.push_back(std::move(event));
     }
-    if (fresh.steps.empty() && fresh.evaluations.empty() && fresh.events.empty())
+    if (!fresh.evaluations.empty() || !fresh.events.empty())
+        Q_EMIT grown(fresh);
+    handOn();
+}
+
+void LiveRun::handOn()
+{
+    const std::size_t end = std::min(m_curves.steps.size(), m_handedOn + stepsInSlice);
+    if (end == m_handedOn)
         return;
-    m_curves.steps.insert(m_curves.steps.end(), fresh.steps.begin(), fresh.steps.end());
-    Q_EMIT grown(fresh);
+    RunCurves slice;
+    slice.steps.assign(m_curves.steps.begin() + static_cast<std::ptrdiff_t>(m_handedOn),
+                       m_curves.steps.begin() + static_cast<std::ptrdiff_t>(end));
+    m_handedOn = end;
+    Q_EMIT grown(slice);
+    if (m_handedOn < m_curves.steps.size())
+        QTimer::singleShot(0, this, [this, generation = m_generation] {
+            if (generation == m_generation)
+                handOn();
+        });
 }
 
 void LiveRun::drainWaiting()

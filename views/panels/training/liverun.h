@@ -14,7 +14,7 @@ namespace opal {
 
 /// Follows one run wherever it is trained: the stored history first, then the growth, either from this
 /// window's own job (10 times a second) or, for a run of the command line, from the store. Each step,
-/// evaluation and event is handed on exactly once.
+/// evaluation and event is handed on exactly once, a long history in slices, so that the window stays quick.
 class LiveRun final : public QObject
 {
     Q_OBJECT
@@ -42,6 +42,9 @@ public:
 
     const std::optional<EvaluationReport>& lastEvaluation() const { return m_lastEvaluation; }
 
+    /// What a guard has found since the run was last started or resumed; null if nothing.
+    const RunEvent* lastFinding() const;
+
     /// Everything so far, for export.
     const RunCurves& curves() const { return m_curves; }
 
@@ -62,6 +65,9 @@ private:
     void onFinished(JobId id, const JobOutcome& outcome);
     void readStore();
     void take(RunCurves&& more);
+    bool startsOver(const RunCurves& more) const;
+    void clear();
+    void handOn();
     void drainWaiting();
     void readLater();
 
@@ -76,6 +82,7 @@ private:
     RunCurves m_waiting; ///< live rows that do not yet join up with the stored ones
     int m_readsWithGap = 0;
     std::int64_t m_lastStep = 0;
+    std::size_t m_handedOn = 0; ///< steps of `m_curves` that grown() has told
     bool m_historyRead = false; ///< the stored part has arrived; until then live rows wait
     bool m_reading = false;
     bool m_readAgain = false;

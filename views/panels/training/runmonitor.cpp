@@ -1,10 +1,9 @@
 #include "views/panels/training/runmonitor.h"
 
 #include <algorithm>
-#include <limits>
 
+#include <QComboBox>
 #include <QDateTime>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -18,11 +17,11 @@
 #include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
 #include "views/panels/training/liverun.h"
+#include "views/panels/training/runtiles.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/emptystate.h"
-#include "views/widgets/metrictile.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -30,8 +29,7 @@ namespace opal {
 namespace {
 
 constexpr int maximumLogLines = 2000;
-constexpr int tilesInWideRow = 6;
-constexpr int narrowWidth = 800;
+constexpr int smoothingSteps[] { 0, 10, 100, 1000 };
 constexpr int chartHeight = 180;
 
 /// A card with a heading row over a widget that takes the rest.
@@ -52,12 +50,6 @@ QFrame* makeCard(QWidget* parent, QLabel* heading, QWidget* headingTools, QWidge
     return card;
 }
 
-double at200(const MetricSet& set)
-{
-    const auto found = set.recall.find(200);
-    return found == set.recall.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
-}
-
 QLabel* makeHeading(QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -71,13 +63,7 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     : QWidget(parent)
     , m_context(context)
     , m_run(run)
-    , m_tiles(new QGridLayout)
-    , m_stageTile(new MetricTile(this))
-    , m_bestTile(new MetricTile(this))
-    , m_patienceTile(new MetricTile(this))
-    , m_speedTile(new MetricTile(this))
-    , m_timeTile(new MetricTile(this))
-    , m_testTile(new MetricTile(this))
+    , m_tiles(new RunTiles(context, run, this))
     , m_lossChart(new ChartWidget(this))
     , m_rankingChart(new ChartWidget(this))
     , m_lossHeading(makeHeading(this))
@@ -85,15 +71,18 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     , m_logHeading(makeHeading(this))
     , m_log(new QListWidget(this))
 {
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
-    m_tiles->setSpacing(8);
-    m_stageTile->setObjectName(QStringLiteral("stageTile"));
-    m_patienceTile->setObjectName(QStringLiteral("patienceTile"));
-    arrangeTiles(tilesInWideRow);
-    layout->addLayout(m_tiles);
+    setupLayout();
+    setupCharts();
+    connectRun();
+    connectCharts();
+    applyTheme();
+    onReset();
+}
 
+RunMonitor::~RunMonitor() = default;
+
+void RunMonitor::setupLayout()
+{
     m_log->setObjectName(QStringLiteral("runLog"));
     m_log->setFrameShape(QFrame::NoFrame);
     m_log->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -105,7 +94,7 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setHandleWidth(12);
     splitter->setProperty("role", QStringLiteral("gap"));
-    splitter->addWidget(makeCard(this, m_lossHeading, nullptr, m_lossChart));
+    splitter->addWidget(makeCard(this, m_lossHeading, makeLossBar(), m_lossChart));
     splitter->addWidget(makeCard(this, m_rankingHeading, makeRankingBar(), m_rankingChart));
     splitter->addWidget(makeCard(this, m_logHeading, nullptr, m_log));
     splitter->setSizes({ 320, 320, 150 });
@@ -113,36 +102,57 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     splitter->setStretchFactor(1, 3);
     splitter->setStretchFactor(2, 1);
     splitter->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_tiles);
     layout->addWidget(splitter, 1);
-
-    setupCharts();
-    connectRun();
-    connectCharts();
-    applyTheme();
-    onReset();
 }
 
-RunMonitor::~RunMonitor() = default;
-
-void RunMonitor::arrangeTiles(int columns)
+QWidget* RunMonitor::makeLossBar()
 {
-    if (columns == m_tileColumns)
-        return;
-    m_tileColumns = columns;
-    int index = 0;
-    for (MetricTile* tile :
-         { m_stageTile, m_bestTile, m_patienceTile, m_speedTile, m_timeTile, m_testTile }) {
-        m_tiles->addWidget(tile, index / columns, index % columns);
-        ++index;
-    }
-    for (int column = 0; column < tilesInWideRow; ++column)
-        m_tiles->setColumnStretch(column, column < columns ? 1 : 0);
+    auto* bar = new QWidget(this);
+    m_pointCount = new QLabel(bar);
+    m_pointCount->setProperty("role", QStringLiteral("secondary"));
+    m_pointCount->setObjectName(QStringLiteral("pointCount"));
+    m_smoothingLabel = new QLabel(bar);
+    m_smoothingLabel->setProperty("role", QStringLiteral("secondary"));
+    m_smoothing = new QComboBox(bar);
+    m_smoothing->setObjectName(QStringLiteral("smoothingCombo"));
+    for (const int steps : smoothingSteps)
+        m_smoothing->addItem({}, steps);
+    m_smoothingLabel->setBuddy(m_smoothing);
+    m_logButton = new QPushButton(bar);
+    m_logButton->setObjectName(QStringLiteral("logScaleButton"));
+    m_logButton->setCheckable(true);
+    m_logButton->setProperty("role", QStringLiteral("toggle"));
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_pointCount);
+    layout->addSpacing(8);
+    layout->addWidget(m_smoothingLabel);
+    layout->addWidget(m_smoothing);
+    layout->addWidget(m_logButton);
+    connect(m_smoothing, &QComboBox::currentIndexChanged, this, &RunMonitor::updateSmoothing);
+    connect(m_logButton, &QPushButton::toggled, this, [this](bool log) {
+        m_lossFigure->setLogScale(log);
+        m_lossFigure->fit();
+        m_lossChart->refresh();
+    });
+    return bar;
 }
 
-void RunMonitor::resizeEvent(QResizeEvent* event)
+void RunMonitor::updateSmoothing()
 {
-    QWidget::resizeEvent(event);
-    arrangeTiles(width() < narrowWidth ? tilesInWideRow / 2 : tilesInWideRow);
+    m_lossFigure->setSmoothing(m_smoothing->currentData().toInt());
+    m_lossChart->refresh();
+}
+
+void RunMonitor::updatePointCount()
+{
+    const int steps = m_lossFigure->stepCount();
+    m_pointCount->setText(steps == 0 ? QString() : tr("%1 steps, each one drawn").arg(countText(steps)));
 }
 
 QWidget* RunMonitor::makeRankingBar()
@@ -192,8 +202,7 @@ void RunMonitor::setupCharts()
     connect(&m_lossChart->plot(), &QCustomPlot::legendClick, this,
             [this](QCPLegend*, QCPAbstractLegendItem* item) {
                 if (auto* entry = qobject_cast<QCPPlottableLegendItem*>(item)) {
-                    entry->plottable()->setVisible(!entry->plottable()->visible());
-                    m_lossFigure->applyTheme(PlotTheme::screen(m_context.theme.tokens()));
+                    m_lossFigure->toggle(entry->plottable());
                     m_lossChart->refresh();
                 }
             });
@@ -206,6 +215,10 @@ void RunMonitor::connectCharts()
     connect(m_rankingChart, &ChartWidget::xRangeChosen, m_lossChart, &ChartWidget::setXRange);
     connect(m_lossChart, &ChartWidget::viewReset, m_rankingChart, &ChartWidget::resetView);
     connect(m_rankingChart, &ChartWidget::viewReset, m_lossChart, &ChartWidget::resetView);
+    connect(m_lossChart, &ChartWidget::crosshairMoved, m_rankingChart, &ChartWidget::showCrosshair);
+    connect(m_rankingChart, &ChartWidget::crosshairMoved, m_lossChart, &ChartWidget::showCrosshair);
+    connect(m_lossChart, &ChartWidget::crosshairLeft, m_rankingChart, &ChartWidget::hideCrosshair);
+    connect(m_rankingChart, &ChartWidget::crosshairLeft, m_lossChart, &ChartWidget::hideCrosshair);
     connect(&m_lossChart->emptyState(), &EmptyState::actionTriggered, this, &RunMonitor::startRequested);
     connect(&m_context.theme, &Theme::changed, this, &RunMonitor::applyTheme);
 }
@@ -214,8 +227,8 @@ void RunMonitor::connectRun()
 {
     connect(&m_run, &LiveRun::reset, this, &RunMonitor::onReset);
     connect(&m_run, &LiveRun::grown, this, &RunMonitor::onGrown);
-    connect(&m_run, &LiveRun::recordChanged, this, &RunMonitor::updateTiles);
-    connect(&m_run, &LiveRun::progressed, this, &RunMonitor::updateTiles);
+    connect(&m_run, &LiveRun::recordChanged, m_tiles, &RunTiles::refresh);
+    connect(&m_run, &LiveRun::progressed, m_tiles, &RunTiles::refresh);
 }
 
 void RunMonitor::applyTheme()
@@ -239,7 +252,8 @@ void RunMonitor::onReset()
     m_lossChart->setEmpty(true);
     m_rankingChart->setEmpty(true);
     updateEmptyTexts();
-    updateTiles();
+    updatePointCount();
+    m_tiles->refresh();
 }
 
 void RunMonitor::onGrown(const RunCurves& more)
@@ -255,7 +269,8 @@ void RunMonitor::onGrown(const RunCurves& more)
         m_rankingChart->setSummary(m_rankingHeading->text(), m_rankingFigure->summary());
     }
     addLogLines(more);
-    updateTiles();
+    updatePointCount();
+    m_tiles->refresh();
     updateEmptyTexts();
 }
 
@@ -307,48 +322,6 @@ void RunMonitor::addLogLines(const RunCurves& more)
         m_log->scrollToBottom();
 }
 
-void RunMonitor::updateTiles()
-{
-    const QString unknown = QStringLiteral("–");
-    const auto& record = m_run.record();
-    const auto& evaluation = m_run.lastEvaluation();
-    std::string stage = record ? record->stage : std::string();
-    std::int64_t step = record ? record->step : 0;
-    if (!m_run.curves().steps.empty()) {
-        stage = m_run.curves().steps.back().stage;
-        step = std::max(step, m_run.curves().steps.back().step);
-    }
-    m_stageTile->setValue(stage.empty() ? unknown : stageTitle(stage));
-    m_stageTile->setNote(tr("step %1").arg(countText(step)));
-
-    const EvaluationReport* best = nullptr;
-    for (const EvaluationReport& report : m_run.curves().evaluations)
-        if (report.best)
-            best = &report;
-    m_bestTile->setValue(best ? metricText(at200(best->metrics)) : unknown);
-    m_bestTile->setNote(best ? tr("%1, epoch %2").arg(stageTitle(best->stage)).arg(best->epoch)
-                             : tr("validation"));
-
-    m_patienceTile->setValue(evaluation ? tr("%1 of %2").arg(evaluation->bad).arg(evaluation->patience)
-                                        : unknown);
-    m_patienceTile->setNote(tr("without gain"));
-
-    const double rate = m_run.stepsPerSecond();
-    m_speedTile->setValue(rate > 0 ? QString::number(rate, 'f', rate < 10 ? 2 : 1) : unknown);
-    m_speedTile->setNote(tr("steps a second"));
-    const double left = m_run.isTrainedHere() ? m_run.progress().secondsLeft : -1;
-    m_timeTile->setValue(left >= 0                              ? durationText(left)
-                             : record && !m_run.isTrainedHere() ? durationText(record->seconds)
-                                                                : unknown);
-    m_timeTile->setTitle(m_run.isTrainedHere() ? tr("Time left") : tr("Time worked"));
-    m_timeTile->setNote(m_run.isTrainedHere() ? tr("at most") : tr("without pauses"));
-
-    const bool tested = record && record->test;
-    m_testTile->setValue(tested ? metricText(at200(*record->test)) : unknown);
-    m_testTile->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users))
-                               : tr("after training"));
-}
-
 void RunMonitor::updateEmptyTexts()
 {
     if (m_run.runId().isEmpty()) {
@@ -376,12 +349,6 @@ void RunMonitor::updateShown()
 
 void RunMonitor::retranslate()
 {
-    m_stageTile->setTitle(tr("Stage"));
-    m_bestTile->setTitle(tr("Best Recall@200"));
-    m_bestTile->setToolTip(tr("On the validation day, of the latest stage"));
-    m_patienceTile->setTitle(tr("Early stop"));
-    m_speedTile->setTitle(tr("Speed"));
-    m_testTile->setTitle(tr("Test Recall@200"));
     m_lossHeading->setText(tr("Loss"));
     m_rankingHeading->setText(tr("Ranking quality, validation day"));
     m_recallButton->setText(tr("Recall"));
@@ -392,8 +359,16 @@ void RunMonitor::retranslate()
     m_rankingFigure->retranslate();
     m_lossChart->setSummary(tr("Loss"), m_lossFigure->summary());
     m_rankingChart->setSummary(tr("Ranking quality"), m_rankingFigure->summary());
+    m_smoothingLabel->setText(tr("Smoothing"));
+    m_smoothing->setAccessibleName(tr("Smoothing"));
+    m_smoothing->setToolTip(tr("A running mean in front of the true curve, which stays behind it"));
+    m_smoothing->setItemText(0, tr("Off"));
+    for (int index = 1; index < m_smoothing->count(); ++index)
+        m_smoothing->setItemText(index, tr("%1 steps").arg(countText(smoothingSteps[index])));
+    m_logButton->setText(tr("Log scale"));
     updateEmptyTexts();
-    updateTiles();
+    updatePointCount();
+    m_tiles->retranslate();
     m_lossChart->refresh();
     m_rankingChart->refresh();
 }

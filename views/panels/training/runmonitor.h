@@ -8,7 +8,7 @@
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
-class QGridLayout;
+class QComboBox;
 class QLabel;
 class QListWidget;
 class QPushButton;
@@ -17,7 +17,7 @@ namespace opal {
 
 class ChartWidget;
 class LiveRun;
-class MetricTile;
+class RunTiles;
 
 /// The right side of the training panel: state, tiles, live curves and log of one run.
 class RunMonitor final : public QWidget
@@ -39,38 +39,33 @@ public:
 Q_SIGNALS:
     void startRequested(); ///< from the empty chart
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    /// Six tiles in a row, or three and three where the row would be too narrow for their texts.
-    void arrangeTiles(int columns);
+    void setupLayout();
     void setupCharts();
+    QWidget* makeLossBar();
     QWidget* makeRankingBar();
     void connectRun();
     void connectCharts();
     void applyTheme();
     void onReset();
     void onGrown(const RunCurves& more);
-    void updateTiles();
     void updateEmptyTexts();
+    void updateSmoothing();
+    void updatePointCount();
     void updateShown();
     void addLogLines(const RunCurves& more);
 
     const PanelContext& m_context;
     LiveRun& m_run;
-    QGridLayout* m_tiles;
-    int m_tileColumns = 0;
-    MetricTile* m_stageTile;
-    MetricTile* m_bestTile;
-    MetricTile* m_patienceTile;
-    MetricTile* m_speedTile;
-    MetricTile* m_timeTile;
-    MetricTile* m_testTile;
+    RunTiles* m_tiles;
     ChartWidget* m_lossChart;
     ChartWidget* m_rankingChart;
     std::unique_ptr<LossFigure> m_lossFigure;
     std::unique_ptr<RankingFigure> m_rankingFigure;
+    QLabel* m_pointCount;
+    QLabel* m_smoothingLabel;
+    QComboBox* m_smoothing;
+    QPushButton* m_logButton;
     QPushButton* m_recallButton;
     QPushButton* m_hitRateButton;
     std::vector<QPushButton*> m_cutoffButtons;

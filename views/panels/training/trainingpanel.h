@@ -1,24 +1,24 @@
 #pragma once
 
+#include "core/base/error.h"
 #include "core/jobs/jobrunner.h"
-#include "core/models/modelinfo.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
-class QComboBox;
+class QAction;
 class QLabel;
-class QLineEdit;
 class QMenu;
 class QPushButton;
-class QAction;
 
 namespace opal {
 
+class ChangeForm;
 class ElidedLabel;
 class ErrorBar;
+class GuardBar;
 class LiveRun;
-class ParamForm;
 class RunMonitor;
+class SetupForm;
 struct TrainJobRequest;
 
 /// Sets up a training, starts, pauses, resumes and stops it, and shows the current run live, whoever trains
@@ -48,35 +48,25 @@ public Q_SLOTS:
 
 private:
     void setupUi();
-    QWidget* setupForm();
     QWidget* setupHeader();
     void setupStopMenu();
     void connectSignals();
-    void fillModels();
-    void onModelChosen();
-    void onPresetChosen();
+    void connectRun();
     void submit(const TrainJobRequest& request);
     void request(TrainRequest request, const QString& said);
+    void pauseForRemedy();
+    void offerRemedy();
+    void showFailure(ErrorCode code, const QString& detail);
     void updateState();
-    void updateDataset();
+    void updateControls(bool resumable);
+    void updateTexts();
+    bool isResumable() const;
     bool hasJobInFlight() const;
 
     PanelContext m_context;
     LiveRun* m_run;
     ErrorBar* m_errorBar;
-    QLabel* m_setupHeading;
-    QLabel* m_datasetLabel;
-    ElidedLabel* m_datasetName;
-    QPushButton* m_chooseDataset;
-    QLabel* m_modelLabel;
-    QComboBox* m_model;
-    QLabel* m_modelNote;
-    QLabel* m_presetLabel;
-    QComboBox* m_preset;
-    QLabel* m_nameLabel;
-    QLineEdit* m_name;
-    ParamForm* m_form;
-    QPushButton* m_start;
+    SetupForm* m_setup;
     ElidedLabel* m_runName;
     QLabel* m_runState;
     QPushButton* m_pause;
@@ -86,9 +76,11 @@ private:
     QAction* m_stopAfterEvaluation;
     QAction* m_stopNow;
     QAction* m_nextStage;
+    GuardBar* m_guard;
+    ChangeForm* m_change;
     RunMonitor* m_monitor;
-    std::vector<ParamPreset> m_presets;
     QString m_said; ///< what was asked of the running training, shown until it is done
+    bool m_remedyWaits = false; ///< the run is being paused so that a parameter can be changed
 };
 
 /// Translated name of a run's state.

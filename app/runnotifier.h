@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QSystemTrayIcon>
+
+#include "core/jobs/jobrunner.h"
+
+class QWidget;
+
+namespace opal {
+
+/// Tells the person that a training has ended while the window is in the background: the window asks for
+/// attention in the task bar, and where the desktop has a notification area, a message says how it went.
+class RunNotifier final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RunNotifier)
+
+public:
+    RunNotifier(const JobRunner& jobs, QWidget& window, QObject* parent = nullptr);
+
+Q_SIGNALS:
+    void notified(const QString& title, const QString& text);
+
+private:
+    void onStarted(JobId id);
+    void onFinished(JobId id, const JobOutcome& outcome);
+    void notify(const QString& title, const QString& text);
+    void showWindow();
+
+    const JobRunner& m_jobs;
+    QWidget& m_window;
+    std::map<JobId, QString> m_trainings; ///< names of those that run
+    QPointer<QSystemTrayIcon> m_tray; ///< there while a message may be seen
+};
+
+} // namespace opal

@@ -1,0 +1,191 @@
+#include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QToolButton>
+
+#include "tests/support/trainingfixture.h"
+#include "views/plot/chartwidget.h"
+#include "views/plot/qcp.h"
+
+using namespace opal;
+
+/// What the panel shows of a run: curves, crosshair, smoothing, events and what the guards have found.
+class TestRunMonitor final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void curvesKeepEveryPointAndShareTheCrosshair()
+    {
+        TrainingFixture studio;
+        const QString run = addRun(studio, RunState::Finished, 9000, {});
+        studio.workspace.setRun(run);
+        auto& loss = studio.find<ChartWidget>("lossChart");
+        auto& ranking = studio.find<ChartWidget>("rankingChart");
+        QTRY_COMPARE(loss.plot().graphCount(), 2);
+        QTRY_COMPARE(loss.plot().graph(0)->dataCount(), 9000); // handed on in slices
+        QCOMPARE(studio.find<QLabel>("pointCount").text().section(u' ', -4), u"steps, each one drawn"_qs);
+        const auto line = [](ChartWidget& chart) {
+            for (int index = 0; index < chart.plot().itemCount(); ++index)
+                if (auto* item = qobject_cast<QCPItemStraightLine*>(chart.plot().item(index)))
+                    return item;
+            return static_cast<QCPItemStraightLine*>(nullptr);
+        };
+        QVERIFY(!line(ranking)->visible());
+        loss.plot().replot();
+        const QPoint centre = loss.plot().axisRect()->center();
+        QTest::mouseMove(&loss.plot(), centre);
+        QTRY_VERIFY(line(loss)->visible());
+        QVERIFY(line(ranking)->visible());
+        QCOMPARE(line(ranking)->point1->key(), line(loss)->point1->key());
+        QTest::mouseMove(&loss.plot(), loss.plot().axisRect()->topLeft() - QPoint(20, 0));
+        QTRY_VERIFY(!line(ranking)->visible());
+    }
+
+    void smoothingIsOffUntilAskedFor()
+    {
+        TrainingFixture studio;
+        studio.workspace.setRun(addRun(studio, RunState::Finished, 500, {}));
+        auto& plot = studio.find<ChartWidget>("lossChart").plot();
+        QTRY_COMPARE(plot.graphCount(), 2);
+        QTRY_COMPARE(plot.graph(0)->dataCount(), 500);
+        auto& smoothing = studio.find<QComboBox>("smoothingCombo");
+        QCOMPARE(smoothing.currentIndex(), 0);
+        const int opaque = plot.graph(0)->pen().color().alpha();
+        smoothing.setFocus();
+        QTest::keyClick(&smoothing, Qt::Key_Down);
+        QCOMPARE(plot.graphCount(), 4);
+        QCOMPARE(plot.graph(0)->dataCount(), 500); // the raw curve stays, fainter
+        QVERIFY(plot.graph(0)->visible());
+        QVERIFY(plot.graph(0)->pen().color().alpha() < opaque);
+        QCOMPARE(plot.graph(2)->dataCount(), 500);
+        // A constant stays what it is, and the mean of a spike is less than the spike.
+        QVERIFY(std::abs(plot.graph(3)->data()->at(499)->value - 0.5) < 1e-12);
+        QVERIFY(plot.graph(2)->data()->at(249)->value < plot.graph(0)->data()->at(249)->value);
+        QCOMPARE(plot.legend->itemCount(), 2);
+        QTest::keyClick(&smoothing, Qt::Key_Up);
+        QCOMPARE(plot.graphCount(), 2);
+        QCOMPARE(plot.graph(0)->pen().color().alpha(), opaque);
+        QCOMPARE(plot.legend->itemCount(), 2);
+    }
+
+    void logScaleShowsPowers()
+    {
+        TrainingFixture studio;
+        studio.workspace.setRun(addRun(studio, RunState::Finished, 500, {}));
+        auto& plot = studio.find<ChartWidget>("lossChart").plot();
+        QTRY_COMPARE(plot.graphCount(), 2);
+        studio.click("logScaleButton");
+        QCOMPARE(plot.yAxis->scaleType(), QCPAxis::stLogarithmic);
+        QVERIFY(plot.yAxis->range().lower > 0 && plot.yAxis->range().lower <= 0.5);
+        QVERIFY(plot.yAxis->range().upper >= 100);
+        studio.click("logScaleButton");
+        QCOMPARE(plot.yAxis->scaleType(), QCPAxis::stLinear);
+    }
+
+    void aGuardOffersARemedy_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<RunState>("state");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("not a number")
+            << u"not_finite"_qs << RunState::Failed << u"param_learning_rate"_qs << u"0.0005"_qs;
+        QTest::newRow("collapse") << u"collapse"_qs << RunState::Paused << u"param_lambda_unif"_qs << u"2"_qs;
+        QTest::newRow("no gain") << u"no_gain"_qs << RunState::Interrupted << u"param_learning_rate"_qs
+                                 << u"0.0005"_qs;
+    }
+
+    void aGuardOffersARemedy()
+    {
+        QFETCH(QString, kind);
+        QFETCH(RunState, state);
+        QFETCH(QString, field);
+        QFETCH(QString, value);
+        TrainingFixture studio;
+        auto* bar = studio.panel.findChild<QWidget*>(QStringLiteral("guardBar"));
+        studio.workspace.setRun(
+            addRun(studio, state, 100, { { kind.toStdString(), "soft", 90, "what was seen", 77 } }));
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(!studio.find<QLabel>("guardSentence").text().isEmpty());
+        QCOMPARE(studio.find<QPushButton>("guardAction").text(), QStringLiteral("Change and resume"));
+        studio.click("guardAction");
+        auto* change = studio.panel.findChild<QWidget*>(QStringLiteral("changeForm"));
+        auto* edit = change->findChild<QLineEdit*>(field);
+        QTRY_VERIFY(edit->isVisible());
+        QCOMPARE(edit->text(), value);
+        QCOMPARE(studio.find<QPushButton>("resumeButton").text(), QStringLiteral("Resume with changes"));
+        QTest::mouseClick(&studio.find<QToolButton>("guardClose"), Qt::LeftButton);
+        QVERIFY(bar->isHidden());
+    }
+
+    void oldAndEndedFindingsAreQuiet()
+    {
+        TrainingFixture studio;
+        auto* bar = studio.panel.findChild<QWidget*>(QStringLiteral("guardBar"));
+        auto& log = studio.find<QListWidget>("runLog");
+        studio.workspace.setRun(
+            addRun(studio, RunState::Finished, 100, { { "collapse", "soft", 90, "few", 77 } }));
+        QTRY_VERIFY(log.count() > 0);
+        QVERIFY(bar->isHidden());
+        studio.workspace.setRun(
+            addRun(studio, RunState::Paused, 100,
+                   { { "collapse", "soft", 50, "few", 77 }, { "resumed", "soft", 60, "", 78 } }));
+        QTRY_COMPARE(log.count(), 3);
+        QVERIFY(bar->isHidden());
+    }
+
+    void aRunningCollapseIsPausedForTheChange()
+    {
+        TrainingFixture studio;
+        QVERIFY(studio.chooseDataset());
+        studio.typeEndlessTraining();
+        studio.type("param_lambda_unif", QStringLiteral("0"));
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const QString run = studio.workspace.runId();
+        // The store is one of the two ways by which the panel hears of events.
+        studio.store.append(run.toStdString(), {}, {}, { { "collapse", "soft", 1'000'000, "few", 77 } });
+        studio.click("pauseButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("resumeButton").isVisible(), trainingPatienceMs);
+        auto* bar = studio.panel.findChild<QWidget*>(QStringLiteral("guardBar"));
+        QTRY_VERIFY(bar->isVisible());
+        studio.click("guardAction");
+        auto* change = studio.panel.findChild<QWidget*>(QStringLiteral("changeForm"));
+        QTRY_COMPARE(change->findChild<QLineEdit*>(u"param_lambda_unif"_qs)->text(), QStringLiteral("1"));
+    }
+
+private:
+    /// A stored run with a spike in the middle of its loss.
+    static QString addRun(TrainingFixture& studio, RunState state, std::int64_t steps,
+                          const std::vector<RunEvent>& events)
+    {
+        RunRecord record;
+        record.name = "stored";
+        record.model = "opal";
+        record.state = state;
+        record.params = { { "learning_rate", "0.001" },
+                          { "lambda_unif", "1" },
+                          { "lambda_orth", "10" },
+                          { "lambda_unique", "1" } };
+        const std::string id = studio.store.createRun(record);
+        std::vector<StepReport> reports;
+        for (std::int64_t step = 1; step <= steps; ++step)
+            reports.push_back(
+                { "soft", step, { { "loss", step == steps / 2 ? 100.0 : 1.0 }, { "main", 0.5 } }, 0.001 });
+        EvaluationReport evaluation;
+        evaluation.stage = "soft";
+        evaluation.epoch = 1;
+        evaluation.step = steps;
+        evaluation.best = true;
+        evaluation.patience = 5;
+        evaluation.metrics.recall = { { 50, 0.1 }, { 100, 0.2 }, { 200, 0.3 } };
+        evaluation.metrics.hitRate = evaluation.metrics.recall;
+        studio.store.append(id, reports, { evaluation }, events);
+        return QString::fromStdString(id);
+    }
+};
+
+QTEST_MAIN(TestRunMonitor)
+#include "tst_runmonitor.moc"

@@ -1,0 +1,213 @@
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+
+#include "core/store/presetstore.h"
+#include "tests/support/trainingfixture.h"
+#include "views/widgets/metrictile.h"
+
+using namespace opal;
+
+/// The setup of a training and its control, by clicks and keys.
+class TestTrainingPanel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void paperPresetsFillTheForm()
+    {
+        TrainingFixture studio;
+        auto& presets = studio.find<QComboBox>("presetCombo");
+        presets.setFocus();
+        QCOMPARE(presets.currentText(), QStringLiteral("Defaults"));
+        QTest::keyClick(&presets, Qt::Key_Down);
+        QCOMPARE(presets.currentText(), QStringLiteral("Paper: WeChat-Channels"));
+        QCOMPARE(studio.fieldText("param_interests"), QStringLiteral("4"));
+        QTest::keyClick(&presets, Qt::Key_Down);
+        QCOMPARE(presets.currentText(), QStringLiteral("Paper: MX-TakaTak"));
+        QCOMPARE(studio.fieldText("param_interests"), QStringLiteral("8"));
+    }
+
+    void refusedValuesStopTheStart()
+    {
+        TrainingFixture studio;
+        QVERIFY(!studio.find<QPushButton>("startButton").isEnabled());
+        QCOMPARE(studio.find<QPushButton>("startButton").toolTip(),
+                 QStringLiteral("Choose a data set first"));
+        QVERIFY(studio.chooseDataset());
+        QVERIFY(studio.find<QPushButton>("startButton").isEnabled());
+        studio.type("param_interests", QStringLiteral("99"));
+        QVERIFY(!studio.find<QPushButton>("startButton").isEnabled());
+        const auto labels = studio.panel.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible()
+                && label->text() == QStringLiteral("Enter a whole number from 1 to 16.");
+        }));
+        studio.type("param_interests", QStringLiteral("2"));
+        QVERIFY(studio.find<QPushButton>("startButton").isEnabled());
+    }
+
+    void presetsAreSavedChosenAndRemoved()
+    {
+        TrainingFixture studio;
+        auto& presets = studio.find<QComboBox>("presetCombo");
+        QVERIFY(!studio.find<QAction>("removePreset").isEnabled());
+        studio.type("param_dim", QStringLiteral("32"));
+        studio.dialogs.nextText(QStringLiteral("small"));
+        studio.trigger("savePreset");
+        QTRY_COMPARE(presets.currentText(), QStringLiteral("small"));
+        QCOMPARE(PresetStore(studio.paths.database()).presets("opal").at(0).params.at("dim"),
+                 std::string("32"));
+        QVERIFY(studio.find<QPushButton>("changedOnlyToggle").text().contains(QLatin1String("(0)")));
+        presets.setCurrentIndex(0);
+        QCOMPARE(studio.fieldText("param_dim"), QStringLiteral("64"));
+        presets.setCurrentIndex(presets.findText(QStringLiteral("small")));
+        QCOMPARE(studio.fieldText("param_dim"), QStringLiteral("32"));
+
+        TrainingPanel another(studio.context); // e.g. after the next start
+        auto* later = another.findChild<QComboBox*>(QStringLiteral("presetCombo"));
+        QTRY_VERIFY(later->findText(QStringLiteral("small")) > 0);
+
+        studio.dialogs.nextChoice(QStringLiteral("keep"));
+        studio.trigger("removePreset");
+        QTRY_VERIFY(!studio.dialogs.hasUnusedAnswers());
+        QVERIFY(presets.findText(QStringLiteral("small")) > 0);
+        studio.dialogs.nextChoice(QStringLiteral("remove"));
+        studio.trigger("removePreset");
+        QTRY_COMPARE(presets.findText(QStringLiteral("small")), -1);
+        QCOMPARE(presets.currentText(), QStringLiteral("Defaults"));
+    }
+
+    void anotherRunGivesItsParameters()
+    {
+        TrainingFixture studio;
+        RunRecord record;
+        record.name = "teacher";
+        record.model = "opal";
+        record.state = RunState::Paused;
+        record.params = { { "interests", "8" }, { "learning_rate", "0.01" } };
+        record.changes = { { 10, "learning_rate", "0.01", "0.004", 1 } };
+        const std::string id = studio.store.createRun(record);
+        auto& runs = studio.find<QMenu>("fromRunMenu");
+        Q_EMIT runs.aboutToShow();
+        const auto entry = [&runs]() -> QAction* {
+            for (QAction* action : runs.actions())
+                if (action->text() == QStringLiteral("teacher"))
+                    return action;
+            return nullptr;
+        };
+        QTRY_VERIFY(entry());
+        entry()->trigger();
+        QCOMPARE(studio.find<QComboBox>("presetCombo").currentText(), QStringLiteral("Run teacher"));
+        QCOMPARE(studio.fieldText("param_interests"), QStringLiteral("8"));
+        QCOMPARE(studio.fieldText("param_learning_rate"), QStringLiteral("0.004"));
+        QVERIFY(studio.find<QPushButton>("changedOnlyToggle").text().contains(QLatin1String("(0)")));
+
+        studio.find<QComboBox>("presetCombo").setCurrentIndex(0);
+        QCOMPARE(studio.fieldText("param_interests"), QStringLiteral("4"));
+        studio.workspace.setRun(QString::fromStdString(id));
+        QTRY_VERIFY(studio.find<QAction>("fromShownRun").isEnabled());
+        studio.trigger("fromShownRun");
+        QCOMPARE(studio.fieldText("param_interests"), QStringLiteral("8"));
+    }
+
+    void trainingIsPausedChangedResumedAndStopped()
+    {
+        TrainingFixture studio;
+        QVERIFY(studio.chooseDataset());
+        studio.typeEndlessTraining();
+        studio.type("runName", QStringLiteral("first"));
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const QString run = studio.workspace.runId();
+        QCOMPARE(QString::fromStdString(studio.store.run(run.toStdString()).name), QStringLiteral("first"));
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<MetricTile>("speedTile").value() != QStringLiteral("–"),
+                                 trainingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            studio.find<MetricTile>("patienceTile").value().contains(QLatin1String("of 1000")),
+            trainingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<MetricTile>("processorTile").value().endsWith(u'%'),
+                                 trainingPatienceMs);
+
+        studio.click("pauseButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("resumeButton").isVisible(), trainingPatienceMs);
+        QCOMPARE(studio.stateOf(run), RunState::Paused);
+        QTRY_VERIFY(studio.find<QPushButton>("resumeButton").isEnabled());
+        QCOMPARE(studio.find<QPushButton>("resumeButton").text(), QStringLiteral("Resume"));
+
+        studio.click("changeToggle");
+        auto* change = studio.panel.findChild<QWidget*>(QStringLiteral("changeForm"));
+        auto* rate = change->findChild<QLineEdit*>(QStringLiteral("param_learning_rate"));
+        QVERIFY(rate->isVisible());
+        rate->setFocus();
+        rate->selectAll();
+        QTest::keyClicks(rate, QStringLiteral("-1"));
+        QVERIFY(!studio.find<QPushButton>("resumeButton").isEnabled());
+        rate->selectAll();
+        QTest::keyClicks(rate, QStringLiteral("0.0005"));
+        QCOMPARE(studio.find<QPushButton>("resumeButton").text(), QStringLiteral("Resume with changes"));
+        studio.click("resumeButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const auto changes = studio.store.run(run.toStdString()).changes;
+        QCOMPARE(changes.size(), std::size_t { 1 });
+        QCOMPARE(QString::fromStdString(changes[0].after).toDouble(), 0.0005);
+
+        studio.trigger("stopNow");
+        QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(run), RunState::Stopped, trainingPatienceMs);
+        const auto events = studio.eventsOf(run);
+        for (const char* kind : { "started", "pause", "changed", "resumed", "stop_keep_best", "finished" })
+            QVERIFY2(std::find(events.begin(), events.end(), kind) != events.end(), kind);
+        QTRY_VERIFY(!studio.find<QPushButton>("pauseButton").isVisible());
+        QVERIFY(!studio.find<QPushButton>("resumeButton").isVisible());
+    }
+
+    void fineTuningAndTheStopAfterAnEvaluation()
+    {
+        TrainingFixture studio;
+        QVERIFY(studio.chooseDataset());
+        studio.typeEndlessTraining();
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QAction>("nextStage").isEnabled(), trainingPatienceMs);
+        const QString run = studio.workspace.runId();
+        studio.trigger("nextStage");
+        QTRY_COMPARE_WITH_TIMEOUT(studio.find<MetricTile>("stageTile").value(), QStringLiteral("Fine-tuning"),
+                                  trainingPatienceMs);
+        QVERIFY(!studio.find<QAction>("nextStage").isEnabled());
+        studio.trigger("stopAfterEvaluation");
+        QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(run), RunState::Stopped, trainingPatienceMs);
+        const RunRecord record = studio.store.run(run.toStdString());
+        QVERIFY(record.bestEpoch.contains("hard"));
+        QVERIFY(record.test.has_value());
+    }
+
+    void severalRunsWaitInTheQueue()
+    {
+        TrainingFixture studio;
+        QVERIFY(studio.chooseDataset());
+        studio.typeEndlessTraining();
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const QString running = studio.workspace.runId();
+        QVERIFY(studio.panel.findChild<QWidget*>(QStringLiteral("queueList"))->isHidden());
+        QCOMPARE(studio.find<QPushButton>("startButton").text(), QStringLiteral("Queue training"));
+        studio.type("runName", QStringLiteral("second"));
+        studio.click("startButton");
+        studio.type("runName", QStringLiteral("third"));
+        studio.click("startButton");
+        QVERIFY(studio.panel.findChild<QWidget*>(QStringLiteral("queueList"))->isVisible());
+        QVERIFY(studio.panel.findChild<QPushButton*>(QStringLiteral("removeFromQueue2")));
+        studio.click("removeFromQueue1");
+        QTRY_VERIFY(!studio.panel.findChild<QPushButton*>(QStringLiteral("removeFromQueue2")));
+        QCOMPARE(studio.jobs.jobs().size(), std::size_t { 2 });
+        QCOMPARE(studio.jobs.jobs().back().subject, QStringLiteral("third"));
+        studio.trigger("stopNow");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.workspace.runId() != running, trainingPatienceMs);
+        QCOMPARE(studio.store.run(studio.workspace.runId().toStdString()).name, std::string("third"));
+        QVERIFY(studio.panel.findChild<QWidget*>(QStringLiteral("queueList"))->isHidden());
+    }
+};
+
+QTEST_MAIN(TestTrainingPanel)
+#include "tst_trainingpanel.moc"

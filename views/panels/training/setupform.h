@@ -1,0 +1,78 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include <QFrame>
+
+#include "core/base/error.h"
+#include "core/results/runrecord.h"
+#include "views/shell/panelcontext.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace opal {
+
+class ElidedLabel;
+class ParamForm;
+class PresetBar;
+class QueueList;
+struct TrainJobRequest;
+
+/// The left side of the training panel: data set, model, preset, name and parameters of a new training, the
+/// button that starts it, and what waits in the queue.
+class SetupForm final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SetupForm)
+
+public:
+    explicit SetupForm(const PanelContext& context, QWidget* parent = nullptr);
+    ~SetupForm() override;
+
+    void retranslate();
+    void choosePreset(const QString& key);
+    /// Model and parameters of a run, as they are now.
+    void takeFrom(const RunRecord& run);
+    void setShownRun(const std::optional<RunRecord>& run);
+    /// Another training runs: a new one has to wait.
+    void setBusy(bool busy);
+    /// What was set up; nothing if a value is refused or no data set is chosen.
+    std::optional<TrainJobRequest> request() const;
+
+Q_SIGNALS:
+    void startRequested();
+    void failed(opal::ErrorCode code, const QString& detail);
+
+private:
+    void setupUi();
+    void connectSignals();
+    void fillModels();
+    void onModelChosen();
+    void onPresetChosen();
+    void updateDataset();
+    void updateStart();
+
+    PanelContext m_context;
+    QLabel* m_heading;
+    QLabel* m_datasetLabel;
+    ElidedLabel* m_datasetName;
+    QPushButton* m_chooseDataset;
+    QLabel* m_modelLabel;
+    QComboBox* m_model;
+    QLabel* m_modelNote;
+    QLabel* m_presetLabel;
+    PresetBar* m_presets;
+    QLabel* m_nameLabel;
+    QLineEdit* m_name;
+    ParamForm* m_form;
+    QPushButton* m_start;
+    QueueList* m_queue;
+    bool m_busy = false;
+};
+
+} // namespace opal
