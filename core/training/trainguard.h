@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
@@ -21,20 +19,12 @@ public:
         std::string detail;
     };
 
-    /// `categories`: hyper-categories of the model; fewer than 2 cannot collapse.
-    explicit TrainGuard(int categories);
-
     void onStage();
-    void onStep(const NamedValues& terms);
+    /// "collapse": a hyper-category is dead, or few hold all (categoryAlarms()). "no_gain": the first
+    /// evaluation of the stage is still its best after half of the patience.
     std::vector<Finding> onEvaluation(const EvaluationReport& report);
 
-    /// How many of `categories` share the history items, from the uniformity term (sample deviation of their
-    /// masses over the mean): K when all are equally full, 1 when one has everything (inverse Simpson index).
-    static double effectiveCategories(double uniformity, int categories);
-
 private:
-    int m_categories;
-    std::deque<double> m_uniformity; ///< of the latest steps
     bool m_toldCollapse = false;
     bool m_toldNoGain = false;
 };

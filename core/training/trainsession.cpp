@@ -69,7 +69,6 @@ TrainSession::TrainSession(std::shared_ptr<const Dataset> data, const TrainPlan&
     , m_stop(std::move(stop))
     , m_stages(model.stages())
     , m_batches(Batcher(m_data, batchParams(plan.params, model)))
-    , m_guard(model.interestCount())
     , m_writer(plan.runFolder)
 {
     if (m_data->evaluationUsers(Split::Valid).empty())
@@ -227,7 +226,6 @@ void TrainSession::trainStep()
     m_state.step = step;
     ++m_state.stageStep;
     m_observer.onStep({ m_state.stage, step, terms, m_optimiserOptions.learningRate });
-    m_guard.onStep(terms);
     orderCheckpointIfDue();
 }
 

@@ -1,25 +1,15 @@
-#include <cmath>
-#include <numeric>
+#include <chrono>
+#include <memory>
 
 #include <QTest>
 
 #include "core/base/processmeter.h"
+#include "core/results/hypercategory.h"
 #include "core/training/trainguard.h"
 
 using namespace opal;
 
 namespace {
-
-/// The uniformity term of category masses: sample deviation over mean.
-double uniformityOf(const std::vector<double>& masses)
-{
-    const double count = static_cast<double>(masses.size());
-    const double mean = std::accumulate(masses.begin(), masses.end(), 0.0) / count;
-    double squares = 0;
-    for (const double mass : masses)
-        squares += (mass - mean) * (mass - mean);
-    return std::sqrt(squares / (count - 1)) / mean;
-}
 
 EvaluationReport evaluation(std::int64_t epoch, int bad, int patience = 5)
 {
@@ -32,6 +22,21 @@ EvaluationReport evaluation(std::int64_t epoch, int bad, int patience = 5)
     return report;
 }
 
+/// An evaluation whose interactions are spread over the categories like `mass`.
+EvaluationReport spread(std::int64_t epoch, const std::vector<double>& mass)
+{
+    auto snapshot = std::make_shared<CategorySnapshot>();
+    snapshot->categories = static_cast<int>(mass.size());
+    snapshot->dim = snapshot->categories;
+    snapshot->mass = mass;
+    snapshot->vectors.resize(mass.size() * mass.size()); // orthogonal to each other
+    for (std::size_t category = 0; category < mass.size(); ++category)
+        snapshot->vectors[category * mass.size() + category] = 1;
+    EvaluationReport report = evaluation(epoch, 0);
+    report.categories = snapshot;
+    return report;
+}
+
 } // namespace
 
 class TestTrainGuard final : public QObject
@@ -40,63 +45,40 @@ class TestTrainGuard final : public QObject
 
 private Q_SLOTS:
 
-    void effectiveCategoriesAreTheInverseSimpsonIndex_data()
-    {
-        QTest::addColumn<QList<double>>("masses");
-        QTest::newRow("equal") << QList<double> { 5, 5, 5, 5 };
-        QTest::newRow("one") << QList<double> { 20, 0, 0, 0 };
-        QTest::newRow("two of four") << QList<double> { 7, 7, 0, 0 };
-        QTest::newRow("uneven") << QList<double> { 10, 3, 1, 0.5, 9 };
-    }
-
-    void effectiveCategoriesAreTheInverseSimpsonIndex()
-    {
-        QFETCH(QList<double>, masses);
-        const std::vector<double> values(masses.begin(), masses.end());
-        const double sum = std::accumulate(values.begin(), values.end(), 0.0);
-        double simpson = 0;
-        for (const double mass : values)
-            simpson += mass / sum * (mass / sum);
-        const double found
-            = TrainGuard::effectiveCategories(uniformityOf(values), static_cast<int>(values.size()));
-        QVERIFY2(std::abs(found - 1 / simpson) < 1e-9, qPrintable(QString::number(found)));
-    }
-
     void collapseIsToldOnceAStage()
     {
-        TrainGuard guard(4);
+        TrainGuard guard;
         guard.onStage();
-        for (int step = 0; step < 100; ++step)
-            guard.onStep({ { "loss", 1 }, { "unif", uniformityOf({ 20, 1, 0, 0 }) } });
-        const auto found = guard.onEvaluation(evaluation(1, 0));
+        const auto found = guard.onEvaluation(spread(1, { 97, 1, 1, 1 }));
         QCOMPARE(found.size(), std::size_t { 1 });
         QCOMPARE(QString::fromLatin1(found.front().kind), QStringLiteral("collapse"));
         QCOMPARE(found.front().detail,
-                 std::string("the history items are shared by only 1.1 of 4 hyper-categories"));
-        QVERIFY(guard.onEvaluation(evaluation(2, 0)).empty());
+                 std::string("the interactions are shared by only 1.2 of 4 hyper-categories"));
+        QVERIFY(guard.onEvaluation(spread(2, { 97, 1, 1, 1 })).empty());
         guard.onStage();
-        guard.onStep({ { "loss", 1 }, { "unif", 2.0 } });
-        QCOMPARE(guard.onEvaluation(evaluation(1, 0)).size(), std::size_t { 1 });
+        QCOMPARE(guard.onEvaluation(spread(1, { 97, 1, 1, 1 })).size(), std::size_t { 1 });
     }
 
-    void recoveredAndBalancedRunsAreLeftAlone()
+    void oneDeadCategoryIsACollapse()
     {
-        TrainGuard guard(4);
-        guard.onStage();
-        for (int step = 0; step < 100; ++step) // the first half of an epoch may well be uneven
-            guard.onStep({ { "unif", step < 50 ? 2.0 : 0.3 } });
-        QVERIFY(guard.onEvaluation(evaluation(1, 0)).empty());
-        TrainGuard single(1);
-        single.onStep({ { "unif", 0.0 } });
-        QVERIFY(single.onEvaluation(evaluation(1, 0)).empty());
-        TrainGuard foreign(4); // a model without categories has no such term
-        foreign.onStep({ { "loss", 1 } });
-        QVERIFY(foreign.onEvaluation(evaluation(1, 0)).empty());
+        TrainGuard guard;
+        const auto found = guard.onEvaluation(spread(1, { 30, 34, 35, 1 }));
+        QCOMPARE(found.size(), std::size_t { 1 });
+        QCOMPARE(found.front().detail,
+                 std::string("hyper-category 4 of 4 holds only 1.0 % of the interactions"));
+    }
+
+    void balancedRunsAreLeftAlone()
+    {
+        TrainGuard guard;
+        QVERIFY(guard.onEvaluation(spread(1, { 38, 63, 52, 47 })).empty());
+        QVERIFY(guard.onEvaluation(evaluation(1, 0)).empty()); // a model without categories
+        QCOMPARE(guard.onEvaluation(spread(2, { 97, 1, 1, 1 })).size(), std::size_t { 1 });
     }
 
     void noGainSinceTheFirstEvaluation()
     {
-        TrainGuard guard(4);
+        TrainGuard guard;
         guard.onStage();
         QVERIFY(guard.onEvaluation(evaluation(1, 0)).empty());
         QVERIFY(guard.onEvaluation(evaluation(2, 1)).empty());
@@ -105,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(found.size(), std::size_t { 1 });
         QCOMPARE(QString::fromLatin1(found.front().kind), QStringLiteral("no_gain"));
         QVERIFY(guard.onEvaluation(evaluation(5, 4)).empty());
-        TrainGuard later(4); // it rose once: that is what early stopping is for
+        TrainGuard later; // it rose once: that is what early stopping is for
         QVERIFY(later.onEvaluation(evaluation(6, 4)).empty());
     }
 

@@ -38,7 +38,7 @@ ChartWidget::ChartWidget(QWidget* parent)
 
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     m_plot->axisRect()->setRangeDrag(Qt::Horizontal | Qt::Vertical);
-    m_plot->axisRect()->setMinimumMargins(QMargins(48, 4, 12, 4));
+    m_plot->axisRect()->setMinimumMargins(QMargins(62, 4, 12, 4));
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
     m_plot->setFocusPolicy(Qt::StrongFocus);

@@ -8,6 +8,7 @@
 
 #include "core/base/translate.h"
 #include "views/panels/training/liverun.h"
+#include "views/widgets/numbers.h"
 
 namespace opal {
 
@@ -32,7 +33,7 @@ const Finding* findingOf(const std::string& kind)
           { "learning_rate", 0.5 } },
         { "collapse",
           QT_TRANSLATE_NOOP("GuardBar",
-                            "The hyper-categories collapse: few of them hold nearly all items, so users get "
+                            "The hyper-categories collapse: some hold nearly nothing, so users get "
                             "fewer interests than they could."),
           { "lambda_unif", 2 } },
         { "no_gain",
@@ -101,7 +102,7 @@ void GuardBar::refresh(bool resumable)
     m_kind = finding->kind;
     m_shown = finding->timeMs;
     m_detail->setText(
-        QStringLiteral("%1 · %2").arg(finding->step).arg(QString::fromStdString(finding->detail)));
+        tr("Step %1: %2").arg(countText(finding->step), QString::fromStdString(finding->detail)));
     m_action->setVisible(resumable || m_run.isTrainedHere());
     retranslate();
     show();
