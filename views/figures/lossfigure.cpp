@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "views/figures/stagenames.h"
+#include "views/plot/curvegraph.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 
@@ -112,9 +113,8 @@ LossFigure::Curve& LossFigure::curve(const std::string& term)
         return *found;
     Curve& entry = m_curves.emplace_back();
     entry.term = term;
-    entry.raw = m_plot.addGraph();
+    entry.raw = new CurveGraph(m_plot.xAxis, m_plot.yAxis);
     entry.raw->setName(lossTermTitle(term));
-    entry.raw->setAdaptiveSampling(true);
     entry.raw->setSelectable(QCP::stNone);
     if (m_smoothing > 0)
         setSmoothing(m_smoothing);
@@ -134,10 +134,9 @@ void LossFigure::setSmoothing(int steps)
             entry.raw->addToLegend();
             continue;
         }
-        entry.smooth = m_plot.addGraph();
+        entry.smooth = new CurveGraph(m_plot.xAxis, m_plot.yAxis);
         entry.smooth->setProperty("derived", true);
         entry.smooth->setName(lossTermTitle(entry.term));
-        entry.smooth->setAdaptiveSampling(true);
         entry.smooth->setSelectable(QCP::stNone);
         entry.smooth->setVisible(entry.raw->visible());
         entry.raw->removeFromLegend();
