@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 
+#include "app/cli/jsonforms.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "app/cli/trainsettings.h"
@@ -12,11 +13,6 @@
 namespace opal {
 
 namespace {
-
-Json numberOrNull(double value)
-{
-    return std::isfinite(value) ? Json(value) : Json();
-}
 
 Json comparisonJson(const BenchmarkComparison& comparison)
 {

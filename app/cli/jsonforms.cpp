@@ -1,6 +1,7 @@
 #include "app/cli/jsonforms.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QDateTime>
 
@@ -230,29 +231,50 @@ Json runJson(const RunRecord& run)
     return object;
 }
 
+Json numberOrNull(double value)
+{
+    return std::isfinite(value) ? Json(value) : Json();
+}
+
 Json explorationJson(const UserExploration& exploration)
 {
     Json history = Json::array();
     for (const HistoryEntry& entry : exploration.history)
         history.push_back(historyJson(entry));
     Json interests = Json::array();
-    for (const auto& interest : exploration.interests)
+    for (const auto& interest : exploration.interests) {
+        Json course = Json::array();
+        for (const auto& step : interest.course)
+            course.push_back({ { "row", step.row }, { "similarity", step.similarity } });
         interests.push_back({ { "index", interest.index },
                               { "intensity", interest.intensity },
                               { "items", interest.items },
-                              { "valid", interest.valid } });
+                              { "valid", interest.valid },
+                              { "weight", interest.weight },
+                              { "cosine", numberOrNull(interest.cosine) },
+                              { "soft_hard_distance", numberOrNull(interest.softHardDistance) },
+                              { "course", std::move(course) } });
+    }
     Json lists = Json::array();
     for (std::size_t j = 0; j < exploration.recall.perInterest.size(); ++j)
         lists.push_back(
             listJson(exploration.recall.perInterest[j], exploration.perInterestItems.at(j), false));
+    Json merged = listJson(exploration.recall.merged, exploration.mergedItems, true);
+    for (std::size_t row = 0; row < merged.size(); ++row) {
+        const ItemScores& scores = exploration.scores.at(exploration.recall.merged[row].item);
+        merged[row]["scores"] = scores.scores;
+        merged[row]["ranks"] = scores.ranks;
+        merged[row]["seen"] = scores.seen;
+    }
     return {
         { "run", exploration.run },
         { "user", exploration.userId },
+        { "epsilon", numberOrNull(exploration.epsilon) },
         { "history", std::move(history) },
         { "history_length", exploration.historyLength },
         { "interests", std::move(interests) },
         { "lists", std::move(lists) },
-        { "merged", listJson(exploration.recall.merged, exploration.mergedItems, true) },
+        { "merged", std::move(merged) },
         { "targets", exploration.targets },
         { "hits", exploration.hits },
         { "milliseconds", exploration.milliseconds },

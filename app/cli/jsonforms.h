@@ -27,4 +27,7 @@ Json explorationJson(const UserExploration& exploration);
 /// Unix milliseconds as "2022-05-06T12:34:56Z".
 std::string isoTime(std::int64_t timeMs);
 
+/// null where JSON has no number: not a number, infinite.
+Json numberOrNull(double value);
+
 } // namespace opal

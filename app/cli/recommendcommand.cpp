@@ -83,6 +83,19 @@ void RecommendCommand::declare(CLI::App& app)
         ->type_name("ID,ID,...")
         ->delimiter(',')
         ->allow_extra_args(false);
+    app.add_option("--merge", m_merge, "How the lists become one: maximum, quota or round_robin")
+        ->type_name("RULE")
+        ->check(CLI::IsMember({ "maximum", "quota", "round_robin" }))
+        ->capture_default_str();
+    app.add_option("--weights", m_weights,
+                   "Factor on the scores of each interest in the merged list; 0 mutes")
+        ->type_name("W,W,...")
+        ->delimiter(',')
+        ->check(CLI::NonNegativeNumber)
+        ->allow_extra_args(false);
+    app.add_option("--epsilon", m_epsilon, "Temperature of the assignment instead of the model's own")
+        ->type_name("X")
+        ->check(CLI::PositiveNumber);
     app.final_callback([this, user] {
         if (user->count() == 0 && m_history.empty())
             throw CLI::RequiredError("--user or --history");
@@ -97,6 +110,11 @@ void RecommendCommand::run(CommandContext& context)
     request.k = m_k;
     if (!m_history.empty())
         request.historyItems = m_history;
+    request.weights = m_weights;
+    if (m_epsilon > 0)
+        request.epsilon = m_epsilon;
+    if (m_merge != "maximum")
+        request.mergeRule = m_merge == "quota" ? MergeRule::Quota : MergeRule::RoundRobin;
     ProgressReporter reporter(context.output(), context.stopToken());
     const auto user = std::any_cast<UserExploration>(
         makeRecommendJob(context.store(), context.paths(), request)->run(reporter));

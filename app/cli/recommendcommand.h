@@ -15,6 +15,9 @@ private:
     std::string m_run;
     std::string m_user;
     std::vector<std::string> m_history;
+    std::vector<double> m_weights;
+    std::string m_merge = "maximum";
+    double m_epsilon = 0; ///< 0: the model's own
     int m_k = 200;
 };
 

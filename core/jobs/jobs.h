@@ -13,6 +13,7 @@
 #include "core/jobs/job.h"
 #include "core/jobs/workspacepaths.h"
 #include "core/models/modelinfo.h"
+#include "core/results/attribution.h"
 #include "core/results/datasetprofile.h"
 #include "core/results/datasetsummary.h"
 #include "core/results/diversity.h"
@@ -97,10 +98,14 @@ struct RecommendJobRequest
         historyItems; ///< original ids: a made-up history instead of the user's
     int k = 200;
     bool wholeHistoryFilter = true;
+    std::optional<std::vector<HistoryItem>> editedHistory; ///< in place of the user's window
+    std::vector<double> weights; ///< as in ExploreQuery
+    std::optional<double> epsilon; ///< as in ExploreQuery
+    MergeRule mergeRule = MergeRule::Maximum;
 };
 
 /// One user's history, interests and recall lists. Result: UserExploration. Quick after the first call: data
-/// set, model and index of the last run stay cached in the process.
+/// set, model and item table of the last runs stay cached in the process.
 std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
                                       RecommendJobRequest request);
 
@@ -121,6 +126,15 @@ std::unique_ptr<Job> makeDiversityJob(RunStore& store, const WorkspacePaths& pat
 /// AverageDiversity>.
 std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths,
                                              DiversityJobRequest request);
+
+/// Attribution and properties of every user of the test day with lists of length `k`. Long the first time for
+/// each run, then remembered. Result: std::shared_ptr<const RunAttribution>.
+std::unique_ptr<Job> makeAttributionJob(RunStore& store, const WorkspacePaths& paths, std::string run, int k);
+
+/// Items of a run's data set whose id or title holds the text, ids that begin with it first. Result:
+/// std::vector<UserExploration::ItemText> of at most `limit`.
+std::unique_ptr<Job> makeItemSearchJob(RunStore& store, const WorkspacePaths& paths, std::string run,
+                                       std::string text, int limit);
 
 /// Times fused forms beside plain ones. `datasetFile` may be empty. Result: BenchmarkResult.
 std::unique_ptr<Job> makeBenchmarkJob(BenchmarkRequest request, QString datasetFile);

@@ -1,47 +1,13 @@
-#include <filesystem>
-#include <mutex>
-
 #include "core/evaluation/evaluator.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
-#include "core/retrieval/explorer.h"
+#include "core/jobs/loadedruns.h"
 #include "core/store/runstore.h"
 #include "core/training/trainer.h"
 
 namespace opal {
 
 namespace {
-
-/// What was loaded for the last run, so that the next user of it is answered at once.
-struct LoadedRun
-{
-    std::string key;
-    std::unique_ptr<Explorer> explorer;
-};
-
-struct Cache
-{
-    std::mutex mutex; ///< protects `loaded` and serialises its model
-    LoadedRun loaded;
-};
-
-Cache& cache()
-{
-    static Cache instance;
-    return instance;
-}
-
-/// Changes when the run's weights change, also while it is still training.
-std::string weightsKey(const std::string& folder, const RunRecord& run)
-{
-    std::filesystem::file_time_type newest {};
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-        if (const auto time = entry.last_write_time(error); !error && time > newest)
-            newest = time;
-    return folder + "|" + run.id + "|" + run.datasetHash + "|"
-        + std::to_string(newest.time_since_epoch().count());
-}
 
 class RecommendJob final : public Job
 {
@@ -59,24 +25,25 @@ public:
 
     std::any run(JobContext& /*context*/) override
     {
-        const RunRecord run = m_store.run(m_request.run);
-        const std::string folder = m_paths.runFolder(QString::fromStdString(run.id)).toStdString();
-        const std::string key = weightsKey(folder, run);
-        const std::lock_guard lock(cache().mutex);
-        LoadedRun& loaded = cache().loaded;
-        if (loaded.key != key) {
-            loaded = {};
-            const ParamMap params = runParams(run);
-            const auto data = openRunDataset(m_store, run);
-            const auto model = loadTrainedModel(folder, run.model, params, data->itemCount());
-            loaded.explorer = std::make_unique<Explorer>(data, model, params.integer("max_length"));
-            loaded.key = key;
-        }
-        UserExploration result = m_request.historyItems
-            ? loaded.explorer->exploreHistory(*m_request.historyItems, m_request.k,
-                                              m_request.wholeHistoryFilter)
-            : loaded.explorer->explore(m_request.userId, m_request.k, m_request.wholeHistoryFilter);
-        result.run = run.id;
+        UserExploration result;
+        withLoadedRun(m_store, m_paths, m_request.run, [&](const Explorer& explorer, const RunRecord& run) {
+            ExploreQuery query;
+            query.userId = m_request.userId;
+            query.k = m_request.k;
+            query.wholeHistoryFilter = m_request.wholeHistoryFilter;
+            query.history = m_request.editedHistory;
+            query.weights = m_request.weights;
+            query.epsilon = m_request.epsilon;
+            query.mergeRule = m_request.mergeRule;
+            if (m_request.historyItems) {
+                query.userId.clear();
+                query.history.emplace();
+                for (const std::string& id : *m_request.historyItems)
+                    query.history->push_back({ id, 0, {} });
+            }
+            result = explorer.explore(query);
+            result.run = run.id;
+        });
         return result;
     }
 

@@ -63,6 +63,10 @@ public:
 
     bool unitRows() const override { return true; }
 
+    std::optional<double> assignmentTemperature() const override { return m_options.epsilon; }
+
+    InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon) override;
+
     const OpalOptions& options() const { return m_options; }
 
     torch::Tensor categories() const { return m_categories; }
@@ -94,6 +98,7 @@ private:
     torch::Tensor hardInterests(const torch::Tensor& x, const torch::Tensor& mask,
                                 const torch::Tensor& category);
     torch::Tensor headOf(const torch::Tensor& states);
+    torch::Tensor courseOf(const torch::Tensor& x, const torch::Tensor& category);
     torch::Tensor validInterests(const torch::Tensor& category, const torch::Tensor& mask) const;
     torch::Tensor uniqueness(const Forward& made) const;
     torch::Tensor hardSpread(const Forward& made) const;

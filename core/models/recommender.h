@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,18 @@ struct HyperCategories
 {
     torch::Tensor vectors; ///< G [K, d] unit rows; undefined if the model has none
     double epsilon = 0;
+};
+
+/// How one history becomes interests, step by step.
+struct InterestTrace
+{
+    torch::Tensor vectors; ///< [K, d] interests at the temperature asked for
+    torch::Tensor valid; ///< [K] bool
+    torch::Tensor weights; ///< [L, K] soft assignment; undefined if the model has none
+    torch::Tensor categories; ///< [K, d] hyper-categories g_j; undefined if the model has none
+    torch::Tensor soft; ///< [K, d] p_j; undefined if the model has none
+    torch::Tensor hard; ///< [K, d] q_j; undefined where the model reads no sequence
+    torch::Tensor course; ///< [L, d] q of the item's own category right after the item; as `hard`
 };
 
 /// Named scalar tensors; the first one is minimised.
@@ -80,6 +94,13 @@ public:
 
     /// Plain LibTorch form of the interests: the definition. No gradient is kept if the caller disabled it.
     virtual UserInterests encode(const RaggedHistories& histories) = 0;
+
+    /// Temperature of the assignment of items to interests (paper Eq. 2), if there is one to change.
+    virtual std::optional<double> assignmentTemperature() const { return {}; }
+
+    /// What a person can see of the way from one history to its interests, through the plain form. `epsilon`
+    /// replaces the temperature; throws Error{InvalidArgument} if the model has none or it is not positive.
+    virtual InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon);
 
     /// Plain LibTorch form of the loss: the definition. Gradients flow into parameters() and into the leaf
     /// rows returned by touchedRows().

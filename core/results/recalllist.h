@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +26,44 @@ struct RecallList
 {
     std::vector<std::vector<RecallEntry>> perInterest; ///< [K][<= k]; empty for an invalid interest
     std::vector<RecallEntry> merged; ///< [<= k]
+};
+
+/// How the lists of the interests become one list.
+enum class MergeRule {
+    Maximum, ///< by the highest score under any interest (models.md section 1.4)
+    Quota, ///< every interest gives a share of the places that follows its intensity
+    RoundRobin ///< the interests take turns
+};
+
+/// One item of a history that a person has put together.
+struct HistoryItem
+{
+    std::string itemId; ///< original id
+    std::int64_t timeMs = 0; ///< Unix time, 0 if unknown
+    std::string day; ///< label of the day, empty if none
+
+    bool operator==(const HistoryItem&) const = default;
+};
+
+/// A question to the lens: a user of the data set as he is, or with some of it changed.
+struct ExploreQuery
+{
+    std::string userId; ///< original id; empty for a made-up history
+    std::optional<std::vector<HistoryItem>> history; ///< oldest first; in place of the user's window
+    int k = 200; ///< length of the lists
+    bool wholeHistoryFilter = true; ///< never recommend what is older than the window either
+    std::vector<double> weights; ///< [K] factor on the score of each interest in the merged list, >= 0; 0
+                                 ///< mutes it; empty: all 1
+    std::optional<double> epsilon; ///< temperature of the assignment (paper Eq. 2); the model's own if unset
+    MergeRule mergeRule = MergeRule::Maximum;
+};
+
+/// One item under every interest of the user.
+struct ItemScores
+{
+    std::vector<float> scores; ///< [K] inner product with the interest, unweighted
+    std::vector<std::int32_t> ranks; ///< [K] 1-based place in the list of the interest; 0: not in it
+    bool seen = false; ///< the user's real history holds it
 };
 
 /// One history item as a person sees it.
@@ -53,6 +94,20 @@ struct UserExploration
         bool valid = true;
         double intensity = 0; ///< sum of a_lj over the history
         std::int64_t items = 0; ///< history items whose hard category it is
+        double weight = 1; ///< factor of the question, 0: muted
+        double cosine = std::numeric_limits<double>::quiet_NaN(); ///< of u_j to its hyper-category g_j; NaN
+                                                                  ///< if the model has none
+        double softHardDistance
+            = std::numeric_limits<double>::quiet_NaN(); ///< |p_j - q_j|; NaN without both vectors
+
+        /// The hard interest q_j right after one item of its group (models.md section 2.1, stage 2).
+        struct Step
+        {
+            std::int32_t row = 0; ///< of the history
+            double similarity = 0; ///< cosine of q_j there to q_j at the end
+        };
+
+        std::vector<Step> course; ///< oldest first; empty if the model reads no sequence
     };
 
     std::vector<Interest> interests; ///< [K]
@@ -67,6 +122,10 @@ struct UserExploration
 
     std::vector<std::vector<ItemText>> perInterestItems; ///< parallel to recall.perInterest
     std::vector<ItemText> mergedItems; ///< parallel to recall.merged
+    std::map<std::int32_t, ItemScores> scores; ///< of every item of any list
+    MergeRule mergeRule = MergeRule::Maximum;
+    double epsilon = std::numeric_limits<double>::quiet_NaN(); ///< in use; NaN if the model has none
+    std::vector<std::string> dayLabels; ///< all days of the data set, oldest first
     std::int64_t targets = 0; ///< held-out items of the user
     std::int64_t hits = 0; ///< of them in the merged list
     double milliseconds = 0;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <tuple>
 
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/retrieval/interests.h"
+#include "core/retrieval/mergerule.h"
 
 namespace opal {
 
@@ -25,6 +27,15 @@ template <typename IdOf> std::string nearestId(const std::string& wanted, std::i
     return nearestWord(wanted, candidates);
 }
 
+std::string lowered(std::string_view text)
+{
+    std::string result(text);
+    for (char& letter : result)
+        if (letter >= 'A' && letter <= 'Z')
+            letter = static_cast<char>(letter - 'A' + 'a');
+    return result;
+}
+
 [[noreturn]] void throwUnknown(const char* what, const std::string& id, const std::string& nearest)
 {
     std::string detail = std::string("the data set has no ") + what + " '" + id + "'";
@@ -41,12 +52,53 @@ Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommen
     , m_model(std::move(model))
     , m_maxLength(maxLength)
 {
-    const std::vector<float> items = itemVectors(*m_model);
+    std::vector<float> items = itemVectors(*m_model);
     const auto dim = static_cast<int>(static_cast<std::int64_t>(items.size()) / (m_data->itemCount() + 1));
-    m_retriever = std::make_unique<Retriever>(items, m_data->itemCount(), dim);
+    m_recall = std::make_unique<InterestRecall>(std::move(items), m_data->itemCount(), dim);
 }
 
 UserExploration Explorer::explore(const std::string& userId, int k, bool wholeHistoryFilter) const
+{
+    ExploreQuery query;
+    query.userId = userId;
+    query.k = k;
+    query.wholeHistoryFilter = wholeHistoryFilter;
+    return explore(query);
+}
+
+UserExploration Explorer::exploreHistory(const std::vector<std::string>& itemIds, int k,
+                                         bool wholeHistoryFilter) const
+{
+    ExploreQuery query;
+    query.history.emplace();
+    for (const std::string& id : itemIds)
+        query.history->push_back({ id, 0, {} });
+    query.k = k;
+    query.wholeHistoryFilter = wholeHistoryFilter;
+    return explore(query);
+}
+
+UserExploration Explorer::explore(const ExploreQuery& query) const
+{
+    if (query.k < 1)
+        throw Error(ErrorCode::InvalidArgument,
+                    "k is " + std::to_string(query.k) + "; ask for at least one item.");
+    const auto started = std::chrono::steady_clock::now();
+    UserExploration result;
+    result.mergeRule = query.mergeRule;
+    result.dayLabels = m_data->summary().dayLabels;
+    const std::vector<ItemIndex> window = takeHistory(query, result);
+    const TracedUser traced = traceUser(*m_model, window, query.epsilon);
+    fillInterests(traced, query, result);
+    fillRecall(traced.encoded.interests, query, window, result);
+    fillScores(traced.encoded.interests, result);
+    markHeldOut(result);
+    result.milliseconds
+        = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+    return result;
+}
+
+UserIndex Explorer::requireUser(const std::string& userId) const
 {
     const auto user = m_data->findUser(userId);
     if (!user) {
@@ -54,30 +106,175 @@ UserExploration Explorer::explore(const std::string& userId, int k, bool wholeHi
                          return m_data->userId(static_cast<UserIndex>(index));
                      }));
     }
-    const auto history = m_data->history(*user, Split::Test);
-    if (history.empty()) {
-        throw Error(
-            ErrorCode::NotFound,
-            "user '" + userId
-                + "' has no interaction before the test day, so nothing can be read from the history.");
-    }
-    UserExploration result;
-    result.userId = userId;
-    result.user = *user;
-    fill(result, history, k, wholeHistoryFilter);
+    return *user;
+}
 
-    const auto times = m_data->times(*user);
-    const auto days = m_data->days(*user);
+ItemIndex Explorer::requireItem(const std::string& itemId) const
+{
+    const auto item = m_data->findItem(itemId);
+    if (!item) {
+        throwUnknown("item", itemId, nearestId(itemId, m_data->itemCount(), [this](std::int64_t index) {
+                         return m_data->itemId(static_cast<ItemIndex>(index + 1));
+                     }));
+    }
+    return *item;
+}
+
+std::vector<ItemIndex> Explorer::takeHistory(const ExploreQuery& query, UserExploration& result) const
+{
+    std::span<const ItemIndex> own;
+    if (!query.userId.empty()) {
+        result.userId = query.userId;
+        result.user = requireUser(query.userId);
+        own = m_data->history(result.user, Split::Test);
+        if (own.empty() && !query.history) {
+            throw Error(ErrorCode::NotFound,
+                        "user '" + query.userId
+                            + "' has no interaction before the test day, so nothing can be read from the "
+                              "history.");
+        }
+    }
+    const auto most = static_cast<std::size_t>(m_maxLength);
+    std::vector<ItemIndex> window;
+    const auto add = [&](ItemIndex item, std::int64_t timeMs, std::string day) {
+        HistoryEntry& entry = result.history.emplace_back();
+        auto text = textOf(item);
+        entry.item = item;
+        entry.itemId = std::move(text.id);
+        entry.title = std::move(text.title);
+        entry.tags = std::move(text.tags);
+        entry.timeMs = timeMs;
+        entry.day = std::move(day);
+        window.push_back(item);
+    };
+    if (query.history) {
+        if (query.history->empty())
+            throw Error(ErrorCode::InvalidArgument, "a made-up history needs at least one item.");
+        const std::size_t first = query.history->size() - std::min(query.history->size(), most);
+        for (std::size_t row = 0; row < query.history->size(); ++row) {
+            const HistoryItem& item = (*query.history)[row];
+            const ItemIndex index = requireItem(item.itemId);
+            if (row >= first)
+                add(index, item.timeMs, item.day);
+        }
+        const auto older = own.size() - std::min(own.size(), most);
+        result.historyLength = static_cast<std::int64_t>(query.history->size() + older);
+        return window;
+    }
+    const auto times = m_data->times(result.user);
+    const auto days = m_data->days(result.user);
     const auto& labels = m_data->summary().dayLabels;
-    const std::size_t first = history.size() - result.history.size();
-    for (std::size_t row = 0; row < result.history.size(); ++row) {
-        if (m_data->summary().hasTimes)
-            result.history[row].timeMs = times[first + row];
-        if (!days.empty() && static_cast<std::size_t>(days[first + row]) < labels.size())
-            result.history[row].day = labels[static_cast<std::size_t>(days[first + row])];
+    for (std::size_t row = own.size() - std::min(own.size(), most); row < own.size(); ++row) {
+        const bool labelled = !days.empty() && static_cast<std::size_t>(days[row]) < labels.size();
+        add(own[row], m_data->summary().hasTimes ? times[row] : 0,
+            labelled ? labels[static_cast<std::size_t>(days[row])] : std::string());
     }
+    result.historyLength = static_cast<std::int64_t>(own.size());
+    return window;
+}
 
-    const auto targets = m_data->targets(*user, Split::Test);
+void Explorer::fillInterests(const TracedUser& traced, const ExploreQuery& query,
+                             UserExploration& result) const
+{
+    const auto& [interests, weights] = traced.encoded;
+    const auto count = static_cast<std::size_t>(interests.interests);
+    if (!query.weights.empty() && query.weights.size() != count)
+        throw Error(ErrorCode::InvalidArgument,
+                    "there are " + std::to_string(query.weights.size()) + " weights for "
+                        + std::to_string(count) + " interests; give one each.");
+    if (traced.epsilon)
+        result.epsilon = *traced.epsilon;
+    for (std::size_t j = 0; j < count; ++j) {
+        UserExploration::Interest& interest = result.interests.emplace_back();
+        interest.index = static_cast<int>(j);
+        interest.valid = interests.valid[j] != 0;
+        if (!interests.intensity.empty())
+            interest.intensity = static_cast<double>(interests.intensity[j]);
+        if (!interests.itemCounts.empty())
+            interest.items = interests.itemCounts[j];
+        if (!query.weights.empty())
+            interest.weight = query.weights[j];
+        if (!traced.cosines.empty())
+            interest.cosine = traced.cosines[j];
+        if (!traced.distances.empty())
+            interest.softHardDistance = traced.distances[j];
+    }
+    if (weights.weights.empty())
+        return;
+    for (std::size_t row = 0; row < result.history.size(); ++row) {
+        HistoryEntry& entry = result.history[row];
+        const auto begin = weights.weights.begin() + static_cast<std::ptrdiff_t>(row * count);
+        entry.weights.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+        entry.category = weights.category[row];
+        if (!traced.similarities.empty())
+            result.interests[static_cast<std::size_t>(entry.category)].course.push_back(
+                { static_cast<std::int32_t>(row), traced.similarities[row] });
+    }
+}
+
+void Explorer::fillRecall(const InterestSet& interests, const ExploreQuery& query,
+                          std::span<const ItemIndex> window, UserExploration& result) const
+{
+    std::vector<std::int32_t> filter(window.begin(), window.end());
+    if (query.wholeHistoryFilter) {
+        if (result.user >= 0) {
+            const auto own = m_data->history(result.user, Split::Test);
+            const auto older
+                = own.first(own.size() - std::min(own.size(), static_cast<std::size_t>(m_maxLength)));
+            filter.insert(filter.end(), older.begin(), older.end());
+        }
+        if (query.history)
+            for (const HistoryItem& item : *query.history)
+                filter.push_back(requireItem(item.itemId));
+    }
+    std::sort(filter.begin(), filter.end());
+    filter.erase(std::unique(filter.begin(), filter.end()), filter.end());
+    const std::span<const std::int32_t> filters[] { filter };
+    result.recall.perInterest = std::move(m_recall->lists(interests, 0, 1, query.k, filters).front());
+    MergeOptions merge;
+    merge.rule = query.mergeRule;
+    merge.weights = query.weights;
+    merge.shares.assign(interests.intensity.begin(), interests.intensity.end());
+    result.recall.merged = mergeLists(result.recall.perInterest, query.k, merge);
+    for (const auto& list : result.recall.perInterest) {
+        auto& texts = result.perInterestItems.emplace_back();
+        for (const RecallEntry& entry : list)
+            texts.push_back(textOf(entry.item));
+    }
+    for (const RecallEntry& entry : result.recall.merged)
+        result.mergedItems.push_back(textOf(entry.item));
+}
+
+void Explorer::fillScores(const InterestSet& interests, UserExploration& result) const
+{
+    std::vector<ItemIndex> seen;
+    if (result.user >= 0) {
+        const auto own = m_data->history(result.user, Split::Test);
+        seen.assign(own.begin(), own.end());
+        std::sort(seen.begin(), seen.end());
+    }
+    const auto count = static_cast<std::size_t>(interests.interests);
+    for (std::size_t j = 0; j < count; ++j) {
+        const auto& list = result.recall.perInterest[j];
+        for (std::size_t rank = 0; rank < list.size(); ++rank) {
+            ItemScores& scores = result.scores[list[rank].item];
+            if (scores.ranks.empty()) {
+                scores.ranks.assign(count, 0);
+                for (std::size_t other = 0; other < count; ++other)
+                    scores.scores.push_back(
+                        m_recall->score(list[rank].item, interests.vector(0, static_cast<int>(other))));
+                scores.seen = std::binary_search(seen.begin(), seen.end(), list[rank].item);
+            }
+            scores.ranks[j] = static_cast<std::int32_t>(rank + 1);
+        }
+    }
+}
+
+void Explorer::markHeldOut(UserExploration& result) const
+{
+    if (result.user < 0)
+        return;
+    const auto targets = m_data->targets(result.user, Split::Test);
     std::vector<ItemIndex> heldOut(targets.begin(), targets.end());
     std::sort(heldOut.begin(), heldOut.end());
     heldOut.erase(std::unique(heldOut.begin(), heldOut.end()), heldOut.end());
@@ -90,76 +287,41 @@ UserExploration Explorer::explore(const std::string& userId, int k, bool wholeHi
     result.targets = static_cast<std::int64_t>(heldOut.size());
     result.hits = std::count_if(result.recall.merged.begin(), result.recall.merged.end(),
                                 [](const RecallEntry& entry) { return entry.heldOut; });
-    return result;
 }
 
-UserExploration Explorer::exploreHistory(const std::vector<std::string>& itemIds, int k,
-                                         bool wholeHistoryFilter) const
+std::vector<UserExploration::ItemText> Explorer::findItems(const std::string& text, std::size_t limit) const
 {
-    if (itemIds.empty())
-        throw Error(ErrorCode::InvalidArgument, "a made-up history needs at least one item.");
-    std::vector<ItemIndex> history;
-    for (const std::string& id : itemIds) {
-        const auto item = m_data->findItem(id);
-        if (!item) {
-            throwUnknown("item", id, nearestId(id, m_data->itemCount(), [this](std::int64_t index) {
-                             return m_data->itemId(static_cast<ItemIndex>(index + 1));
-                         }));
-        }
-        history.push_back(*item);
+    const std::string wanted = lowered(text);
+
+    struct Found
+    {
+        int kind = 0; ///< 0 the id, 1 its beginning, 2 anywhere
+        std::int32_t popularity = 0;
+        ItemIndex item = 0;
+    };
+
+    std::vector<Found> found;
+    const auto popularity = m_data->popularity();
+    for (ItemIndex item = 1; item <= m_data->itemCount(); ++item) {
+        const std::string id = lowered(m_data->itemId(item));
+        const std::size_t at = id.find(wanted);
+        if (at == std::string::npos && lowered(m_data->title(item)).find(wanted) == std::string::npos)
+            continue;
+        found.push_back({ id == wanted  ? 0
+                              : at == 0 ? 1
+                                        : 2,
+                          popularity[static_cast<std::size_t>(item)], item });
     }
-    UserExploration result;
-    fill(result, history, k, wholeHistoryFilter);
+    const std::size_t kept = std::min(limit, found.size());
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+                      [](const Found& a, const Found& b) {
+                          return std::tuple(a.kind, -a.popularity, a.item)
+                              < std::tuple(b.kind, -b.popularity, b.item);
+                      });
+    std::vector<UserExploration::ItemText> result;
+    for (std::size_t i = 0; i < kept; ++i)
+        result.push_back(textOf(found[i].item));
     return result;
-}
-
-void Explorer::fill(UserExploration& result, std::span<const ItemIndex> history, int k,
-                    bool wholeHistoryFilter) const
-{
-    if (k < 1)
-        throw Error(ErrorCode::InvalidArgument, "k is " + std::to_string(k) + "; ask for at least one item.");
-    const auto started = std::chrono::steady_clock::now();
-    const auto window = history.last(std::min(history.size(), static_cast<std::size_t>(m_maxLength)));
-    result.historyLength = static_cast<std::int64_t>(history.size());
-
-    const auto [interests, weights] = encodeUser(*m_model, window);
-    for (std::size_t row = 0; row < window.size(); ++row) {
-        HistoryEntry& entry = result.history.emplace_back();
-        auto text = textOf(window[row]);
-        entry.item = window[row];
-        entry.itemId = std::move(text.id);
-        entry.title = std::move(text.title);
-        entry.tags = std::move(text.tags);
-        if (!weights.weights.empty()) {
-            const auto begin = weights.weights.begin() + static_cast<std::ptrdiff_t>(row) * weights.interests;
-            entry.weights.assign(begin, begin + weights.interests);
-            entry.category = weights.category[row];
-        }
-    }
-    for (int index = 0; index < interests.interests; ++index) {
-        const auto position = static_cast<std::size_t>(index);
-        UserExploration::Interest interest { index, interests.valid[position] != 0, 0, 0 };
-        if (!interests.intensity.empty())
-            interest.intensity = static_cast<double>(interests.intensity[position]);
-        if (!interests.itemCounts.empty())
-            interest.items = interests.itemCounts[position];
-        result.interests.push_back(interest);
-    }
-
-    const auto filtered = wholeHistoryFilter ? history : window;
-    std::vector<std::int32_t> filter(filtered.begin(), filtered.end());
-    std::sort(filter.begin(), filter.end());
-    filter.erase(std::unique(filter.begin(), filter.end()), filter.end());
-    result.recall = m_retriever->search(interests, 0, k, filter);
-    for (const auto& list : result.recall.perInterest) {
-        auto& texts = result.perInterestItems.emplace_back();
-        for (const RecallEntry& entry : list)
-            texts.push_back(textOf(entry.item));
-    }
-    for (const RecallEntry& entry : result.recall.merged)
-        result.mergedItems.push_back(textOf(entry.item));
-    result.milliseconds
-        = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
 }
 
 UserExploration::ItemText Explorer::textOf(ItemIndex item) const

@@ -110,12 +110,10 @@ InterestSet extractInterests(Recommender& model, const RaggedHistories& historie
     return set;
 }
 
-EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history)
+namespace {
+
+EncodedUser plainUser(const Recommender& model, const UserInterests& encoded, const RaggedHistories& single)
 {
-    const InferenceScope inference(model);
-    RaggedHistories single;
-    single.append(history);
-    const UserInterests encoded = model.encode(single);
     EncodedUser result;
     startSet(result.interests, model, 1);
     appendUsers(result.interests, encoded, single);
@@ -124,10 +122,65 @@ EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history)
         return result;
     appendFloats(result.weights.weights, encoded.weights);
     const auto count = static_cast<std::size_t>(result.weights.interests);
-    for (std::size_t token = 0; token < history.size(); ++token)
+    for (std::size_t token = 0; token < single.items.size(); ++token)
         result.weights.category.push_back(
             argmax(result.weights.weights.data() + token * count, result.weights.interests));
     return result;
+}
+
+std::vector<double> plainDoubles(const torch::Tensor& tensor)
+{
+    const torch::Tensor plain = tensor.detach().to(torch::kCPU, torch::kFloat64).contiguous();
+    return { plain.data_ptr<double>(), plain.data_ptr<double>() + plain.numel() };
+}
+
+} // namespace
+
+EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history)
+{
+    const InferenceScope inference(model);
+    RaggedHistories single;
+    single.append(history);
+    return plainUser(model, model.encode(single), single);
+}
+
+TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon)
+{
+    const InferenceScope inference(model);
+    RaggedHistories single;
+    single.append(history);
+    const InterestTrace trace = model.trace(history, epsilon);
+    TracedUser result;
+    if (epsilon) {
+        const UserInterests changed { trace.vectors.unsqueeze(0), trace.valid.unsqueeze(0), trace.weights };
+        result.encoded = plainUser(model, changed, single);
+    } else {
+        result.encoded = plainUser(model, model.encode(single), single);
+    }
+    result.epsilon = epsilon ? epsilon : model.assignmentTemperature();
+    if (trace.categories.defined())
+        result.cosines = plainDoubles(torch::cosine_similarity(trace.vectors, trace.categories, 1));
+    if (trace.soft.defined() && trace.hard.defined())
+        result.distances = plainDoubles((trace.soft - trace.hard).norm(2, 1));
+    if (trace.course.defined() && trace.weights.defined() && !history.empty()) {
+        const torch::Tensor last = trace.hard.index_select(0, trace.weights.argmax(-1));
+        result.similarities = plainDoubles(torch::cosine_similarity(trace.course, last, 1));
+    }
+    return result;
+}
+
+InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories& histories,
+                                       std::vector<float>& weights)
+{
+    const InferenceScope inference(model);
+    InterestSet set;
+    startSet(set, model, histories.size());
+    const UserInterests encoded = model.encode(histories);
+    appendUsers(set, encoded, histories);
+    weights.clear();
+    if (encoded.weights.defined())
+        appendFloats(weights, encoded.weights);
+    return set;
 }
 
 std::vector<float> itemVectors(Recommender& model)

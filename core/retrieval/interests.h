@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,26 @@ struct EncodedUser
     InterestSet interests; ///< U = 1
     HistoryWeights weights; ///< of every history item; empty if the model has no categories
 };
+
+/// The way from one history to its interests as plain floats.
+struct TracedUser
+{
+    EncodedUser encoded;
+    std::optional<double> epsilon; ///< in use; unset if the model has none
+    std::vector<double> cosines; ///< [K] of u_j to g_j; empty if the model has no categories
+    std::vector<double> distances; ///< [K] |p_j - q_j|; empty without both
+    std::vector<double> similarities; ///< [L] cosine of q of the item's category right after it to q at the
+                                      ///< end; empty if the model reads no sequence
+};
+
+/// With the model's own temperature the interests are those of encode(), as everywhere else; another
+/// `epsilon` goes through the plain form. Throws Error{InvalidArgument} as Recommender::trace().
+TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon);
+
+/// The same as extractInterests() with the assignment [T, K] of every token in ragged order; empty if the
+/// model has none. For at most a few thousand users at once.
+InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories& histories,
+                                       std::vector<float>& weights);
 
 EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history);
 

@@ -97,6 +97,13 @@ const std::vector<Statements>& migrationTable()
                            " model TEXT NOT NULL, name TEXT NOT NULL, params TEXT NOT NULL,"
                            " PRIMARY KEY(model, name)) WITHOUT ROWID"),
         },
+        // Named what-if cases of the interest lens. `query` is JSON text.
+        {
+            QStringLiteral("CREATE TABLE interest_case ("
+                           " id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE,"
+                           " user TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,"
+                           " created_ms INTEGER NOT NULL, UNIQUE(run, user, name))"),
+        },
     };
     return table;
 }

@@ -549,6 +549,11 @@ void RunStore::setViewState(const std::string& key, const std::string& value)
     transaction.commit();
 }
 
+const Database& RunStore::database() const
+{
+    return m_impl->database;
+}
+
 std::int64_t RunStore::statementCount() const
 {
     return m_impl->database.statementCount();

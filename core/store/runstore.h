@@ -14,6 +14,8 @@
 
 namespace opal {
 
+class Database;
+
 /// The whole history of one run, oldest first. Where a resumed segment repeats steps of an interrupted one,
 /// only the newer rows are given.
 struct RunCurves
@@ -100,6 +102,9 @@ public:
     /// SQL statements executed so far by this object; tests assert with it that a list does not ask once per
     /// run.
     std::int64_t statementCount() const;
+
+    /// For the stores that keep their tables in the same file.
+    const Database& database() const;
 
 private:
     struct Impl;

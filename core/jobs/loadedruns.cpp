@@ -1,0 +1,80 @@
+#include "core/jobs/loadedruns.h"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <mutex>
+
+#include "core/jobs/jobsupport.h"
+#include "core/store/runstore.h"
+#include "core/training/trainer.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::size_t keptRuns = 2;
+
+struct LoadedRun
+{
+    std::string key;
+    std::unique_ptr<Explorer> explorer;
+};
+
+struct Cache
+{
+    std::mutex mutex; ///< protects `runs` and serialises their models
+    std::deque<LoadedRun> runs; ///< the last used first
+};
+
+Cache& cache()
+{
+    static Cache instance;
+    return instance;
+}
+
+} // namespace
+
+std::string weightsKey(const WorkspacePaths& paths, const RunRecord& run)
+{
+    const std::string folder = paths.runFolder(QString::fromStdString(run.id)).toStdString();
+    std::filesystem::file_time_type newest {};
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+        if (const auto time = entry.last_write_time(error); !error && time > newest)
+            newest = time;
+    return folder + "|" + run.id + "|" + run.datasetHash + "|"
+        + std::to_string(newest.time_since_epoch().count());
+}
+
+std::unique_ptr<Explorer> loadRun(RunStore& store, const WorkspacePaths& paths, const RunRecord& run)
+{
+    const ParamMap params = runParams(run);
+    const auto data = openRunDataset(store, run);
+    const std::string folder = paths.runFolder(QString::fromStdString(run.id)).toStdString();
+    const auto model = loadTrainedModel(folder, run.model, params, data->itemCount());
+    return std::make_unique<Explorer>(data, model, params.integer("max_length"));
+}
+
+void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::string& run,
+                   const std::function<void(const Explorer& explorer, const RunRecord& record)>& work)
+{
+    const RunRecord record = store.run(run);
+    const std::string key = weightsKey(paths, record);
+    const std::lock_guard lock(cache().mutex);
+    auto& runs = cache().runs;
+    const auto known
+        = std::find_if(runs.begin(), runs.end(), [&key](const auto& each) { return each.key == key; });
+    if (known == runs.end()) {
+        // Room first: two item tables at once are enough memory.
+        while (runs.size() >= keptRuns)
+            runs.pop_back();
+        auto explorer = loadRun(store, paths, record);
+        runs.push_front({ key, std::move(explorer) });
+    } else {
+        std::rotate(runs.begin(), known, known + 1);
+    }
+    work(*runs.front().explorer, record);
+}
+
+} // namespace opal

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "core/results/recalllist.h"
+
+namespace opal {
+
+/// What became of a recall list.
+struct ListDifference
+{
+    std::map<std::int32_t, int> ranksBefore; ///< 1-based place of every item of the list before
+    std::vector<std::int32_t> in; ///< items only the list after has, in its order
+    std::vector<std::int32_t> out; ///< items only the list before had, in its order
+    std::int64_t moved = 0; ///< items of both at another place
+
+    bool isEmpty() const { return in.empty() && out.empty() && moved == 0; }
+};
+
+ListDifference compareLists(std::span<const RecallEntry> before, std::span<const RecallEntry> after);
+
+} // namespace opal
