@@ -35,6 +35,7 @@ QString jobKindText(const QString& kind)
                   { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
                     { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
+                    { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
                     { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
                     { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },

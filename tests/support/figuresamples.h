@@ -8,9 +8,11 @@
 #include <QString>
 
 #include "core/results/hypercategory.h"
+#include "views/figures/attributionfigure.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/userfigures.h"
 
 namespace opal {
 
@@ -115,7 +117,51 @@ inline std::shared_ptr<const DatasetProfiles> sampleProfiles()
     return profiles;
 }
 
-/// A small result for every row of the table of figures, by key.
+/// A user with 30 items over five days under four interests, and 60 recommended ones.
+inline std::shared_ptr<const UserExploration> sampleUser()
+{
+    auto user = std::make_shared<UserExploration>();
+    user->run = "run4";
+    user->userId = "712";
+    user->interests.resize(4);
+    for (int row = 0; row < 30; ++row) {
+        HistoryEntry entry;
+        entry.itemId = "item" + std::to_string(row);
+        entry.day = "2022-04-0" + std::to_string(1 + row / 6);
+        entry.category = row * 7 % 4;
+        entry.weights.assign(4, 0.1F);
+        entry.weights[static_cast<std::size_t>(entry.category)] = 0.7F;
+        user->history.push_back(entry);
+    }
+    user->recall.perInterest.resize(4);
+    for (int row = 0; row < 60; ++row) {
+        user->recall.merged.push_back(
+            { row + 1, 1 - 0.01F * static_cast<float>(row), row * row % 4, row % 17 == 3 });
+        user->mergedItems.push_back({ "new" + std::to_string(row), {}, {} });
+        user->scores[row + 1].scores.assign(4, 0.25F);
+    }
+    return user;
+}
+
+inline std::shared_ptr<const RunAttribution> sampleAttribution()
+{
+    auto run = std::make_shared<RunAttribution>();
+    Attribution& all = run->attribution;
+    all.interests = 3;
+    all.k = 200;
+    all.users = 400;
+    all.hits = 90;
+    all.recall = 0.3;
+    all.perInterest
+        = { { 40, 20, 50, 900, 0.15, 0.2 }, { 30, 10, 45, 700, 0.1, 0.25 }, { 20, 0, 30, 400, 0.05, 0.29 } };
+    all.marginalRecall = { 0.2, 0.08, 0.02 };
+    all.overlap = { 1, 0.2, std::nan(""), 0.2, 1, 0.7, std::nan(""), 0.7, 1 };
+    all.meanOverlap = 0.45;
+    all.effectiveInterests = 2.4;
+    all.effectiveSources = 2.1;
+    return run;
+}
+
 /// Four hyper-categories over two stages; one of them has a name and loses its mass.
 inline std::shared_ptr<const CategoryCourse> sampleCategories()
 {
@@ -140,6 +186,7 @@ inline std::shared_ptr<const CategoryCourse> sampleCategories()
     return course;
 }
 
+/// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
     const auto curves = std::make_shared<const RunCurves>(sampleCurves());
@@ -154,6 +201,9 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("dataset-hours"), profiles },
         { QStringLiteral("assignment"), sampleCategories() },
         { QStringLiteral("category-similarity"), sampleCategories() },
+        { QStringLiteral("timeline"), sampleUser() },
+        { QStringLiteral("lens"), sampleUser() },
+        { QStringLiteral("attribution"), sampleAttribution() },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
     };

@@ -10,8 +10,7 @@
 #include <QTableView>
 #include <QTest>
 
-#include "core/jobs/jobs.h"
-#include "tests/support/panelfixture.h"
+#include "tests/support/interesttesting.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestcard.h"
@@ -21,39 +20,6 @@
 
 using namespace opal;
 
-namespace {
-
-constexpr int jobTimeout = 60000;
-
-/// Runs a job on the runner and waits for its result.
-template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job> job)
-{
-    std::any result;
-    bool ended = false;
-    JobId id = 0;
-    QObject context;
-    QObject::connect(&jobs, &JobRunner::finished, &context, [&](JobId finished, const JobOutcome& outcome) {
-        if (finished != id)
-            return;
-        ended = true;
-        result = outcome.result;
-        if (!outcome.succeeded())
-            qWarning("%s", qPrintable(outcome.errorDetail));
-    });
-    id = jobs.submit(std::move(job));
-    (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
-    return result.has_value() ? std::any_cast<Result>(result) : Result {};
-}
-
-template <typename Widget> Widget& find(QWidget& panel, const char16_t* name)
-{
-    auto* widget = panel.findChild<Widget*>(QString::fromUtf16(name));
-    Q_ASSERT(widget);
-    return *widget;
-}
-
-} // namespace
-
 class TestInterestsPanel final : public QObject
 {
     Q_OBJECT
@@ -62,27 +28,7 @@ private Q_SLOTS:
 
     void initTestCase()
     {
-        SynthParams synth;
-        synth.users = 60;
-        synth.items = 80;
-        synth.interactions = 1800;
-        synth.days = 6;
-        synth.topics = 4;
-        const auto dataset = resultOf<DatasetResult>(
-            m_fixture.jobs,
-            makeSynthesiseJob(m_fixture.store, synth,
-                              m_fixture.paths.datasets() + QStringLiteral("/toy.opaldata")));
-        QVERIFY(dataset.summary.testUsers > 0);
-        TrainJobRequest request;
-        request.datasetFile = dataset.path;
-        request.params = { { "interests", "3" },
-                           { "dim", "8" },
-                           { "batch_size", "16" },
-                           { "steps_per_epoch", "2" },
-                           { "max_epochs", "1" } };
-        const auto trained = resultOf<TrainJobResult>(
-            m_fixture.jobs, makeTrainJob(m_fixture.store, m_fixture.paths, std::move(request)));
-        m_run = QString::fromStdString(trained.run.id);
+        m_run = trainToyRun(m_fixture, makeToyDataset(m_fixture));
         QVERIFY(!m_run.isEmpty());
     }
 

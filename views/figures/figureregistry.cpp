@@ -6,10 +6,12 @@
 
 #include "core/base/error.h"
 #include "core/store/runstore.h"
+#include "views/figures/attributionfigure.h"
 #include "views/figures/categoryfigures.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/userfigures.h"
 
 namespace opal {
 
@@ -77,6 +79,18 @@ const std::vector<FigureEntry>& figureRegistry()
               equalSides },
             { &loadCategorySimilarity, &drawCategorySimilarity, &categorySimilarityTable,
               &categorySimilaritySummary }),
+        withFunctions<UserExploration>({ QStringLiteral("timeline"), QStringLiteral("interests"),
+                                         Title { QT_TRANSLATE_NOOP("Figures", "User timeline") },
+                                         FigureNeeds { .user = true }, 0.4 },
+                                       { &loadUser, &drawUserTimeline, &timelineTable, &timelineSummary }),
+        withFunctions<UserExploration>({ QStringLiteral("lens"), QStringLiteral("interests"),
+                                         Title { QT_TRANSLATE_NOOP("Figures", "Interest lens") },
+                                         FigureNeeds { .user = true }, 0.7 },
+                                       { &loadUser, &drawInterestLens, &lensTable, &lensSummary }),
+        withFunctions<RunAttribution>(
+            { QStringLiteral("attribution"), QStringLiteral("interests"),
+              Title { QT_TRANSLATE_NOOP("Figures", "Recall attribution") }, FigureNeeds {}, 0.55 },
+            { &loadAttribution, &drawAttribution, &attributionTable, &attributionSummary }),
     };
     return table;
 }

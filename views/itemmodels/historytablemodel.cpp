@@ -14,6 +14,15 @@ void HistoryTableModel::setHistory(std::vector<HistoryEntry> history)
     endResetModel();
 }
 
+int HistoryTableModel::rowOf(const QString& itemId) const
+{
+    const std::string wanted = itemId.toStdString();
+    for (std::size_t row = 0; row < m_history.size(); ++row)
+        if (m_history[row].itemId == wanted)
+            return static_cast<int>(row);
+    return -1;
+}
+
 int HistoryTableModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_history.size());
@@ -89,6 +98,8 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
         return QVariant::fromValue(QList<float>(item.weights.begin(), item.weights.end()));
     case CategoryRole:
         return item.category;
+    case ItemIdRole:
+        return QString::fromStdString(item.itemId);
     case LaneStartRole:
         return startsLane(index.row());
     default:

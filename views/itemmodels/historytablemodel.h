@@ -20,7 +20,8 @@ public:
         WeightsRole
         = Qt::UserRole + 1, ///< QList<float>: assignment to every interest; empty if the model has none
         CategoryRole, ///< int: hard hyper-category, -1 if the model has none
-        LaneStartRole ///< bool: first row of a day
+        LaneStartRole, ///< bool: first row of a day
+        ItemIdRole ///< QString: original id
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -28,6 +29,9 @@ public:
     void setHistory(std::vector<HistoryEntry> history);
 
     const HistoryEntry& entry(int row) const { return m_history[static_cast<std::size_t>(row)]; }
+
+    /// First row of an item by its original id; -1 if it is not in the history.
+    int rowOf(const QString& itemId) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

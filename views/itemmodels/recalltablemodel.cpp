@@ -1,5 +1,7 @@
 #include "views/itemmodels/recalltablemodel.h"
 
+#include <cstdlib>
+
 #include "views/itemmodels/celltext.h"
 
 namespace opal {
@@ -10,14 +12,92 @@ void RecallTableModel::setList(std::vector<RecallEntry> entries, std::vector<Use
     beginResetModel();
     m_entries = std::move(entries);
     m_texts = std::move(texts);
+    m_listed = static_cast<int>(m_entries.size());
+    m_difference = {};
+    m_hasDifference = false;
     endResetModel();
+}
+
+void RecallTableModel::setDifference(ListDifference difference, std::vector<RecallEntry> left,
+                                     std::vector<UserExploration::ItemText> leftTexts)
+{
+    Q_ASSERT(left.size() == leftTexts.size());
+    beginResetModel();
+    m_entries.resize(static_cast<std::size_t>(m_listed));
+    m_texts.resize(m_entries.size());
+    m_entries.insert(m_entries.end(), left.begin(), left.end());
+    m_texts.insert(m_texts.end(), leftTexts.begin(), leftTexts.end());
+    m_difference = std::move(difference);
+    m_hasDifference = true;
+    endResetModel();
+}
+
+int RecallTableModel::rowOf(const QString& itemId) const
+{
+    const std::string wanted = itemId.toStdString();
+    for (std::size_t row = 0; row < m_texts.size(); ++row)
+        if (m_texts[row].id == wanted)
+            return static_cast<int>(row);
+    return -1;
+}
+
+const ItemScores* RecallTableModel::scoresOf(int row) const
+{
+    const auto known = m_scores.find(entry(row).item);
+    return known == m_scores.end() ? nullptr : &known->second;
+}
+
+QString RecallTableModel::scoresText(int row, const QString& separator) const
+{
+    const ItemScores* scores = scoresOf(row);
+    QStringList parts;
+    for (std::size_t j = 0; scores && j < scores->scores.size(); ++j) {
+        const QString score = QString::number(static_cast<double>(scores->scores[j]), 'f', 3);
+        //: Score of an item under one interest and its place in the list of that interest
+        parts << (scores->ranks[j] > 0
+                      ? tr("interest %1: %2 (place %3)").arg(j + 1).arg(score).arg(scores->ranks[j])
+                      : tr("interest %1: %2").arg(j + 1).arg(score));
+    }
+    return parts.join(separator);
+}
+
+QString RecallTableModel::detailText(int row) const
+{
+    if (row < 0 || row >= rowCount())
+        return {};
+    const auto& text = m_texts[static_cast<std::size_t>(row)];
+    QStringList parts { QString::fromStdString(text.title.empty() ? text.id : text.id + "  " + text.title) };
+    if (const QString scores = scoresText(row, QStringLiteral(" \u00B7 ")); !scores.isEmpty())
+        parts << scores;
+    if (const ItemScores* scores = scoresOf(row); scores && scores->seen)
+        parts << tr("seen before");
+    if (entry(row).heldOut)
+        parts << tr("held-out hit");
+    return parts.join(QStringLiteral(" \u2013 "));
+}
+
+QString RecallTableModel::changeText(int row) const
+{
+    if (!m_hasDifference)
+        return {};
+    if (isLeft(row))
+        //: The item has left the list
+        return tr("out");
+    const auto before = m_difference.ranksBefore.find(entry(row).item);
+    if (before == m_difference.ranksBefore.end())
+        //: The item has come into the list
+        return tr("in");
+    const int up = before->second - (row + 1);
+    if (up == 0)
+        return QStringLiteral("=");
+    return (up > 0 ? QStringLiteral("\u2191") : QStringLiteral("\u2193")) + QString::number(std::abs(up));
 }
 
 std::vector<int> RecallTableModel::hitRows() const
 {
     std::vector<int> rows;
     for (std::size_t row = 0; row < m_entries.size(); ++row) {
-        if (m_entries[row].heldOut)
+        if (m_entries[row].heldOut && !isLeft(static_cast<int>(row)))
             rows.push_back(static_cast<int>(row));
     }
     return rows;
@@ -49,7 +129,9 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
     case SortRole:
         switch (index.column()) {
         case Rank:
-            return role == SortRole ? QVariant(index.row()) : QVariant(QString::number(index.row() + 1));
+            return role == SortRole
+                ? QVariant(index.row())
+                : QVariant(isLeft(index.row()) ? missingText() : QString::number(index.row() + 1));
         case Item:
             return QString::fromStdString(text.id);
         case Title:
@@ -61,11 +143,18 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
                                     : QVariant(QString::number(entry.interest + 1));
         case Score:
             return role == SortRole ? QVariant(entry.score) : QVariant(metricOrDash(entry.score));
-        case HeldOut:
+        case Change:
+            return changeText(index.row());
+        case HeldOut: {
             if (role == SortRole)
                 return entry.heldOut;
+            const ItemScores* scores = scoresOf(index.row());
+            if (!entry.heldOut && scores && scores->seen)
+                //: A recommended item that the user has watched before
+                return tr("seen");
             //: A recommended item that the user really watched on the held-out day
             return entry.heldOut ? tr("hit") : QString();
+        }
         default:
             return {};
         }
@@ -81,6 +170,8 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == Interest)
             return tr("Interest %1 gave this item its highest score").arg(entry.interest + 1);
+        if (index.column() == Scores)
+            return scoresText(index.row(), QStringLiteral("\n"));
         if (index.column() == HeldOut && entry.heldOut)
             return tr("The user watched this item on the held-out day");
         if (index.column() == Title || index.column() == Tags)
@@ -89,13 +180,22 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         if (index.column() == Interest)
             return tr("interest %1").arg(entry.interest + 1);
+        if (index.column() == Scores)
+            return scoresText(index.row(), QStringLiteral(", "));
         if (index.column() == HeldOut)
             return entry.heldOut ? tr("held-out hit") : tr("not held out");
         return index.data();
     case InterestRole:
         return entry.interest;
     case HeldOutRole:
-        return entry.heldOut;
+        return entry.heldOut && !isLeft(index.row());
+    case ScoresRole: {
+        const ItemScores* scores = scoresOf(index.row());
+        return QVariant::fromValue(scores ? QList<float>(scores->scores.begin(), scores->scores.end())
+                                          : QList<float>());
+    }
+    case ItemIdRole:
+        return QString::fromStdString(text.id);
     default:
         return {};
     }
@@ -111,6 +211,11 @@ QVariant RecallTableModel::headerData(int section, Qt::Orientation orientation, 
     }
     if (role == Qt::ToolTipRole && section == Score)
         return tr("Inner product of the item and the interest that gave it");
+    if (role == Qt::ToolTipRole && section == Scores)
+        return tr("Score of the item under every interest, one bar each in the interest's colour");
+    if (role == Qt::ToolTipRole && section == Change)
+        return tr(
+            "Places up or down against the user without edits; in: new in the list, out: no longer in it");
     if (role == Qt::ToolTipRole && section == HeldOut)
         return tr("Items that the user watched on the held-out day");
     if (role != Qt::DisplayRole)
@@ -129,6 +234,10 @@ QVariant RecallTableModel::headerData(int section, Qt::Orientation orientation, 
         return tr("From");
     case Score:
         return tr("Score");
+    case Scores:
+        return tr("All interests");
+    case Change:
+        return tr("Change");
     case HeldOut:
         //: Column that marks items the user really watched on the held-out day
         return tr("Hit");

@@ -1,7 +1,11 @@
 #include "views/panels/interests/interestcard.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QFontMetrics>
 #include <QPainter>
+#include <QPainterPath>
 
 #include "views/panels/interests/interestdelegate.h"
 #include "views/shell/theme.h"
@@ -14,6 +18,7 @@ namespace {
 constexpr int margin = 12;
 constexpr int chipSize = 20;
 constexpr int barHeight = 6;
+constexpr int courseHeight = 24;
 
 } // namespace
 
@@ -30,6 +35,7 @@ InterestCard::InterestCard(const Theme& theme, QWidget* parent)
 void InterestCard::setContent(const InterestCardContent& content)
 {
     m_content = content;
+    updateGeometry();
     retranslate();
 }
 
@@ -59,15 +65,30 @@ QString InterestCard::yieldText() const
     return tr("hits in its own list: %1").arg(countText(m_content.hits));
 }
 
+QString InterestCard::geometryText() const
+{
+    QStringList parts;
+    if (std::isfinite(m_content.cosine))
+        //: Cosine of the interest to its hyper-category vector g
+        parts << tr("cos g %1").arg(m_content.cosine, 0, 'f', 2);
+    if (std::isfinite(m_content.distance))
+        //: Distance of the soft vector p and the hard vector q of an interest
+        parts << tr("|p \u2212 q| %1").arg(m_content.distance, 0, 'f', 2);
+    return parts.join(QStringLiteral("  \u00B7  "));
+}
+
 void InterestCard::retranslate()
 {
     setText(tr("Interest %1").arg(m_content.interest + 1));
-    setToolTip(tr("Show the list of this interest and mark its items in the history. Press again to return "
-                  "to the merged list."));
+    setToolTip(
+        tr("Show the list of this interest and mark its items in the history. Press again to return "
+           "to the merged list.\n\ncos g: cosine of the interest to its hyper-category. |p \u2212 q|: "
+           "distance of its soft and its hard vector. The curve is the hard interest after each of its "
+           "items as the recurrent network sees it: cosine to where it is now."));
     setAccessibleName(text());
-    setAccessibleDescription(
-        tr("%1; gave %2 of %3 items of the merged list; %4")
-            .arg(strengthText(), countText(m_content.merged), countText(m_content.mergedSize), yieldText()));
+    setAccessibleDescription(tr("%1; gave %2 of %3 items of the merged list; %4; %5")
+                                 .arg(strengthText(), countText(m_content.merged),
+                                      countText(m_content.mergedSize), yieldText(), geometryText()));
     update();
 }
 
@@ -76,7 +97,9 @@ QSize InterestCard::sizeHint() const
     QFont small = font();
     small.setPixelSize(Theme::secondaryPx);
     const int line = QFontMetrics(small).height() + 2;
-    return { 220, 2 * margin + chipSize + 8 + barHeight + 6 + 2 * line };
+    const int geometry = geometryText().isEmpty() ? 0 : line;
+    const int course = m_content.course.size() > 1 ? courseHeight + 6 : 0;
+    return { 220, 2 * margin + chipSize + 8 + barHeight + 6 + 2 * line + geometry + course };
 }
 
 QSize InterestCard::minimumSizeHint() const
@@ -108,7 +131,7 @@ void InterestCard::paintEvent(QPaintEvent*)
     const double inset = marked ? 1 : 0.5;
     painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), Theme::radius,
                             Theme::radius);
-    if (m_faint || !m_content.valid)
+    if (m_faint || !m_content.valid || m_content.muted)
         painter.setOpacity(0.45);
 
     const QRect inner = rect().adjusted(margin, margin, -margin, -margin);
@@ -152,6 +175,35 @@ void InterestCard::paintEvent(QPaintEvent*)
     painter.setPen(m_content.hits > 0 ? tokens.good : tokens.secondary);
     painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(yieldText(), Qt::ElideRight, inner.width()));
+    if (const QString geometry = geometryText(); !geometry.isEmpty()) {
+        textRow.translate(0, line);
+        painter.setPen(tokens.secondary);
+        painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(geometry, Qt::ElideRight, inner.width()));
+    }
+    if (m_content.course.size() > 1)
+        paintCourse(painter, QRectF(inner.left(), textRow.bottom() + 6, inner.width(), courseHeight));
+}
+
+void InterestCard::paintCourse(QPainter& painter, const QRectF& rect) const
+{
+    const auto& course = m_content.course;
+    const double low = std::min(0.0, *std::min_element(course.begin(), course.end()));
+    const double inset = 2; // the line stays inside
+    const auto pointAt = [&](std::size_t step) {
+        const double x
+            = rect.left() + rect.width() * static_cast<double>(step) / static_cast<double>(course.size() - 1);
+        const double share = (course[step] - low) / (1 - low);
+        return QPointF(x, rect.bottom() - inset - (rect.height() - 2 * inset) * share);
+    };
+    painter.setPen(QPen(m_theme.tokens().grid, 1));
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+    QPainterPath path(pointAt(0));
+    for (std::size_t step = 1; step < course.size(); ++step)
+        path.lineTo(pointAt(step));
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(Theme::categoryColor(m_content.interest), 1.5));
+    painter.drawPath(path);
 }
 
 } // namespace opal

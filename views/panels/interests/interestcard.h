@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include <QAbstractButton>
 
 namespace opal {
@@ -18,6 +20,10 @@ struct InterestCardContent
     std::int64_t merged = 0; ///< items of the merged list that it gave
     std::int64_t mergedSize = 0;
     std::int64_t hits = 0; ///< held-out items in its own list
+    double cosine = 0; ///< to the hyper-category; NaN if there is none
+    double distance = 0; ///< of soft and hard vector; NaN without both
+    std::vector<double> course; ///< cosine of the hard interest after each of its items to the last one
+    bool muted = false;
 };
 
 /// A card that is a button: colour, number, strength and yield of one interest. Checked means selected in the
@@ -51,6 +57,9 @@ protected:
 private:
     QString strengthText() const;
     QString yieldText() const;
+    /// "cos g 0.71, |p-q| 0.12"; empty for a model without hyper-categories.
+    QString geometryText() const;
+    void paintCourse(QPainter& painter, const QRectF& rect) const;
 
     const Theme& m_theme;
     InterestCardContent m_content;

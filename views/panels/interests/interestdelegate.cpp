@@ -1,5 +1,7 @@
 #include "views/panels/interests/interestdelegate.h"
 
+#include <algorithm>
+
 #include <QPainter>
 
 #include "views/shell/theme.h"
@@ -44,6 +46,12 @@ void InterestDelegate::setWeightsColumn(int column, int role)
     m_weightsRole = role;
 }
 
+void InterestDelegate::setScoresColumn(int column, int role)
+{
+    m_scoresColumn = column;
+    m_scoresRole = role;
+}
+
 bool InterestDelegate::isFaint(const QModelIndex& index) const
 {
     return m_highlight >= 0 && index.data(m_interestRole).toInt() != m_highlight;
@@ -64,12 +72,18 @@ void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
                              const QModelIndex& index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
-    if (index.column() != m_chipColumn && index.column() != m_weightsColumn)
+    if (index.column() != m_chipColumn && index.column() != m_weightsColumn
+        && index.column() != m_scoresColumn)
         return;
     painter->save();
     if (isFaint(index))
         painter->setOpacity(faintOpacity);
     const QRect rect = option.rect.adjusted(padding, 0, -padding, 0);
+    if (index.column() == m_scoresColumn) {
+        paintScores(*painter, rect, index);
+        painter->restore();
+        return;
+    }
     const int interest = index.data(m_interestRole).toInt();
     if (interest >= 0)
         paintInterestChip(
@@ -77,6 +91,25 @@ void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     if (index.column() == m_weightsColumn)
         paintWeights(*painter, rect.adjusted(chipSize + padding, 0, 0, 0), index);
     painter->restore();
+}
+
+void InterestDelegate::paintScores(QPainter& painter, const QRect& rect, const QModelIndex& index) const
+{
+    const auto scores = index.data(m_scoresRole).value<QList<float>>();
+    const float most = scores.isEmpty() ? 0 : *std::max_element(scores.begin(), scores.end());
+    if (!(most > 0))
+        return;
+    constexpr double gap = 2;
+    constexpr int inset = 5;
+    const double width = std::min(12.0, (rect.width() + gap) / static_cast<double>(scores.size()) - gap);
+    const QRectF area = rect.adjusted(0, inset, 0, -inset);
+    for (qsizetype interest = 0; interest < scores.size(); ++interest) {
+        const double left = area.left() + static_cast<double>(interest) * (width + gap);
+        painter.fillRect(QRectF(left, area.bottom() - 1, width, 1), m_theme.tokens().border);
+        const double height = area.height() * std::max(0.0, static_cast<double>(scores[interest] / most));
+        painter.fillRect(QRectF(left, area.bottom() - height, width, height),
+                         Theme::categoryColor(static_cast<int>(interest)));
+    }
 }
 
 void InterestDelegate::paintWeights(QPainter& painter, const QRect& rect, const QModelIndex& index) const

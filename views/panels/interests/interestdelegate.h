@@ -22,6 +22,10 @@ public:
     /// The column that shows the weights (a QList<float> in `role`) as a stacked bar.
     void setWeightsColumn(int column, int role);
 
+    /// The column that shows a QList<float> in `role` as one small bar an interest, from 0 up to the largest
+    /// of the row.
+    void setScoresColumn(int column, int role);
+
     /// The column whose text is drawn in the colour of success.
     void setGoodColumn(int column) { m_goodColumn = column; }
 
@@ -38,11 +42,15 @@ private:
     bool isFaint(const QModelIndex& index) const;
     void paintWeights(QPainter& painter, const QRect& rect, const QModelIndex& index) const;
 
+    void paintScores(QPainter& painter, const QRect& rect, const QModelIndex& index) const;
+
     const Theme& m_theme;
     const int m_interestRole;
     int m_chipColumn = -1;
     int m_weightsColumn = -1;
     int m_weightsRole = 0;
+    int m_scoresColumn = -1;
+    int m_scoresRole = 0;
     int m_goodColumn = -1;
     int m_highlight = -1;
 };

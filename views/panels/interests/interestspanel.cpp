@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <any>
 
-#include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
@@ -18,9 +17,16 @@
 #include "core/jobs/jobs.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
+#include "views/panels/interests/attributionview.h"
+#include "views/panels/interests/duelview.h"
+#include "views/panels/interests/historyeditor.h"
 #include "views/panels/interests/interestcard.h"
 #include "views/panels/interests/interestdelegate.h"
 #include "views/panels/interests/userpicker.h"
+#include "views/panels/interests/usertable.h"
+#include "views/panels/interests/weightrow.h"
+#include "views/panels/interests/whatifbar.h"
+#include "views/panels/interests/whatifbench.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
@@ -78,27 +84,42 @@ QString InterestsPanel::title() const
 void InterestsPanel::setupUi()
 {
     m_picker = new UserPicker(m_context.jobs, m_context.store, this);
-    m_lengthLabel = new QLabel(this);
-    m_length = new QComboBox(this);
-    m_length->setObjectName(QStringLiteral("listLength"));
-    for (const int length : { 50, 100, 200 })
-        m_length->addItem(QString::number(length), length);
-    m_length->setCurrentIndex(2);
-    m_lengthLabel->setBuddy(m_length);
+    m_bench = new WhatIfBench(this);
     m_summary = makeNote(this);
     m_summary->setObjectName(QStringLiteral("summary"));
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+
+    m_pageTabs = new QTabBar(this);
+    m_pageTabs->setObjectName(QStringLiteral("lensPages"));
+    m_pageTabs->setProperty("role", QStringLiteral("compact"));
+    m_pageTabs->setDrawBase(false);
+    m_pageTabs->setExpanding(false);
+    for (int page = LensPage; page <= UsersPage; ++page)
+        m_pageTabs->addTab(QString());
 
     auto* bar = new QHBoxLayout;
     bar->setSpacing(spacing);
     bar->addWidget(m_picker);
     bar->addSpacing(spacing);
-    bar->addWidget(m_lengthLabel);
-    bar->addWidget(m_length);
+    bar->addWidget(m_pageTabs);
     bar->addWidget(m_summary, 1);
 
     m_error = new ErrorBar(this);
     m_empty = new EmptyState(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(makePages());
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(outerMargin, 12, outerMargin, outerMargin);
+    layout->setSpacing(12);
+    layout->addLayout(bar);
+    layout->addWidget(m_error);
+    layout->addWidget(m_pages, 1);
+}
+
+QWidget* InterestsPanel::makePages()
+{
     m_content = new QSplitter(Qt::Horizontal, this);
     m_content->setChildrenCollapsible(false);
     m_content->setHandleWidth(1);
@@ -109,16 +130,22 @@ void InterestsPanel::setupUi()
     m_content->setStretchFactor(1, 2);
     m_content->setStretchFactor(2, 5);
     m_content->setSizes({ 400, 220, 430 });
-    m_pages = new QStackedWidget(this);
-    m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_content);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(outerMargin, 12, outerMargin, outerMargin);
+    m_lensPage = new QWidget(this);
+    auto* layout = new QVBoxLayout(m_lensPage);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    layout->addLayout(bar);
-    layout->addWidget(m_error);
-    layout->addWidget(m_pages, 1);
+    m_bar = new WhatIfBar(*m_bench, m_lensPage);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_content, 1);
+    m_duel = new DuelView(m_context, this);
+    m_attributionView = new AttributionView(m_context.theme, this);
+    m_users = new UserTable(this);
+    m_lens = new QStackedWidget(this);
+    m_lens->addWidget(m_lensPage);
+    m_lens->addWidget(m_duel);
+    m_lens->addWidget(m_attributionView);
+    m_lens->addWidget(m_users);
+    return m_lens;
 }
 
 QWidget* InterestsPanel::makeHistoryColumn()
@@ -148,6 +175,8 @@ QWidget* InterestsPanel::makeHistoryColumn()
     layout->addWidget(m_historyNote);
     layout->addSpacing(4);
     layout->addWidget(m_history, 1);
+    m_editor = new HistoryEditor(*m_bench, m_context.jobs, m_context.store, m_context.paths, column);
+    layout->addWidget(m_editor);
     return column;
 }
 
@@ -201,6 +230,7 @@ QWidget* InterestsPanel::makeListColumn()
     m_list->setMinimumWidth(240);
     m_listDelegate = new InterestDelegate(m_context.theme, RecallTableModel::InterestRole, this);
     m_listDelegate->setChipColumn(RecallTableModel::Interest);
+    m_listDelegate->setScoresColumn(RecallTableModel::Scores, RecallTableModel::ScoresRole);
     m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
     m_list->setItemDelegate(m_listDelegate);
     QHeaderView* header = m_list->horizontalHeader();
@@ -210,11 +240,16 @@ QWidget* InterestsPanel::makeListColumn()
     header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
     header->resizeSection(RecallTableModel::Interest, 48);
     header->resizeSection(RecallTableModel::Score, 76);
+    header->resizeSection(RecallTableModel::Scores, 92);
+    header->resizeSection(RecallTableModel::Change, 68);
     header->resizeSection(RecallTableModel::HeldOut, 44);
     layout->addWidget(m_listHeading);
     layout->addWidget(m_listNote);
     layout->addWidget(m_tabs);
     layout->addWidget(m_list, 1);
+    m_detail = makeNote(column);
+    m_detail->setObjectName(QStringLiteral("itemDetail"));
+    layout->addWidget(m_detail);
     return column;
 }
 
@@ -239,7 +274,6 @@ void InterestsPanel::connectSignals()
     connect(m_picker, &UserPicker::failed, this, [this](ErrorCode code, const QString& detail) {
         m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
     });
-    connect(m_length, &QComboBox::currentIndexChanged, this, &InterestsPanel::explore);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_missing == Missing::Run)
             m_context.workspace.showPanel(QStringLiteral("runs"));
@@ -260,25 +294,41 @@ void InterestsPanel::connectSignals()
                     setHovered(index.data(HistoryTableModel::CategoryRole).toInt());
             });
     connect(&m_context.jobs, &JobRunner::finished, this, &InterestsPanel::takeResult);
+    connectSelection();
+    connectBench();
+    addShortcuts();
     connect(&m_context.theme, &Theme::changed, this, [this] { update(); });
 }
 
 void InterestsPanel::takeRun()
 {
-    m_picker->setRun(m_context.workspace.runId());
+    const QString& run = m_context.workspace.runId();
+    m_picker->setRun(run);
+    m_editor->setRun(run);
+    m_duel->setRun(run);
+    m_attribution.reset();
+    if (m_attributionJob != 0)
+        m_context.jobs.cancel(m_attributionJob);
+    m_attributionJob = 0;
+    m_attributionView->setResult(nullptr);
+    m_users->setResult(nullptr);
+    loadCases();
     takeUser();
+    showPage(m_pageTabs->currentIndex());
 }
 
 void InterestsPanel::takeUser()
 {
     m_picker->setUser(m_context.workspace.userId());
+    m_users->setUser(m_context.workspace.userId());
     m_error->clear();
-    explore();
-}
-
-int InterestsPanel::listLength() const
-{
-    return m_length->currentData().toInt();
+    m_baseline = {};
+    m_bench->start(m_context.workspace.userId().toStdString());
+    if (m_hasPendingCase && m_pendingCase.userId == m_context.workspace.userId().toStdString())
+        m_bench->open(m_pendingCase, tr("Open a case"));
+    else
+        explore();
+    m_hasPendingCase = false;
 }
 
 void InterestsPanel::explore()
@@ -291,10 +341,15 @@ void InterestsPanel::explore()
         showMissing(workspace.runId().isEmpty() ? Missing::Run : Missing::User);
         return;
     }
+    const ExploreQuery& query = m_bench->query();
     RecommendJobRequest request;
     request.run = workspace.runId().toStdString();
     request.userId = workspace.userId().toStdString();
-    request.k = listLength();
+    request.k = query.k;
+    request.editedHistory = query.history;
+    request.weights = query.weights;
+    request.epsilon = query.epsilon;
+    request.mergeRule = query.mergeRule;
     m_job = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, std::move(request)),
                                   JobLane::Interactive);
     // An answer on the screen stays until the next one arrives: no flicker between users.
@@ -304,11 +359,17 @@ void InterestsPanel::explore()
 
 void InterestsPanel::takeResult(JobId id, const JobOutcome& outcome)
 {
+    if (id != 0 && id == m_attributionJob) {
+        takeAttribution(outcome);
+        return;
+    }
     if (id == 0 || id != m_job)
         return;
     m_job = 0;
     if (outcome.kind == JobOutcome::Kind::Failed) {
-        showMissing(Missing::User);
+        // An edit that cannot be answered (an unknown item) leaves the last answer on the screen.
+        if (m_missing != Missing::Nothing || !m_bench->isChanged())
+            showMissing(Missing::User);
         m_error->showError(m_context.errorHeadline(outcome.errorCode),
                            m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
         return;
@@ -320,7 +381,7 @@ void InterestsPanel::takeResult(JobId id, const JobOutcome& outcome)
 void InterestsPanel::showMissing(Missing missing)
 {
     m_missing = missing;
-    m_pages->setCurrentWidget(missing == Missing::Nothing ? static_cast<QWidget*>(m_content) : m_empty);
+    showPage(m_pageTabs->currentIndex());
     updateTexts();
 }
 
@@ -328,14 +389,33 @@ void InterestsPanel::showExploration(UserExploration exploration)
 {
     m_error->clear();
     m_exploration = std::move(exploration);
+    if (!m_bench->isChanged())
+        m_baseline = m_exploration;
     m_hovered = -1;
+    m_bench->setAnswer(m_exploration);
+    m_bar->showAnswer(m_exploration);
+    m_editor->showAnswer(m_exploration);
+    m_duel->setExploration(m_exploration);
+    m_selecting = true;
     m_historyModel->setHistory(m_exploration.history);
     m_history->scrollToBottom();
+    m_selecting = false;
+    m_editor->setRow(m_history->currentIndex().row(), m_historyModel->rowCount());
     showCards();
     showTabs();
     showList();
     showMissing(Missing::Nothing);
     updateHighlight();
+    selectEdited();
+}
+
+void InterestsPanel::selectEdited()
+{
+    const int row = m_bench->editedRow();
+    if (row < 0 || row >= m_historyModel->rowCount() || !m_bench->isChanged())
+        return;
+    m_history->selectRow(row);
+    chooseItem(QString::fromStdString(m_historyModel->entry(row).itemId));
 }
 
 void InterestsPanel::showCards()
@@ -343,12 +423,19 @@ void InterestsPanel::showCards()
     while (m_cards.size() > m_exploration.interests.size()) {
         delete m_cards.back();
         m_cards.pop_back();
+        delete m_weights.back();
+        m_weights.pop_back();
     }
     while (m_cards.size() < m_exploration.interests.size()) {
         const int interest = static_cast<int>(m_cards.size());
         auto* card = new InterestCard(m_context.theme, this);
         card->setObjectName(QStringLiteral("interestCard%1").arg(interest));
-        m_cardLayout->insertWidget(interest, card);
+        auto* weight = new WeightRow(interest, this);
+        m_cardLayout->insertWidget(2 * interest, card);
+        m_cardLayout->insertWidget(2 * interest + 1, weight);
+        connect(weight, &WeightRow::weightChosen, this,
+                [this, interest](double value) { m_bench->setWeight(interest, value); });
+        m_weights.push_back(weight);
         connect(card, &InterestCard::clicked, this, [this, interest] {
             Workspace& workspace = m_context.workspace;
             workspace.setInterest(workspace.interest() == interest ? -1 : interest);
@@ -369,6 +456,12 @@ void InterestsPanel::showCards()
         content.intensity = interest.intensity;
         content.items = interest.items;
         content.historyItems = static_cast<std::int64_t>(m_exploration.history.size());
+        content.cosine = interest.cosine;
+        content.distance = interest.softHardDistance;
+        for (const auto& step : interest.course)
+            content.course.push_back(step.similarity);
+        content.muted = !(interest.weight > 0);
+        m_weights[position]->setWeight(interest.weight);
         content.mergedSize = static_cast<std::int64_t>(m_exploration.recall.merged.size());
         content.merged
             = std::count_if(m_exploration.recall.merged.begin(), m_exploration.recall.merged.end(),
@@ -424,8 +517,11 @@ void InterestsPanel::showList()
     else if (position < m_exploration.recall.perInterest.size())
         m_listModel->setList(m_exploration.recall.perInterest[position],
                              m_exploration.perInterestItems[position]);
+    m_listModel->setScores(m_exploration.scores);
+    showDifference();
     adaptColumns();
     updateTexts();
+    selectItems();
 }
 
 } // namespace opal

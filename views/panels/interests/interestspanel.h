@@ -3,11 +3,12 @@
 #include <vector>
 
 #include "core/jobs/jobrunner.h"
+#include "core/results/attribution.h"
+#include "core/results/listdifference.h"
 #include "core/results/recalllist.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
-class QComboBox;
 class QLabel;
 class QScrollArea;
 class QSplitter;
@@ -18,14 +19,21 @@ class QVBoxLayout;
 
 namespace opal {
 
+class AttributionView;
+class DuelView;
 class ElidedLabel;
 class EmptyState;
 class ErrorBar;
+class HistoryEditor;
 class HistoryTableModel;
 class InterestCard;
 class InterestDelegate;
 class RecallTableModel;
 class UserPicker;
+class UserTable;
+class WeightRow;
+class WhatIfBar;
+class WhatIfBench;
 
 /// One user as the model sees him: history with its weights, the interests, and what each of them recalls.
 class InterestsPanel final : public Panel
@@ -40,9 +48,12 @@ public:
 
     QString title() const override;
     void retranslate() override;
+    std::vector<FigureRequest> figures() const override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    enum Page { LensPage, DuelPage, AttributionPage, UsersPage };
+
     enum class Missing { Run, User, Answer, Nothing };
 
     void setupUi();
@@ -67,17 +78,46 @@ private:
     void updateHighlight();
     void setHovered(int interest);
     int tabInterest() const;
-    int listLength() const;
+    QWidget* makePages();
+    void connectSelection();
+    void connectBench();
+    void addShortcuts();
+    /// Difference of the merged list to the user as he is; only while something is changed.
+    void showDifference();
+    void showDetail();
+    void selectItems();
+    /// The row of the last edit stays the current one, for the next.
+    void selectEdited();
+    void chooseItem(const QString& itemId);
+    void saveCase();
+    void loadCases();
+    void openCase(const ExploreQuery& query, const QString& name);
+    /// Asks for the pass over all users, once a run.
+    void attribute();
+    void takeAttribution(const JobOutcome& outcome);
+    void showPage(int page);
 
     PanelContext m_context;
     UserExploration m_exploration;
+    UserExploration m_baseline; ///< the user as he is
+    std::shared_ptr<const RunAttribution> m_attribution;
+    ExploreQuery m_pendingCase; ///< to be opened when its user is chosen
+    bool m_hasPendingCase = false;
+    bool m_selecting = false; ///< the tables follow the selection, they do not set it
     Missing m_missing = Missing::Run;
     JobId m_job = 0;
+    JobId m_attributionJob = 0;
     int m_hovered = -1;
 
     UserPicker* m_picker = nullptr;
-    QLabel* m_lengthLabel = nullptr;
-    QComboBox* m_length = nullptr;
+    WhatIfBench* m_bench = nullptr;
+    WhatIfBar* m_bar = nullptr;
+    QTabBar* m_pageTabs = nullptr;
+    QStackedWidget* m_lens = nullptr;
+    QWidget* m_lensPage = nullptr;
+    DuelView* m_duel = nullptr;
+    AttributionView* m_attributionView = nullptr;
+    UserTable* m_users = nullptr;
     ElidedLabel* m_summary = nullptr;
     ErrorBar* m_error = nullptr;
     QStackedWidget* m_pages = nullptr;
@@ -86,16 +126,19 @@ private:
     QLabel* m_historyHeading = nullptr;
     ElidedLabel* m_historyNote = nullptr;
     QTableView* m_history = nullptr;
+    HistoryEditor* m_editor = nullptr;
     HistoryTableModel* m_historyModel = nullptr;
     InterestDelegate* m_historyDelegate = nullptr;
     QLabel* m_cardsHeading = nullptr;
     ElidedLabel* m_cardsNote = nullptr;
     QVBoxLayout* m_cardLayout = nullptr;
     std::vector<InterestCard*> m_cards;
+    std::vector<WeightRow*> m_weights; ///< parallel to m_cards
     QLabel* m_listHeading = nullptr;
     ElidedLabel* m_listNote = nullptr;
     QTabBar* m_tabs = nullptr;
     QTableView* m_list = nullptr;
+    ElidedLabel* m_detail = nullptr;
     RecallTableModel* m_listModel = nullptr;
     InterestDelegate* m_listDelegate = nullptr;
 };

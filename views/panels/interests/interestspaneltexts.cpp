@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include <QComboBox>
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
@@ -9,10 +8,16 @@
 
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
+#include "views/panels/interests/attributionview.h"
+#include "views/panels/interests/duelview.h"
+#include "views/panels/interests/historyeditor.h"
 #include "views/panels/interests/interestcard.h"
 #include "views/panels/interests/interestdelegate.h"
 #include "views/panels/interests/interestspanel.h"
 #include "views/panels/interests/userpicker.h"
+#include "views/panels/interests/usertable.h"
+#include "views/panels/interests/weightrow.h"
+#include "views/panels/interests/whatifbar.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
@@ -23,10 +28,22 @@ namespace opal {
 void InterestsPanel::retranslate()
 {
     m_picker->retranslate();
-    //: Number of recommended items
-    m_lengthLabel->setText(tr("&List length"));
-    m_length->setAccessibleName(tr("List length"));
-    m_length->setToolTip(tr("How many items each list holds"));
+    m_bar->retranslate();
+    m_editor->retranslate();
+    m_duel->retranslate();
+    m_attributionView->retranslate();
+    m_users->retranslate();
+    for (WeightRow* row : m_weights)
+        row->retranslate();
+    m_pageTabs->setTabText(LensPage, tr("Lens"));
+    m_pageTabs->setTabToolTip(LensPage, tr("History, interests and recall of one user"));
+    m_pageTabs->setTabText(DuelPage, tr("Compare runs"));
+    m_pageTabs->setTabToolTip(DuelPage, tr("The same user under two runs side by side"));
+    m_pageTabs->setTabText(AttributionPage, tr("Attribution"));
+    m_pageTabs->setTabToolTip(AttributionPage, tr("Which interest finds what, over all users"));
+    m_pageTabs->setTabText(UsersPage, tr("Users"));
+    m_pageTabs->setTabToolTip(UsersPage, tr("All users with their properties"));
+    m_pageTabs->setAccessibleName(tr("Pages of the interest panel"));
     m_historyHeading->setText(tr("History"));
     m_cardsHeading->setText(tr("Interests"));
     m_listHeading->setText(tr("Recall"));
@@ -68,11 +85,18 @@ void InterestsPanel::updateTexts()
         return;
 
     const auto merged = static_cast<std::int64_t>(m_exploration.recall.merged.size());
-    //: Items the user watched on the test day, those of them in the merged list, time in milliseconds
-    m_summary->setFullText(
-        tr("Test day: %1 of %2 items found in %3 recommended \u00B7 %4 ms")
-            .arg(countText(m_exploration.hits), countText(m_exploration.targets), countText(merged),
-                 QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0)));
+    const QString time
+        = QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0);
+    if (m_exploration.targets == 0)
+        //: Recommended items, time in milliseconds
+        m_summary->setFullText(
+            tr("This user has no item on the test day to find \u00B7 %1 recommended \u00B7 %2 ms")
+                .arg(countText(merged), time));
+    else
+        //: Items the user watched on the test day, those of them in the merged list, time in milliseconds
+        m_summary->setFullText(tr("Test day: %1 of %2 items found in %3 recommended \u00B7 %4 ms")
+                                   .arg(countText(m_exploration.hits), countText(m_exploration.targets),
+                                        countText(merged), time));
     const auto shown = static_cast<std::int64_t>(m_exploration.history.size());
     m_historyNote->setFullText(shown == m_exploration.historyLength
                                    ? tr("%1 items, oldest first").arg(countText(shown))
@@ -81,7 +105,7 @@ void InterestsPanel::updateTexts()
     const bool hasWeights = !m_exploration.history.empty() && !m_exploration.history.front().weights.empty();
     m_cardsNote->setFullText(hasWeights ? tr("share of the merged list")
                                         : tr("this model does not assign items to interests"));
-    const auto rows = static_cast<std::int64_t>(m_listModel->rowCount());
+    const auto rows = static_cast<std::int64_t>(m_listModel->listedRows());
     m_listNote->setFullText(
         tr("%1 items, %2 held-out hits")
             .arg(countText(rows), countText(static_cast<std::int64_t>(m_listModel->hitRows().size()))));
@@ -106,7 +130,11 @@ void InterestsPanel::adaptColumns()
         HistoryTableModel::Weights, historyTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
     if (historyTitles)
         m_history->horizontalHeader()->resizeSection(HistoryTableModel::Weights, weightsWidth);
+    constexpr int roomForScores = 300;
     const int listWidth = m_list->viewport()->width();
+    m_list->setColumnHidden(RecallTableModel::Scores,
+                            m_exploration.interests.size() < 2 || listWidth < roomForScores);
+    m_list->setColumnHidden(RecallTableModel::Change, !m_listModel->hasDifference());
     const auto& items = m_exploration.mergedItems;
     const bool listTitles = any(items, hasTitle);
     m_list->setColumnHidden(RecallTableModel::Title, !listTitles || listWidth < roomForTitles);

@@ -1,7 +1,9 @@
 #include "views/panels/interests/userpicker.h"
 
 #include <any>
+#include <utility>
 
+#include <QComboBox>
 #include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,6 +31,7 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
     , m_label(new QLabel(this))
     , m_line(new QLineEdit(this))
     , m_random(new QPushButton(this))
+    , m_property(new QComboBox(this))
     , m_completions(new QStringListModel(this))
 {
     m_line->setObjectName(QStringLiteral("userLine"));
@@ -50,6 +53,13 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
     layout->addWidget(m_label);
     layout->addWidget(m_line);
     layout->addWidget(m_random);
+    layout->addWidget(m_property);
+    m_property->setObjectName(QStringLiteral("userProperty"));
+    m_property->addItem(QString());
+    for (const UserProperty property :
+         { UserProperty::Diversity, UserProperty::Drift, UserProperty::Interests, UserProperty::BestHit,
+           UserProperty::WorstHit })
+        m_property->addItem(QString(), static_cast<int>(property));
 
     const auto choose = [this] {
         const QString user = m_line->text().trimmed();
@@ -61,6 +71,13 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
             [this](const QString& user) { Q_EMIT userChosen(user); });
     connect(m_line, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &UserPicker::askCompletions);
+    connect(m_property, &QComboBox::activated, this, [this](int index) {
+        if (index == 0)
+            return;
+        m_propertyAsked = true;
+        Q_EMIT propertyChosen(static_cast<UserProperty>(m_property->itemData(index).toInt()));
+        m_property->setCurrentIndex(0);
+    });
     connect(m_random, &QPushButton::clicked, this, &UserPicker::pickRandom);
     connect(&m_jobs, &JobRunner::finished, this, &UserPicker::takeResult);
     setRun({});
@@ -77,6 +94,13 @@ void UserPicker::setRun(const QString& run)
     m_completions->setStringList({});
     m_line->setEnabled(!run.isEmpty());
     m_random->setEnabled(!run.isEmpty());
+    m_property->setEnabled(!run.isEmpty());
+    m_propertyAsked = false;
+}
+
+bool UserPicker::takePropertyQuestion()
+{
+    return std::exchange(m_propertyAsked, false);
 }
 
 void UserPicker::setUser(const QString& user)
@@ -151,6 +175,15 @@ void UserPicker::retranslate()
     m_line->setToolTip(tr("Original id of a user; press Enter to see the user's interests"));
     m_random->setText(tr("Random user"));
     m_random->setAccessibleName(m_random->text());
+    m_property->setItemText(0, tr("Find a user"));
+    m_property->setItemText(1, tr("Most diverse"));
+    m_property->setItemText(2, tr("Most drifting"));
+    m_property->setItemText(3, tr("Most interests"));
+    m_property->setItemText(4, tr("Best hit"));
+    m_property->setItemText(5, tr("Worst hit"));
+    m_property->setAccessibleName(tr("Find a user by property"));
+    m_property->setToolTip(tr("Show the user who is first by a property. All users are read once a run; the "
+                              "page Users lists them."));
     m_random->setToolTip(tr("Choose any user who has items on the held-out day"));
 }
 

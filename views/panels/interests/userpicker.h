@@ -9,6 +9,7 @@
 
 #include "core/jobs/jobrunner.h"
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -17,6 +18,9 @@ class QStringListModel;
 namespace opal {
 
 class RunStore;
+
+/// What users are looked for by.
+enum class UserProperty { Diversity, Drift, Interests, BestHit, WorstHit };
 
 /// A line for a user id that completes from the users of a run, and a button that picks any of them.
 class UserPicker final : public QWidget
@@ -32,9 +36,12 @@ public:
     /// Chooses one of the users of the run, each with the same chance.
     void pickRandom();
     void retranslate();
+    /// True once after a property was chosen: its first user is to be shown when the properties are known.
+    bool takePropertyQuestion();
 
 Q_SIGNALS:
     void userChosen(const QString& user);
+    void propertyChosen(opal::UserProperty property);
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:
@@ -47,6 +54,8 @@ private:
     QLabel* m_label;
     QLineEdit* m_line;
     QPushButton* m_random;
+    QComboBox* m_property;
+    bool m_propertyAsked = false;
     QStringListModel* m_completions;
     QTimer m_typing; ///< asks for completions when the typing rests
     QString m_run;

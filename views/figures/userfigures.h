@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "core/results/recalllist.h"
+#include "views/figures/figure.h"
+
+class QCPAxisRect;
+class QCustomPlot;
+
+namespace opal {
+
+struct FigureAccess;
+struct PlotTheme;
+
+/// Figures of one user: the timeline (paper Fig. 1) and the interest lens in one sheet. Both read the answer
+/// of the lens; options of the subject: "k" (length of the lists), "rule" (maximum, quota, round_robin),
+/// "epsilon".
+
+/// Throws Error{InvalidArgument} for an option that cannot be read, and what the recommendation throws.
+std::shared_ptr<const UserExploration> loadUser(const FigureSubject& subject, const FigureAccess& access);
+
+/// The history in order, each item a bar stacked by its weights, the hyper-category that takes most under it,
+/// day borders as lines.
+void drawUserTimeline(QCustomPlot& plot, const UserExploration& user, const PlotTheme& theme);
+FigureTable timelineTable(const UserExploration& user);
+QString timelineSummary(const UserExploration& user);
+
+/// The timeline, what each interest gives to the merged list, and the merged list by its source interest with
+/// the held-out hits ringed.
+void drawInterestLens(QCustomPlot& plot, const UserExploration& user, const PlotTheme& theme);
+FigureTable lensTable(const UserExploration& user);
+QString lensSummary(const UserExploration& user);
+
+} // namespace opal

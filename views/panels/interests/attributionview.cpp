@@ -1,0 +1,143 @@
+#include "views/panels/interests/attributionview.h"
+
+#include <cmath>
+
+#include <QHeaderView>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "views/figures/attributionfigure.h"
+#include "views/itemmodels/celltext.h"
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/numbers.h"
+#include "views/widgets/tablesetup.h"
+
+namespace opal {
+
+namespace {
+
+enum Column { InterestColumn, Found, Alone, OwnHits, Credited, Without, Marginal, Given, ColumnCount };
+
+} // namespace
+
+AttributionView::AttributionView(const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_summary(new ElidedLabel(this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_plot(new QCustomPlot(this))
+    , m_table(new QTableWidget(0, ColumnCount, this))
+{
+    m_summary->setObjectName(QStringLiteral("attributionSummary"));
+    m_summary->setProperty("role", QStringLiteral("secondary"));
+    m_table->setObjectName(QStringLiteral("attribution"));
+    setupTable(*m_table);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_summary);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_plot);
+    layout->addWidget(m_pages, 3);
+    layout->addWidget(m_table, 2);
+    connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
+        if (row >= 0 && m_result)
+            Q_EMIT interestChosen(row);
+    });
+    connect(&m_theme, &Theme::changed, this, &AttributionView::show);
+    retranslate();
+}
+
+void AttributionView::setResult(std::shared_ptr<const RunAttribution> result)
+{
+    m_result = std::move(result);
+    show();
+}
+
+void AttributionView::setWaiting(bool waiting)
+{
+    m_waiting = waiting;
+    show();
+}
+
+QString AttributionView::summary() const
+{
+    return m_result ? attributionSummary(*m_result) : QString();
+}
+
+void AttributionView::show()
+{
+    m_pages->setCurrentWidget(m_result ? static_cast<QWidget*>(m_plot) : m_empty);
+    m_empty->setTexts({},
+                      m_waiting ? tr("Reading all users of the run once; the jobs strip shows how far and "
+                                     "cancels.")
+                                : tr("Open this page on a run to see which interest finds what."));
+    m_summary->setFullText(summary());
+    m_plot->setAccessibleName(tr("Attribution"));
+    m_plot->setAccessibleDescription(summary());
+    fillTable();
+    m_table->setVisible(m_result != nullptr);
+    if (m_result) {
+        drawAttribution(*m_plot, *m_result, PlotTheme::screen(m_theme.tokens()));
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    }
+}
+
+void AttributionView::fillTable()
+{
+    const QSignalBlocker blocker(m_table);
+    m_table->setRowCount(m_result ? m_result->attribution.interests : 0);
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const Attribution& all = m_result->attribution;
+        const auto position = static_cast<std::size_t>(row);
+        const Attribution::Interest& interest = all.perInterest[position];
+        const QString texts[ColumnCount] { QString::number(row + 1),
+                                           countText(interest.found),
+                                           countText(interest.alone),
+                                           countText(interest.ownHits),
+                                           metricOrDash(interest.creditedRecall),
+                                           metricOrDash(all.recall - interest.recallWithout),
+                                           metricOrDash(all.marginalRecall[position]),
+                                           countText(interest.given) };
+        for (int column = 0; column < ColumnCount; ++column) {
+            auto* item = new QTableWidgetItem(texts[column]);
+            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            m_table->setItem(row, column, item);
+        }
+    }
+}
+
+void AttributionView::retranslate()
+{
+    m_table->setAccessibleName(tr("What each interest finds"));
+    const std::pair<QString, QString> texts[ColumnCount] {
+        { tr("Interest"), tr("Number of the interest; the marginal recall is by strength instead") },
+        { tr("Hits found"), tr("Held-out items of the merged lists whose highest score is this interest's") },
+        { tr("Alone"), tr("Of these, in no other interest's list") },
+        { tr("In own list"), tr("Held-out items in the interest's own list, whoever else has them") },
+        { tr("Recall part"), tr("Its part of the recall; the parts add up to it") },
+        { tr("Loss if dropped"), tr("Recall that is lost if the lists are merged without this interest") },
+        { tr("Marginal, by strength"),
+          tr("What each user's j-th strongest interest adds to the stronger ones; row j, they add up to the "
+             "recall") },
+        { tr("Places"), tr("Places of the merged lists that it fills") },
+    };
+    for (int column = 0; column < ColumnCount; ++column) {
+        auto* header = new QTableWidgetItem(texts[column].first);
+        header->setToolTip(texts[column].second);
+        header->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_table->setHorizontalHeaderItem(column, header);
+    }
+    show();
+}
+
+} // namespace opal

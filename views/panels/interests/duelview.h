@@ -1,0 +1,78 @@
+#pragma once
+
+#include <vector>
+
+#include <QWidget>
+
+#include "core/base/error.h"
+#include "core/jobs/jobrunner.h"
+#include "core/results/recalllist.h"
+#include "core/results/runrecord.h"
+#include "views/shell/panelcontext.h"
+
+class QComboBox;
+class QLabel;
+class QTableView;
+
+namespace opal {
+
+class ElidedLabel;
+class InterestDelegate;
+class RankLines;
+class RecallTableModel;
+
+/// The same user under two runs of one data set: both merged lists side by side, and a line from the place of
+/// each item in the one to its place in the other.
+class DuelView final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DuelView)
+
+public:
+    explicit DuelView(const PanelContext& context, QWidget* parent = nullptr);
+
+    void setRun(const QString& run);
+    /// The user under the current run, who is asked for under the other one.
+    void setExploration(const UserExploration& exploration);
+    /// Asks only while it is looked at.
+    void setActive(bool active);
+    void retranslate();
+
+Q_SIGNALS:
+    void itemChosen(const QString& itemId);
+    void failed(opal::ErrorCode code, const QString& detail);
+
+private:
+    struct Side
+    {
+        QLabel* heading = nullptr;
+        QTableView* table = nullptr;
+        RecallTableModel* model = nullptr;
+    };
+
+    Side makeSide(const QString& name);
+    void listRuns();
+    void takeRuns(std::vector<RunRecord> runs);
+    void ask();
+    void takeResult(JobId id, const JobOutcome& outcome);
+    void showLists();
+    void updateTexts();
+    void followItems();
+    QString runName(const std::string& id) const;
+
+    PanelContext m_context;
+    UserExploration m_mine;
+    UserExploration m_other;
+    std::vector<RunRecord> m_runs; ///< the current one and those that can be compared with it
+    JobId m_job = 0;
+    bool m_active = false;
+    bool m_selecting = false;
+    QLabel* m_otherLabel;
+    QComboBox* m_otherRun;
+    ElidedLabel* m_note;
+    Side m_left;
+    Side m_right;
+    RankLines* m_lines;
+};
+
+} // namespace opal

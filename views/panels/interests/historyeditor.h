@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "core/jobs/jobrunner.h"
+#include "core/results/recalllist.h"
+
+class QComboBox;
+class QLineEdit;
+class QStandardItemModel;
+class QPushButton;
+
+namespace opal {
+
+class RunStore;
+class WhatIfBench;
+class WorkspacePaths;
+
+/// The edits of the history under its table: drop, move, another day, add an item found by id or title.
+class HistoryEditor final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HistoryEditor)
+
+public:
+    HistoryEditor(WhatIfBench& bench, JobRunner& jobs, RunStore& store, const WorkspacePaths& paths,
+                  QWidget* parent = nullptr);
+
+    void setRun(const QString& run);
+    /// The row that is selected, -1: none, of a history of `rows` items.
+    void setRow(int row, int rows);
+    void showAnswer(const UserExploration& answer);
+    void retranslate();
+
+private:
+    void search();
+    void takeResult(JobId id, const JobOutcome& outcome);
+    void addTyped(const QString& text);
+    void updateButtons();
+
+    WhatIfBench& m_bench;
+    JobRunner& m_jobs;
+    RunStore& m_store;
+    const WorkspacePaths& m_paths;
+    QPushButton* m_drop;
+    QPushButton* m_up;
+    QPushButton* m_down;
+    QComboBox* m_day;
+    QLineEdit* m_item;
+    QStandardItemModel* m_found;
+    QTimer m_typing; ///< searches when the typing rests
+    QString m_run;
+    JobId m_job = 0;
+    int m_row = -1;
+    int m_rows = 0;
+    std::vector<std::string> m_rowDays; ///< of the history
+    std::vector<std::string> m_days; ///< of the data set
+};
+
+} // namespace opal
