@@ -1,6 +1,8 @@
 #include "core/models/itemtablemodel.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -114,6 +116,23 @@ void ItemTableModel::fillUniform(torch::Tensor tensor, double bound, std::uint64
     Random random(seed, RandomPurpose::Initialisation, stream);
     for (std::int64_t i = 0; i < drawn.numel(); ++i)
         out[i] = static_cast<float>(bound) * (2.0F * random.uniform() - 1.0F);
+    tensor.copy_(drawn);
+}
+
+void ItemTableModel::fillNormal(torch::Tensor tensor, double deviation, std::uint64_t seed,
+                                std::uint64_t stream)
+{
+    const torch::NoGradGuard noGrad;
+    torch::Tensor drawn = torch::empty(tensor.sizes(), torch::kFloat32);
+    auto* out = drawn.data_ptr<float>();
+    Random random(seed, RandomPurpose::Initialisation, stream);
+    for (std::int64_t i = 0; i < drawn.numel(); i += 2) { // Box-Muller makes two at once
+        const double radius = deviation * std::sqrt(-2 * std::log(1 - random.uniformDouble()));
+        const double angle = 2 * std::numbers::pi * random.uniformDouble();
+        out[i] = static_cast<float>(radius * std::cos(angle));
+        if (i + 1 < drawn.numel())
+            out[i + 1] = static_cast<float>(radius * std::sin(angle));
+    }
     tensor.copy_(drawn);
 }
 

@@ -62,6 +62,9 @@ protected:
     /// Fills `tensor` uniformly from [-bound, bound) with stream `stream` of `seed`; one stream a parameter.
     static void fillUniform(torch::Tensor tensor, double bound, std::uint64_t seed, std::uint64_t stream);
 
+    /// The same from a normal distribution around zero.
+    static void fillNormal(torch::Tensor tensor, double deviation, std::uint64_t seed, std::uint64_t stream);
+
     torch::Tensor m_items; ///< [N + 1, d], row 0 zero, never requires a gradient
 
 private:

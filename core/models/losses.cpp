@@ -1,5 +1,7 @@
 #include "core/models/losses.h"
 
+#include <cmath>
+
 namespace opal {
 
 namespace {
@@ -10,6 +12,50 @@ torch::Tensor idTensor(const std::vector<ItemIndex>& ids)
 {
     return torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end()), torch::kInt64);
 }
+
+constexpr std::int64_t rowsOfABlock = 512;
+
+class BlockedIntentionLosses final : public torch::autograd::Function<BlockedIntentionLosses>
+{
+public:
+    static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& past,
+                                 const torch::Tensor& future)
+    {
+        const double scale = 1 / std::sqrt(static_cast<double>(past.size(1)));
+        const torch::Tensor across = future.t();
+        std::vector<torch::Tensor> all;
+        for (const torch::Tensor& rows : past.split(rowsOfABlock))
+            all.push_back(torch::logsumexp(torch::mm(rows, across) * scale, 1));
+        const torch::Tensor sums = torch::cat(all);
+        context->save_for_backward({ past, future, sums });
+        return sums - (past * future).sum(1) * scale;
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   const torch::autograd::variable_list& gradients)
+    {
+        const auto saved = context->get_saved_variables();
+        const torch::Tensor& past = saved[0];
+        const torch::Tensor& future = saved[1];
+        const double scale = 1 / std::sqrt(static_cast<double>(past.size(1)));
+        const torch::Tensor gradient = gradients[0] * scale;
+        const torch::Tensor used = gradient.nonzero().squeeze(1); // samples left out cost nothing
+        torch::Tensor ofPast = -gradient.unsqueeze(1) * future;
+        torch::Tensor ofFuture = -gradient.unsqueeze(1) * past;
+        for (const torch::Tensor& rows : used.split(rowsOfABlock)) {
+            if (rows.numel() == 0)
+                break;
+            const torch::Tensor some = past.index_select(0, rows);
+            const torch::Tensor share
+                = (torch::mm(some, future.t()).mul_(scale) - saved[2].index_select(0, rows).unsqueeze(1))
+                      .exp_()
+                      .mul_(gradient.index_select(0, rows).unsqueeze(1));
+            ofPast.index_add_(0, rows, torch::mm(share, future));
+            ofFuture.add_(torch::mm(share.t(), some));
+        }
+        return { ofPast, ofFuture };
+    }
+};
 
 } // namespace
 
@@ -67,6 +113,14 @@ torch::Tensor relativeSpread(const torch::Tensor& masses)
     if (masses.numel() < 2)
         return (masses * 0).sum(); // the deviation of one value is NaN and its backward throws
     return masses.std(/*unbiased=*/true) / masses.mean();
+}
+
+torch::Tensor intentionLosses(const torch::Tensor& past, const torch::Tensor& future, bool inBlocks)
+{
+    if (inBlocks)
+        return BlockedIntentionLosses::apply(past, future);
+    const torch::Tensor scores = torch::mm(past, future.t()) / std::sqrt(static_cast<double>(past.size(1)));
+    return -torch::log_softmax(scores, 1).diagonal();
 }
 
 } // namespace opal

@@ -14,7 +14,8 @@ struct ModelInfo
     std::string title; ///< "OPAL"
     std::string note; ///< English, context "Models": e.g. that it is a reconstruction; empty otherwise
     ParamSpecs params; ///< shared parameters first, then the model's own
-    bool hasCategories = false; ///< it assigns history items to hyper-categories
+    bool hasCategories = false; ///< every history item has shares in the interests that sum to 1: OPAL's
+                                ///< assignments, routing weights, channels or intentions
 };
 
 /// A named set of parameter values, e.g. the paper's settings for one data set.

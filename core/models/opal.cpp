@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/models/layers.h"
 #include "core/models/losses.h"
 
 namespace opal {
@@ -17,18 +18,6 @@ void projectRowsOf(torch::Tensor table)
     const torch::Tensor norm = table.norm(2, 1, true);
     const torch::Tensor done = (norm - 1).abs() <= 1e-6;
     table.div_(torch::where(done, torch::ones_like(norm), norm.clamp_min(1e-12)));
-}
-
-/// Makes the rows orthonormal, first row first (modified Gram-Schmidt).
-void orthonormaliseRows(torch::Tensor table)
-{
-    const torch::NoGradGuard noGrad;
-    for (std::int64_t i = 0; i < table.size(0); ++i) {
-        torch::Tensor row = table[i];
-        for (std::int64_t j = 0; j < i; ++j)
-            row.sub_(row.dot(table[j]) * table[j]);
-        row.div_(row.norm());
-    }
 }
 
 GruHead headFrom(const std::string& name)

@@ -2,7 +2,13 @@
 
 #include "core/base/error.h"
 #include "core/base/translate.h"
+#include "core/models/comirecdr.h"
+#include "core/models/comirecsa.h"
+#include "core/models/dssrec.h"
+#include "core/models/mind.h"
+#include "core/models/octopus.h"
 #include "core/models/opal.h"
+#include "core/models/re4.h"
 #include "core/models/sharedparams.h"
 
 namespace opal {
@@ -34,7 +40,8 @@ ParamSpecs withShared(ParamSpecs own)
 
 /// The paper's settings for its two data sets (interest numbers of Table II) and a quick one for the sample
 /// data.
-Presets presetsWith(const char* wechatInterests, const char* takatakInterests)
+Presets presetsWith(const char* wechatInterests, const char* takatakInterests,
+                    const char* demoTitle = QT_TRANSLATE_NOOP("Presets", "Demo: done in about a minute"))
 {
     const auto paper = [](const char* interests) -> decltype(ParamPreset::values) {
         return { { "interests", interests },   { "dim", "64" },
@@ -48,7 +55,7 @@ Presets presetsWith(const char* wechatInterests, const char* takatakInterests)
                paper(wechatInterests) },
              { "paper-takatak", QT_TRANSLATE_NOOP("Presets", "Paper: MX-TakaTak"), paper(takatakInterests) },
              { "demo",
-               QT_TRANSLATE_NOOP("Presets", "Demo: both stages in under a minute"),
+               demoTitle,
                { { "interests", "4" },
                  { "batch_size", "512" },
                  { "learning_rate", "0.003" },
@@ -62,8 +69,36 @@ const std::vector<ModelEntry>& entries()
 {
     static const std::vector<ModelEntry> table {
         { { "opal", "OPAL", "", withShared(opalParams()), true },
-          presetsWith("4", "8"),
+          presetsWith("4", "8", QT_TRANSLATE_NOOP("Presets", "Demo: both stages in under a minute")),
           &make<Opal, OpalOptions> },
+        { { "mind", "MIND", "", mindParams(), true }, presetsWith("1", "8"), &make<Mind, MindOptions> },
+        { { "comirec-dr", "ComiRec-DR", "", comiRecDrParams(), true },
+          presetsWith("1", "1"),
+          &make<ComiRecDr, ComiRecDrOptions> },
+        { { "comirec-sa", "ComiRec-SA",
+            QT_TRANSLATE_NOOP("Models",
+                              "Interests attend to the history side by side, so no item is "
+                              "assigned to one of them."),
+            comiRecSaParams() },
+          presetsWith("1", "1"),
+          &make<ComiRecSa, ComiRecSaOptions> },
+        { { "octopus", "Octopus",
+            QT_TRANSLATE_NOOP("Models",
+                              "Reconstructed from published descriptions: no code of the original "
+                              "was released."),
+            octopusParams(), true },
+          presetsWith("1", "1"),
+          &make<Octopus, OctopusOptions> },
+        { { "dssrec", "DSSRec", "", dssRecParams(), true },
+          presetsWith("8", "1"),
+          &make<DssRec, DssRecOptions> },
+        { { "re4", "Re4",
+            QT_TRANSLATE_NOOP("Models",
+                              "Interests attend to the history side by side, so no item is "
+                              "assigned to one of them."),
+            re4Params() },
+          presetsWith("1", "4"),
+          &make<Re4, Re4Options> },
     };
     return table;
 }

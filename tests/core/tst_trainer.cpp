@@ -44,7 +44,8 @@ private Q_SLOTS:
     void foreignCheckpointIsNotResumed();
     void unusableDataIsRefused();
     void trainedOpalLoads();
-    void resumedOpalIsByteIdentical();
+    void resumedModelIsByteIdentical_data();
+    void resumedModelIsByteIdentical();
 };
 
 namespace {
@@ -512,10 +513,11 @@ void TestTrainer::unusableDataIsRefused()
 
 namespace {
 
-TrainPlan opalPlan(const std::string& folder)
+TrainPlan smallPlan(const std::string& model, const std::string& folder)
 {
     TrainPlan plan;
-    plan.params = ParamMap(findModel("opal").params);
+    plan.model = model;
+    plan.params = ParamMap(findModel(model).params);
     plan.params.set("interests", std::int64_t { 2 });
     plan.params.set("dim", std::int64_t { 8 });
     plan.params.set("batch_size", std::int64_t { 16 });
@@ -538,7 +540,7 @@ std::string bytesOf(const std::string& path)
 void TestTrainer::trainedOpalLoads()
 {
     const QTemporaryDir folder;
-    const TrainPlan plan = opalPlan(folder.path().toStdString());
+    const TrainPlan plan = smallPlan("opal", folder.path().toStdString());
     const auto load
         = [&] { return loadTrainedModel(plan.runFolder, "opal", plan.params, toyData()->itemCount()); };
     const auto missing = failureOf([&] { load(); });
@@ -570,16 +572,24 @@ void TestTrainer::trainedOpalLoads()
     QVERIFY2(last < first, qPrintable(QStringLiteral("%1 %2").arg(first).arg(last)));
 }
 
-void TestTrainer::resumedOpalIsByteIdentical()
+void TestTrainer::resumedModelIsByteIdentical_data()
 {
+    QTest::addColumn<std::string>("name");
+    for (const ModelInfo& model : modelTable())
+        QTest::newRow(model.name.c_str()) << model.name;
+}
+
+void TestTrainer::resumedModelIsByteIdentical()
+{
+    QFETCH(const std::string, name);
     const QTemporaryDir whole;
     Recorder recorder;
-    const TrainResult result = train(toyData(), opalPlan(whole.path().toStdString()), recorder, {});
+    const TrainResult result = train(toyData(), smallPlan(name, whole.path().toStdString()), recorder, {});
     const std::string expected = bytesOf(finalFile(whole.path().toStdString()));
     QVERIFY(!expected.empty());
     for (std::int64_t at = 1; at <= result.steps; at += 7) {
         const QTemporaryDir folder;
-        TrainPlan plan = opalPlan(folder.path().toStdString());
+        TrainPlan plan = smallPlan(name, folder.path().toStdString());
         std::stop_source stop;
         recorder.afterStep = [&](std::int64_t step) {
             if (step == at)

@@ -49,6 +49,13 @@ QString lossTermTitle(const std::string& term)
         { "orth", QT_TRANSLATE_NOOP("LossTerms", "Orthogonality") },
         { "unif", QT_TRANSLATE_NOOP("LossTerms", "Uniformity") },
         { "unif_hard", QT_TRANSLATE_NOOP("LossTerms", "Hard uniformity") },
+        { "basis", QT_TRANSLATE_NOOP("LossTerms", "Basis of the items") },
+        { "seq2item", QT_TRANSLATE_NOOP("LossTerms", "Sequence to item") },
+        { "seq2seq", QT_TRANSLATE_NOOP("LossTerms", "Sequence to sequence") },
+        { "attend", QT_TRANSLATE_NOOP("LossTerms", "Re-attend") },
+        { "contrast", QT_TRANSLATE_NOOP("LossTerms", "Re-contrast") },
+        { "construct", QT_TRANSLATE_NOOP("LossTerms", "Re-construct") },
+        { "positive_share", QT_TRANSLATE_NOOP("LossTerms", "Share of own items") },
     };
     return lookUp("LossTerms", table, term);
 }

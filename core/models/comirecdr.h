@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/models/baselinemodel.h"
+#include "core/models/layers.h"
+
+namespace opal {
+
+struct ComiRecDrOptions : BaselineOptions
+{
+    RoutingOptions routing;
+
+    static ComiRecDrOptions from(const ParamMap& params);
+};
+
+/// ComiRec-DR (Cen et al., KDD 2020; models.md section 4): dynamic routing where every position of the
+/// history, counted from the oldest item read, and every interest have a map of their own.
+class ComiRecDr final : public BaselineModel
+{
+public:
+    ComiRecDr(const ComiRecDrOptions& options, std::int64_t itemCount);
+
+    void initialise(std::uint64_t seed) override;
+    LossTerms loss(const Batch& batch) override;
+
+    /// The mapped items [n, K, L, d] of one block.
+    torch::Tensor mapped(const HistoryBlock& block) const;
+
+    Routing route(const HistoryBlock& block) const;
+
+protected:
+    BlockInterests interestsOf(const HistoryBlock& block) override;
+
+private:
+    ComiRecDrOptions m_options;
+    torch::Tensor m_maps; ///< W [Lmax, K d, d]; row k d + i is output i of interest k
+};
+
+ParamSpecs comiRecDrParams();
+
+} // namespace opal

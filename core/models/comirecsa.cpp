@@ -1,0 +1,64 @@
+#include "core/models/comirecsa.h"
+
+#include <cmath>
+
+namespace opal {
+
+namespace {
+
+constexpr double paddingLogit = -4294967295.0; // -2^32 + 1, as the original has it
+
+double glorotBound(std::int64_t rows, std::int64_t columns)
+{
+    return std::sqrt(6.0 / static_cast<double>(rows + columns));
+}
+
+} // namespace
+
+ParamSpecs comiRecSaParams()
+{
+    return baselineParams({});
+}
+
+ComiRecSa::ComiRecSa(const ComiRecSaOptions& options, std::int64_t itemCount)
+    : BaselineModel(options, itemCount)
+{
+    const std::int64_t d = options.dim;
+    m_positions = register_parameter("positions", torch::zeros({ options.maxLength, d }));
+    m_hidden = register_module("hidden", torch::nn::Linear(d, 4 * d));
+    m_heads = register_module("heads", torch::nn::Linear(4 * d, options.interests));
+}
+
+void ComiRecSa::initialise(std::uint64_t seed)
+{
+    const torch::NoGradGuard noGrad;
+    initialiseItems(seed);
+    std::uint64_t stream = 1;
+    for (const torch::Tensor& weight : { m_positions, m_hidden->weight, m_heads->weight })
+        fillUniform(weight, glorotBound(weight.size(0), weight.size(1)), seed, stream++);
+    m_hidden->bias.zero_();
+    m_heads->bias.zero_();
+}
+
+torch::Tensor ComiRecSa::attention(const HistoryBlock& block)
+{
+    const torch::Tensor placed = block.x + m_positions.slice(0, 0, block.x.size(1));
+    const torch::Tensor logits
+        = m_heads->forward(torch::tanh(m_hidden->forward(placed))).transpose(1, 2); // [n, K, L]
+    return torch::softmax(logits.masked_fill(block.mask.unsqueeze(1) == 0, paddingLogit), 2);
+}
+
+BlockInterests ComiRecSa::interestsOf(const HistoryBlock& block)
+{
+    BlockInterests made;
+    made.vectors = torch::bmm(attention(block), block.x);
+    return made;
+}
+
+LossTerms ComiRecSa::loss(const Batch& batch)
+{
+    const torch::Tensor main = hardReadoutLoss(batch);
+    return { { "loss", main }, { "main", main } };
+}
+
+} // namespace opal
