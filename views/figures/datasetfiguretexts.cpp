@@ -11,8 +11,6 @@ namespace opal {
 
 namespace {
 
-using Texts = DatasetFigureTexts;
-
 /// The value of each data set at one place, named where there are several.
 QString valueText(const DatasetProfiles& profiles, const std::function<QString(const DatasetProfile&)>& value)
 {
@@ -21,7 +19,8 @@ QString valueText(const DatasetProfiles& profiles, const std::function<QString(c
     QStringList texts;
     for (const auto& profile : profiles.sets) {
         //: Name of a data set and a value of it
-        texts << Texts::tr("%1 %2").arg(QString::fromStdString(profile->summary.name), value(*profile));
+        texts << DatasetFigureTexts::tr("%1 %2").arg(QString::fromStdString(profile->summary.name),
+                                                     value(*profile));
     }
     return texts.join(QStringLiteral(", "));
 }
@@ -45,7 +44,7 @@ std::vector<FigurePoint> dayPoints(const DatasetProfiles& profiles)
         days = std::max(days, profile->summary.dayLabels.size());
     for (std::size_t day = 0; day < days; ++day) {
         if (profiles.isComparison()) {
-            points.push_back({ static_cast<double>(day + 1), Texts::tr("Day %1").arg(day + 1),
+            points.push_back({ static_cast<double>(day + 1), DatasetFigureTexts::tr("Day %1").arg(day + 1),
                                valueText(profiles, [&](const DatasetProfile& profile) {
                                    return countOrShare(profiles, profile.summary.interactionsPerDay, day);
                                }) });
@@ -57,10 +56,10 @@ std::vector<FigurePoint> dayPoints(const DatasetProfiles& profiles)
             = { &profile.trainPerDay, &profile.validPerDay, &profile.testPerDay };
         for (int part = 0; part < 3; ++part) {
             if (const std::int64_t count = (*counts[part])[day]; count > 0)
-                parts << Texts::tr("%1 %2").arg(countText(count), splitPartText(part));
+                parts << DatasetFigureTexts::tr("%1 %2").arg(countText(count), splitPartText(part));
         }
         if (profile.latePerDay[day] > 0)
-            parts << Texts::tr("%1 of them leaking").arg(countText(profile.latePerDay[day]));
+            parts << DatasetFigureTexts::tr("%1 of them leaking").arg(countText(profile.latePerDay[day]));
         points.push_back({ static_cast<double>(day), QString::fromStdString(profile.summary.dayLabels[day]),
                            parts.isEmpty() ? countText(0) : parts.join(QStringLiteral(", ")) });
     }
@@ -136,7 +135,7 @@ QString missingDays(const DatasetProfiles& profiles)
 {
     for (const auto& profile : profiles.sets) {
         if (profile->summary.dayLabels.empty())
-            return Texts::tr("%1 has no days: its log held the order of interactions only.")
+            return DatasetFigureTexts::tr("%1 has no days: its log held the order of interactions only.")
                 .arg(QString::fromStdString(profile->summary.name));
     }
     return {};
@@ -146,7 +145,8 @@ QString missingHours(const DatasetProfiles& profiles)
 {
     for (const auto& profile : profiles.sets) {
         if (!profile->summary.hasTimes)
-            return Texts::tr("%1 has no clock times.").arg(QString::fromStdString(profile->summary.name));
+            return DatasetFigureTexts::tr("%1 has no clock times.")
+                .arg(QString::fromStdString(profile->summary.name));
     }
     return {};
 }
@@ -165,7 +165,7 @@ QString datasetDaysSummary(const DatasetProfiles& profiles)
         if (counts.empty())
             return missingText();
         const auto most = std::max_element(counts.begin(), counts.end());
-        return Texts::tr("%1 days, most interactions on %2: %3")
+        return DatasetFigureTexts::tr("%1 days, most interactions on %2: %3")
             .arg(QString::number(counts.size()),
                  QString::fromStdString(
                      profile.summary.dayLabels[static_cast<std::size_t>(most - counts.begin())]),
@@ -176,7 +176,7 @@ QString datasetDaysSummary(const DatasetProfiles& profiles)
 QString datasetHistoriesSummary(const DatasetProfiles& profiles)
 {
     return valueText(profiles, [](const DatasetProfile& profile) {
-        return Texts::tr("mean %1, median %2 training interactions a user")
+        return DatasetFigureTexts::tr("mean %1, median %2 training interactions a user")
             .arg(QString::number(profile.meanHistory, 'f', 1), countText(profile.medianHistory));
     });
 }
@@ -184,7 +184,7 @@ QString datasetHistoriesSummary(const DatasetProfiles& profiles)
 QString datasetPopularitySummary(const DatasetProfiles& profiles)
 {
     return valueText(profiles, [](const DatasetProfile& profile) {
-        return Texts::tr("the most popular 1 % of the items have %1 of the interactions")
+        return DatasetFigureTexts::tr("the most popular 1 % of the items have %1 of the interactions")
             .arg(percentText(profile.topShare));
     });
 }
@@ -193,7 +193,7 @@ QString datasetHoursSummary(const DatasetProfiles& profiles)
 {
     return valueText(profiles, [](const DatasetProfile& profile) {
         const auto most = std::max_element(profile.hours.begin(), profile.hours.end());
-        return Texts::tr("most interactions between %1:00 and %2:00")
+        return DatasetFigureTexts::tr("most interactions between %1:00 and %2:00")
             .arg(most - profile.hours.begin())
             .arg(most - profile.hours.begin() + 1);
     });
@@ -203,11 +203,11 @@ QString splitPartText(int part)
 {
     switch (part) {
     case 0:
-        return Texts::tr("training");
+        return DatasetFigureTexts::tr("training");
     case 1:
-        return Texts::tr("validation");
+        return DatasetFigureTexts::tr("validation");
     default:
-        return Texts::tr("test");
+        return DatasetFigureTexts::tr("test");
     }
 }
 
@@ -255,23 +255,25 @@ QString hourAxisText(const DatasetProfiles& profiles)
     const bool isCommon
         = std::all_of(profiles.sets.begin(), profiles.sets.end(),
                       [zone](const auto& profile) { return profile->timeZoneMinutes == zone; });
-    return isCommon ? Texts::tr("Hour of day (%1)").arg(zoneText(zone)) : Texts::tr("Hour of day (local)");
+    return isCommon ? DatasetFigureTexts::tr("Hour of day (%1)").arg(zoneText(zone))
+                    : DatasetFigureTexts::tr("Hour of day (local)");
 }
 
 const std::vector<DatasetFigure>& datasetFigures()
 {
     static const std::vector<DatasetFigure> table {
-        { QStringLiteral("dataset-days"), [] { return Texts::tr("Interactions a day"); },
-          [] { return Texts::tr("Day"); }, &drawDatasetDays, &dayPoints, &datasetDaysSummary, &missingDays },
-        { QStringLiteral("dataset-histories"), [] { return Texts::tr("History length"); },
-          [] { return Texts::tr("Training interactions of a user"); }, &drawDatasetHistories, &historyPoints,
-          &datasetHistoriesSummary, &nothingMissing },
-        { QStringLiteral("dataset-popularity"), [] { return Texts::tr("Item popularity"); },
-          [] { return Texts::tr("Rank of the item"); }, &drawDatasetPopularity, &popularityPoints,
-          &datasetPopularitySummary, &nothingMissing },
-        { QStringLiteral("dataset-hours"), [] { return Texts::tr("Activity by hour"); },
-          [] { return Texts::tr("Hour of day"); }, &drawDatasetHours, &hourPoints, &datasetHoursSummary,
-          &missingHours },
+        { QStringLiteral("dataset-days"), [] { return DatasetFigureTexts::tr("Interactions a day"); },
+          [] { return DatasetFigureTexts::tr("Day"); }, &drawDatasetDays, &dayPoints, &datasetDaysSummary,
+          &missingDays },
+        { QStringLiteral("dataset-histories"), [] { return DatasetFigureTexts::tr("History length"); },
+          [] { return DatasetFigureTexts::tr("Training interactions of a user"); }, &drawDatasetHistories,
+          &historyPoints, &datasetHistoriesSummary, &nothingMissing },
+        { QStringLiteral("dataset-popularity"), [] { return DatasetFigureTexts::tr("Item popularity"); },
+          [] { return DatasetFigureTexts::tr("Rank of the item"); }, &drawDatasetPopularity,
+          &popularityPoints, &datasetPopularitySummary, &nothingMissing },
+        { QStringLiteral("dataset-hours"), [] { return DatasetFigureTexts::tr("Activity by hour"); },
+          [] { return DatasetFigureTexts::tr("Hour of day"); }, &drawDatasetHours, &hourPoints,
+          &datasetHoursSummary, &missingHours },
     };
     return table;
 }
