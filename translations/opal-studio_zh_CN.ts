@@ -2,6 +2,116 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AttributionFigure</name>
+    <message>
+        <source>interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>hits (hatched: shared)</source>
+        <translation>命中（阴影线：共有）</translation>
+    </message>
+    <message>
+        <source>interests used</source>
+        <translation>使用的兴趣数</translation>
+    </message>
+    <message>
+        <source>Recall@%1 (higher is better)</source>
+        <translation>召回率@%1（越高越好）</translation>
+    </message>
+    <message>
+        <source>Jaccard overlap</source>
+        <translation>Jaccard 重叠度</translation>
+    </message>
+    <message>
+        <source>Recall@%1 %2 over %3 users on the test day</source>
+        <translation>召回率@%1 为 %2，测试日共 %3 个用户</translation>
+    </message>
+    <message>
+        <source>%1 effective interests of %2</source>
+        <translation>有效兴趣数 %1，共 %2 个兴趣</translation>
+    </message>
+    <message>
+        <source>mean overlap of two lists %1</source>
+        <translation>两个列表的平均重叠度 %1</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryFigure</name>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Share of the assignment mass</source>
+        <translation>在分配质量中的占比</translation>
+    </message>
+    <message>
+        <source>No evaluation yet</source>
+        <translation>尚无评估</translation>
+    </message>
+    <message>
+        <source>Shares of %1 hyper-categories over %2 evaluations, coefficient of variation now %3</source>
+        <translation>%1 个超类别在 %2 次评估中的占比，当前变异系数 %3</translation>
+    </message>
+    <message>
+        <source>Hyper-category</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>Cosines between %1 hyper-categories, the largest %2 (0 is best)</source>
+        <translation>%1 个超类别之间的余弦，最大 %2（0 为最佳）</translation>
+    </message>
+    <message>
+        <source>Share of the mass w (%)</source>
+        <translation>在质量 w 中的占比 (%)</translation>
+    </message>
+    <message>
+        <source>Shares of the assignment mass from %1 to %2 per cent, uniform would be %3</source>
+        <translation>分配质量占比从 %1% 到 %2%，均匀时为 %3%</translation>
+    </message>
+    <message>
+        <source>Confidence of the assignment, max a</source>
+        <translation>分配置信度，max a</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品数</translation>
+    </message>
+    <message>
+        <source>Confidence of the assignment of the items, mean %1</source>
+        <translation>物品的分配置信度，平均 %1</translation>
+    </message>
+    <message>
+        <source>variation of w</source>
+        <translation>w 的变异系数</translation>
+    </message>
+    <message>
+        <source>mean confidence</source>
+        <translation>平均置信度</translation>
+    </message>
+    <message>
+        <source>entropy / log K</source>
+        <translation>熵 / log K</translation>
+    </message>
+    <message>
+        <source>Now: coefficient of variation %1, mean confidence %2, entropy %3 nats</source>
+        <translation>当前：变异系数 %1，平均置信度 %2，熵 %3 纳特</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items changed their hyper-category</source>
+        <translation>%2 个物品中有 %1 个更换了超类别</translation>
+    </message>
+</context>
+<context>
     <name>CellText</name>
     <message>
         <source>queued</source>
@@ -30,6 +140,134 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetFigureTexts</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>leaking</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>交互数</translation>
+    </message>
+    <message>
+        <source>Day of the log</source>
+        <translation>日志中的日期</translation>
+    </message>
+    <message>
+        <source>Share of interactions</source>
+        <translation>交互占比</translation>
+    </message>
+    <message>
+        <source>Training interactions of a user</source>
+        <translation>用户的训练交互数</translation>
+    </message>
+    <message>
+        <source>Share of users</source>
+        <translation>用户占比</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户数</translation>
+    </message>
+    <message>
+        <source>Rank of the item (log)</source>
+        <translation>物品排名（对数）</translation>
+    </message>
+    <message>
+        <source>Interactions (log)</source>
+        <translation>交互数（对数）</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Name of a data set and a value of it</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Day %1</source>
+        <translation>第 %1 天</translation>
+    </message>
+    <message>
+        <source>%1 of them leaking</source>
+        <translation>其中 %1 个存在泄漏</translation>
+    </message>
+    <message>
+        <source>%1 has no days: its log held the order of interactions only.</source>
+        <translation>%1 没有日期：其日志只包含交互的先后顺序。</translation>
+    </message>
+    <message>
+        <source>%1 has no clock times.</source>
+        <translation>%1 没有时刻。</translation>
+    </message>
+    <message>
+        <source>%1 days, most interactions on %2: %3</source>
+        <translation>%1 天，%2 的交互最多：%3</translation>
+    </message>
+    <message>
+        <source>mean %1, median %2 training interactions a user</source>
+        <translation>每个用户的训练交互数：平均 %1，中位数 %2</translation>
+    </message>
+    <message>
+        <source>the most popular 1 % of the items have %1 of the interactions</source>
+        <translation>最热门的 1 % 物品占全部交互的 %1</translation>
+    </message>
+    <message>
+        <source>most interactions between %1:00 and %2:00</source>
+        <translation>%1:00 至 %2:00 之间的交互最多</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Hour of day (%1)</source>
+        <translation>小时（%1）</translation>
+    </message>
+    <message>
+        <source>Hour of day (local)</source>
+        <translation>小时（本地时间）</translation>
+    </message>
+    <message>
+        <source>Interactions a day</source>
+        <translation>每日交互数</translation>
+    </message>
+    <message>
+        <source>History length</source>
+        <translation>历史长度</translation>
+    </message>
+    <message>
+        <source>Item popularity</source>
+        <translation>物品热度</translation>
+    </message>
+    <message>
+        <source>Rank of the item</source>
+        <translation>物品排名</translation>
+    </message>
+    <message>
+        <source>Activity by hour</source>
+        <translation>各时段活跃度</translation>
+    </message>
+    <message>
+        <source>Hour of day</source>
+        <translation>小时</translation>
     </message>
 </context>
 <context>
@@ -148,26 +386,108 @@
     </message>
 </context>
 <context>
-    <name>ImportForm</name>
+    <name>FigureSizes</name>
     <message>
-        <source>tabs</source>
-        <translation>制表符</translation>
+        <source>IEEE, one column</source>
+        <translation>IEEE，单栏</translation>
     </message>
     <message>
-        <source>commas</source>
-        <translation>逗号</translation>
+        <source>IEEE, two columns</source>
+        <translation>IEEE，双栏</translation>
     </message>
     <message>
-        <source>semicolons</source>
-        <translation>分号</translation>
+        <source>ACM, one column</source>
+        <translation>ACM，单栏</translation>
     </message>
     <message>
-        <source>spaces</source>
-        <translation>空格</translation>
+        <source>ACM, two columns</source>
+        <translation>ACM，双栏</translation>
     </message>
     <message>
-        <source>“%1”</source>
-        <translation>“%1”</translation>
+        <source>Springer, text width</source>
+        <translation>Springer，版心宽度</translation>
+    </message>
+    <message>
+        <source>Slide, 16:9</source>
+        <translation>幻灯片，16:9</translation>
+    </message>
+</context>
+<context>
+    <name>FigureView</name>
+    <message>
+        <source>Value</source>
+        <extracomment>Heading of the values behind a picture</extracomment>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Ranking quality</source>
+        <translation>排序效果</translation>
+    </message>
+    <message>
+        <source>Diversity (SPPMI)</source>
+        <translation>多样性（SPPMI）</translation>
+    </message>
+    <message>
+        <source>Interactions a day</source>
+        <translation>每日交互数</translation>
+    </message>
+    <message>
+        <source>History length</source>
+        <translation>历史长度</translation>
+    </message>
+    <message>
+        <source>Item popularity</source>
+        <translation>物品热度</translation>
+    </message>
+    <message>
+        <source>Activity by hour</source>
+        <translation>各时段活跃度</translation>
+    </message>
+    <message>
+        <source>Assignment mass over the training</source>
+        <translation>训练过程中的分配质量</translation>
+    </message>
+    <message>
+        <source>Similarity of the hyper-categories</source>
+        <translation>超类别的相似度</translation>
+    </message>
+    <message>
+        <source>User timeline</source>
+        <translation>用户时间线</translation>
+    </message>
+    <message>
+        <source>Interest lens</source>
+        <translation>兴趣透镜</translation>
+    </message>
+    <message>
+        <source>Recall attribution</source>
+        <translation>召回归因</translation>
+    </message>
+</context>
+<context>
+    <name>GuardBar</name>
+    <message>
+        <source>The loss is no longer a number. The training has ended here; its last good state is kept.</source>
+        <translation>损失已不再是数值。训练到此结束；已保留最后的正常状态。</translation>
+    </message>
+    <message>
+        <source>The hyper-categories collapse: some hold nearly nothing, so users get fewer interests than they could.</source>
+        <translation>超类别发生坍缩：有些几乎为空，用户得到的兴趣会少于应有的数量。</translation>
+    </message>
+    <message>
+        <source>Recall@200 has not risen since the first evaluation of this stage.</source>
+        <translation>召回率@200 自本阶段首次评估以来没有提高。</translation>
     </message>
 </context>
 <context>
@@ -315,6 +635,33 @@
         <source>drawing interactions</source>
         <translation>生成交互</translation>
     </message>
+    <message>
+        <source>Reading all users</source>
+        <translation>正在读取所有用户</translation>
+    </message>
+    <message>
+        <source>Exporting a run</source>
+        <translation>正在导出运行</translation>
+    </message>
+    <message>
+        <source>Importing a run</source>
+        <translation>正在导入运行</translation>
+    </message>
+</context>
+<context>
+    <name>Layouts</name>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>图表</translation>
+    </message>
 </context>
 <context>
     <name>LossTerms</name>
@@ -337,6 +684,49 @@
     <message>
         <source>Uniformity</source>
         <translation>均匀性</translation>
+    </message>
+    <message>
+        <source>Hard uniformity</source>
+        <translation>硬均匀性</translation>
+    </message>
+    <message>
+        <source>Basis of the items</source>
+        <translation>物品的基</translation>
+    </message>
+    <message>
+        <source>Sequence to item</source>
+        <translation>序列到物品</translation>
+    </message>
+    <message>
+        <source>Sequence to sequence</source>
+        <translation>序列到序列</translation>
+    </message>
+    <message>
+        <source>Re-attend</source>
+        <translation>再注意（re-attend）</translation>
+    </message>
+    <message>
+        <source>Re-contrast</source>
+        <translation>再对比（re-contrast）</translation>
+    </message>
+    <message>
+        <source>Re-construct</source>
+        <translation>再重构（re-construct）</translation>
+    </message>
+    <message>
+        <source>Share of own items</source>
+        <translation>自有物品占比</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Interests attend to the history side by side, so no item is assigned to one of them.</source>
+        <translation>各兴趣并行地关注历史，因此物品不会分配给其中某一个兴趣。</translation>
+    </message>
+    <message>
+        <source>Reconstructed from published descriptions: no code of the original was released.</source>
+        <translation>根据已发表的描述复现：原作未公开代码。</translation>
     </message>
 </context>
 <context>
@@ -592,6 +982,130 @@
         <source>The hyper-categories start orthogonal to each other instead of at random.</source>
         <translation>超类别以相互正交的方式初始化，而非随机初始化。</translation>
     </message>
+    <message>
+        <source>This model</source>
+        <translation>本模型</translation>
+    </message>
+    <message>
+        <source>Initial scale</source>
+        <translation>初始尺度</translation>
+    </message>
+    <message>
+        <source>Factor on the item vectors that a training starts from.</source>
+        <translation>训练开始时物品向量所乘的系数。</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Share of the encoder&apos;s values that a training step leaves out.</source>
+        <translation>每个训练步舍弃的编码器数值的比例。</translation>
+    </message>
+    <message>
+        <source>Confident samples (λ)</source>
+        <translation>置信样本 (λ)</translation>
+    </message>
+    <message>
+        <source>Share of the pairs of past and future intentions that is learnt from: those predicted best.</source>
+        <translation>用于学习的过去与未来意图对的比例：取预测最好的部分。</translation>
+    </message>
+    <message>
+        <source>Routing iterations</source>
+        <translation>路由迭代次数</translation>
+    </message>
+    <message>
+        <source>How often the shares of the history items in the interests are settled.</source>
+        <translation>确定历史物品在各兴趣中占比的迭代次数。</translation>
+    </message>
+    <message>
+        <source>Routing competes over</source>
+        <translation>路由竞争范围</translation>
+    </message>
+    <message>
+        <source>The interests share each item, as in the original, or the items share each interest, as in some public ports.</source>
+        <translation>由各兴趣分享每个物品（与原作一致），或由各物品分享每个兴趣（与部分公开移植版一致）。</translation>
+    </message>
+    <message>
+        <source>Label-aware power (p)</source>
+        <translation>标签感知幂次 (p)</translation>
+    </message>
+    <message>
+        <source>How sharply training attends to the interest nearest to the target; infinite takes that interest alone.</source>
+        <translation>训练时关注离目标最近的兴趣的锐度；无穷大表示只取该兴趣。</translation>
+    </message>
+    <message>
+        <source>Interests by history length</source>
+        <translation>按历史长度确定兴趣数</translation>
+    </message>
+    <message>
+        <source>A user gets only as many interests as the logarithm (base 2) of the history length allows.</source>
+        <translation>用户的兴趣数不超过历史长度的对数（以 2 为底）。</translation>
+    </message>
+    <message>
+        <source>Orthogonal channels (w1)</source>
+        <translation>正交通道 (w1)</translation>
+    </message>
+    <message>
+        <source>Weight of the term that keeps the channels apart.</source>
+        <translation>使各通道相互分离的损失项的权重。</translation>
+    </message>
+    <message>
+        <source>Basis of the items (w2)</source>
+        <translation>物品的基 (w2)</translation>
+    </message>
+    <message>
+        <source>Weight of the term that lets the channels rebuild the history items.</source>
+        <translation>使各通道重建历史物品的损失项的权重。</translation>
+    </message>
+    <message>
+        <source>Re-attend</source>
+        <translation>再注意（re-attend）</translation>
+    </message>
+    <message>
+        <source>Weight of the term that makes attention agree with nearness to the interest.</source>
+        <translation>使注意力与到兴趣的接近程度一致的损失项的权重。</translation>
+    </message>
+    <message>
+        <source>Re-contrast</source>
+        <translation>再对比（re-contrast）</translation>
+    </message>
+    <message>
+        <source>Weight of the term that sets an interest apart from other interests and from items that are not its own.</source>
+        <translation>使兴趣与其他兴趣及非自有物品相区分的损失项的权重。</translation>
+    </message>
+    <message>
+        <source>Re-construct</source>
+        <translation>再重构（re-construct）</translation>
+    </message>
+    <message>
+        <source>Weight of the term that rebuilds an interest&apos;s items from it.</source>
+        <translation>由兴趣重建其物品的损失项的权重。</translation>
+    </message>
+    <message>
+        <source>Contrast temperature (τ)</source>
+        <translation>对比温度 (τ)</translation>
+    </message>
+    <message>
+        <source>Sharpness of re-contrast; smaller is sharper.</source>
+        <translation>再对比的锐度；值越小越尖锐。</translation>
+    </message>
+    <message>
+        <source>Gate of own items</source>
+        <translation>自有物品门限</translation>
+    </message>
+    <message>
+        <source>Items with more attention than this belong to an interest; 0 means 1 divided by the history length.</source>
+        <translation>注意力高于此值的物品属于该兴趣；0 表示 1 除以历史长度。</translation>
+    </message>
+    <message>
+        <source>Backward terms averaged over</source>
+        <translation>反向损失项平均方式</translation>
+    </message>
+    <message>
+        <source>All slots of the padded batch, as in the original code, or the own items alone.</source>
+        <translation>填充后批次的所有位置（与原代码一致），或仅自有物品。</translation>
+    </message>
 </context>
 <context>
     <name>Presets</name>
@@ -606,6 +1120,10 @@
     <message>
         <source>Demo: both stages in under a minute</source>
         <translation>演示：一分钟内完成两个阶段</translation>
+    </message>
+    <message>
+        <source>Demo: done in about a minute</source>
+        <translation>演示：约一分钟完成</translation>
     </message>
 </context>
 <context>
@@ -650,6 +1168,35 @@
         <source>Finished</source>
         <translation>已完成</translation>
     </message>
+    <message>
+        <source>Parameter changed</source>
+        <translation>参数已更改</translation>
+    </message>
+    <message>
+        <source>Not a finite number</source>
+        <translation>不是有限数值</translation>
+    </message>
+    <message>
+        <source>Hyper-categories collapse</source>
+        <translation>超类别坍缩</translation>
+    </message>
+    <message>
+        <source>No gain since the start</source>
+        <translation>自开始以来无提升</translation>
+    </message>
+</context>
+<context>
+    <name>RunLook</name>
+    <message>
+        <source>Colour %1</source>
+        <extracomment>One of the colours that the curves of a run may have</extracomment>
+        <translation>颜色 %1</translation>
+    </message>
+    <message>
+        <source>Colour %1, dashed</source>
+        <extracomment>One of the colours that the curves of a run may have, drawn with dashes</extracomment>
+        <translation>颜色 %1，虚线</translation>
+    </message>
 </context>
 <context>
     <name>RunStates</name>
@@ -680,6 +1227,45 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>SppmiFigure</name>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>SPPMI</source>
+        <translation>SPPMI</translation>
+    </message>
+    <message>
+        <source>SPPMI of a pair</source>
+        <translation>物品对的 SPPMI</translation>
+    </message>
+    <message>
+        <source>zeros %1 %, mean %2</source>
+        <translation>零值 %1 %，平均 %2</translation>
+    </message>
+    <message>
+        <source>within %1, between %2</source>
+        <translation>兴趣内 %1，兴趣间 %2</translation>
+    </message>
+    <message>
+        <source>User %1, K %2, shift %3, minimum count %4, ordered by interest. Colours to the %5th percentile (%6); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
+        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，按兴趣排序。颜色截至第 %5 百分位（%6）；灰色：0。虚线：累积占比。括线：按物品计算的 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Share of pairs</source>
+        <translation>物品对占比</translation>
+    </message>
+    <message>
+        <source>Cumulative share</source>
+        <translation>累积占比</translation>
+    </message>
+    <message>
+        <source>%1: mean SPPMI %2 over %3 items, %4 % zeros</source>
+        <translation>%1：%3 个物品的平均 SPPMI 为 %2，零值 %4 %</translation>
     </message>
 </context>
 <context>
@@ -749,6 +1335,45 @@
     </message>
 </context>
 <context>
+    <name>UserFigure</name>
+    <message>
+        <source>history, oldest first</source>
+        <translation>历史，从旧到新</translation>
+    </message>
+    <message>
+        <source>This model does not assign items to interests</source>
+        <translation>该模型不将物品分配给兴趣</translation>
+    </message>
+    <message>
+        <source>assignment weight</source>
+        <translation>分配权重</translation>
+    </message>
+    <message>
+        <source>interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>places in the merged list</source>
+        <translation>合并列表中的位置数</translation>
+    </message>
+    <message>
+        <source>source interest</source>
+        <translation>来源兴趣</translation>
+    </message>
+    <message>
+        <source>place in the merged list (rings: held-out hits)</source>
+        <translation>在合并列表中的位置（圆环：留出命中）</translation>
+    </message>
+    <message>
+        <source>User %1: %2 history items over %3 interests</source>
+        <translation>用户 %1：%2 个历史物品，分布于 %3 个兴趣</translation>
+    </message>
+    <message>
+        <source>User %1: %2 of %3 held-out items in %4 recommended</source>
+        <translation>用户 %1：%4 个推荐中包含 %3 个留出物品中的 %2 个</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Trains and examines multi-interest recommenders for micro-video logs.</source>
@@ -761,6 +1386,10 @@
     <message>
         <source>Make the built-in study and train it.</source>
         <translation>生成内置演示数据并训练。</translation>
+    </message>
+    <message>
+        <source>Data sets or logs to open.</source>
+        <translation>要打开的数据集或日志。</translation>
     </message>
 </context>
 <context>
@@ -881,12 +1510,701 @@
         <source>Help</source>
         <translation>帮助</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a menu and one of its entries</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>opal::AttributionView</name>
+    <message>
+        <source>Reading all users of the run once; the jobs strip shows how far and cancels.</source>
+        <translation>正在一次性读取该运行的所有用户；任务条显示进度，并可取消。</translation>
+    </message>
+    <message>
+        <source>Open this page on a run to see which interest finds what.</source>
+        <translation>对某个运行打开此页，查看各兴趣分别找到什么。</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>归因</translation>
+    </message>
+    <message>
+        <source>What each interest finds</source>
+        <translation>各兴趣找到的内容</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>Number of the interest; the marginal recall is by strength instead</source>
+        <translation>兴趣的编号；边际召回率则按强度排列</translation>
+    </message>
+    <message>
+        <source>Hits found</source>
+        <translation>命中数</translation>
+    </message>
+    <message>
+        <source>Held-out items of the merged lists whose highest score is this interest&apos;s</source>
+        <translation>合并列表中由该兴趣给出最高得分的留出物品</translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation>独有</translation>
+    </message>
+    <message>
+        <source>Of these, in no other interest&apos;s list</source>
+        <translation>其中不在任何其他兴趣列表中的物品</translation>
+    </message>
+    <message>
+        <source>In own list</source>
+        <translation>在自身列表中</translation>
+    </message>
+    <message>
+        <source>Held-out items in the interest&apos;s own list, whoever else has them</source>
+        <translation>该兴趣自身列表中的留出物品，无论其他兴趣是否也包含</translation>
+    </message>
+    <message>
+        <source>Recall part</source>
+        <translation>召回率份额</translation>
+    </message>
+    <message>
+        <source>Its part of the recall; the parts add up to it</source>
+        <translation>该兴趣在召回率中的份额；各份额之和等于召回率</translation>
+    </message>
+    <message>
+        <source>Loss if dropped</source>
+        <translation>去除后的损失</translation>
+    </message>
+    <message>
+        <source>Recall that is lost if the lists are merged without this interest</source>
+        <translation>合并列表时去除该兴趣所损失的召回率</translation>
+    </message>
+    <message>
+        <source>Marginal, by strength</source>
+        <translation>边际（按强度）</translation>
+    </message>
+    <message>
+        <source>What each user&apos;s j-th strongest interest adds to the stronger ones; row j, they add up to the recall</source>
+        <translation>每个用户第 j 强的兴趣在更强兴趣之上的增量；即第 j 行，各行之和等于召回率</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置数</translation>
+    </message>
+    <message>
+        <source>Places of the merged lists that it fills</source>
+        <translation>该兴趣在合并列表中占据的位置数</translation>
+    </message>
+</context>
+<context>
+    <name>opal::CategoriesPanel</name>
+    <message>
+        <source>Categories</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>There is no earlier evaluation to compare with.</source>
+        <translation>没有更早的评估可供比较。</translation>
+    </message>
+    <message>
+        <source>The evaluation is being written.</source>
+        <translation>正在写入评估。</translation>
+    </message>
+    <message>
+        <source>Comparing the categories…</source>
+        <translation>正在比较类别…</translation>
+    </message>
+    <message>
+        <source>&amp;Evaluation</source>
+        <extracomment>Which evaluation of the training is shown</extracomment>
+        <translation>评估(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Follow the &amp;newest</source>
+        <translation>跟随最新(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Goes to each new evaluation while the run trains</source>
+        <translation>运行训练时自动转到每次新评估</translation>
+    </message>
+    <message>
+        <source>Moves &amp;since</source>
+        <translation>变动起点(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Earlier evaluation to compare the items with</source>
+        <translation>用于比较物品变动的较早评估</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Variation of the mass</source>
+        <translation>质量的变异系数</translation>
+    </message>
+    <message>
+        <source>Standard deviation of w over its mean (Eq. 4); 0 is uniform</source>
+        <translation>w 的标准差除以平均值（式 4）；0 表示均匀</translation>
+    </message>
+    <message>
+        <source>Effective categories</source>
+        <translation>有效类别数</translation>
+    </message>
+    <message>
+        <source>exp of the entropy of the shares of w; K is uniform</source>
+        <translation>w 占比的熵的 exp；K 表示均匀</translation>
+    </message>
+    <message>
+        <source>Mean confidence</source>
+        <translation>平均置信度</translation>
+    </message>
+    <message>
+        <source>Mean over the items of max a (Eq. 2); 1 is sure</source>
+        <translation>各物品 max a 的平均值（式 2）；1 表示确定</translation>
+    </message>
+    <message>
+        <source>Mean entropy</source>
+        <translation>平均熵</translation>
+    </message>
+    <message>
+        <source>Mean over the items of −Σ a log a, in nats; 0 is sure</source>
+        <translation>各物品 −Σ a log a 的平均值，单位为纳特；0 表示确定</translation>
+    </message>
+    <message>
+        <source>%1, epoch %2</source>
+        <translation>%1，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>least possible %1</source>
+        <translation>最小可能值 %1</translation>
+    </message>
+    <message>
+        <source>largest possible %1</source>
+        <translation>最大可能值 %1</translation>
+    </message>
+    <message>
+        <source>Collapse: the mass is spread as if over %1 of %2 categories. A larger λf spreads it.</source>
+        <translation>坍缩：质量的分布相当于仅有 %1 个类别（共 %2 个）。增大 λf 可使其分散。</translation>
+    </message>
+    <message>
+        <source>Category %1 is dead: it has %2 % of the mass.</source>
+        <translation>类别 %1 已失效：仅占质量的 %2 %。</translation>
+    </message>
+    <message>
+        <source>Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.</source>
+        <translation>类别 %1 和 %2 方向相同，|余弦| 为 %3。增大 λo 可使其分离。</translation>
+    </message>
+    <message>
+        <source>No run is open</source>
+        <translation>尚未打开运行</translation>
+    </message>
+    <message>
+        <source>Open a run to see how it spreads the items over its hyper-categories.</source>
+        <translation>打开一个运行，查看它如何将物品分布到各超类别。</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>选择运行</translation>
+    </message>
+    <message>
+        <source>Reading the run…</source>
+        <translation>正在读取运行…</translation>
+    </message>
+    <message>
+        <source>%1 has no hyper-categories</source>
+        <translation>%1 没有超类别</translation>
+    </message>
+    <message>
+        <source>This model learns the interests of each user without global categories of the items. Open an OPAL run to see some.</source>
+        <translation>该模型直接学习每个用户的兴趣，不使用物品的全局类别。请打开 OPAL 运行来查看超类别。</translation>
+    </message>
+    <message>
+        <source>No evaluation yet</source>
+        <translation>尚无评估</translation>
+    </message>
+    <message>
+        <source>The hyper-categories are recorded at every evaluation of the training.</source>
+        <translation>每次训练评估时都会记录超类别。</translation>
+    </message>
+    <message>
+        <source>No hyper-categories are recorded</source>
+        <translation>未记录超类别</translation>
+    </message>
+    <message>
+        <source>The run has made no evaluation, or an earlier version trained it. Train it again to record them.</source>
+        <translation>该运行没有评估，或由较早版本训练。重新训练即可记录超类别。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) carried over.</source>
+        <translation>
+            <numerusform>已沿用 %n 个名称。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No category here shares enough items with: %1</source>
+        <translation>此处没有类别与以下类别共享足够多的物品：%1</translation>
+    </message>
+</context>
+<context>
+    <name>opal::CategoryCharts</name>
+    <message>
+        <source>Assignment mass</source>
+        <translation>分配质量</translation>
+    </message>
+    <message>
+        <source>w_j, the sum of the assignments a of all training interactions (Eq. 4). The dashed line is the same share for each. Click a bar to choose a category.</source>
+        <translation>w_j 为所有训练交互的分配 a 之和（式 4）。虚线表示各类别占比相等。单击柱形可选择类别。</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>How sure the assignment of each item is: the largest of its a. The dashed line is the mean.</source>
+        <translation>每个物品分配的确定程度：其 a 的最大值。虚线为平均值。</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>|g_i · g_j|: 0 where two categories are independent (Eq. 1).</source>
+        <translation>|g_i · g_j|：两个类别相互独立时为 0（式 1）。</translation>
+    </message>
+    <message>
+        <source>Over the training</source>
+        <translation>训练过程</translation>
+    </message>
+    <message>
+        <source>Click to go to an evaluation.</source>
+        <translation>单击可转到相应评估。</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>What is drawn over the training</source>
+        <translation>训练过程图中绘制的内容</translation>
+    </message>
+    <message>
+        <source>Items that moved</source>
+        <translation>变动的物品</translation>
+    </message>
+</context>
+<context>
+    <name>opal::CategoryContents</name>
+    <message>
+        <source>The items have no tags: import a side table to compare with them</source>
+        <translation>物品没有标签：导入附加表即可与标签比较</translation>
+    </message>
+    <message>
+        <source>Purity %1, normalised mutual information with the tags %2 (%3 items)</source>
+        <translation>纯度 %1，与标签的归一化互信息 %2（%3 个物品）</translation>
+    </message>
+    <message>
+        <source>Hyper-categories</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>Double-click a name or press F2 to change it</source>
+        <translation>双击名称或按 F2 可修改</translation>
+    </message>
+    <message>
+        <source>Agreement with the tags</source>
+        <translation>与标签的一致性</translation>
+    </message>
+    <message>
+        <source>Most central items</source>
+        <translation>最中心的物品</translation>
+    </message>
+    <message>
+        <source>Most central items of the chosen hyper-category</source>
+        <translation>所选超类别中最中心的物品</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Over-represented tags</source>
+        <translation>过度代表的标签</translation>
+    </message>
+    <message>
+        <source>Over-represented tags of the chosen hyper-category</source>
+        <translation>所选超类别中过度代表的标签</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>提升度</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>此处</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>&amp;Names from</source>
+        <extracomment>Names of hyper-categories are taken from another run</extracomment>
+        <translation>名称来自(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Run to take names from</source>
+        <translation>提供名称的运行</translation>
+    </message>
+    <message>
+        <source>Carry over</source>
+        <translation>沿用</translation>
+    </message>
+    <message>
+        <source>Finds which category is which by the items that they share, and takes the names</source>
+        <translation>根据共享的物品找出对应的类别，并采用其名称</translation>
+    </message>
+</context>
+<context>
+    <name>opal::CategoryTableModel</name>
+    <message>
+        <source>Share of the items whose tag is the most frequent one of the category</source>
+        <translation>标签为该类别最常见标签的物品所占比例</translation>
+    </message>
+    <message>
+        <source>Tags that are more frequent here than elsewhere, with lift P(tag | category) / P(tag)</source>
+        <translation>在此处比在别处更常见的标签，提升度为 P(标签 | 类别) / P(标签)</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品数</translation>
+    </message>
+    <message>
+        <source>Mass</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Purity</source>
+        <translation>纯度</translation>
+    </message>
+    <message>
+        <source>Over-represented tags</source>
+        <translation>过度代表的标签</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ChangeForm</name>
+    <message>
+        <source>Change parameters before resuming</source>
+        <translation>继续前更改参数</translation>
+    </message>
+    <message>
+        <source>A change counts from the last checkpoint on and is noted in the run&apos;s history.</source>
+        <translation>更改从最后一个检查点起生效，并记入运行的历史。</translation>
+    </message>
 </context>
 <context>
     <name>opal::ChartWidget</name>
     <message>
         <source>Wheel zooms along the steps, Shift and wheel along the values, dragging moves, a double click shows everything.</source>
         <translation>滚轮沿步数缩放，Shift + 滚轮沿数值缩放，拖动可平移，双击显示全部。</translation>
+    </message>
+</context>
+<context>
+    <name>opal::CommandPalette</name>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>%1 interactions</source>
+        <translation>%1 次交互</translation>
+    </message>
+    <message>
+        <source>Panels, actions, runs, users, items</source>
+        <translation>面板、操作、运行、用户、物品</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ComparePanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>runs: %1</source>
+        <extracomment>Number of runs in the list</extracomment>
+        <translation>运行数：%1</translation>
+    </message>
+    <message>
+        <source>runs: %1 of %2</source>
+        <translation>运行数：%1 / %2</translation>
+    </message>
+    <message>
+        <source>The runs in the list differ in nothing that could be an axis.</source>
+        <translation>列表中的运行没有可作为坐标轴的差异。</translation>
+    </message>
+    <message>
+        <source>Runs inside the brushes: %1 of %2</source>
+        <translation>刷选范围内的运行：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Drag along an axis to select runs; axes on which all runs are equal are hidden.</source>
+        <translation>沿坐标轴拖动可选择运行；所有运行取值相同的坐标轴已隐藏。</translation>
+    </message>
+    <message>
+        <source>Parallel coordinates of the runs</source>
+        <translation>运行的平行坐标图</translation>
+    </message>
+    <message>
+        <source>runs: %1, axes: %2, runs inside the brushes: %3</source>
+        <translation>运行数：%1，坐标轴数：%2，刷选范围内的运行数：%3</translation>
+    </message>
+    <message>
+        <source>Filter: model = opal and recall@50 &gt; 0.2</source>
+        <translation>筛选：model = opal and recall@50 &gt; 0.2</translation>
+    </message>
+    <message>
+        <source>Filter the runs to compare</source>
+        <translation>筛选要比较的运行</translation>
+    </message>
+    <message>
+        <source>Conditions over parameters and metrics, joined by and, or, not and brackets</source>
+        <translation>关于参数和指标的条件，可用 and、or、not 和括号连接</translation>
+    </message>
+    <message>
+        <source>Pin as baseline</source>
+        <translation>固定为基线</translation>
+    </message>
+    <message>
+        <source>Compare everything with the selected run</source>
+        <translation>将所有运行与所选运行比较</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Unpin the baseline</source>
+        <translation>取消固定基线</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>要比较的运行</translation>
+    </message>
+    <message>
+        <source>Ways to compare</source>
+        <translation>比较方式</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Parallel coordinates</source>
+        <translation>平行坐标</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Fold seeds</source>
+        <translation>合并随机种子</translation>
+    </message>
+    <message>
+        <source>Runs that differ in nothing but the seed become their mean with its 95 % interval; their own curves stay behind it</source>
+        <translation>仅随机种子不同的运行合并为平均值及其 95 % 区间；各自的曲线保留在其后</translation>
+    </message>
+    <message>
+        <source>Clear brushes</source>
+        <translation>清除刷选</translation>
+    </message>
+    <message>
+        <source>No runs to compare yet</source>
+        <translation>尚无可比较的运行</translation>
+    </message>
+    <message>
+        <source>Train runs with different models or parameters and see here what made the difference.</source>
+        <translation>用不同的模型或参数训练运行，即可在此查看差异的来源。</translation>
+    </message>
+    <message>
+        <source>Go to training</source>
+        <translation>前往训练</translation>
+    </message>
+    <message>
+        <source>Baseline: %1</source>
+        <translation>基线：%1</translation>
+    </message>
+    <message>
+        <source>Baseline: none pinned</source>
+        <translation>基线：未固定</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ComparisonTableModel</name>
+    <message>
+        <source>differs</source>
+        <translation>有差异</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>交互</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Training interactions a user, mean</source>
+        <translation>每用户训练交互数，平均值</translation>
+    </message>
+    <message>
+        <source>Training interactions a user, median</source>
+        <translation>每用户训练交互数，中位数</translation>
+    </message>
+    <message>
+        <source>Users to train on</source>
+        <translation>训练用户数</translation>
+    </message>
+    <message>
+        <source>Users to validate</source>
+        <translation>验证用户数</translation>
+    </message>
+    <message>
+        <source>Users to test</source>
+        <translation>测试用户数</translation>
+    </message>
+    <message>
+        <source>Interactions on the most popular 1 % of the items</source>
+        <translation>最热门的 1% 物品上的交互</translation>
+    </message>
+    <message>
+        <source>Held-out interactions with unseen items</source>
+        <translation>涉及未见物品的留出交互</translation>
+    </message>
+    <message>
+        <source>Leaks</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>Training until</source>
+        <translation>训练截止</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Positive rule</source>
+        <translation>正样本规则</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>事实</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
     </message>
 </context>
 <context>
@@ -1013,14 +2331,6 @@
         <translation>训练用户 %1 个（至少 %2 个训练物品），验证用户 %3 个，测试用户 %4 个。</translation>
     </message>
     <message>
-        <source>0 leaks: no training interaction is later than a held-out one.</source>
-        <translation>0 处泄漏：没有训练交互晚于留出交互。</translation>
-    </message>
-    <message>
-        <source>%1 leaks: training interactions later than a held-out one. Results on this data set cannot be trusted; check the time column.</source>
-        <translation>%1 处泄漏：有训练交互晚于留出交互。该数据集上的结果不可信，请检查时间列。</translation>
-    </message>
-    <message>
         <source>Fingerprint %1</source>
         <translation>指纹 %1</translation>
     </message>
@@ -1048,33 +2358,343 @@
         <source>The first %1 of %2 rejected rows</source>
         <translation>被拒绝的行（前 %1 行，共 %2 行）</translation>
     </message>
+    <message>
+        <source>The distributions could not be counted.</source>
+        <translation>无法统计分布。</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Compare with another data set</source>
+        <translation>与另一个数据集比较</translation>
+    </message>
 </context>
 <context>
-    <name>opal::DayChart</name>
+    <name>opal::DatasetComparison</name>
     <message>
-        <source>Interactions a day</source>
-        <translation>每日交互数</translation>
+        <source>%1 and %2</source>
+        <extracomment>Heading over two data sets that are compared</extracomment>
+        <translation>%1 与 %2</translation>
     </message>
     <message>
-        <source>%1 days, most interactions on %2: %3</source>
-        <translation>%1 天，%2 的交互最多：%3</translation>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
     </message>
     <message>
-        <source>validation</source>
-        <translation>验证</translation>
+        <source>Back to the card</source>
+        <translation>返回卡片</translation>
     </message>
     <message>
-        <source>test</source>
-        <translation>测试</translation>
+        <source>The numbers of both data sets and their differences</source>
+        <translation>两个数据集的数值及其差异</translation>
+    </message>
+</context>
+<context>
+    <name>opal::DifferencesTable</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
-        <source>training</source>
-        <translation>训练</translation>
+        <source>Data set</source>
+        <translation>数据集</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <extracomment>Day of a data set and its number of interactions</extracomment>
-        <translation>%1：%2</translation>
+        <source>%1 (%2)</source>
+        <extracomment>A metric and how much larger it is than that of the baseline run, e.g. &quot;0.2500 (+0.0100)&quot;</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Best validation Recall@200</source>
+        <translation>最佳验证召回率@200</translation>
+    </message>
+    <message>
+        <source>Test Recall@50</source>
+        <translation>测试召回率@50</translation>
+    </message>
+    <message>
+        <source>Test Recall@100</source>
+        <translation>测试召回率@100</translation>
+    </message>
+    <message>
+        <source>Test Recall@200</source>
+        <translation>测试召回率@200</translation>
+    </message>
+    <message>
+        <source>Test HitRate@50</source>
+        <translation>测试命中率@50</translation>
+    </message>
+    <message>
+        <source>Test HitRate@100</source>
+        <translation>测试命中率@100</translation>
+    </message>
+    <message>
+        <source>Test HitRate@200</source>
+        <translation>测试命中率@200</translation>
+    </message>
+    <message>
+        <source>Differences between the runs</source>
+        <translation>运行之间的差异</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>%1 (baseline)</source>
+        <extracomment>Column of the run that the others are compared with</extracomment>
+        <translation>%1（基线）</translation>
+    </message>
+    <message>
+        <source>Select two or more runs to see in which settings they differ.</source>
+        <translation>选择两个或更多运行，查看它们的设置有何不同。</translation>
+    </message>
+    <message>
+        <source>The runs have the same settings; only their results can differ.</source>
+        <translation>这些运行的设置相同，只有结果可能不同。</translation>
+    </message>
+    <message>
+        <source>Only what differs is listed, for the first %1 of %2 runs</source>
+        <translation>仅列出不同之处，显示前 %1 个运行（共 %2 个）</translation>
+    </message>
+    <message>
+        <source>Only what differs is listed</source>
+        <translation>仅列出不同之处</translation>
+    </message>
+</context>
+<context>
+    <name>opal::DiversityPanel</name>
+    <message>
+        <source>Diversity</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>No other run</source>
+        <translation>无其他运行</translation>
+    </message>
+    <message>
+        <source>Click a block for its items</source>
+        <translation>点击色块查看其物品</translation>
+    </message>
+    <message>
+        <source>SPPMI of the recommended items</source>
+        <translation>推荐物品的 SPPMI</translation>
+    </message>
+    <message>
+        <source>No run chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run to see how varied its recommendations are.</source>
+        <translation>选择一个运行，查看其推荐的多样程度。</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>选择运行</translation>
+    </message>
+    <message>
+        <source>No user chosen</source>
+        <translation>未选择用户</translation>
+    </message>
+    <message>
+        <source>Choose a user to see how alike the recommended items are.</source>
+        <translation>选择一个用户，查看推荐物品之间的相似程度。</translation>
+    </message>
+    <message>
+        <source>Pick any user</source>
+        <translation>任选用户</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI within and between interests, every user of the test day.</source>
+        <translation>兴趣内与兴趣间的平均 SPPMI，测试日的所有用户。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s), K %1, shift %2, minimum count %3</source>
+        <translation>
+            <numerusform>%n 个用户，K %1，偏移 %2，最小计数 %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>兴趣内 %1</translation>
+    </message>
+    <message>
+        <source>between %1</source>
+        <translation>兴趣间 %1</translation>
+    </message>
+    <message>
+        <source>share of zeros %1</source>
+        <translation>零值占比 %1</translation>
+    </message>
+    <message>
+        <source>%1, interest %2</source>
+        <translation>%1，兴趣 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s) of the training days have both</source>
+        <translation>
+            <numerusform>训练日内有 %n 个用户同时拥有两者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SPPMI %1</source>
+        <translation>SPPMI %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Interest %1: %n item(s)</source>
+        <translation>
+            <numerusform>兴趣 %1：%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Interests %1 and %2: %n item(s)</source>
+        <translation>
+            <numerusform>兴趣 %1 与 %2：%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Run to show beside</source>
+        <translation>并排显示的运行</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Length of the list</source>
+        <translation>列表长度</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>Shift of SPPMI</source>
+        <translation>SPPMI 的偏移</translation>
+    </message>
+    <message>
+        <source>max(log(#(i,j) |D| / (#(i) #(j))) - log shift, 0): how much more often two items share a user of the training days than chance would have it</source>
+        <translation>max(log(#(i,j) |D| / (#(i) #(j))) - log shift, 0)：训练日内两个物品拥有共同用户的频率比随机情况高出多少</translation>
+    </message>
+    <message>
+        <source>Minimum count</source>
+        <translation>最小计数</translation>
+    </message>
+    <message>
+        <source>Pairs that fewer users share count as 0</source>
+        <translation>共同用户少于此数的物品对计为 0</translation>
+    </message>
+    <message>
+        <source>Average over all users</source>
+        <translation>所有用户的平均值</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Items of the block</source>
+        <translation>色块的物品</translation>
+    </message>
+</context>
+<context>
+    <name>opal::DockHost</name>
+    <message>
+        <source>Every panel is closed</source>
+        <translation>所有面板均已关闭</translation>
+    </message>
+    <message>
+        <source>Choose one in the activity bar at the left or in the View menu.</source>
+        <translation>请在左侧活动栏或“视图”菜单中选择一个面板。</translation>
+    </message>
+</context>
+<context>
+    <name>opal::DockTitleBar</name>
+    <message>
+        <source>Open another panel beside this one</source>
+        <translation>在此面板旁打开另一个面板</translation>
+    </message>
+    <message>
+        <source>Open a panel beside %1</source>
+        <translation>在 %1 旁打开面板</translation>
+    </message>
+    <message>
+        <source>Dock into the window</source>
+        <translation>停靠到窗口</translation>
+    </message>
+    <message>
+        <source>Dock %1 into the window</source>
+        <translation>将 %1 停靠到窗口</translation>
+    </message>
+    <message>
+        <source>Tear off into a window of its own</source>
+        <translation>分离为独立窗口</translation>
+    </message>
+    <message>
+        <source>Tear off %1</source>
+        <translation>分离 %1</translation>
+    </message>
+    <message>
+        <source>Close (it stays in the View menu)</source>
+        <translation>关闭（仍可从“视图”菜单打开）</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+</context>
+<context>
+    <name>opal::DuelView</name>
+    <message>
+        <source>Choose a user to compare</source>
+        <translation>选择要比较的用户</translation>
+    </message>
+    <message>
+        <source>There is no other evaluated run on this data set; train one to compare</source>
+        <translation>此数据集上没有其他已评估的运行；请再训练一个以便比较</translation>
+    </message>
+    <message>
+        <source>Hits: %1 against %2 of %3 held-out items · %4 items in both lists</source>
+        <extracomment>Two recall lists of one user: hits of the left run, hits of the right run, all held-out items, items in both lists</extracomment>
+        <translation>命中：%1 对 %2，共 %3 个留出物品 · %4 个物品同时在两个列表中</translation>
+    </message>
+    <message>
+        <source>&amp;Other run</source>
+        <translation>另一个运行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Run to compare with</source>
+        <translation>用于比较的运行</translation>
+    </message>
+    <message>
+        <source>Evaluated runs on the same data set</source>
+        <translation>同一数据集上已评估的运行</translation>
+    </message>
+    <message>
+        <source>Merged list of the current run</source>
+        <translation>当前运行的合并列表</translation>
+    </message>
+    <message>
+        <source>Merged list of the other run</source>
+        <translation>另一个运行的合并列表</translation>
+    </message>
+    <message>
+        <source>Lines between the places of each item in both lists</source>
+        <translation>连接每个物品在两个列表中位置的线</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +2714,141 @@
     <message>
         <source>Dismiss the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ExportDialog</name>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图形</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>图形</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Resolution of PNG</source>
+        <translation>PNG 分辨率</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>样式</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation>线宽</translation>
+    </message>
+    <message>
+        <source>Colour map</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Transparent</source>
+        <translation>透明</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> 毫米</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Save style…</source>
+        <translation>保存样式…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Copy figure</source>
+        <translation>复制图形</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Save data…</source>
+        <translation>保存数据…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Preview at the final size</source>
+        <translation>按最终尺寸预览</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
+        <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the data behind the figure</source>
+        <translation>保存图形背后的数据</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save style</source>
+        <translation>保存样式</translation>
+    </message>
+    <message>
+        <source>Name of the style</source>
+        <translation>样式名称</translation>
+    </message>
+</context>
+<context>
+    <name>opal::FigureView</name>
+    <message>
+        <source>%1 as a table</source>
+        <translation>%1（表格）</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Shows the numbers behind the picture</source>
+        <translation>显示图形背后的数值</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A place on the x axis of a figure and the value there</extracomment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -1130,6 +2885,130 @@
     <message>
         <source>Interactions</source>
         <translation>交互</translation>
+    </message>
+</context>
+<context>
+    <name>opal::GuardBar</name>
+    <message>
+        <source>Step %1: %2</source>
+        <translation>第 %1 步：%2</translation>
+    </message>
+    <message>
+        <source>Change and resume</source>
+        <translation>更改并继续</translation>
+    </message>
+    <message>
+        <source>Pause and change</source>
+        <translation>暂停并更改</translation>
+    </message>
+    <message>
+        <source>Close the warning</source>
+        <translation>关闭警告</translation>
+    </message>
+</context>
+<context>
+    <name>opal::GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>指南的页面列表</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>指南页面</translation>
+    </message>
+    <message>
+        <source>No page holds these words.</source>
+        <translation>没有包含这些词的页面。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Back to the page before</source>
+        <translation>返回上一页</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Forward to the next page</source>
+        <translation>前进到下一页</translation>
+    </message>
+</context>
+<context>
+    <name>opal::Help</name>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>指南(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Tour of the window</source>
+        <translation>窗口导览(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>opal::HistoryEditor</name>
+    <message>
+        <source>Drop</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Drop the selected item from the history</source>
+        <translation>从历史中移除所选物品</translation>
+    </message>
+    <message>
+        <source>Ask again without the selected item (Delete)</source>
+        <translation>去掉所选物品后重新查询 (Delete)</translation>
+    </message>
+    <message>
+        <source>Move the selected item earlier</source>
+        <translation>将所选物品前移</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>前移 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>Move the selected item later</source>
+        <translation>将所选物品后移</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>后移 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Day of the selected item</source>
+        <translation>所选物品的日期</translation>
+    </message>
+    <message>
+        <source>Give the selected item another day</source>
+        <translation>更改所选物品的日期</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Add an item by id or title</source>
+        <translation>按 ID 或标题添加物品</translation>
+    </message>
+    <message>
+        <source>Item to add to the history</source>
+        <translation>要添加到历史的物品</translation>
+    </message>
+    <message>
+        <source>The item is added behind the selected one, else at the end</source>
+        <translation>物品将添加到所选物品之后，未选择时添加到末尾</translation>
     </message>
 </context>
 <context>
@@ -1312,21 +3191,8 @@
         <translation>遇到第一个即停止</translation>
     </message>
     <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>First rows of the log</source>
-        <translation>日志的开头几行</translation>
-    </message>
-    <message>
         <source>Progress of the import</source>
         <translation>导入进度</translation>
-    </message>
-    <message>
-        <source>first %1 rows, separated by %2, %3, %4</source>
-        <extracomment>Facts guessed from the head of a log: number of rows shown, delimiter, encoding, size of the file</extracomment>
-        <translation>前 %1 行，以%2分隔，%3，%4</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -1344,6 +3210,186 @@
         <source>%1: %2 rows</source>
         <extracomment>Phase of an import and the rows read so far</extracomment>
         <translation>%1：%2 行</translation>
+    </message>
+    <message>
+        <source>Character %1: %2</source>
+        <extracomment>Where in the positive rule something is wrong, and what</extracomment>
+        <translation>第 %1 个字符：%2</translation>
+    </message>
+    <message>
+        <source>Separate&amp;d by</source>
+        <translation>分隔符(&amp;D)</translation>
+    </message>
+    <message>
+        <source>What stands between two columns</source>
+        <translation>两列之间的分隔符</translation>
+    </message>
+    <message>
+        <source>First &amp;line</source>
+        <translation>首行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Whether the first line names the columns; the known formats settle it themselves</source>
+        <translation>首行是否为列名；已知格式会自行确定</translation>
+    </message>
+    <message>
+        <source>As guessed</source>
+        <translation>按推测</translation>
+    </message>
+    <message>
+        <source>Commas</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>Tabs</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>Semicolons</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
+        <source>Double colons</source>
+        <translation>双冒号</translation>
+    </message>
+    <message>
+        <source>Spaces</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Names the columns</source>
+        <translation>为列名</translation>
+    </message>
+    <message>
+        <source>Is data</source>
+        <translation>为数据</translation>
+    </message>
+</context>
+<context>
+    <name>opal::Inspector</name>
+    <message>
+        <source>hyper-category %1</source>
+        <translation>超类别 %1</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>交互</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>热度</translation>
+    </message>
+    <message>
+        <source>rank %1 of %2</source>
+        <translation>第 %1 名，共 %2 个</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interaction(s)</source>
+        <translation>
+            <numerusform>%n 次交互</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Interest %1</source>
+        <translation>兴趣 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s), intensity %1</source>
+        <translation>
+            <numerusform>%n 个物品，强度 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>History items</source>
+        <translation>历史物品</translation>
+    </message>
+    <message>
+        <source>Intensity</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Of the user&apos;s history</source>
+        <translation>占用户历史的比例</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>%1, best validation Recall@200</source>
+        <translation>%1，最佳验证召回率@200</translation>
+    </message>
+    <message>
+        <source>%1 in epoch %2</source>
+        <translation>%1，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>Test Recall@%1</source>
+        <translation>测试召回率@%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected item(s)</source>
+        <translation>
+            <numerusform>已选 %n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>Hyper-category %1</source>
+        <translation>超类别 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Choose a run, a user or an item: what is known of it is shown here.</source>
+        <translation>选择一个运行、用户或物品，其已知信息将显示在此处。</translation>
     </message>
 </context>
 <context>
@@ -1371,17 +3417,31 @@
         <translation>兴趣 %1</translation>
     </message>
     <message>
-        <source>Show the list of this interest and mark its items in the history. Press again to return to the merged list.</source>
-        <translation>显示该兴趣的列表，并在历史中标出其物品。再次点击返回合并列表。</translation>
-    </message>
-    <message>
-        <source>%1; gave %2 of %3 items of the merged list; %4</source>
-        <translation>%1；合并列表的 %3 个物品中有 %2 个来自该兴趣；%4</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <extracomment>Items of the merged list that an interest gave, e.g. &quot;38 of 200&quot;</extracomment>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>cos g %1</source>
+        <extracomment>Cosine of the interest to its hyper-category vector g</extracomment>
+        <translation>cos g %1</translation>
+    </message>
+    <message>
+        <source>|p − q| %1</source>
+        <extracomment>Distance of the soft vector p and the hard vector q of an interest</extracomment>
+        <translation>|p − q| %1</translation>
+    </message>
+    <message>
+        <source>Show the list of this interest and mark its items in the history. Press again to return to the merged list.
+
+cos g: cosine of the interest to its hyper-category. |p − q|: distance of its soft and its hard vector. The curve is the hard interest after each of its items as the recurrent network sees it: cosine to where it is now.</source>
+        <translation>显示此兴趣的列表，并在历史中标出其物品。再次按下可返回合并列表。
+
+cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向量的距离。曲线表示循环网络依次读入每个物品后的硬兴趣：与当前位置的余弦相似度。</translation>
+    </message>
+    <message>
+        <source>%1; gave %2 of %3 items of the merged list; %4; %5</source>
+        <translation>%1；贡献了合并列表 %3 个物品中的 %2 个；%4；%5</translation>
     </message>
 </context>
 <context>
@@ -1405,19 +3465,6 @@
     <message>
         <source>Merged list</source>
         <translation>合并列表</translation>
-    </message>
-    <message>
-        <source>&amp;List length</source>
-        <extracomment>Number of recommended items</extracomment>
-        <translation>列表长度(&amp;L)</translation>
-    </message>
-    <message>
-        <source>List length</source>
-        <translation>列表长度</translation>
-    </message>
-    <message>
-        <source>How many items each list holds</source>
-        <translation>每个列表包含的物品数</translation>
     </message>
     <message>
         <source>History</source>
@@ -1492,6 +3539,63 @@
         <source>%1 items, %2 held-out hits</source>
         <translation>%1 个物品，%2 个留出命中</translation>
     </message>
+    <message>
+        <source>Open a case</source>
+        <translation>打开案例</translation>
+    </message>
+    <message>
+        <source>Save case</source>
+        <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>Name of the case</source>
+        <translation>案例名称</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>History, interests and recall of one user</source>
+        <translation>单个用户的历史、兴趣与召回</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>比较运行</translation>
+    </message>
+    <message>
+        <source>The same user under two runs side by side</source>
+        <translation>并排显示同一用户在两个运行下的结果</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>归因</translation>
+    </message>
+    <message>
+        <source>Which interest finds what, over all users</source>
+        <translation>在所有用户上，哪个兴趣找到了什么</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>All users with their properties</source>
+        <translation>所有用户及其属性</translation>
+    </message>
+    <message>
+        <source>Pages of the interest panel</source>
+        <translation>兴趣面板的页面</translation>
+    </message>
+    <message>
+        <source>This user has no item on the test day to find · %1 recommended · %2 ms</source>
+        <extracomment>Recommended items, time in milliseconds</extracomment>
+        <translation>该用户在测试日没有可供查找的物品 · 推荐 %1 个 · %2 毫秒</translation>
+    </message>
 </context>
 <context>
     <name>opal::JobsStrip</name>
@@ -1548,6 +3652,278 @@
         <translation>
             <numerusform>%n 个等待中</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Queue and log</source>
+        <translation>队列与日志</translation>
+    </message>
+    <message>
+        <source>Show or hide the queue and the log</source>
+        <translation>显示或隐藏队列与日志</translation>
+    </message>
+</context>
+<context>
+    <name>opal::JobsView</name>
+    <message>
+        <source>%1 %2 has begun</source>
+        <translation>%1 %2 已开始</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Queue of jobs</source>
+        <translation>任务队列</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>取消任务</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>opal::Launcher</name>
+    <message>
+        <source>This workspace is open in another window</source>
+        <translation>此工作区已在另一个窗口中打开</translation>
+    </message>
+    <message>
+        <source>Two windows on one workspace would write over each other&apos;s settings and queue. The workspace is %1.</source>
+        <translation>两个窗口使用同一工作区会互相覆盖设置和队列。工作区为 %1。</translation>
+    </message>
+    <message>
+        <source>Bring the other window to the front</source>
+        <translation>将另一个窗口置于最前</translation>
+    </message>
+    <message>
+        <source>Choose another workspace…</source>
+        <translation>选择其他工作区…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>The other window does not answer</source>
+        <translation>另一个窗口没有响应</translation>
+    </message>
+    <message>
+        <source>It may be busy or on another machine. Try again, or choose another workspace.</source>
+        <translation>它可能正忙，或在另一台机器上。请重试，或选择其他工作区。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Choose another workspace</source>
+        <translation>选择其他工作区</translation>
+    </message>
+</context>
+<context>
+    <name>opal::LeakGuard</name>
+    <message>
+        <source>0 leaks: no training interaction is later than a held-out one.</source>
+        <translation>0 处泄漏：没有训练交互晚于留出交互。</translation>
+    </message>
+    <message>
+        <source>The histories of %1 users are not in time order.</source>
+        <translation>%1 个用户的历史未按时间排序。</translation>
+    </message>
+    <message>
+        <source>%1 leaks: training interactions later than a held-out one. Results on this data set cannot be trusted; check the time column.</source>
+        <translation>%1 处泄漏：训练交互晚于留出交互。此数据集上的结果不可信；请检查时间列。</translation>
+    </message>
+    <message>
+        <source>The earliest held-out interaction happened on %1. Later interactions of %2 users are used for training, so the model learns from what it is then asked to predict, and its recall looks better than it is. Import the log again so that the split is made by time.</source>
+        <translation>最早的留出交互发生于 %1。%2 个用户在此之后的交互被用于训练，因此模型会从随后要预测的内容中学习，其召回率看起来高于实际水平。请重新导入日志，使其按时间划分。</translation>
+    </message>
+    <message>
+        <source>%1 held-out interactions are with items that training never sees: no model can recall them.</source>
+        <translation>%1 次留出交互涉及训练中从未出现的物品：任何模型都无法召回它们。</translation>
+    </message>
+    <message>
+        <source>Leaking interactions</source>
+        <translation>泄漏的交互</translation>
+    </message>
+</context>
+<context>
+    <name>opal::LeakTableModel</name>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Trained on although it happened</source>
+        <translation>用于训练，但发生于</translation>
+    </message>
+</context>
+<context>
+    <name>opal::LogPreview</name>
+    <message>
+        <source>tabs</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>commas</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>semicolons</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>time or day</source>
+        <translation>时间或日期</translation>
+    </message>
+    <message>
+        <source>In the whole log (%1)</source>
+        <translation>在整个日志中（%1）</translation>
+    </message>
+    <message>
+        <source>In the first %1 of %2</source>
+        <translation>在前 %1 中（共 %2）</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Counting… %1 %</source>
+        <translation>正在统计… %1%</translation>
+    </message>
+    <message>
+        <source>Nothing is counted while the positive rule is wrong.</source>
+        <translation>正样本规则有误时不进行统计。</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows, %3 positive (%4), %5 rejected, %6 duplicates; %7 users, %8 items.</source>
+        <translation>%1：%2 行，%3 行正样本（%4），%5 行被拒绝，%6 行重复；%7 个用户，%8 个物品。</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>过滤步骤</translation>
+    </message>
+    <message>
+        <source>Filters on this part of the log</source>
+        <translation>对这部分日志的过滤步骤</translation>
+    </message>
+    <message>
+        <source>This does not become a data set: %1</source>
+        <translation>无法生成数据集：%1</translation>
+    </message>
+    <message>
+        <source>This part alone does not become a data set: %1</source>
+        <translation>仅这一部分无法生成数据集：%1</translation>
+    </message>
+    <message>
+        <source>%1 interactions are kept; training until %2, validation %3, test %4.</source>
+        <translation>保留 %1 次交互；训练截止 %2，验证 %3，测试 %4。</translation>
+    </message>
+    <message>
+        <source>each user&apos;s last but one</source>
+        <translation>每个用户的倒数第二次</translation>
+    </message>
+    <message>
+        <source>each user&apos;s last</source>
+        <translation>每个用户的最后一次</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>First rows of the log</source>
+        <translation>日志的开头几行</translation>
+    </message>
+    <message>
+        <source>Filters with the counts before and after</source>
+        <translation>过滤步骤及其前后计数</translation>
+    </message>
+    <message>
+        <source>Count the whole log</source>
+        <translation>统计整个日志</translation>
+    </message>
+    <message>
+        <source>first %1 rows, separated by %2, %3, %4</source>
+        <extracomment>Facts guessed from the head of a log: number of rows shown, delimiter, encoding, size of the file</extracomment>
+        <translation>前 %1 行，以%2分隔，%3，%4</translation>
     </message>
 </context>
 <context>
@@ -1676,6 +4052,113 @@
         <source>Text files (*.txt)</source>
         <translation>文本文件 (*.txt)</translation>
     </message>
+    <message>
+        <source>Open &amp;beside</source>
+        <translation>在旁边打开(&amp;B)</translation>
+    </message>
+    <message>
+        <source>La&amp;yout</source>
+        <translation>布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a saved layout</source>
+        <translation>移除已保存的布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>转到(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Export figure…</source>
+        <translation>导出图形(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>导出图形</translation>
+    </message>
+    <message>
+        <source>This panel shows no figure now. Open a run or a user first.</source>
+        <translation>此面板当前没有图形。请先打开运行或用户。</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Search everything…</source>
+        <translation>全局搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>检查器(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Queue and log</source>
+        <translation>队列和日志(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Queue and log</source>
+        <translation>队列和日志</translation>
+    </message>
+    <message>
+        <source>Open beside</source>
+        <translation>在旁边打开</translation>
+    </message>
+    <message>
+        <source>Tear o&amp;ff or dock the panel</source>
+        <translation>浮出或停靠面板(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Close the panel</source>
+        <translation>关闭面板(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>&amp;Save layout as…</source>
+        <translation>布局另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t layout</source>
+        <translation>重置布局(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save layout</source>
+        <translation>保存布局</translation>
+    </message>
+    <message>
+        <source>Name of the layout:</source>
+        <translation>布局名称：</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MessageBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>关闭消息</translation>
+    </message>
 </context>
 <context>
     <name>opal::ParamForm</name>
@@ -1710,6 +4193,18 @@
     <message>
         <source>More parameters</source>
         <translation>更多参数</translation>
+    </message>
+    <message>
+        <source>Every parameter has the value of the preset.</source>
+        <translation>所有参数均为预设的值。</translation>
+    </message>
+    <message>
+        <source>Only changed (%1)</source>
+        <translation>仅已更改 (%1)</translation>
+    </message>
+    <message>
+        <source>Shows only the parameters that differ from the preset</source>
+        <translation>仅显示与预设不同的参数</translation>
     </message>
 </context>
 <context>
@@ -1760,6 +4255,69 @@
     </message>
 </context>
 <context>
+    <name>opal::PresetBar</name>
+    <message>
+        <source>Defaults</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>另存为预设</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>预设名称</translation>
+    </message>
+    <message>
+        <source>Remove preset</source>
+        <translation>移除预设</translation>
+    </message>
+    <message>
+        <source>Remove the preset %1? Runs made with it stay as they are.</source>
+        <translation>移除预设 %1？用它创建的运行保持不变。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Reading the runs</source>
+        <translation>正在读取运行</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>尚无运行</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More about presets</source>
+        <translation>更多预设操作</translation>
+    </message>
+    <message>
+        <source>Parameters of the shown run</source>
+        <translation>所示运行的参数</translation>
+    </message>
+    <message>
+        <source>Parameters of a run</source>
+        <translation>某个运行的参数</translation>
+    </message>
+</context>
+<context>
     <name>opal::PreviewTableModel</name>
     <message>
         <source>user</source>
@@ -1782,6 +4340,53 @@
         <source>%1: %2</source>
         <extracomment>Name of a column and what it is used for, e.g. &quot;user_id: user&quot;</extracomment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>rejected: %1</source>
+        <extracomment>A row of a log that is not taken, and why</extracomment>
+        <translation>已拒绝：%1</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正样本</translation>
+    </message>
+    <message>
+        <source>not positive</source>
+        <translation>非正样本</translation>
+    </message>
+    <message>
+        <source>Line %1, %2</source>
+        <translation>第 %1 行，%2</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Taken as</source>
+        <translation>识别为</translation>
+    </message>
+</context>
+<context>
+    <name>opal::QueueList</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the queue</source>
+        <translation>将 %1 移出队列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <comment>jobs in the queue</comment>
+        <translation>
+            <numerusform>%n 个等待中</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1849,6 +4454,50 @@
         <extracomment>Column that marks items the user really watched on the held-out day</extracomment>
         <translation>命中</translation>
     </message>
+    <message>
+        <source>interest %1: %2 (place %3)</source>
+        <extracomment>Score of an item under one interest and its place in the list of that interest</extracomment>
+        <translation>兴趣 %1：%2（第 %3 位）</translation>
+    </message>
+    <message>
+        <source>interest %1: %2</source>
+        <translation>兴趣 %1：%2</translation>
+    </message>
+    <message>
+        <source>seen before</source>
+        <translation>以前看过</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <extracomment>The item has left the list</extracomment>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <extracomment>The item has come into the list</extracomment>
+        <translation>新入</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <extracomment>A recommended item that the user has watched before</extracomment>
+        <translation>看过</translation>
+    </message>
+    <message>
+        <source>Score of the item under every interest, one bar each in the interest&apos;s colour</source>
+        <translation>物品在每个兴趣下的得分，每个兴趣一条，颜色与兴趣一致</translation>
+    </message>
+    <message>
+        <source>Places up or down against the user without edits; in: new in the list, out: no longer in it</source>
+        <translation>与未编辑的用户相比上升或下降的位数；新入：新进入列表，移出：不再在列表中</translation>
+    </message>
+    <message>
+        <source>All interests</source>
+        <translation>所有兴趣</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
 </context>
 <context>
     <name>opal::RejectsTableModel</name>
@@ -1867,6 +4516,81 @@
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>opal::RunCurvesChart</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>lower end of the 95 % interval</source>
+        <translation>95 % 区间下限</translation>
+    </message>
+    <message>
+        <source>upper end of the 95 % interval</source>
+        <translation>95 % 区间上限</translation>
+    </message>
+    <message>
+        <source>%1, mean of seeds: %2</source>
+        <extracomment>A curve that is the mean over runs that differ in their seed</extracomment>
+        <translation>%1，种子均值：%2</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <extracomment>Axis of a chart</extracomment>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>%1, validation
+(higher is better)</source>
+        <extracomment>Axis of a chart: name of a metric on the validation day</extracomment>
+        <translation>%1，验证
+（越高越好）</translation>
+    </message>
+    <message>
+        <source>%1, training
+(lower is better)</source>
+        <translation>%1，训练
+（越低越好）</translation>
+    </message>
+    <message>
+        <source>%1 (mean of seeds: %2)</source>
+        <extracomment>A group of runs that differ in their seed, and how many they are</extracomment>
+        <translation>%1（种子均值：%2）</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+    <message>
+        <source>only the first %1 of %2 runs are drawn</source>
+        <translation>仅绘制前 %1 个运行，共 %2 个</translation>
+    </message>
+    <message>
+        <source>Curves of the selected runs</source>
+        <translation>所选运行的曲线</translation>
+    </message>
+    <message>
+        <source>%1 over the steps, runs shown: %2</source>
+        <translation>%1 随步数的变化，显示的运行：%2</translation>
+    </message>
+    <message>
+        <source>What the curves show</source>
+        <translation>曲线显示的内容</translation>
+    </message>
+    <message>
+        <source>What the curves show: the quality on the validation day or the training loss</source>
+        <translation>曲线显示的内容：验证日的质量或训练损失</translation>
+    </message>
+    <message>
+        <source>No curve yet: select runs that have been evaluated.</source>
+        <translation>尚无曲线：请选择已评估的运行。</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
     </message>
 </context>
 <context>
@@ -1957,6 +4681,74 @@
         <source>Edit the note</source>
         <translation>编辑备注</translation>
     </message>
+    <message>
+        <source>Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed nor resumed.</source>
+        <translation>从运行包导入：可以查看、添加标签和备注，但不能重命名或继续训练。</translation>
+    </message>
+    <message>
+        <source>Note about the run</source>
+        <translation>运行的备注</translation>
+    </message>
+    <message>
+        <source>Markdown: **bold**, *italic*, - lists, [text](link)</source>
+        <translation>Markdown：**粗体**、*斜体*、- 列表、[文字](链接)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter saves, Escape discards</source>
+        <translation>Ctrl+Enter 保存，Escape 放弃</translation>
+    </message>
+    <message>
+        <source>Save note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel editing the note</source>
+        <translation>取消编辑备注</translation>
+    </message>
+</context>
+<context>
+    <name>opal::RunFilterProxyModel</name>
+    <message>
+        <source>Column %1: %2</source>
+        <extracomment>%1 is the column of a mistake in a filter, %2 what is wrong</extracomment>
+        <translation>第 %1 列：%2</translation>
+    </message>
+    <message>
+        <source>there is no field “%1”</source>
+        <translation>没有字段“%1”</translation>
+    </message>
+    <message>
+        <source>there is no field “%1”; did you mean “%2”?</source>
+        <translation>没有字段“%1”；是否指“%2”？</translation>
+    </message>
+    <message>
+        <source>a value must follow “%1”</source>
+        <translation>“%1”之后必须有值</translation>
+    </message>
+    <message>
+        <source>“%1” is no number, and only numbers have an order</source>
+        <translation>“%1”不是数字，只有数字才能比较大小</translation>
+    </message>
+    <message>
+        <source>the quotation mark is never closed</source>
+        <translation>引号未闭合</translation>
+    </message>
+    <message>
+        <source>the bracket is never closed</source>
+        <translation>括号未闭合</translation>
+    </message>
+    <message>
+        <source>this bracket closes nothing</source>
+        <translation>此括号没有对应的左括号</translation>
+    </message>
+    <message>
+        <source>a condition such as “model = opal” is missing here</source>
+        <translation>此处缺少条件，例如“model = opal”</translation>
+    </message>
 </context>
 <context>
     <name>opal::RunMonitor</name>
@@ -1971,54 +4763,6 @@
     <message>
         <source>best so far</source>
         <translation>目前最佳</translation>
-    </message>
-    <message>
-        <source>step %1</source>
-        <translation>第 %1 步</translation>
-    </message>
-    <message>
-        <source>%1, epoch %2</source>
-        <translation>%1，第 %2 轮</translation>
-    </message>
-    <message>
-        <source>validation</source>
-        <translation>验证日</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>without gain</source>
-        <translation>次未提升</translation>
-    </message>
-    <message>
-        <source>steps a second</source>
-        <translation>步/秒</translation>
-    </message>
-    <message>
-        <source>Time left</source>
-        <translation>剩余时间</translation>
-    </message>
-    <message>
-        <source>Time worked</source>
-        <translation>工作时长</translation>
-    </message>
-    <message>
-        <source>at most</source>
-        <translation>最多</translation>
-    </message>
-    <message>
-        <source>without pauses</source>
-        <translation>不含暂停</translation>
-    </message>
-    <message>
-        <source>test day, %1 users</source>
-        <translation>测试日，%1 用户</translation>
-    </message>
-    <message>
-        <source>after training</source>
-        <translation>训练结束后</translation>
     </message>
     <message>
         <source>No run chosen</source>
@@ -2039,30 +4783,6 @@
     <message>
         <source>The curves begin with the first training steps.</source>
         <translation>曲线从最初的训练步开始显示。</translation>
-    </message>
-    <message>
-        <source>Stage</source>
-        <translation>阶段</translation>
-    </message>
-    <message>
-        <source>Best Recall@200</source>
-        <translation>最佳召回@200</translation>
-    </message>
-    <message>
-        <source>On the validation day, of the latest stage</source>
-        <translation>最近阶段在验证日上的结果</translation>
-    </message>
-    <message>
-        <source>Early stop</source>
-        <translation>早停</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Test Recall@200</source>
-        <translation>测试召回@200</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2091,6 +4811,53 @@
     <message>
         <source>HitRate</source>
         <translation>命中率</translation>
+    </message>
+    <message>
+        <source>%1 steps, each one drawn</source>
+        <translation>%1 步，逐步绘制</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>A running mean in front of the true curve, which stays behind it</source>
+        <translation>叠加在真实曲线之前的滑动平均，真实曲线仍保留在后面</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>对数刻度</translation>
+    </message>
+</context>
+<context>
+    <name>opal::RunNotifier</name>
+    <message>
+        <source>%1 has failed</source>
+        <translation>%1 失败</translation>
+    </message>
+    <message>
+        <source>The training panel tells why and what to do.</source>
+        <translation>训练面板说明了原因和处理方法。</translation>
+    </message>
+    <message>
+        <source>%1 steps.</source>
+        <translation>%1 步。</translation>
+    </message>
+    <message>
+        <source>Recall@200 on the test day: %1.</source>
+        <translation>测试日召回率@200：%1。</translation>
+    </message>
+    <message>
+        <source>%1 has finished</source>
+        <translation>%1 已完成</translation>
     </message>
 </context>
 <context>
@@ -2200,6 +4967,135 @@
         <source>Best Recall@200 on the validation day: %1 (%2, epoch %3)</source>
         <translation>验证日最佳召回率@200：%1（%2，第 %3 轮）</translation>
     </message>
+    <message>
+        <source>Without a tag</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>Unnamed data set</source>
+        <translation>未命名的数据集</translation>
+    </message>
+    <message>
+        <source>%1 · runs: %2 · best validation Recall@200: %3</source>
+        <extracomment>Heading of a group of runs: its name, how many runs it has, their best validation Recall@200</extracomment>
+        <translation>%1 · 运行：%2 · 最佳验证召回率@200：%3</translation>
+    </message>
+    <message>
+        <source>%1, imported</source>
+        <extracomment>State of a run that came in a bundle, e.g. &quot;finished, imported&quot;</extracomment>
+        <translation>%1，导入</translation>
+    </message>
+    <message>
+        <source>Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed nor resumed.</source>
+        <translation>从运行包导入：可以查看、添加标签和备注，但不能重命名或继续训练。</translation>
+    </message>
+</context>
+<context>
+    <name>opal::RunTiles</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>of %1 %</source>
+        <translation>共 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>可用 %1</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>%1, epoch %2</source>
+        <translation>%1，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证日</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>without gain</source>
+        <translation>次未提升</translation>
+    </message>
+    <message>
+        <source>steps a second</source>
+        <translation>步/秒</translation>
+    </message>
+    <message>
+        <source>test day, %1 users</source>
+        <translation>测试日，%1 用户</translation>
+    </message>
+    <message>
+        <source>after training</source>
+        <translation>训练结束后</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Time worked</source>
+        <translation>工作时长</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>without pauses</source>
+        <translation>不含暂停</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Best Recall@200</source>
+        <translation>最佳召回率@200</translation>
+    </message>
+    <message>
+        <source>On the validation day, of the latest stage</source>
+        <translation>最近阶段在验证日上的结果</translation>
+    </message>
+    <message>
+        <source>Early stop</source>
+        <translation>早停</translation>
+    </message>
+    <message>
+        <source>Evaluations in a row without a better Recall@200; the stage ends when the patience is spent</source>
+        <translation>召回率@200 连续未提升的评估次数；耐心用尽时该阶段结束</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Test Recall@200</source>
+        <translation>测试召回率@200</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>What this program takes; 100 % is one core</source>
+        <translation>本程序的占用；100 % 为一个核心</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>What this program holds, and what the machine has left</source>
+        <translation>本程序占用的内存，以及本机剩余的内存</translation>
+    </message>
 </context>
 <context>
     <name>opal::RunsPanel</name>
@@ -2218,10 +5114,6 @@
     <message>
         <source>Tags…</source>
         <translation>标签…</translation>
-    </message>
-    <message>
-        <source>Note…</source>
-        <translation>备注…</translation>
     </message>
     <message>
         <source>Star</source>
@@ -2260,32 +5152,12 @@
         <translation>标签，以逗号分隔</translation>
     </message>
     <message>
-        <source>Note about the run</source>
-        <translation>运行的备注</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>运行</translation>
     </message>
     <message>
-        <source>Filter: words, interests&gt;=4, recall&gt;0.5, state:finished, tag:paper, is:star</source>
-        <translation>筛选：关键词、interests&gt;=4、recall&gt;0.5、state:finished、tag:paper、is:star</translation>
-    </message>
-    <message>
         <source>Filter runs</source>
         <translation>筛选运行</translation>
-    </message>
-    <message>
-        <source>Every word must match. A word is looked for in name, id, model, data set, state, tags and note.
-field:text looks in one field: name, model, data, state, tag, note, id.
-field&gt;=value compares a parameter, recall (validation), epoch, r50, r100, r200, hr50, hr100 or hr200 (test).</source>
-        <translation>所有关键词都必须匹配。关键词在名称、ID、模型、数据集、状态、标签和备注中查找。
-field:text 只在一个字段中查找：name、model、data、state、tag、note、id。
-field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、hr50、hr100 或 hr200（测试）。</translation>
     </message>
     <message>
         <source>Show archived</source>
@@ -2311,6 +5183,229 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     <message>
         <source>runs: %1 of %2</source>
         <translation>运行：%1 / %2</translation>
+    </message>
+    <message>
+        <source>This run was imported from a bundle: only its tags, note and marks can be edited.</source>
+        <translation>该运行从运行包导入：只能编辑其标签、备注和标记。</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Export run bundle…</source>
+        <translation>导出运行包…</translation>
+    </message>
+    <message>
+        <source>Renamed %1</source>
+        <translation>已重命名 %1</translation>
+    </message>
+    <message>
+        <source>Tags that the runs have in common</source>
+        <translation>这些运行共有的标签</translation>
+    </message>
+    <message>
+        <source>Changed tags</source>
+        <translation>已更改标签</translation>
+    </message>
+    <message>
+        <source>Changed the note of %1</source>
+        <translation>已更改 %1 的备注</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Removed the star</source>
+        <translation>已取消星标</translation>
+    </message>
+    <message>
+        <source>Archived %1</source>
+        <translation>已归档 %1</translation>
+    </message>
+    <message>
+        <source>Restored %1</source>
+        <translation>已恢复 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived %n runs</source>
+        <translation>
+            <numerusform>已归档 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored %n runs</source>
+        <translation>
+            <numerusform>已恢复 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed the colour</source>
+        <translation>已更改颜色</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Run bundles (*.opalrun);;All files (*)</source>
+        <translation>运行包 (*.opalrun);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export run bundle</source>
+        <translation>导出运行包</translation>
+    </message>
+    <message>
+        <source>Import run bundle</source>
+        <translation>导入运行包</translation>
+    </message>
+    <message>
+        <source>Imported a run. It opens read-only: it can be tagged and annotated, but neither renamed nor resumed.</source>
+        <translation>已导入一个运行。它以只读方式打开：可以添加标签和备注，但不能重命名或继续训练。</translation>
+    </message>
+    <message>
+        <source>Exported the run to %1</source>
+        <translation>已将运行导出到 %1</translation>
+    </message>
+    <message>
+        <source>Save table of runs</source>
+        <translation>保存运行表格</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved the table to %1</source>
+        <translation>已将表格保存到 %1</translation>
+    </message>
+    <message>
+        <source>Filter: words, model = opal and recall@50 &gt; 0.2, tag:paper, is:star</source>
+        <translation>筛选：词语、model = opal and recall@50 &gt; 0.2、tag:paper、is:star</translation>
+    </message>
+    <message>
+        <source>Conditions over fields, joined by and, or, not and brackets, e.g. model = opal and recall@50 &gt; 0.2.
+A word alone is looked for in name, id, model, data set, state, tags and note.
+Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter, name, model, data, state, tag, note, seed, recall and epoch (validation), recall@50, hit_rate@50, ndcg@50 (test), is:star.</source>
+        <translation>关于字段的条件，用 and、or、not 和括号连接，例如 model = opal and recall@50 &gt; 0.2。
+单独的词语在名称、ID、模型、数据集、状态、标签和备注中查找。
+运算符：= != &lt; &lt;= &gt; &gt;= 和 :（包含）。字段：所有参数，name、model、data、state、tag、note、seed、recall 和 epoch（验证），recall@50、hit_rate@50、ndcg@50（测试），is:star。</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>Group by data set</source>
+        <translation>按数据集分组</translation>
+    </message>
+    <message>
+        <source>Group by tags</source>
+        <translation>按标签分组</translation>
+    </message>
+    <message>
+        <source>Group runs</source>
+        <translation>运行分组</translation>
+    </message>
+    <message>
+        <source>Put runs together under headings; runs with the same tags form one group</source>
+        <translation>将运行归到各标题下；标签相同的运行为一组</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>选择列</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More actions for runs</source>
+        <translation>更多运行操作</translation>
+    </message>
+    <message>
+        <source>Import run bundle…</source>
+        <translation>导入运行包…</translation>
+    </message>
+    <message>
+        <source>Save table as CSV…</source>
+        <translation>将表格保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SetupForm</name>
+    <message>
+        <source>None chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Queue training</source>
+        <translation>加入训练队列</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Choose a data set first</source>
+        <translation>请先选择数据集</translation>
+    </message>
+    <message>
+        <source>Correct the marked values first</source>
+        <translation>请先更正标出的数值</translation>
+    </message>
+    <message>
+        <source>Starts when the work before it is done</source>
+        <translation>在前面的任务完成后开始</translation>
+    </message>
+    <message>
+        <source>New training</source>
+        <translation>新建训练</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Opens the data panel</source>
+        <translation>打开数据面板</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>made from the settings</source>
+        <translation>根据设置生成</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>运行的名称</translation>
     </message>
 </context>
 <context>
@@ -2361,6 +5456,73 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     </message>
 </context>
 <context>
+    <name>opal::Tour</name>
+    <message>
+        <source>One selection for the whole window</source>
+        <translation>整个窗口共用一个选择</translation>
+    </message>
+    <message>
+        <source>The bar at the top says which data set, run and user you are looking at. Every panel follows it, and most panels can change it.</source>
+        <translation>顶部的栏显示您正在查看的数据集、运行和用户。所有面板都随之变化，多数面板也可以更改它。</translation>
+    </message>
+    <message>
+        <source>Bring your own log</source>
+        <translation>使用自己的日志</translation>
+    </message>
+    <message>
+        <source>Choose a log or drop it on the window. The studio guesses how it is written, shows what it would take and refuse, and makes a data set of it.</source>
+        <translation>选择一个日志，或将其拖放到窗口上。程序会推测其格式，显示将接受和拒绝的内容，并据此生成数据集。</translation>
+    </message>
+    <message>
+        <source>Train in two stages</source>
+        <translation>分两个阶段训练</translation>
+    </message>
+    <message>
+        <source>Pick a preset and start. The curves are live; you can pause, go on later and stop with the best weights so far.</source>
+        <translation>选择一个预设即可开始。曲线实时更新；您可以暂停、稍后继续，也可以停止并保留目前最佳的权重。</translation>
+    </message>
+    <message>
+        <source>Look at one person</source>
+        <translation>查看单个用户</translation>
+    </message>
+    <message>
+        <source>Each interest has a colour: the same in the history, on its card and in the recommendations that it found.</source>
+        <translation>每个兴趣有一种颜色：在历史、兴趣卡片以及由它找到的推荐中都相同。</translation>
+    </message>
+    <message>
+        <source>Nothing gets lost</source>
+        <translation>任何结果都不会丢失</translation>
+    </message>
+    <message>
+        <source>Every training is kept here with its parameters, curves and results. F1 opens the guide at the page of the panel in front; Help starts this tour again.</source>
+        <translation>每次训练及其参数、曲线和结果都保存在这里。按 F1 打开指南中与当前面板对应的页面；通过“帮助”可重新开始本导览。</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>opal::TrainingPanel</name>
     <message>
         <source>Train</source>
@@ -2380,10 +5542,6 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
         <translation>完成当前步后进入微调</translation>
     </message>
     <message>
-        <source>Defaults</source>
-        <translation>默认值</translation>
-    </message>
-    <message>
         <source>Pausing after this step</source>
         <translation>完成当前步后暂停</translation>
     </message>
@@ -2396,64 +5554,8 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
         <translation>正由另一个程序训练</translation>
     </message>
     <message>
-        <source>Queue training</source>
-        <translation>加入训练队列</translation>
-    </message>
-    <message>
-        <source>Start training</source>
-        <translation>开始训练</translation>
-    </message>
-    <message>
-        <source>Choose a data set first</source>
-        <translation>请先选择数据集</translation>
-    </message>
-    <message>
         <source>Correct the marked values first</source>
         <translation>请先更正标出的数值</translation>
-    </message>
-    <message>
-        <source>Starts when the work before it is done</source>
-        <translation>在前面的任务完成后开始</translation>
-    </message>
-    <message>
-        <source>None chosen</source>
-        <translation>未选择</translation>
-    </message>
-    <message>
-        <source>New training</source>
-        <translation>新建训练</translation>
-    </message>
-    <message>
-        <source>Data set</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>选择</translation>
-    </message>
-    <message>
-        <source>Opens the data panel</source>
-        <translation>打开数据面板</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>made from the settings</source>
-        <translation>根据设置生成</translation>
-    </message>
-    <message>
-        <source>Name of the run</source>
-        <translation>运行的名称</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2482,6 +5584,14 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     <message>
         <source>Go to fine-tuning now</source>
         <translation>立即进入微调</translation>
+    </message>
+    <message>
+        <source>Resume with changes</source>
+        <translation>更改后继续训练</translation>
+    </message>
+    <message>
+        <source>Possible when the work that runs now is done</source>
+        <translation>当前运行的任务完成后可用</translation>
     </message>
 </context>
 <context>
@@ -2513,6 +5623,212 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     <message>
         <source>Choose any user who has items on the held-out day</source>
         <translation>任选一个在留出日有物品的用户</translation>
+    </message>
+    <message>
+        <source>Find a user</source>
+        <translation>查找用户</translation>
+    </message>
+    <message>
+        <source>Most diverse</source>
+        <translation>最多样</translation>
+    </message>
+    <message>
+        <source>Most drifting</source>
+        <translation>漂移最大</translation>
+    </message>
+    <message>
+        <source>Most interests</source>
+        <translation>兴趣最多</translation>
+    </message>
+    <message>
+        <source>Best hit</source>
+        <translation>命中最好</translation>
+    </message>
+    <message>
+        <source>Worst hit</source>
+        <translation>命中最差</translation>
+    </message>
+    <message>
+        <source>Find a user by property</source>
+        <translation>按属性查找用户</translation>
+    </message>
+    <message>
+        <source>Show the user who is first by a property. All users are read once a run; the page Users lists them.</source>
+        <translation>显示某项属性排在首位的用户。每个运行只读取一次全部用户；“用户”页会列出他们。</translation>
+    </message>
+</context>
+<context>
+    <name>opal::UserPropertyModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>Hits of all held-out items, e.g. &quot;2 of 5&quot;</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Mean of 1 − cosine over the pairs of interest vectors</source>
+        <translation>各对兴趣向量的 1 − 余弦的平均值</translation>
+    </message>
+    <message>
+        <source>How much the shares of the interests differ between the older and the newer half of the history: 0 not at all, 1 wholly</source>
+        <translation>各兴趣的占比在历史的前半段与后半段之间的差异：0 为完全相同，1 为完全不同</translation>
+    </message>
+    <message>
+        <source>Effective number of interests: exponential of the entropy of their strengths</source>
+        <translation>有效兴趣数：兴趣强度的熵的指数</translation>
+    </message>
+    <message>
+        <source>Share of the held-out items that the merged list finds</source>
+        <translation>合并列表找到的留出物品的比例</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>漂移</translation>
+    </message>
+    <message>
+        <source>Interests</source>
+        <translation>兴趣数</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+</context>
+<context>
+    <name>opal::UserTable</name>
+    <message>
+        <source>Users with items on the test day: %1. Press Enter to open one.</source>
+        <translation>在测试日有物品的用户：%1。按回车键打开其中一个。</translation>
+    </message>
+    <message>
+        <source>Reading all users of the run once; the jobs strip shows how far</source>
+        <translation>正在读取该运行的全部用户（仅一次）；任务条显示进度</translation>
+    </message>
+    <message>
+        <source>Users of the run with their properties</source>
+        <translation>该运行的用户及其属性</translation>
+    </message>
+</context>
+<context>
+    <name>opal::UsersPage</name>
+    <message>
+        <source>Pin a baseline run, then select the run to compare with it.</source>
+        <translation>请固定一个基线运行，然后选择要与之比较的运行。</translation>
+    </message>
+    <message>
+        <source>Select one run to compare with the baseline %1.</source>
+        <translation>请选择一个运行，与基线 %1 比较。</translation>
+    </message>
+    <message>
+        <source>These runs are of different data sets, so they have no users in common.</source>
+        <translation>这些运行属于不同的数据集，因此没有共同的用户。</translation>
+    </message>
+    <message>
+        <source>%1 against the baseline %2, user by user on the test day</source>
+        <translation>%1 与基线 %2 在测试日逐个用户比较</translation>
+    </message>
+    <message>
+        <source>%1 against %2 in Recall@%3: better for %4 users, equal for %5, worse for %6</source>
+        <extracomment>Users whom a run serves better, equally well and worse than the baseline</extracomment>
+        <translation>%1 与 %2 比较，召回率@%3：%4 个用户更好，%5 个相同，%6 个更差</translation>
+    </message>
+    <message>
+        <source>Compare users</source>
+        <translation>比较用户</translation>
+    </message>
+    <message>
+        <source>Evaluate both runs on every user of the test day</source>
+        <translation>在测试日的每个用户上评估两个运行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel comparing users</source>
+        <translation>取消比较用户</translation>
+    </message>
+    <message>
+        <source>Show user</source>
+        <translation>显示用户</translation>
+    </message>
+    <message>
+        <source>Open this user&apos;s interests in the run</source>
+        <translation>打开该用户在此运行中的兴趣</translation>
+    </message>
+    <message>
+        <source>Metric of the comparison</source>
+        <translation>比较所用的指标</translation>
+    </message>
+    <message>
+        <source>Progress of comparing users</source>
+        <translation>用户比较的进度</translation>
+    </message>
+    <message>
+        <source>Users, largest difference first</source>
+        <translation>用户，差异大者在前</translation>
+    </message>
+</context>
+<context>
+    <name>opal::UsersTableModel</name>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Test items</source>
+        <extracomment>Column: number of items that a user interacted with on the test day</extracomment>
+        <translation>测试物品数</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
+    <name>opal::WeightRow</name>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Mute interest %1</source>
+        <translation>将兴趣 %1 静音</translation>
+    </message>
+    <message>
+        <source>Leave the interest out of the merged list</source>
+        <translation>将该兴趣排除在合并列表之外</translation>
+    </message>
+    <message>
+        <source>Weight of interest %1</source>
+        <translation>兴趣 %1 的权重</translation>
+    </message>
+    <message>
+        <source>Factor on the scores of the interest in the merged list</source>
+        <translation>该兴趣的得分在合并列表中的系数</translation>
     </message>
 </context>
 <context>
@@ -2551,6 +5867,183 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     </message>
 </context>
 <context>
+    <name>opal::WhatIfBar</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The merged list stays as it was</source>
+        <translation>合并列表保持不变</translation>
+    </message>
+    <message>
+        <source>Difference: +%1 in, −%2 out, %3 moved</source>
+        <extracomment>Items that came into the list, left it, and changed their place</extracomment>
+        <translation>差异：新入 +%1，移出 −%2，移动 %3</translation>
+    </message>
+    <message>
+        <source>No saved case</source>
+        <translation>没有已保存的案例</translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation>打开案例</translation>
+    </message>
+    <message>
+        <source>%1 (user %2)</source>
+        <translation>%1（用户 %2）</translation>
+    </message>
+    <message>
+        <source>Undo: %1 (Ctrl+Z)</source>
+        <translation>撤销：%1 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Redo: %1 (Ctrl+Shift+Z)</source>
+        <translation>重做：%1 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the last edit</source>
+        <translation>撤销上一次编辑</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo the edit</source>
+        <translation>重做该编辑</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>还原</translation>
+    </message>
+    <message>
+        <source>Show the user as he is; one step that can be undone</source>
+        <translation>显示用户的原样；此步可以撤销</translation>
+    </message>
+    <message>
+        <source>Take all edits back</source>
+        <translation>还原所有编辑</translation>
+    </message>
+    <message>
+        <source>&amp;List length</source>
+        <extracomment>Number of recommended items</extracomment>
+        <translation>列表长度(&amp;L)</translation>
+    </message>
+    <message>
+        <source>List length</source>
+        <translation>列表长度</translation>
+    </message>
+    <message>
+        <source>How many items each list holds</source>
+        <translation>每个列表包含的物品数</translation>
+    </message>
+    <message>
+        <source>&amp;Merge</source>
+        <translation>合并(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Merge rule</source>
+        <translation>合并规则</translation>
+    </message>
+    <message>
+        <source>by maximum</source>
+        <translation>按最大值</translation>
+    </message>
+    <message>
+        <source>by quota</source>
+        <translation>按配额</translation>
+    </message>
+    <message>
+        <source>in turns</source>
+        <translation>轮流</translation>
+    </message>
+    <message>
+        <source>How the lists become one: by the highest score under any interest, with places in proportion to the strength of the interests, or one item of each interest in turn</source>
+        <translation>各列表的合并方式：按任一兴趣下的最高得分，按兴趣强度的比例分配名额，或每个兴趣轮流取一个物品</translation>
+    </message>
+    <message>
+        <source>ε</source>
+        <extracomment>Temperature of the assignment, Greek letter</extracomment>
+        <translation>ε</translation>
+    </message>
+    <message>
+        <source>Temperature epsilon of the assignment</source>
+        <translation>分配的温度 ε</translation>
+    </message>
+    <message>
+        <source>Temperature with which items are assigned to interests: small is sharp, large is even. A model without it has none.</source>
+        <translation>将物品分配给兴趣所用的温度：小则尖锐，大则均匀。不使用温度的模型没有此项。</translation>
+    </message>
+    <message>
+        <source>Saved cases of this run</source>
+        <translation>该运行的已保存案例</translation>
+    </message>
+    <message>
+        <source>Open what was saved under a name</source>
+        <translation>打开以某个名称保存的案例</translation>
+    </message>
+    <message>
+        <source>Save case</source>
+        <translation>保存案例</translation>
+    </message>
+    <message>
+        <source>Keep the user with all edits under a name</source>
+        <translation>以一个名称保存该用户及所有编辑</translation>
+    </message>
+</context>
+<context>
+    <name>opal::WhatIfBench</name>
+    <message>
+        <source>Drop %1</source>
+        <translation>移除 %1</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>Move %1</source>
+        <translation>移动 %1</translation>
+    </message>
+    <message>
+        <source>Move %1 to %2</source>
+        <translation>将 %1 移到 %2</translation>
+    </message>
+    <message>
+        <source>Weigh interest %1</source>
+        <translation>调整兴趣 %1 的权重</translation>
+    </message>
+    <message>
+        <source>Change epsilon</source>
+        <translation>更改 ε</translation>
+    </message>
+    <message>
+        <source>Change the merge rule</source>
+        <translation>更改合并规则</translation>
+    </message>
+    <message>
+        <source>Change the list length</source>
+        <translation>更改列表长度</translation>
+    </message>
+    <message>
+        <source>Take everything back</source>
+        <translation>全部还原</translation>
+    </message>
+</context>
+<context>
     <name>opal::WorkspaceBar</name>
     <message>
         <source>Import or open…</source>
@@ -2583,6 +6076,22 @@ field&gt;=value 比较参数、recall（验证）、epoch、r50、r100、r200、
     <message>
         <source>Type the id of a user and press Enter to see the interests</source>
         <translation>输入用户 ID 并按回车键查看兴趣</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search panels, actions, runs, users and items</source>
+        <translation>搜索面板、操作、运行、用户和物品</translation>
+    </message>
+    <message>
+        <source>Back to the selection before</source>
+        <translation>返回上一个选择</translation>
+    </message>
+    <message>
+        <source>Forward to the selection after</source>
+        <translation>前进到下一个选择</translation>
     </message>
 </context>
 </TS>

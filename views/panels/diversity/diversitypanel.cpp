@@ -84,13 +84,16 @@ void DiversityPanel::setupUi()
     m_averageText->setProperty("role", QStringLiteral("secondary"));
     m_averageText->setWordWrap(true);
 
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(8);
-    for (QWidget* part :
-         std::initializer_list<QWidget*> { m_picker, m_otherLabel, m_other, m_lengthLabel, m_length,
-                                           m_shiftLabel, m_shift, m_minimumLabel, m_minimum })
-        bar->addWidget(part);
-    bar->addStretch();
+    for (QSpinBox* number : { m_length, m_minimum })
+        number->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    const auto row = [](std::initializer_list<QWidget*> parts) {
+        auto* bar = new QHBoxLayout;
+        bar->setSpacing(8);
+        for (QWidget* part : parts)
+            bar->addWidget(part);
+        bar->addStretch();
+        return bar;
+    };
 
     m_error = new ErrorBar(this);
     m_empty = new EmptyState(this);
@@ -110,6 +113,8 @@ void DiversityPanel::setupUi()
     m_block->verticalHeader()->setVisible(false);
     m_block->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
     m_block->horizontalHeader()->setStretchLastSection(true);
+    m_block->horizontalHeader()->setDefaultSectionSize(72);
+    m_block->setMinimumWidth(240);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(12, 0, 0, 0);
     column->setSpacing(8);
@@ -124,14 +129,15 @@ void DiversityPanel::setupUi()
     content->addWidget(side);
     content->setStretchFactor(0, 3);
     content->setStretchFactor(1, 1);
-    content->setSizes({ 780, 280 });
+    content->setSizes({ 700, 280 });
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(12);
-    layout->addLayout(bar);
+    layout->addLayout(row({ m_picker, m_otherLabel, m_other }));
+    layout->addLayout(row({ m_lengthLabel, m_length, m_shiftLabel, m_shift, m_minimumLabel, m_minimum }));
     layout->addWidget(m_error);
     layout->addWidget(m_pages, 1);
 }
