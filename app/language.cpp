@@ -27,8 +27,6 @@ void Language::set(const QString& key)
     const QString wanted = resolved(key);
     QCoreApplication::removeTranslator(&m_qt);
     QCoreApplication::removeTranslator(&m_own);
-    if (wanted == QLatin1String("en"))
-        return;
     if (m_qt.load(QStringLiteral("qtbase_") % wanted, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
     if (m_own.load(QStringLiteral(":/translations/opal-studio_") % wanted % QStringLiteral(".qm")))

@@ -34,7 +34,7 @@ const std::vector<LayoutEntry>& builtInLayouts()
           { { QStringLiteral("interests") }, { QStringLiteral("inspector") } } },
         { QStringLiteral("figures"),
           &figuresTitle,
-          { { QStringLiteral("runs"), QStringLiteral("interests") }, {} } },
+          { { QStringLiteral("compare"), QStringLiteral("diversity") }, {} } },
     };
     return table;
 }

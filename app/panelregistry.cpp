@@ -22,9 +22,9 @@ template <typename PanelType> Panel* makePanel(const PanelContext& context, QWid
 const std::vector<PanelEntry>& panelRegistry()
 {
     static const std::vector<PanelEntry> table {
-        { &makePanel<DataPanel> },       { &makePanel<TrainingPanel> },  { &makePanel<RunsPanel> },
-        { &makePanel<InterestsPanel> },  { &makePanel<DiversityPanel> }, { &makePanel<ComparePanel> },
-        { &makePanel<CategoriesPanel> },
+        { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<CategoriesPanel> },
+        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<RunsPanel> },
+        { &makePanel<ComparePanel> },
     };
     return table;
 }

@@ -64,7 +64,7 @@ void TestDocks::besideSplitsAndBothStay()
     Studio studio(folder.path());
     QVERIFY(QTest::qWaitForWindowActive(&studio.window));
     studio.click(QStringLiteral("rail_data"));
-    QTest::keyClick(&studio.window, Qt::Key_3, Qt::ControlModifier | Qt::AltModifier);
+    QTest::keyClick(&studio.window, Qt::Key_6, Qt::ControlModifier | Qt::AltModifier);
     QTRY_VERIFY(isShown(studio, "data") && isShown(studio, "runs"));
     QCOMPARE(studio.front(), QStringLiteral("runs"));
     QTRY_VERIFY(dockOf(studio, "runs")->x() >= dockOf(studio, "data")->geometry().right());
@@ -193,13 +193,13 @@ void TestDocks::namedLayoutsAndReset()
         for (Panel* panel : studio.window.findChildren<Panel*>())
             QCOMPARE(panel->isVisible(), entry.docks.panels.contains(panel->id()));
     }
-    studio.click(QStringLiteral("dock_runs_tearOff"));
+    studio.click(QStringLiteral("dock_diversity_tearOff"));
     studio.trigger("view.layout.reset");
-    QTRY_VERIFY(!dockOf(studio, "runs")->isVisible());
+    QTRY_VERIFY(!dockOf(studio, "diversity")->isVisible());
     QTRY_VERIFY(isShown(studio, "training"));
-    studio.click(QStringLiteral("rail_runs"));
-    QTRY_VERIFY(isShown(studio, "runs"));
-    QVERIFY(!dockOf(studio, "runs")->isFloating());
+    studio.click(QStringLiteral("rail_diversity"));
+    QTRY_VERIFY(isShown(studio, "diversity"));
+    QVERIFY(!dockOf(studio, "diversity")->isFloating());
 }
 
 void TestDocks::focusChoosesTheFront()

@@ -76,8 +76,10 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         Studio studio(folder.path());
         QVERIFY(QTest::qWaitForWindowActive(&studio.window));
-        const QStringList ids { QStringLiteral("data"), QStringLiteral("training"), QStringLiteral("runs"),
-                                QStringLiteral("interests") };
+        const QStringList ids { QStringLiteral("data"),       QStringLiteral("training"),
+                                QStringLiteral("categories"), QStringLiteral("interests"),
+                                QStringLiteral("diversity"),  QStringLiteral("runs"),
+                                QStringLiteral("compare") };
         for (int index = 0; index < ids.size(); ++index) {
             QTest::keyClick(&studio.window, static_cast<Qt::Key>(Qt::Key_1 + index), Qt::ControlModifier);
             QVERIFY(studio.window.currentPanel());
