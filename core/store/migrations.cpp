@@ -119,7 +119,9 @@ void refuseForeignFile(const Database& database)
 {
     Query query(database, QStringLiteral("SELECT count(*) FROM sqlite_master"));
     query.run();
-    if (query.next() && query.integer(0) > 0) {
+    // Another program may have made the store since the version was read; tables and version come in one
+    // commit.
+    if (query.next() && query.integer(0) > 0 && storedVersion(database) == 0) {
         throw Error(
             ErrorCode::Database,
             "the file " + database.file().toStdString()

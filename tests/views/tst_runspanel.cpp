@@ -277,6 +277,7 @@ private Q_SLOTS:
         auto* bar = panel.findChild<MessageBar*>();
         QTRY_VERIFY(bar->isVisible());
         auto* undo = panel.findChild<QAction*>(QStringLiteral("undoEdit"));
+        QTRY_VERIFY(undo->text().contains(QStringLiteral("Changed tags")));
         undo->trigger();
         QTRY_VERIFY(fixture.store.run(id).tags.empty());
         undo->trigger();
