@@ -67,7 +67,7 @@ void FigureCommand::declare(CLI::App& app)
     app.add_option("--option", m_options, "Setting of the figure, e.g. shift=5 or k=100")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
-    app.add_option("--width", m_width, "Width in millimetres (default: one IEEE column, 88.9)")
+    app.add_option("--width", m_width, "Width in millimetres (default: one or two IEEE columns, by the figure)")
         ->type_name("MM")
         ->check(CLI::Range(20.0, 1000.0));
     app.add_option("--height", m_height, "Height in millimetres (default: by the figure)")
@@ -134,7 +134,7 @@ void FigureCommand::make(CommandContext& context) const
     FigureOutput output;
     if (!m_style.empty())
         output.style = readFigureStyle(QString::fromStdString(m_style));
-    const double width = m_width > 0 ? m_width : output.sizeMm.width();
+    const double width = m_width > 0 ? m_width : entry.widthMm;
     output.sizeMm = { width, m_height > 0 ? m_height : width * entry.heightPerWidth };
     output.dpi = m_dpi;
     output.transparent = m_transparent;

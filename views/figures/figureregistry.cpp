@@ -24,13 +24,11 @@ struct Title
     QString operator()() const { return QCoreApplication::translate("Figures", english); }
 };
 
+constexpr double twoColumnsMm = 181.9;
 /// Proportions of a wide curve.
 constexpr double wide = 0.6;
 /// Proportions of a matrix.
 constexpr double equalSides = 1;
-
-/// Room for two rows of pictures.
-constexpr double square = 1.25;
 
 /// A figure of a data-set file, without a run.
 FigureEntry ofDataset(const char* key, const char* title)
@@ -52,7 +50,7 @@ const std::vector<FigureEntry>& figureRegistry()
                                      { &loadRanking, &drawRanking, &rankingTable, &rankingSummary }),
         withFunctions<SppmiPair>({ QStringLiteral("sppmi"), QStringLiteral("diversity"),
                                    Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
-                                   FigureNeeds { 1, 2, true }, square },
+                                   FigureNeeds { 1, 2, true }, 1.05, twoColumnsMm },
                                  { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
         withFunctions<DatasetProfiles>(
             ofDataset("dataset-days", QT_TRANSLATE_NOOP("Figures", "Interactions a day")),
@@ -81,15 +79,16 @@ const std::vector<FigureEntry>& figureRegistry()
               &categorySimilaritySummary }),
         withFunctions<UserExploration>({ QStringLiteral("timeline"), QStringLiteral("interests"),
                                          Title { QT_TRANSLATE_NOOP("Figures", "User timeline") },
-                                         FigureNeeds { .user = true }, 0.4 },
+                                         FigureNeeds { .user = true }, 0.25, twoColumnsMm },
                                        { &loadUser, &drawUserTimeline, &timelineTable, &timelineSummary }),
         withFunctions<UserExploration>({ QStringLiteral("lens"), QStringLiteral("interests"),
                                          Title { QT_TRANSLATE_NOOP("Figures", "Interest lens") },
-                                         FigureNeeds { .user = true }, 0.7 },
+                                         FigureNeeds { .user = true }, 0.5, twoColumnsMm },
                                        { &loadUser, &drawInterestLens, &lensTable, &lensSummary }),
         withFunctions<RunAttribution>(
             { QStringLiteral("attribution"), QStringLiteral("interests"),
-              Title { QT_TRANSLATE_NOOP("Figures", "Recall attribution") }, FigureNeeds {}, 0.55 },
+              Title { QT_TRANSLATE_NOOP("Figures", "Recall attribution") }, FigureNeeds {}, 0.35,
+              twoColumnsMm },
             { &loadAttribution, &drawAttribution, &attributionTable, &attributionSummary }),
     };
     return table;

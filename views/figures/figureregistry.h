@@ -59,6 +59,7 @@ struct FigureEntry
     std::function<QString()> title; ///< translated
     FigureNeeds needs = {};
     double heightPerWidth = 0.62; ///< proportions of the sheet where nothing else is asked for
+    double widthMm = 88.9; ///< the same; one column of a page, or two for a sheet of several charts
     /// Makes the numbers from the workspace. Throws Error, Cancelled.
     std::function<std::any(const FigureSubject&, const FigureAccess&)> load = {};
     /// Draws on an empty plot.

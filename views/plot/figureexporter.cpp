@@ -61,6 +61,21 @@ QStringList layerNames(QCustomPlot& plot)
     return names;
 }
 
+/// Entries of a legend beside each other that do not fit the sheet are cut by QCustomPlot: they go into more
+/// rows.
+void fitLegends(QCustomPlot& plot)
+{
+    for (auto* legend : plot.findChildren<QCPLegend*>()) {
+        if (legend->fillOrder() != QCPLegend::foColumnsFirst)
+            continue;
+        for (int columns = legend->itemCount();
+             columns > 1 && legend->minimumOuterSizeHint().width() > plot.width(); --columns) {
+            legend->setWrap(columns - 1);
+            legend->setFillOrder(QCPLegend::foColumnsFirst, true);
+        }
+    }
+}
+
 /// A plot off the screen in points with the figure on it.
 struct Sheet
 {
@@ -73,6 +88,7 @@ struct Sheet
         plot.resize(points);
         plot.setViewport(QRect(QPoint(), points));
         draw(plot, output.style.theme());
+        fitLegends(plot);
         if (transparent)
             plot.setBackground(QBrush(Qt::NoBrush));
     }
