@@ -67,7 +67,8 @@ void FigureCommand::declare(CLI::App& app)
     app.add_option("--option", m_options, "Setting of the figure, e.g. shift=5 or k=100")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
-    app.add_option("--width", m_width, "Width in millimetres (default: one or two IEEE columns, by the figure)")
+    app.add_option("--width", m_width,
+                   "Width in millimetres (default: one or two IEEE columns, by the figure)")
         ->type_name("MM")
         ->check(CLI::Range(20.0, 1000.0));
     app.add_option("--height", m_height, "Height in millimetres (default: by the figure)")
