@@ -148,6 +148,10 @@ void FigureView::redraw()
     if (!m_draw)
         return;
     const bool hadFocus = m_plot && m_plot->hasFocus();
+    // The old plot still loses the mouse and the focus while it goes, when its marker is gone already.
+    m_marker = nullptr;
+    if (m_plot)
+        m_plot->removeEventFilter(this);
     delete m_plot;
     m_plot = new QCustomPlot(m_canvas);
     m_canvas->layout()->addWidget(m_plot);
