@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMouseEvent>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -73,8 +74,11 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
 
 MainWindow::~MainWindow()
 {
-    // The docks are hidden after our members are gone, and would still report it.
-    disconnect(m_docks, nullptr, this, nullptr);
+    // What panels do when they go, such as taking back their jobs, is no longer anybody's business, and would
+    // reach windows and panels that are half gone.
+    const QSignalBlocker jobs(&m_context.jobs);
+    const QSignalBlocker docks(m_docks);
+    delete takeCentralWidget();
 }
 
 void MainWindow::setupUi()
@@ -167,8 +171,33 @@ void MainWindow::connectSignals()
                 showError(outcome.errorCode, outcome.errorDetail);
             }
         }
+        if (id == m_bundleJob) {
+            m_bundleJob = 0;
+            if (outcome.succeeded()) {
+                m_context.workspace.setRun(
+                    QString::fromStdString(std::any_cast<std::string>(outcome.result)));
+                showPanel(QStringLiteral("runs"));
+            } else if (outcome.kind == JobOutcome::Kind::Failed) {
+                showError(outcome.errorCode, outcome.errorDetail);
+            }
+        }
         if (m_closing && m_context.jobs.jobs().empty())
             close();
+    });
+    // What is being trained is known to the next start, even if this one does not end by itself.
+    connect(&m_context.jobs, &JobRunner::progressed, this,
+            [this, saveLater](JobId id, const JobProgress& progress) {
+                if (progress.run.isEmpty() || progress.run == m_trainingRun)
+                    return;
+                m_trainingJob = id;
+                m_trainingRun = progress.run;
+                saveLater();
+            });
+    connect(&m_context.jobs, &JobRunner::finished, this, [this, saveLater](JobId id) {
+        if (id != m_trainingJob)
+            return;
+        m_trainingRun.clear();
+        saveLater();
     });
 }
 
@@ -234,6 +263,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     });
     if (running == jobs.end()) {
         saveSession();
+        m_settings.set(settings::sessionOpen, QString());
         event->accept();
         return;
     }
@@ -315,6 +345,7 @@ void MainWindow::retranslate()
         m_railButtons[index]->setAccessibleName(m_panels[index]->title());
     }
     m_fileMenu->setTitle(tr("&File"));
+    m_recentMenu->setTitle(tr("Open &recent"));
     m_viewMenu->setTitle(tr("&View"));
     m_besideMenu->setTitle(tr("Open &beside"));
     m_layoutMenu->setTitle(tr("La&yout"));

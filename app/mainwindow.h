@@ -57,8 +57,8 @@ public:
     DockHost& docks() { return *m_docks; }
 
     void startDemo();
-    /// Opens what the person dropped, chose or gave to the program: a data set becomes the current one,
-    /// logs go to the import form.
+    /// Opens what the person dropped, chose or gave to the program: a data set becomes the current one, a run
+    /// bundle is added, an exported figure leads back to its run and panel, logs go to the import form.
     void openFiles(const QStringList& files);
 
     /// The manual and the tour.
@@ -103,6 +103,10 @@ private:
     void retranslate();
     void restoreSession(const std::vector<RunRecord>& runs, const std::vector<DatasetRecord>& datasets);
     void saveSession();
+    void offerInterrupted(const std::vector<RunRecord>& runs);
+    void importBundle(const QString& file);
+    void openFigure(const QString& file);
+    void fillRecentMenu();
     void openDataset(const QString& path);
     void showAbout();
     void showPreferences(bool shortcuts);
@@ -135,6 +139,7 @@ private:
     QList<QAction*> m_panelActions;
 
     QMenu* m_fileMenu;
+    QMenu* m_recentMenu;
     QMenu* m_viewMenu;
     QMenu* m_besideMenu;
     QMenu* m_layoutMenu;
@@ -156,6 +161,9 @@ private:
     bool m_closing = false; ///< the answer was to close; waiting for the running step
     const LogFile* m_log = nullptr;
     JobId m_openJob = 0; ///< reads the card of a data set for the workspace
+    JobId m_bundleJob = 0; ///< adds a dropped run bundle
+    JobId m_trainingJob = 0;
+    QString m_trainingRun; ///< what the running training works on; offered again after a crash
 };
 
 } // namespace opal

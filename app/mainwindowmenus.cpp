@@ -35,6 +35,9 @@ void MainWindow::setupFileMenu()
     m_fileMenu->addAction(m_actions.add(
         { QStringLiteral("file.import"), ActionGroup::File, [] { return tr("&Import or open data…"); },
           [this] { showPanel(QStringLiteral("data")); }, QKeySequence::Open }));
+    m_recentMenu = m_fileMenu->addMenu(QString());
+    m_recentMenu->setObjectName(QStringLiteral("recentFiles"));
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     m_fileMenu->addAction(m_actions.add({ QStringLiteral("file.demo"), ActionGroup::File,
                                           [] { return tr("Train the &demo"); }, [this] { startDemo(); } }));
     m_fileMenu->addAction(m_actions.add(

@@ -1,14 +1,24 @@
 #include <algorithm>
 
 #include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QUrl>
 
 #include "app/dockhost.h"
 #include "app/mainwindow.h"
+#include "core/jobs/bundlejobs.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+#include "views/figures/figureregistry.h"
 #include "views/panels/data/datapanel.h"
+#include "views/plot/provenance.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/dialogs.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/errorbar.h"
 
 /// What the main window remembers between two starts, and the files that it is given.
 namespace opal {
@@ -24,6 +34,15 @@ QStringList localFiles(const QMimeData& data)
     return files;
 }
 
+bool endsWithAny(const QString& file, std::initializer_list<const char*> suffixes)
+{
+    return std::any_of(suffixes.begin(), suffixes.end(), [&](const char* suffix) {
+        return file.endsWith(QLatin1String(suffix), Qt::CaseInsensitive);
+    });
+}
+
+constexpr qsizetype recentCount = 10;
+
 } // namespace
 
 void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
@@ -32,6 +51,10 @@ void MainWindow::restoreSession(const std::vector<RunRecord>& runs,
     if (m_sessionRestored)
         return;
     m_sessionRestored = true;
+    const bool crashed = !m_settings.text(settings::sessionOpen).isEmpty();
+    m_settings.set(settings::sessionOpen, QStringLiteral("yes"));
+    if (crashed)
+        offerInterrupted(runs);
     if (runs.empty() && datasets.empty())
         return; // the welcome page
     const QString lastRun = m_settings.text(settings::runId);
@@ -63,17 +86,105 @@ void MainWindow::saveSession()
     m_settings.set(settings::datasetPath, m_context.workspace.datasetPath());
     m_settings.set(settings::runId, m_context.workspace.runId());
     m_settings.set(settings::userId, m_context.workspace.userId());
+    m_settings.set(settings::trainingRun, m_trainingRun);
+}
+
+/// A run that stands still because the studio was killed while it trained.
+void MainWindow::offerInterrupted(const std::vector<RunRecord>& runs)
+{
+    const QString last = m_settings.text(settings::trainingRun);
+    const auto run = std::find_if(runs.begin(), runs.end(), [&](const RunRecord& record) {
+        return QString::fromStdString(record.id) == last && record.state == RunState::Interrupted;
+    });
+    if (run == runs.end())
+        return;
+    m_context.dialogs.ask(
+        this, tr("Training was interrupted"),
+        tr("The studio ended while %1 was being trained. Everything up to its last checkpoint is kept; "
+           "resumed, it ends with the same weights as without the interruption.")
+            .arg(QString::fromStdString(run->name)),
+        { { QStringLiteral("resume"), tr("Resume training"), Dialogs::Choice::Role::Accept },
+          { QStringLiteral("later"), tr("Later"), Dialogs::Choice::Role::Reject } },
+        [this, last](const QString& key) {
+            if (key != QLatin1String("resume"))
+                return;
+            TrainJobRequest request;
+            request.resumeRun = last;
+            m_context.workspace.setRun(last);
+            m_context.jobs.submit(makeTrainJob(m_context.store, m_context.paths, std::move(request)));
+            showPanel(QStringLiteral("training"));
+        });
+}
+
+void MainWindow::importBundle(const QString& file)
+{
+    m_bundleJob = m_context.jobs.submit(makeImportBundleJob(m_context.store, m_context.paths, file),
+                                        JobLane::Interactive);
+}
+
+/// The figure's run and user become the selection and its panel comes to the front.
+void MainWindow::openFigure(const QString& file)
+{
+    m_context.queries.run(
+        this,
+        [&store = m_context.store, file] {
+            auto provenance = readProvenance(file);
+            if (!provenance)
+                throw Error(
+                    ErrorCode::InvalidData,
+                    "'" + file.toStdString()
+                        + "' does not say which run it was drawn from; only figures that were exported "
+                          "here can be opened");
+            for (std::string& run : provenance->subject.runs)
+                run = store.run(run).id;
+            return *provenance;
+        },
+        [this](const FigureProvenance& provenance) {
+            if (!provenance.subject.datasetFile.isEmpty())
+                openDataset(provenance.subject.datasetFile);
+            if (!provenance.subject.runs.empty())
+                m_context.workspace.setRun(QString::fromStdString(provenance.subject.runs.back()));
+            if (!provenance.subject.user.empty())
+                m_context.workspace.setUser(QString::fromStdString(provenance.subject.user));
+            if (const FigureEntry* figure = findFigure(provenance.figure))
+                showPanel(figure->panel);
+        },
+        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
+}
+
+void MainWindow::fillRecentMenu()
+{
+    m_recentMenu->clear();
+    const QStringList files = m_settings.list(settings::recentFiles);
+    for (const QString& file : files) {
+        // An ampersand in a name is no mnemonic.
+        QAction* action = m_recentMenu->addAction(
+            QFileInfo(file).fileName().replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setToolTip(file);
+        connect(action, &QAction::triggered, this, [this, file] { openFiles({ file }); });
+    }
+    if (files.isEmpty())
+        m_recentMenu->addAction(tr("No file was opened yet"))->setEnabled(false);
 }
 
 void MainWindow::openFiles(const QStringList& files)
 {
+    m_errorBar->clear();
     QStringList logs;
+    QStringList recent = m_settings.list(settings::recentFiles);
     for (const QString& file : files) {
-        if (file.endsWith(QStringLiteral(".opaldata"), Qt::CaseInsensitive))
+        recent.removeAll(file);
+        recent.prepend(file);
+        if (endsWithAny(file, { ".opaldata" }))
             openDataset(file);
+        else if (endsWithAny(file, { ".opalrun" }))
+            importBundle(file);
+        else if (endsWithAny(file, { ".pdf", ".svg", ".png" }))
+            openFigure(file);
         else
             logs << file;
     }
+    m_settings.set(settings::recentFiles, QStringList(recent.mid(0, recentCount)));
     if (logs.isEmpty())
         return;
     if (auto* panel = m_docks->findChild<DataPanel*>()) {

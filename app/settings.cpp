@@ -36,6 +36,11 @@ QByteArray Settings::bytes(const Setting& setting) const
     return m_file->value(QLatin1String(setting.key)).toByteArray();
 }
 
+QStringList Settings::list(const Setting& setting) const
+{
+    return m_file->value(QLatin1String(setting.key)).toStringList();
+}
+
 void Settings::set(const Setting& setting, const QVariant& value)
 {
     m_file->setValue(QLatin1String(setting.key), value);

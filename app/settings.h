@@ -30,6 +30,10 @@ inline constexpr Setting layout { "window/layout", "" };
 inline constexpr Setting datasetPath { "session/dataset", "" };
 inline constexpr Setting runId { "session/run", "" };
 inline constexpr Setting userId { "session/user", "" };
+inline constexpr Setting sessionOpen { "session/open",
+                                       "" }; ///< "yes" while a window is open: else it crashed
+inline constexpr Setting trainingRun { "session/training", "" }; ///< being trained by the window
+inline constexpr Setting recentFiles { "session/recent", "" }; ///< newest first
 } // namespace settings
 
 /// Remembers the studio's settings in `studio.ini` of the workspace folder. Written atomically by QSettings.
@@ -43,6 +47,7 @@ public:
 
     QString text(const Setting& setting) const;
     QByteArray bytes(const Setting& setting) const;
+    QStringList list(const Setting& setting) const;
     void set(const Setting& setting, const QVariant& value);
 
     /// The person's own keys for an action; nothing while the default holds.
