@@ -189,9 +189,9 @@ inline std::shared_ptr<const CategoryCourse> sampleCategories()
 /// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
-    const auto curves = std::make_shared<const RunCurves>(sampleCurves());
+    const auto curves = std::make_shared<const LossCurves>(LossCurves { sampleCurves(), 0 });
     const auto profiles = sampleProfiles();
-    const auto ranking = std::make_shared<const RankingCurves>(RankingCurves { *curves, {} });
+    const auto ranking = std::make_shared<const RankingCurves>(RankingCurves { curves->curves, {}, 0 });
     return {
         { QStringLiteral("loss"), curves },
         { QStringLiteral("ranking"), ranking },

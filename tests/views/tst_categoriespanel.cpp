@@ -15,6 +15,7 @@
 #include <QTest>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/datatabletesting.h"
 #include "tests/support/panelfixture.h"
 #include "views/figures/categoryfigures.h"
 #include "views/figures/figureregistry.h"
@@ -116,6 +117,27 @@ private Q_SLOTS:
         QVERIFY(!bars.accessibleDescription().isEmpty());
         QCOMPARE(find<QCustomPlot>(*panel, u"courseChart").graphCount(), 3);
         QTRY_VERIFY(find<QCustomPlot>(*panel, u"flowChart").isVisible());
+    }
+
+    void everyChartHasItsNumbers()
+    {
+        auto panel = shown(m_run);
+        QTRY_VERIFY(find<QCustomPlot>(*panel, u"flowChart").isVisible());
+        QCOMPARE(linesBehind(find<QCustomPlot>(*panel, u"massChart")).size(), 4);
+        QVERIFY(linesBehind(find<QCustomPlot>(*panel, u"confidenceChart")).size() > 2);
+        QCOMPARE(linesBehind(find<QCustomPlot>(*panel, u"similarityChart")).size(), 10);
+        auto& course = find<QCustomPlot>(*panel, u"courseChart");
+        QCOMPARE(linesBehind(course).size(), 13); // four evaluations of three categories
+        QTest::keyClick(&find<QComboBox>(*panel, u"courseMeasure"), Qt::Key_Down);
+        const QStringList measures = linesBehind(course);
+        QCOMPARE(measures.size(), 5);
+        const auto snapshots = m_fixture.store.categoryCourse(m_run.toStdString());
+        QCOMPARE(measures.last().section(u'\t', 3, 3).toDouble(), snapshots.back().massVariation());
+        const QStringList moves = linesBehind(find<QCustomPlot>(*panel, u"flowChart"));
+        int items = 0;
+        for (const QString& move : moves.mid(1))
+            items += move.section(u'\t', 2).toInt();
+        QVERIFY(items > 0 && items <= 80);
     }
 
     void anEarlierEvaluationIsChosenByKeys()

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTabWidget>
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/datatabletesting.h"
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
 #include "views/itemmodels/runtablemodel.h"
@@ -229,6 +231,10 @@ private Q_SLOTS:
         QVERIFY(panel.findChild<QLabel*>(QStringLiteral("parallelHint"))
                     ->text()
                     .contains(QStringLiteral("2 of 3")));
+        const QStringList numbers = linesBehind(*plot);
+        QCOMPARE(numbers.size(), 4);
+        QCOMPARE(numbers.front(), QStringLiteral("run\tinterests\trecall\trecall@50\tinside_brushes"));
+        QCOMPARE(numbers.filter(QRegularExpression(QStringLiteral("\t1$"))).size(), 2);
         click(panel, "clearBrushes");
         QVERIFY(!plot->hasBrush());
         QTest::mousePress(plot, Qt::LeftButton, {}, { x, from });

@@ -13,6 +13,7 @@
 #include <QToolTip>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/datatabletesting.h"
 #include "tests/support/panelfixture.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/diversity/diversitypanel.h"
@@ -140,6 +141,7 @@ private Q_SLOTS:
         QCOMPARE(panel.shown().sides[0]->interests, 3);
         QCOMPARE(panel.shown().sides[1]->interests, 1);
 
+        QVERIFY(linesBehind(find<QCustomPlot>(panel, u"sppmi")).size() > 20);
         // The figure of the panel is the one that the command line makes from the same subject.
         const FigureRequest request = panel.figures().front();
         QCOMPARE(request.key, QStringLiteral("sppmi"));

@@ -1,9 +1,13 @@
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QTableView>
 #include <QToolButton>
 
 #include "tests/support/trainingfixture.h"
+#include "views/itemmodels/runlook.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/qcp.h"
 
@@ -68,6 +72,75 @@ private Q_SLOTS:
         QCOMPARE(plot.graphCount(), 2);
         QCOMPARE(plot.graph(0)->pen().color().alpha(), opaque);
         QCOMPARE(plot.legend->itemCount(), 2);
+    }
+
+    void aRunHasItsColourAlsoHere()
+    {
+        TrainingFixture studio;
+        const QString run = addRun(studio, RunState::Finished, 50, {});
+        studio.store.setColor(run.toStdString(), 3);
+        studio.workspace.setRun(run);
+        auto& loss = studio.find<ChartWidget>("lossChart").plot();
+        auto& ranking = studio.find<ChartWidget>("rankingChart").plot();
+        QTRY_COMPARE(loss.graphCount(), 2);
+        QTRY_COMPARE(loss.graph(0)->pen().color(), runLookAt(3).color);
+        QCOMPARE(loss.graph(1)->pen().color(), runLookAt(4).color);
+        const auto at200 = [&ranking] {
+            for (int index = 0; index < ranking.graphCount(); ++index)
+                if (ranking.graph(index)->name() == QLatin1String("Recall@200"))
+                    return ranking.graph(index)->pen().color();
+            return QColor();
+        };
+        QCOMPARE(at200(), runLookAt(3).color);
+        // Chosen anew in the table of runs, it changes here and in what is exported.
+        studio.store.setColor(run.toStdString(), 9);
+        QTRY_COMPARE(loss.graph(0)->pen().color(), runLookAt(9).color);
+        QCOMPARE(loss.graph(0)->pen().style(), runLookAt(9).dash);
+        QCOMPARE(at200(), runLookAt(9).color);
+        const auto figures = studio.panel.figures();
+        QCOMPARE(figures.front().key, QStringLiteral("loss"));
+        QCustomPlot exported;
+        figures.front().draw(exported, PlotTheme::paper());
+        QCOMPARE(exported.graph(0)->pen().color(), runLookAt(9).color);
+    }
+
+    void theNumbersAreATableThatIsCopied()
+    {
+        TrainingFixture studio;
+        studio.workspace.setRun(addRun(studio, RunState::Finished, 9000, {}));
+        auto& plot = studio.find<ChartWidget>("lossChart").plot();
+        QTRY_COMPARE(plot.graphCount(), 2);
+        QTRY_COMPARE(plot.graph(0)->dataCount(), 9000);
+        auto* loss = studio.find<ChartWidget>("lossChart").parentWidget();
+        auto* table = loss->findChild<QTableView*>(QStringLiteral("dataTable"));
+        QVERIFY(table->isHidden());
+        auto* card = loss->parentWidget();
+        auto* toggle = card->findChild<QPushButton*>(QStringLiteral("dataTableToggle"));
+        auto* copy = card->findChild<QPushButton*>(QStringLiteral("dataTableCopy"));
+        QCOMPARE(toggle->accessibleName(), QStringLiteral("Loss as a table"));
+        QVERIFY(!copy->isVisible());
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QTRY_VERIFY(table->isVisible());
+        QVERIFY(!plot.isVisible());
+        QCOMPARE(table->model()->rowCount(), 9000);
+        QCOMPARE(table->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("Step"));
+        QCOMPARE(table->model()->index(4499, 2).data().toString(), QStringLiteral("100"));
+
+        QApplication::clipboard()->setText(QStringLiteral("before"));
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QTRY_VERIFY(QApplication::clipboard()->text() != QLatin1String("before"));
+        const QStringList lines = QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 9001);
+        QCOMPARE(lines[0], QStringLiteral("stage\tstep\tloss\tmain"));
+        QCOMPARE(lines[4500], QStringLiteral("soft\t4500\t100\t0.5"));
+        // A few rows alone, by keys.
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(1, 0));
+        QTest::keyClick(table, Qt::Key_Down, Qt::ShiftModifier);
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE(QApplication::clipboard()->text().count(u'\n'), 3);
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QTRY_VERIFY(plot.isVisible());
     }
 
     void logScaleShowsPowers()

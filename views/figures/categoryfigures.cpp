@@ -365,6 +365,11 @@ void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot,
     setRanges(plot, { -0.6, snapshot.categories - 0.4 }, { 0, highest * 1.18 });
 }
 
+FigureTable assignmentBarsTable(const CategorySnapshot& snapshot, const std::map<int, std::string>& names)
+{
+    return assignmentTable({ { snapshot }, names });
+}
+
 QString assignmentBarsSummary(const CategorySnapshot& snapshot)
 {
     const std::vector<double> shares = snapshot.shares();
@@ -399,6 +404,18 @@ void drawConfidence(QCustomPlot& plot, const CategorySnapshot& snapshot, const P
     addLine(plot, { mean, 0 }, { mean, 1 }, QPen(theme.text, 1, Qt::DashLine));
 }
 
+FigureTable confidenceTable(const CategorySnapshot& snapshot)
+{
+    FigureTable table {
+        { QStringLiteral("confidence_from"), QStringLiteral("confidence_to"), QStringLiteral("items") }, {}
+    };
+    for (std::size_t bin = 0; bin < snapshot.confidence.size(); ++bin)
+        table.rows.push_back({ tableNumber(confidenceEdge(snapshot, bin)),
+                               tableNumber(confidenceEdge(snapshot, bin + 1)),
+                               QString::number(snapshot.confidence[bin]) });
+    return table;
+}
+
 QString confidenceSummary(const CategorySnapshot& snapshot)
 {
     return text(QT_TRANSLATE_NOOP("CategoryFigure", "Confidence of the assignment of the items, mean %1"))
@@ -429,6 +446,22 @@ void drawCategoryMeasures(QCustomPlot& plot, const CategoryCourse& course, const
     setRanges(plot, stepRange(course), { 0, highest * 1.08 });
     drawStages(plot, course, theme);
     labelEnds(plot, theme);
+}
+
+FigureTable categoryMeasuresTable(const CategoryCourse& course)
+{
+    FigureTable table { { QStringLiteral("stage"), QStringLiteral("epoch"), QStringLiteral("step"),
+                          QStringLiteral("variation"), QStringLiteral("mean_confidence"),
+                          QStringLiteral("relative_entropy") },
+                        {} };
+    for (const CategorySnapshot& snapshot : course.snapshots) {
+        const double most = std::log(static_cast<double>(snapshot.categories));
+        table.rows.push_back({ QString::fromStdString(snapshot.stage), QString::number(snapshot.epoch),
+                               QString::number(snapshot.step), tableNumber(snapshot.massVariation()),
+                               tableNumber(snapshot.meanConfidence),
+                               tableNumber(most > 0 ? snapshot.meanEntropy / most : 0) });
+    }
+    return table;
 }
 
 QString categoryMeasuresSummary(const CategoryCourse& course)
@@ -505,6 +538,17 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::ma
         }
     plot.yAxis->setRangeReversed(true);
     setRanges(plot, { -0.4, 1.4 }, { -0.02, std::max(leftEnd, rightEnd) - gap + 0.02 });
+}
+
+FigureTable categoryFlowTable(const CategoryFlow& flow, const std::map<int, std::string>& names)
+{
+    FigureTable table { { QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("items") }, {} };
+    for (int from = 0; from < flow.categories; ++from)
+        for (int to = 0; to < flow.categories; ++to)
+            if (flow.count(from, to) > 0)
+                table.rows.push_back({ categoryLabel(names, from), categoryLabel(names, to),
+                                       QString::number(flow.count(from, to)) });
+    return table;
 }
 
 QString categoryFlowSummary(const CategoryFlow& flow)

@@ -39,16 +39,21 @@ std::shared_ptr<const CategoryCourse> loadCategorySimilarity(const FigureSubject
 /// Bars of the mass w_j at one evaluation against the uniform line.
 void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot,
                         const std::map<int, std::string>& names, const PlotTheme& theme);
+FigureTable assignmentBarsTable(const CategorySnapshot& snapshot, const std::map<int, std::string>& names);
 QString assignmentBarsSummary(const CategorySnapshot& snapshot);
 /// Histogram of max_j a over the items.
 void drawConfidence(QCustomPlot& plot, const CategorySnapshot& snapshot, const PlotTheme& theme);
+FigureTable confidenceTable(const CategorySnapshot& snapshot);
 QString confidenceSummary(const CategorySnapshot& snapshot);
 /// Coefficient of variation, mean confidence and relative entropy over the steps.
 void drawCategoryMeasures(QCustomPlot& plot, const CategoryCourse& course, const PlotTheme& theme);
+FigureTable categoryMeasuresTable(const CategoryCourse& course);
 QString categoryMeasuresSummary(const CategoryCourse& course);
 /// Ribbons from the categories before to those after, as wide as the items that took them.
 void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::map<int, std::string>& names,
                       const PlotTheme& theme);
+/// A row for each pair of categories between which items moved, and for each that kept items.
+FigureTable categoryFlowTable(const CategoryFlow& flow, const std::map<int, std::string>& names);
 QString categoryFlowSummary(const CategoryFlow& flow);
 
 } // namespace opal

@@ -56,18 +56,20 @@ RankingFigure::Shown shownOf(const FigureSubject& subject)
 
 } // namespace
 
-std::shared_ptr<const RunCurves> loadCurves(const FigureSubject& subject, const FigureAccess& access)
+std::shared_ptr<const LossCurves> loadLoss(const FigureSubject& subject, const FigureAccess& access)
 {
-    return std::make_shared<const RunCurves>(access.store.curves(access.store.run(subject.runs.front()).id));
+    const RunRecord run = access.store.run(subject.runs.front());
+    return std::make_shared<const LossCurves>(LossCurves { access.store.curves(run.id), run.color });
 }
 
-void drawLoss(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme)
+void drawLoss(QCustomPlot& plot, const LossCurves& loss, const PlotTheme& theme)
 {
-    drawLossFigure(plot, curves, theme);
+    drawLossFigure(plot, loss.curves, theme, loss.color);
 }
 
-FigureTable lossTable(const RunCurves& curves)
+FigureTable lossTable(const LossCurves& loss)
 {
+    const RunCurves& curves = loss.curves;
     FigureTable table;
     table.columns = { QStringLiteral("stage"), QStringLiteral("step") };
     for (const StepReport& report : curves.steps)
@@ -84,8 +86,9 @@ FigureTable lossTable(const RunCurves& curves)
     return table;
 }
 
-QString lossSummary(const RunCurves& curves)
+QString lossSummary(const LossCurves& loss)
 {
+    const RunCurves& curves = loss.curves;
     if (curves.steps.empty())
         return text(QT_TRANSLATE_NOOP("TrainingFigure", "No steps yet"));
     const StepReport& last = curves.steps.back();
@@ -98,13 +101,14 @@ QString lossSummary(const RunCurves& curves)
 
 std::shared_ptr<const RankingCurves> loadRanking(const FigureSubject& subject, const FigureAccess& access)
 {
+    const RunRecord run = access.store.run(subject.runs.front());
     return std::make_shared<const RankingCurves>(
-        RankingCurves { *loadCurves(subject, access), shownOf(subject) });
+        RankingCurves { access.store.curves(run.id), shownOf(subject), run.color });
 }
 
 void drawRanking(QCustomPlot& plot, const RankingCurves& ranking, const PlotTheme& theme)
 {
-    drawRankingFigure(plot, ranking.curves, ranking.shown, theme);
+    drawRankingFigure(plot, ranking.curves, ranking.shown, theme, ranking.color);
 }
 
 FigureTable rankingTable(const RankingCurves& ranking)

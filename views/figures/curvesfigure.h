@@ -12,18 +12,26 @@ struct FigureAccess;
 
 /// The training curves of a stored run as rows of the table of figures.
 
+/// The loss terms of a run and the colour that the run has everywhere (RunRecord::color).
+struct LossCurves
+{
+    RunCurves curves;
+    int color = 0;
+};
+
 /// Recall and HitRate of a run, and which of them are drawn (option "metrics": "recall", "hit_rate" or both
 /// with a comma; option "k": cut-offs with commas).
 struct RankingCurves
 {
     RunCurves curves;
     RankingFigure::Shown shown;
+    int color = 0; ///< as in LossCurves
 };
 
-std::shared_ptr<const RunCurves> loadCurves(const FigureSubject& subject, const FigureAccess& access);
-void drawLoss(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme);
-FigureTable lossTable(const RunCurves& curves);
-QString lossSummary(const RunCurves& curves);
+std::shared_ptr<const LossCurves> loadLoss(const FigureSubject& subject, const FigureAccess& access);
+void drawLoss(QCustomPlot& plot, const LossCurves& loss, const PlotTheme& theme);
+FigureTable lossTable(const LossCurves& loss);
+QString lossSummary(const LossCurves& loss);
 
 /// Throws Error{InvalidArgument} for an unknown metric or a cut-off that is no number.
 std::shared_ptr<const RankingCurves> loadRanking(const FigureSubject& subject, const FigureAccess& access);

@@ -41,9 +41,9 @@ FigureEntry ofDataset(const char* key, const char* title)
 const std::vector<FigureEntry>& figureRegistry()
 {
     static const std::vector<FigureEntry> table {
-        withFunctions<RunCurves>({ QStringLiteral("loss"), QStringLiteral("training"),
-                                   Title { QT_TRANSLATE_NOOP("Figures", "Loss") }, FigureNeeds {}, wide },
-                                 { &loadCurves, &drawLoss, &lossTable, &lossSummary }),
+        withFunctions<LossCurves>({ QStringLiteral("loss"), QStringLiteral("training"),
+                                    Title { QT_TRANSLATE_NOOP("Figures", "Loss") }, FigureNeeds {}, wide },
+                                  { &loadLoss, &drawLoss, &lossTable, &lossSummary }),
         withFunctions<RankingCurves>({ QStringLiteral("ranking"), QStringLiteral("training"),
                                        Title { QT_TRANSLATE_NOOP("Figures", "Ranking quality") },
                                        FigureNeeds {}, wide },

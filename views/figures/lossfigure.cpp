@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "views/figures/stagenames.h"
+#include "views/itemmodels/runlook.h"
 #include "views/plot/curvegraph.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -180,7 +181,7 @@ void LossFigure::toggle(const QCPAbstractPlottable* plottable)
 void LossFigure::style(std::size_t index)
 {
     const Curve& entry = m_curves[index];
-    const int number = static_cast<int>(index);
+    const int number = (m_runColor + static_cast<int>(index)) % runLookCount;
     QPen pen(m_theme.seriesColour(number), m_theme.lineWidth);
     pen.setStyle(Theme::categoryDash(number));
     QPen behind = pen;
@@ -201,6 +202,13 @@ void LossFigure::applyTheme(const PlotTheme& theme)
         style(index);
     m_backdrop.applyTheme(theme);
     styleLegend(m_plot, theme);
+}
+
+void LossFigure::setRunColor(int color)
+{
+    m_runColor = std::max(color, 0);
+    for (std::size_t index = 0; index < m_curves.size(); ++index)
+        style(index);
 }
 
 void LossFigure::retranslate()
@@ -270,6 +278,14 @@ void LossFigure::fitLogScale()
     m_plot.yAxis->setRange(low / std::pow(10, 0.05 * decades), high * std::pow(10, 0.16 * decades));
 }
 
+std::vector<std::string> LossFigure::terms() const
+{
+    std::vector<std::string> terms;
+    for (const Curve& entry : m_curves)
+        terms.push_back(entry.term);
+    return terms;
+}
+
 int LossFigure::stepCount() const
 {
     int count = 0;
@@ -289,9 +305,10 @@ QString LossFigure::summary() const
         .arg(last->value, 0, 'f', 4);
 }
 
-void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme)
+void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme, int runColor)
 {
     LossFigure figure(plot);
+    figure.setRunColor(runColor);
     figure.append(curves);
     applyPlotTheme(plot, theme);
     figure.applyTheme(theme);
@@ -301,9 +318,10 @@ void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme&
 }
 
 void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const RankingFigure::Shown& shown,
-                       const PlotTheme& theme)
+                       const PlotTheme& theme, int runColor)
 {
     RankingFigure figure(plot);
+    figure.setRunColor(runColor);
     figure.setShown(shown);
     figure.append(curves);
     applyPlotTheme(plot, theme);

@@ -27,6 +27,8 @@ public:
     void clear();
     void append(const RunCurves& more);
     void applyTheme(const PlotTheme& theme);
+    /// The total has the look of the run (RunRecord::color), the terms have the looks after it.
+    void setRunColor(int color);
     void retranslate();
     /// Shows all of the visible curves.
     void fit();
@@ -44,6 +46,9 @@ public:
     bool isLogScale() const;
     /// Shows or hides the term that a plottable of the legend stands for.
     void toggle(const QCPAbstractPlottable* plottable);
+
+    /// In display order.
+    std::vector<std::string> terms() const;
 
     /// Steps of the longest curve; all of them are drawn.
     int stepCount() const;
@@ -74,6 +79,7 @@ private:
     RunBackdrop m_backdrop;
     std::vector<Curve> m_curves; ///< in display order
     int m_smoothing = 0;
+    int m_runColor = 0;
 };
 
 /// Recall and HitRate of the validation day at several cut-offs, with a ring and a label at the best
@@ -93,6 +99,8 @@ public:
     void clear();
     void append(const RunCurves& more);
     void applyTheme(const PlotTheme& theme);
+    /// The cut-off 200 has the colour of the run (RunRecord::color), the others have those after it.
+    void setRunColor(int color);
     void retranslate();
     void fit();
     void setShown(const Shown& shown);
@@ -136,12 +144,13 @@ private:
     std::vector<EvaluationReport> m_evaluations;
     std::vector<Curve> m_curves;
     std::map<std::string, Best> m_best;
+    int m_runColor = 0;
 };
 
 /// The figures as functions, for export: all of a run on an empty plot.
-void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme);
+void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme, int runColor = 0);
 void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const RankingFigure::Shown& shown,
-                       const PlotTheme& theme);
+                       const PlotTheme& theme, int runColor = 0);
 
 /// Puts the legend in a row above the curves.
 void moveLegendAbove(QCustomPlot& plot);

@@ -5,6 +5,7 @@
 
 #include "views/figures/lossfigure.h"
 #include "views/figures/stagenames.h"
+#include "views/itemmodels/runlook.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
@@ -95,8 +96,8 @@ bool RankingFigure::isShown(const Curve& entry) const
 void RankingFigure::style(const Curve& entry)
 {
     // One colour a cut-off; the metric is told by the dash and the marker.
-    const int color = entry.cutoff <= 50 ? 1 : entry.cutoff <= 100 ? 2 : 0;
-    QPen pen(m_theme.seriesColour(color), m_theme.lineWidth);
+    const int place = entry.cutoff <= 50 ? 1 : entry.cutoff <= 100 ? 2 : 0;
+    QPen pen(m_theme.seriesColour((m_runColor + place) % runLookCount), m_theme.lineWidth);
     pen.setStyle(entry.recall ? Qt::SolidLine : Qt::DashLine);
     entry.graph->setPen(pen);
     entry.graph->setSelectable(QCP::stNone);
@@ -166,6 +167,13 @@ void RankingFigure::applyTheme(const PlotTheme& theme)
         style(entry);
     m_backdrop.applyTheme(theme);
     updateVisibility();
+}
+
+void RankingFigure::setRunColor(int color)
+{
+    m_runColor = std::max(color, 0);
+    for (const Curve& entry : m_curves)
+        style(entry);
 }
 
 void RankingFigure::retranslate()

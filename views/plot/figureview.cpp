@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QApplication>
+#include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -12,6 +14,7 @@
 #include <QStackedLayout>
 #include <QTableWidget>
 
+#include "views/figures/figure.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -31,6 +34,7 @@ FigureView::FigureView(const Theme& theme, QWidget* parent)
     , m_title(new QLabel(this))
     , m_readout(new QLabel(this))
     , m_asTable(new QPushButton(this))
+    , m_copy(new QPushButton(this))
     , m_stack(new QStackedLayout)
     , m_message(new QLabel(this))
     , m_table(new QTableWidget(this))
@@ -42,6 +46,8 @@ FigureView::FigureView(const Theme& theme, QWidget* parent)
     m_asTable->setObjectName(QStringLiteral("figureAsTable"));
     m_asTable->setProperty("role", QStringLiteral("toggle"));
     m_asTable->setCheckable(true);
+    m_copy->setObjectName(QStringLiteral("figureCopy"));
+    m_copy->setProperty("role", QStringLiteral("link"));
     m_message->setProperty("role", QStringLiteral("secondary"));
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setWordWrap(true);
@@ -59,6 +65,7 @@ FigureView::FigureView(const Theme& theme, QWidget* parent)
     top->addWidget(m_title);
     top->addStretch();
     top->addWidget(m_readout);
+    top->addWidget(m_copy);
     top->addWidget(m_asTable);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -70,6 +77,7 @@ FigureView::FigureView(const Theme& theme, QWidget* parent)
 
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(m_asTable, &QPushButton::toggled, this, &FigureView::showPage);
+    connect(m_copy, &QPushButton::clicked, this, &FigureView::copyTable);
     connect(&theme, &Theme::changed, this, &FigureView::redraw);
     retranslate();
     showPage();
@@ -79,6 +87,7 @@ void FigureView::setTitle(const QString& title)
 {
     m_title->setText(title);
     m_asTable->setAccessibleName(tr("%1 as a table").arg(title));
+    m_copy->setAccessibleName(tr("Copy the numbers: %1").arg(title));
     m_table->setAccessibleName(title);
     if (m_plot)
         m_plot->setAccessibleName(title);
@@ -114,6 +123,8 @@ void FigureView::retranslate()
 {
     m_asTable->setText(tr("Table"));
     m_asTable->setToolTip(tr("Shows the numbers behind the picture"));
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("Copies the numbers as text with tabs for a spreadsheet"));
 }
 
 QString FigureView::readout() const
@@ -124,6 +135,7 @@ QString FigureView::readout() const
 void FigureView::showPage()
 {
     m_asTable->setVisible(static_cast<bool>(m_draw));
+    m_copy->setVisible(m_draw && m_asTable->isChecked());
     if (!m_draw)
         m_stack->setCurrentWidget(m_message);
     else
@@ -140,6 +152,14 @@ void FigureView::fillTable()
     }
     m_table->setHorizontalHeaderLabels({ m_keyHeading, m_valueHeading });
     m_table->resizeColumnToContents(0);
+}
+
+void FigureView::copyTable() const
+{
+    FigureTable table { { m_keyHeading, m_valueHeading }, {} };
+    for (const FigurePoint& point : m_points)
+        table.rows.push_back({ point.key, point.value });
+    QApplication::clipboard()->setText(table.toTsv());
 }
 
 /// On a plot of its own each time: a figure is a function of an empty plot.

@@ -53,6 +53,7 @@ protected:
 private:
     void redraw();
     void fillTable();
+    void copyTable() const;
     void showPage();
     void mark(int point);
     int nearestPoint(double pixel) const;
@@ -68,6 +69,7 @@ private:
     QLabel* m_title;
     QLabel* m_readout;
     QPushButton* m_asTable;
+    QPushButton* m_copy;
     QStackedLayout* m_stack;
     QLabel* m_message;
     QTableWidget* m_table;

@@ -13,6 +13,7 @@
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/chartwidget.h"
+#include "views/plot/datatable.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/backgroundqueries.h"
@@ -50,6 +51,7 @@ RunCurvesChart::RunCurvesChart(const PanelContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_chart(new ChartWidget(this))
+    , m_table(new DataTable(m_chart, this))
     , m_metric(new QComboBox(this))
     , m_legend(new QLabel(this))
 {
@@ -64,11 +66,13 @@ RunCurvesChart::RunCurvesChart(const PanelContext& context, QWidget* parent)
     bar->setSpacing(8);
     bar->addWidget(m_legend, 1);
     bar->addWidget(m_metric, 0, Qt::AlignTop);
+    bar->addWidget(m_table->buttons(), 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(bar);
-    layout->addWidget(m_chart, 1);
+    layout->addWidget(m_table, 1);
+    m_table->setSource([this] { return data(); });
 
     connect(m_metric, &QComboBox::currentIndexChanged, this, &RunCurvesChart::draw);
     const auto applyTheme = [this] {
@@ -191,7 +195,26 @@ void RunCurvesChart::draw()
         plot.yAxis->setRange(std::max(lowest - margin, lowest >= 0 ? 0 : lowest - margin), highest + margin);
     });
     m_chart->refresh();
+    m_table->refresh();
     updateTexts();
+}
+
+/// A row a step, a column a run; runs that were not measured at a step have an empty cell.
+ChartData RunCurvesChart::data() const
+{
+    std::map<double, QStringList> rows;
+    FigureTable table { { QStringLiteral("step") }, {} };
+    for (std::size_t run = 0; run < m_runs.size(); ++run) {
+        table.columns << QString::fromStdString(m_runs[run].name);
+        for (const auto& [step, value] : pointsOf(m_runs[run].id)) {
+            QStringList& row = rows[step];
+            row.resize(static_cast<qsizetype>(m_runs.size()));
+            row[static_cast<qsizetype>(run)] = tableNumber(value);
+        }
+    }
+    for (auto& [step, row] : rows)
+        table.rows.push_back(QStringList { tableNumber(step) } + row);
+    return ChartData::of(std::move(table));
 }
 
 void RunCurvesChart::drawGroup(const std::vector<std::size_t>& group, double& lowest, double& highest)
@@ -300,6 +323,7 @@ void RunCurvesChart::updateTexts()
     if (m_asked > m_runs.size())
         names << tr("only the first %1 of %2 runs are drawn").arg(m_runs.size()).arg(m_asked);
     m_legend->setText(names.join(QStringLiteral(" &nbsp; ")));
+    m_table->setName(tr("Curves of the selected runs"));
     m_chart->setSummary(tr("Curves of the selected runs"),
                         tr("%1 over the steps, runs shown: %2").arg(metric).arg(m_runs.size()));
 }

@@ -16,6 +16,8 @@ class QLabel;
 namespace opal {
 
 class ChartWidget;
+class DataTable;
+struct ChartData;
 
 /// One curve each of some runs in their own colours, read from the store in the background and growing while
 /// they train. Folded, runs that differ in nothing but the seed become their mean with its 95 % interval and
@@ -55,10 +57,12 @@ private:
     void drawGroup(const std::vector<std::size_t>& group, double& lowest, double& highest);
     void addLine(const CurvePoints& points, const QPen& pen, const QString& name);
     void addMean(const std::vector<MeanPoint>& means, const RunRecord& run, std::size_t seeds);
+    ChartData data() const;
     void updateTexts();
 
     PanelContext m_context;
     ChartWidget* m_chart;
+    DataTable* m_table;
     QComboBox* m_metric;
     QLabel* m_legend;
     std::vector<RunRecord> m_runs;

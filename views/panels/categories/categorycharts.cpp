@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "views/figures/categoryfigures.h"
+#include "views/plot/datatable.h"
 #include "views/plot/qcp.h"
 
 namespace opal {
@@ -39,18 +40,15 @@ CategoryCharts::CategoryCharts(QWidget* parent)
     m_grid->setSpacing(spacing);
     m_measure->setObjectName(QStringLiteral("courseMeasure"));
     m_measure->addItems({ QString(), QString() });
-    auto* heading = new QHBoxLayout;
-    auto* layout = qobject_cast<QVBoxLayout*>(m_over.card->layout());
-    layout->removeWidget(m_over.heading);
-    heading->addWidget(m_over.heading, 1);
-    heading->addWidget(m_measure);
-    layout->insertLayout(0, heading);
+    auto* top = qobject_cast<QHBoxLayout*>(m_over.card->layout()->itemAt(0)->layout());
+    top->insertWidget(1, m_measure);
     m_noFlow->setProperty("role", QStringLiteral("secondary"));
     m_noFlow->setObjectName(QStringLiteral("noFlow"));
     m_noFlow->setWordWrap(true);
     m_noFlow->setAlignment(Qt::AlignCenter);
     m_moved.card->layout()->addWidget(m_noFlow);
     connectClicks();
+    setupTables();
     arrange(3);
     retranslate();
     setFlow({}, {});
@@ -70,8 +68,13 @@ CategoryCharts::Chart CategoryCharts::makeChart(const QString& name)
     auto* layout = new QVBoxLayout(chart.card);
     layout->setContentsMargins(spacing, 8, spacing, 8);
     layout->setSpacing(4);
-    layout->addWidget(chart.heading);
-    layout->addWidget(chart.plot, 1);
+    chart.table = new DataTable(chart.plot, chart.card);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(chart.heading, 1);
+    top->addWidget(chart.table->buttons());
+    layout->addLayout(top);
+    layout->addWidget(chart.table, 1);
     return chart;
 }
 
@@ -130,6 +133,27 @@ void CategoryCharts::connectClicks()
     });
 }
 
+void CategoryCharts::setupTables()
+{
+    const auto set = [this](const Chart& chart, const std::function<FigureTable()>& table) {
+        chart.table->setSource(
+            [this, table] { return m_course.snapshots.empty() ? ChartData {} : ChartData::of(table()); });
+    };
+    const auto snapshot = [this]() -> const CategorySnapshot& { return m_course.snapshots[m_selected]; };
+    set(m_bars, [this, snapshot] { return assignmentBarsTable(snapshot(), m_course.names); });
+    set(m_confidence, [snapshot] { return confidenceTable(snapshot()); });
+    set(m_similarity, [this, snapshot] {
+        return categorySimilarityTable({ { snapshot() }, m_course.names });
+    });
+    set(m_over, [this] { return courseTable(); });
+    set(m_moved, [this] { return m_flow ? categoryFlowTable(*m_flow, m_course.names) : FigureTable {}; });
+}
+
+FigureTable CategoryCharts::courseTable() const
+{
+    return m_measure->currentIndex() == Shares ? assignmentTable(m_course) : categoryMeasuresTable(m_course);
+}
+
 void CategoryCharts::setCourse(const CategoryCourse& course, std::size_t selected)
 {
     m_course = course;
@@ -142,7 +166,8 @@ void CategoryCharts::setFlow(const std::optional<CategoryFlow>& flow, const QStr
     m_flow = flow;
     m_noFlow->setText(why);
     m_noFlow->setVisible(!flow);
-    m_moved.plot->setVisible(flow.has_value());
+    m_moved.table->setVisible(flow.has_value());
+    m_moved.table->buttons()->setVisible(flow.has_value());
     drawFlow();
 }
 
@@ -162,6 +187,7 @@ void CategoryCharts::drawAll()
         emptyPlot(*chart.plot);
         draw(*chart.plot);
         chart.plot->setAccessibleDescription(summary);
+        chart.table->refresh();
         chart.plot->replot(QCustomPlot::rpQueuedReplot);
     };
     redraw(
@@ -194,6 +220,7 @@ void CategoryCharts::drawCourse()
     here->point2->setCoords(step, 1);
     here->setPen(QPen(m_theme.accent, 1));
     plot.setAccessibleDescription(shares ? assignmentSummary(m_course) : categoryMeasuresSummary(m_course));
+    m_over.table->refresh();
     plot.replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -205,6 +232,7 @@ void CategoryCharts::drawFlow()
     drawCategoryFlow(*m_moved.plot, *m_flow, m_course.names, m_theme);
     m_moved.plot->setAccessibleDescription(categoryFlowSummary(*m_flow));
     m_moved.plot->setToolTip(categoryFlowSummary(*m_flow));
+    m_moved.table->refresh();
     m_moved.plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -226,6 +254,8 @@ void CategoryCharts::retranslate()
     m_moved.heading->setText(tr("Items that moved"));
     for (const Chart* chart : { &m_bars, &m_confidence, &m_similarity, &m_over, &m_moved })
         chart->plot->setAccessibleName(chart->heading->text());
+    for (const Chart* chart : { &m_bars, &m_confidence, &m_similarity, &m_over, &m_moved })
+        chart->table->setName(chart->heading->text());
     drawAll();
     drawFlow();
 }

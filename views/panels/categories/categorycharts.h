@@ -15,6 +15,9 @@ class QLabel;
 
 namespace opal {
 
+class DataTable;
+struct FigureTable;
+
 /// The pictures of the hyper-category panel: spread, confidence and similarity at one evaluation, their
 /// course over the training, and who moved between two evaluations.
 class CategoryCharts final : public QWidget
@@ -45,11 +48,14 @@ private:
         QWidget* card = nullptr;
         QLabel* heading = nullptr;
         QCustomPlot* plot = nullptr;
+        DataTable* table = nullptr;
     };
 
     Chart makeChart(const QString& name);
     void arrange(int columns);
     void connectClicks();
+    void setupTables();
+    FigureTable courseTable() const;
     void drawAll();
     void drawCourse();
     void drawFlow();

@@ -1,6 +1,7 @@
 #include "views/panels/compare/comparepanel.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QCheckBox>
 #include <QHeaderView>
@@ -19,6 +20,7 @@
 #include "views/itemmodels/runtablemodel.h"
 #include "views/panels/compare/userspage.h"
 #include "views/panels/runs/differencestable.h"
+#include "views/plot/datatable.h"
 #include "views/plot/parallelplot.h"
 #include "views/plot/runcurveschart.h"
 #include "views/shell/backgroundqueries.h"
@@ -171,12 +173,15 @@ QWidget* ComparePanel::setupPages()
     m_parallel->setObjectName(QStringLiteral("parallelPlot"));
     auto* bar = new QHBoxLayout;
     bar->addWidget(m_parallelHint, 1);
+    m_parallelTable = new DataTable(m_parallel, m_parallelPage);
+    m_parallelTable->setSource([this] { return ChartData::of(parallelTable()); });
     bar->addWidget(m_clearBrushes);
+    bar->addWidget(m_parallelTable->buttons());
     auto* parallelLayout = new QVBoxLayout(m_parallelPage);
     parallelLayout->setContentsMargins(12, 12, 0, 0);
     parallelLayout->setSpacing(8);
     parallelLayout->addLayout(bar);
-    parallelLayout->addWidget(m_parallel, 1);
+    parallelLayout->addWidget(m_parallelTable, 1);
 
     m_users = new UsersPage(m_context, m_pages);
     for (QWidget* page : { static_cast<QWidget*>(m_differences), m_curvesPage, m_parallelPage,
@@ -289,11 +294,37 @@ void ComparePanel::updateParallel()
     else
         m_parallelHint->setText(tr("Drag along an axis to select runs; axes on which all runs are equal are "
                                    "hidden."));
+    m_parallelTable->refresh();
+    m_parallelTable->setName(tr("Parallel coordinates of the runs"));
     m_parallel->setAccessibleName(tr("Parallel coordinates of the runs"));
     m_parallel->setAccessibleDescription(tr("runs: %1, axes: %2, runs inside the brushes: %3")
                                              .arg(m_parallelRuns.size())
                                              .arg(axes)
                                              .arg(m_parallel->brushedRuns().size()));
+}
+
+/// A row a run, a column an axis.
+FigureTable ComparePanel::parallelTable() const
+{
+    FigureTable table { { QStringLiteral("run") }, {} };
+    const std::vector<RunAxis>& axes = m_parallel->axes();
+    for (const RunAxis& axis : axes)
+        table.columns << QString::fromStdString(axis.field);
+    table.columns << QStringLiteral("inside_brushes");
+    const std::vector<std::size_t> inside = m_parallel->brushedRuns();
+    for (std::size_t run = 0; run < m_parallelRuns.size(); ++run) {
+        QStringList row { QString::fromStdString(m_parallelRuns[run].name) };
+        for (const RunAxis& axis : axes) {
+            const double value = axis.values[run];
+            const auto category = static_cast<std::size_t>(std::max(value, 0.0));
+            row << (axis.categories.empty() || std::isnan(value) || category >= axis.categories.size()
+                        ? tableNumber(value)
+                        : QString::fromStdString(axis.categories[category]));
+        }
+        row << QString::number(std::binary_search(inside.begin(), inside.end(), run) ? 1 : 0);
+        table.rows.push_back(row);
+    }
+    return table;
 }
 
 void ComparePanel::selectBrushed()

@@ -19,6 +19,8 @@ class QTabWidget;
 
 namespace opal {
 
+class DataTable;
+struct FigureTable;
 class DifferencesTable;
 class EmptyState;
 class ErrorBar;
@@ -53,6 +55,7 @@ private:
     void applyFilter();
     void updatePages();
     void updateParallel();
+    FigureTable parallelTable() const;
     void updateBaseline();
     void selectBrushed();
     void setBaseline(const std::string& id);
@@ -86,6 +89,7 @@ private:
     RunCurvesChart* m_curves = nullptr;
     QWidget* m_parallelPage = nullptr;
     QLabel* m_parallelHint = nullptr;
+    DataTable* m_parallelTable = nullptr;
     QPushButton* m_clearBrushes = nullptr;
     ParallelPlot* m_parallel = nullptr;
     std::vector<RunRecord> m_parallelRuns; ///< what m_parallel shows

@@ -22,6 +22,7 @@
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/interests/userpicker.h"
+#include "views/plot/datatable.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/backgroundqueries.h"
@@ -102,6 +103,8 @@ void DiversityPanel::setupUi()
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
     m_plot->setMinimumSize(420, 360);
+    m_numbers = new DataTable(m_plot, this);
+    m_numbers->setSource([this] { return ChartData::of(sppmiTable(m_pair)); });
     auto* side = new QWidget(this);
     m_blockHeading = new QLabel(side);
     m_blockHeading->setProperty("role", QStringLiteral("heading"));
@@ -125,7 +128,7 @@ void DiversityPanel::setupUi()
     auto* content = new QSplitter(Qt::Horizontal, this);
     content->setChildrenCollapsible(false);
     content->setHandleWidth(1);
-    content->addWidget(m_plot);
+    content->addWidget(m_numbers);
     content->addWidget(side);
     content->setStretchFactor(0, 3);
     content->setStretchFactor(1, 1);
@@ -137,7 +140,9 @@ void DiversityPanel::setupUi()
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(12);
     layout->addLayout(row({ m_picker, m_otherLabel, m_other }));
-    layout->addLayout(row({ m_lengthLabel, m_length, m_shiftLabel, m_shift, m_minimumLabel, m_minimum }));
+    auto* settings = row({ m_lengthLabel, m_length, m_shiftLabel, m_shift, m_minimumLabel, m_minimum });
+    settings->addWidget(m_numbers->buttons());
+    layout->addLayout(settings);
     layout->addWidget(m_error);
     layout->addWidget(m_pages, 1);
 }
@@ -284,11 +289,15 @@ void DiversityPanel::draw()
     drawSppmi(*m_plot, m_pair, PlotTheme::screen(m_context.theme.tokens()));
     m_plot->setAccessibleName(tr("SPPMI of the recommended items"));
     m_plot->setAccessibleDescription(sppmiSummary(m_pair));
+    m_numbers->setName(m_plot->accessibleName());
+    m_numbers->buttons()->show();
+    m_numbers->refresh();
 }
 
 void DiversityPanel::showEmpty()
 {
     m_pair = {};
+    m_numbers->buttons()->hide();
     m_pages->setCurrentIndex(0);
     if (m_context.workspace.runId().isEmpty())
         m_empty->setTexts(tr("No run chosen"), tr("Choose a run to see how varied its recommendations are."),

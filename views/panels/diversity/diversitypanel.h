@@ -19,6 +19,7 @@ class QTableWidget;
 
 namespace opal {
 
+class DataTable;
 class EmptyState;
 class ErrorBar;
 class UserPicker;
@@ -90,6 +91,7 @@ private:
     EmptyState* m_empty;
     QStackedWidget* m_pages;
     QCustomPlot* m_plot;
+    DataTable* m_numbers;
     QLabel* m_blockHeading;
     QTableWidget* m_block;
     std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -10,6 +11,7 @@
 
 #include "views/figures/attributionfigure.h"
 #include "views/itemmodels/celltext.h"
+#include "views/plot/datatable.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -33,6 +35,7 @@ AttributionView::AttributionView(const Theme& theme, QWidget* parent)
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
     , m_plot(new QCustomPlot(this))
+    , m_numbers(new DataTable(m_plot, this))
     , m_table(new QTableWidget(0, ColumnCount, this))
 {
     m_summary->setObjectName(QStringLiteral("attributionSummary"));
@@ -44,9 +47,15 @@ AttributionView::AttributionView(const Theme& theme, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(m_summary);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(m_summary, 1);
+    top->addWidget(m_numbers->buttons());
+    layout->addLayout(top);
+    m_numbers->setSource(
+        [this] { return m_result ? ChartData::of(attributionTable(*m_result)) : ChartData {}; });
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_plot);
+    m_pages->addWidget(m_numbers);
     layout->addWidget(m_pages, 3);
     layout->addWidget(m_table, 2);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
@@ -76,13 +85,16 @@ QString AttributionView::summary() const
 
 void AttributionView::show()
 {
-    m_pages->setCurrentWidget(m_result ? static_cast<QWidget*>(m_plot) : m_empty);
+    m_pages->setCurrentWidget(m_result ? static_cast<QWidget*>(m_numbers) : m_empty);
     m_empty->setTexts({},
                       m_waiting ? tr("Reading all users of the run once; the jobs strip shows how far and "
                                      "cancels.")
                                 : tr("Open this page on a run to see which interest finds what."));
     m_summary->setFullText(summary());
     m_plot->setAccessibleName(tr("Attribution"));
+    m_numbers->setName(tr("Attribution"));
+    m_numbers->buttons()->setVisible(m_result != nullptr);
+    m_numbers->refresh();
     m_plot->setAccessibleDescription(summary());
     fillTable();
     m_table->setVisible(m_result != nullptr);

@@ -12,6 +12,7 @@ class QTableWidget;
 
 namespace opal {
 
+class DataTable;
 class ElidedLabel;
 class EmptyState;
 class Theme;
@@ -46,6 +47,7 @@ private:
     QStackedWidget* m_pages;
     EmptyState* m_empty;
     QCustomPlot* m_plot;
+    DataTable* m_numbers;
     QTableWidget* m_table;
 };
 

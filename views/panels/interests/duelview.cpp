@@ -252,6 +252,7 @@ QString DuelView::runName(const std::string& id) const
 
 void DuelView::updateTexts()
 {
+    m_lines->setAccessibleDescription({});
     m_left.heading->setText(runName(m_context.workspace.runId().toStdString()));
     m_right.heading->setText(m_otherRun->currentText());
     if (m_mine.userId.empty()) {
@@ -273,6 +274,8 @@ void DuelView::updateTexts()
     m_note->setFullText(tr("Hits: %1 against %2 of %3 held-out items \u00B7 %4 items in both lists")
                             .arg(countText(m_mine.hits), countText(m_other.hits), countText(m_mine.targets),
                                  countText(common)));
+    m_lines->setAccessibleDescription(
+        tr("Lines join the places of %n item(s) that both lists have", nullptr, static_cast<int>(common)));
 }
 
 void DuelView::retranslate()

@@ -19,6 +19,7 @@
 #include "views/panels/training/liverun.h"
 #include "views/panels/training/runtiles.h"
 #include "views/plot/chartwidget.h"
+#include "views/plot/datatable.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/emptystate.h"
@@ -66,6 +67,8 @@ RunMonitor::RunMonitor(const PanelContext& context, LiveRun& run, QWidget* paren
     , m_tiles(new RunTiles(context, run, this))
     , m_lossChart(new ChartWidget(this))
     , m_rankingChart(new ChartWidget(this))
+    , m_lossTable(new DataTable(m_lossChart, this))
+    , m_rankingTable(new DataTable(m_rankingChart, this))
     , m_lossHeading(makeHeading(this))
     , m_rankingHeading(makeHeading(this))
     , m_logHeading(makeHeading(this))
@@ -94,8 +97,8 @@ void RunMonitor::setupLayout()
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setHandleWidth(12);
     splitter->setProperty("role", QStringLiteral("gap"));
-    splitter->addWidget(makeCard(this, m_lossHeading, makeLossBar(), m_lossChart));
-    splitter->addWidget(makeCard(this, m_rankingHeading, makeRankingBar(), m_rankingChart));
+    splitter->addWidget(makeCard(this, m_lossHeading, makeLossBar(), m_lossTable));
+    splitter->addWidget(makeCard(this, m_rankingHeading, makeRankingBar(), m_rankingTable));
     splitter->addWidget(makeCard(this, m_logHeading, nullptr, m_log));
     splitter->setSizes({ 320, 320, 150 });
     splitter->setStretchFactor(0, 3);
@@ -134,6 +137,7 @@ QWidget* RunMonitor::makeLossBar()
     layout->addWidget(m_smoothingLabel);
     layout->addWidget(m_smoothing);
     layout->addWidget(m_logButton);
+    layout->addWidget(m_lossTable->buttons());
     connect(m_smoothing, &QComboBox::currentIndexChanged, this, &RunMonitor::updateSmoothing);
     connect(m_logButton, &QPushButton::toggled, this, [this](bool log) {
         m_lossFigure->setLogScale(log);
@@ -178,6 +182,8 @@ QWidget* RunMonitor::makeRankingBar()
         button->setProperty("cutoff", cutoff);
         m_cutoffButtons.push_back(button);
     }
+    layout->addSpacing(8);
+    layout->addWidget(m_rankingTable->buttons());
     return bar;
 }
 
@@ -185,6 +191,8 @@ void RunMonitor::setupCharts()
 {
     m_lossFigure = std::make_unique<LossFigure>(m_lossChart->plot());
     m_rankingFigure = std::make_unique<RankingFigure>(m_rankingChart->plot());
+    m_lossTable->setSource([this] { return lossData(); });
+    m_rankingTable->setSource([this] { return ChartData::of(rankingTable(rankingCurves())); });
     const auto keyText
         = [this](double key) { return tr("Step %1").arg(countText(static_cast<std::int64_t>(key))); };
     m_lossChart->setKeyText(keyText);
@@ -228,6 +236,7 @@ void RunMonitor::connectRun()
     connect(&m_run, &LiveRun::reset, this, &RunMonitor::onReset);
     connect(&m_run, &LiveRun::grown, this, &RunMonitor::onGrown);
     connect(&m_run, &LiveRun::recordChanged, m_tiles, &RunTiles::refresh);
+    connect(&m_run, &LiveRun::recordChanged, this, &RunMonitor::updateColor);
     connect(&m_run, &LiveRun::progressed, m_tiles, &RunTiles::refresh);
 }
 
@@ -253,6 +262,8 @@ void RunMonitor::onReset()
     m_rankingChart->setEmpty(true);
     updateEmptyTexts();
     updatePointCount();
+    m_lossTable->refresh();
+    m_rankingTable->refresh();
     m_tiles->refresh();
 }
 
@@ -264,7 +275,9 @@ void RunMonitor::onGrown(const RunCurves& more)
     m_rankingChart->setEmpty(m_rankingFigure->isEmpty());
     m_lossChart->refresh();
     m_rankingChart->refresh();
+    m_lossTable->refresh();
     if (!more.evaluations.empty()) {
+        m_rankingTable->refresh();
         m_lossChart->setSummary(m_lossHeading->text(), m_lossFigure->summary());
         m_rankingChart->setSummary(m_rankingHeading->text(), m_rankingFigure->summary());
     }
@@ -345,6 +358,7 @@ void RunMonitor::updateShown()
             shown.cutoffs.insert(button->property("cutoff").toInt());
     m_rankingFigure->setShown(shown);
     m_rankingChart->refresh();
+    m_rankingTable->refresh();
 }
 
 void RunMonitor::retranslate()
@@ -359,6 +373,8 @@ void RunMonitor::retranslate()
     m_rankingFigure->retranslate();
     m_lossChart->setSummary(tr("Loss"), m_lossFigure->summary());
     m_rankingChart->setSummary(tr("Ranking quality"), m_rankingFigure->summary());
+    m_lossTable->setName(m_lossHeading->text());
+    m_rankingTable->setName(m_rankingHeading->text());
     m_smoothingLabel->setText(tr("Smoothing"));
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_smoothing->setToolTip(tr("A running mean in front of the true curve, which stays behind it"));
@@ -373,16 +389,67 @@ void RunMonitor::retranslate()
     m_rankingChart->refresh();
 }
 
+/// Read where it is kept: a long run has millions of cells.
+ChartData RunMonitor::lossData() const
+{
+    ChartData loss;
+    loss.columns = { QStringLiteral("stage"), QStringLiteral("step") };
+    loss.titles = { dataColumnTitle(loss.columns[0]), dataColumnTitle(loss.columns[1]) };
+    const std::vector<std::string> terms = m_lossFigure->terms();
+    for (const std::string& term : terms) {
+        loss.columns << QString::fromStdString(term);
+        loss.titles << lossTermTitle(term);
+    }
+    loss.rows = static_cast<int>(m_run.curves().steps.size());
+    loss.cell = [&run = m_run, terms](int row, int column) {
+        const auto& steps = run.curves().steps;
+        if (static_cast<std::size_t>(row) >= steps.size())
+            return QString(); // another run has been chosen meanwhile
+        const StepReport& report = steps[static_cast<std::size_t>(row)];
+        if (column < 2)
+            return column == 0 ? QString::fromStdString(report.stage) : QString::number(report.step);
+        const std::string& wanted = terms[static_cast<std::size_t>(column) - 2];
+        for (const auto& [term, value] : report.terms)
+            if (term == wanted)
+                return tableNumber(value);
+        return QString();
+    };
+    return loss;
+}
+
+LossCurves RunMonitor::lossCurves() const
+{
+    return { m_run.curves(), m_runColor };
+}
+
+RankingCurves RunMonitor::rankingCurves() const
+{
+    return { m_run.curves(), m_rankingFigure->shown(), m_runColor };
+}
+
+/// The colour may be chosen anew in the table of runs while the curves are here.
+void RunMonitor::updateColor()
+{
+    const auto& record = m_run.record();
+    if (!record || record->color == m_runColor)
+        return;
+    m_runColor = record->color;
+    m_lossFigure->setRunColor(m_runColor);
+    m_rankingFigure->setRunColor(m_runColor);
+    m_lossChart->refresh();
+    m_rankingChart->refresh();
+}
+
 std::vector<FigureRequest> RunMonitor::figures() const
 {
     std::vector<FigureRequest> result;
     const std::string run = m_run.runId().toStdString();
     if (!m_lossFigure->isEmpty())
         result.push_back(figureRequest(QStringLiteral("loss"),
-                                       std::make_shared<const RunCurves>(m_run.curves()),
+                                       std::make_shared<const LossCurves>(lossCurves()),
                                        FigureSubject { { run } }));
     if (!m_rankingFigure->isEmpty()) {
-        const RankingCurves ranking { m_run.curves(), m_rankingFigure->shown() };
+        const RankingCurves ranking = rankingCurves();
         result.push_back(figureRequest(QStringLiteral("ranking"),
                                        std::make_shared<const RankingCurves>(ranking),
                                        rankingSubject(run, ranking.shown)));

@@ -16,7 +16,11 @@ class QPushButton;
 namespace opal {
 
 class ChartWidget;
+class DataTable;
 class LiveRun;
+struct ChartData;
+struct LossCurves;
+struct RankingCurves;
 class RunTiles;
 
 /// The right side of the training panel: state, tiles, live curves and log of one run.
@@ -53,6 +57,10 @@ private:
     void updateSmoothing();
     void updatePointCount();
     void updateShown();
+    void updateColor();
+    ChartData lossData() const;
+    LossCurves lossCurves() const;
+    RankingCurves rankingCurves() const;
     void addLogLines(const RunCurves& more);
 
     const PanelContext& m_context;
@@ -60,6 +68,8 @@ private:
     RunTiles* m_tiles;
     ChartWidget* m_lossChart;
     ChartWidget* m_rankingChart;
+    DataTable* m_lossTable;
+    DataTable* m_rankingTable;
     std::unique_ptr<LossFigure> m_lossFigure;
     std::unique_ptr<RankingFigure> m_rankingFigure;
     QLabel* m_pointCount;
@@ -73,6 +83,7 @@ private:
     QLabel* m_rankingHeading;
     QLabel* m_logHeading;
     QListWidget* m_log;
+    int m_runColor = 0; ///< RunRecord::color of the run that is drawn
 };
 
 } // namespace opal

@@ -1,0 +1,298 @@
+#include "views/plot/datatable.h"
+
+#include <algorithm>
+
+#include <QAbstractTableModel>
+#include <QApplication>
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QTimer>
+
+#include "views/widgets/tablesetup.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int refreshMs = 250;
+constexpr int cellsInSlice = 8192; ///< turned into text before the window gets its turn
+constexpr int columnWidth = 96;
+
+} // namespace
+
+ChartData ChartData::of(FigureTable table)
+{
+    ChartData data;
+    data.columns = table.columns;
+    data.rows = static_cast<int>(table.rows.size());
+    data.cell = [table = std::make_shared<const FigureTable>(std::move(table))](int row, int column) {
+        return table->rows[static_cast<std::size_t>(row)].value(column);
+    };
+    return data;
+}
+
+QString dataColumnTitle(const QString& column)
+{
+    static constexpr std::pair<const char*, const char*> titles[] = {
+        { "stage", QT_TRANSLATE_NOOP("DataTable", "Stage") },
+        { "epoch", QT_TRANSLATE_NOOP("DataTable", "Epoch") },
+        { "step", QT_TRANSLATE_NOOP("DataTable", "Step") },
+        { "run", QT_TRANSLATE_NOOP("DataTable", "Run") },
+        { "model", QT_TRANSLATE_NOOP("DataTable", "Model") },
+        { "user", QT_TRANSLATE_NOOP("DataTable", "User") },
+        { "item", QT_TRANSLATE_NOOP("DataTable", "Item") },
+        { "name", QT_TRANSLATE_NOOP("DataTable", "Name") },
+        { "title", QT_TRANSLATE_NOOP("DataTable", "Title") },
+        { "category", QT_TRANSLATE_NOOP("DataTable", "Hyper-category") },
+        { "interest", QT_TRANSLATE_NOOP("DataTable", "Interest") },
+        { "mass", QT_TRANSLATE_NOOP("DataTable", "Mass w") },
+        { "share", QT_TRANSLATE_NOOP("DataTable", "Share") },
+        { "items", QT_TRANSLATE_NOOP("DataTable", "Items") },
+        { "first", QT_TRANSLATE_NOOP("DataTable", "First") },
+        { "second", QT_TRANSLATE_NOOP("DataTable", "Second") },
+        { "abs_cosine", QT_TRANSLATE_NOOP("DataTable", "|Cosine|") },
+        { "confidence_from", QT_TRANSLATE_NOOP("DataTable", "Confidence from") },
+        { "confidence_to", QT_TRANSLATE_NOOP("DataTable", "Confidence to") },
+        { "variation", QT_TRANSLATE_NOOP("DataTable", "Variation of w") },
+        { "mean_confidence", QT_TRANSLATE_NOOP("DataTable", "Mean confidence") },
+        { "relative_entropy", QT_TRANSLATE_NOOP("DataTable", "Entropy / log K") },
+        { "from", QT_TRANSLATE_NOOP("DataTable", "From") },
+        { "to", QT_TRANSLATE_NOOP("DataTable", "To") },
+        { "inside_brushes", QT_TRANSLATE_NOOP("DataTable", "Inside the brushes") },
+    };
+    for (const auto& [name, title] : titles)
+        if (column == QLatin1String(name))
+            return QCoreApplication::translate("DataTable", title);
+    return column;
+}
+
+/// Rows that are asked for when they come into view.
+class DataTable::Model final : public QAbstractTableModel
+{
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setData(ChartData data)
+    {
+        const bool grown = data.columns == m_data.columns && data.rows > m_data.rows;
+        if (grown) {
+            beginInsertRows({}, m_data.rows, data.rows - 1);
+            m_data = std::move(data);
+            endInsertRows();
+            return;
+        }
+        if (data.columns == m_data.columns && data.rows == m_data.rows) {
+            m_data = std::move(data);
+            if (m_data.rows > 0)
+                Q_EMIT dataChanged(index(0, 0), index(m_data.rows - 1, columnCount() - 1));
+            return;
+        }
+        beginResetModel();
+        m_data = std::move(data);
+        endResetModel();
+    }
+
+    const ChartData& chartData() const { return m_data; }
+
+    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_data.rows; }
+
+    int columnCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_data.columns.size());
+    }
+
+    QVariant data(const QModelIndex& index, int role) const override
+    {
+        if (!index.isValid() || index.row() >= m_data.rows)
+            return {};
+        const QString text = m_data.cell(index.row(), index.column());
+        if (role == Qt::DisplayRole)
+            return text;
+        if (role == Qt::TextAlignmentRole) {
+            bool number = false;
+            text.toDouble(&number);
+            return QVariant::fromValue(Qt::Alignment(number ? Qt::AlignRight : Qt::AlignLeft)
+                                       | Qt::AlignVCenter);
+        }
+        return {};
+    }
+
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= m_data.columns.size())
+            return {};
+        return m_data.titles.isEmpty() ? dataColumnTitle(m_data.columns[section])
+                                       : m_data.titles.value(section);
+    }
+
+private:
+    ChartData m_data;
+};
+
+/// A copy that is being made.
+struct DataTable::Copying
+{
+    ChartData data;
+    std::vector<int> rows; ///< to copy
+    std::size_t next = 0;
+    QString text;
+};
+
+DataTable::DataTable(QWidget* chart, QWidget* parent)
+    : QWidget(parent)
+    , m_chart(chart)
+    , m_buttons(new QWidget(this))
+    , m_toggle(new QPushButton(m_buttons))
+    , m_copy(new QPushButton(m_buttons))
+    , m_table(new QTableView(this))
+    , m_model(new Model(this))
+    , m_stack(new QStackedLayout(this))
+    , m_refreshTimer(new QTimer(this))
+    , m_copyTimer(new QTimer(this))
+{
+    m_toggle->setObjectName(QStringLiteral("dataTableToggle"));
+    m_toggle->setProperty("role", QStringLiteral("toggle"));
+    m_toggle->setCheckable(true);
+    m_copy->setObjectName(QStringLiteral("dataTableCopy"));
+    m_copy->setProperty("role", QStringLiteral("link"));
+    m_copy->hide();
+    auto* bar = new QHBoxLayout(m_buttons);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->setSpacing(4);
+    bar->addWidget(m_copy);
+    bar->addWidget(m_toggle);
+    m_table->setObjectName(QStringLiteral("dataTable"));
+    setupTable(*m_table);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setModel(m_model);
+    m_table->horizontalHeader()->setDefaultSectionSize(columnWidth);
+    m_table->installEventFilter(this);
+    m_stack->addWidget(m_chart);
+    m_stack->addWidget(m_table);
+    m_refreshTimer->setSingleShot(true);
+    m_refreshTimer->setInterval(refreshMs);
+    connect(m_refreshTimer, &QTimer::timeout, this, [this] {
+        if (isTableShown() && m_source)
+            m_model->setData(m_source());
+    });
+    connect(m_copyTimer, &QTimer::timeout, this, &DataTable::copySlice);
+    connect(m_toggle, &QPushButton::toggled, this, &DataTable::showPage);
+    connect(m_copy, &QPushButton::clicked, this, &DataTable::copy);
+    retranslate();
+}
+
+DataTable::~DataTable() = default;
+
+void DataTable::setSource(std::function<ChartData()> source)
+{
+    m_source = std::move(source);
+    refresh();
+}
+
+void DataTable::setName(const QString& name)
+{
+    m_name = name;
+    retranslate();
+}
+
+bool DataTable::isTableShown() const
+{
+    return m_toggle->isChecked();
+}
+
+void DataTable::refresh()
+{
+    if (isTableShown() && !m_refreshTimer->isActive())
+        m_refreshTimer->start();
+}
+
+void DataTable::showPage(bool table)
+{
+    if (table && m_source)
+        m_model->setData(m_source());
+    m_copy->setVisible(table);
+    m_stack->setCurrentWidget(table ? static_cast<QWidget*>(m_table) : m_chart);
+}
+
+void DataTable::copy()
+{
+    m_copying = std::make_unique<Copying>();
+    m_copying->data = m_model->chartData();
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        m_copying->rows.push_back(index.row());
+    std::sort(m_copying->rows.begin(), m_copying->rows.end());
+    if (m_copying->rows.size() < 2) {
+        m_copying->rows.clear();
+        for (int row = 0; row < m_copying->data.rows; ++row)
+            m_copying->rows.push_back(row);
+    }
+    m_copying->text = FigureTable { m_copying->data.columns, {} }.toTsv();
+    m_copy->setEnabled(false);
+    copySlice();
+}
+
+/// A long curve has millions of cells: they become text in slices between which the window lives on.
+void DataTable::copySlice()
+{
+    if (!m_copying)
+        return m_copyTimer->stop();
+    const auto columns = static_cast<int>(m_copying->data.columns.size());
+    FigureTable slice;
+    for (int cells = 0; cells < cellsInSlice && m_copying->next < m_copying->rows.size(); cells += columns) {
+        QStringList row;
+        for (int column = 0; column < columns; ++column)
+            row << m_copying->data.cell(m_copying->rows[m_copying->next], column);
+        ++m_copying->next;
+        slice.rows.push_back(row);
+    }
+    // Its line of columns is empty.
+    m_copying->text += slice.toTsv().mid(1);
+    if (m_copying->next < m_copying->rows.size()) {
+        m_copyTimer->start(0);
+        return;
+    }
+    QApplication::clipboard()->setText(m_copying->text);
+    m_copying.reset();
+    m_copyTimer->stop();
+    m_copy->setEnabled(true);
+}
+
+bool DataTable::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+        copy();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void DataTable::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+void DataTable::retranslate()
+{
+    m_toggle->setText(tr("Table"));
+    m_toggle->setToolTip(tr("Shows the numbers behind the picture"));
+    m_toggle->setAccessibleName(m_name.isEmpty() ? tr("Table of the numbers")
+                                                 : tr("%1 as a table").arg(m_name));
+    m_copy->setText(tr("Copy"));
+    m_copy->setToolTip(tr("Copies the selected rows, or all of them, as text with tabs for a spreadsheet"));
+    m_copy->setAccessibleName(m_name.isEmpty() ? tr("Copy the numbers")
+                                               : tr("Copy the numbers: %1").arg(m_name));
+    m_table->setAccessibleName(m_name);
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, std::max(0, m_model->columnCount() - 1));
+}
+
+} // namespace opal
