@@ -72,6 +72,8 @@ JobsStrip::JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setFixedWidth(220);
     m_bar->setRange(0, 1000);
+    m_pause->setObjectName(QStringLiteral("stripPause"));
+    m_stop->setObjectName(QStringLiteral("stripStop"));
     for (QPushButton* button : { m_pause, m_stop })
         button->setProperty("role", QStringLiteral("flat"));
     auto* layout = new QHBoxLayout(this);
@@ -176,11 +178,13 @@ QString JobsStrip::progressText() const
 void JobsStrip::refresh()
 {
     const auto jobs = m_jobs.jobs();
-    const auto isHeavy = [](const JobInfo& job) { return job.lane == JobLane::Heavy; };
-    const auto running = std::find_if(jobs.begin(), jobs.end(),
-                                      [&](const JobInfo& job) { return isHeavy(job) && job.running; });
-    const auto heavy = std::count_if(jobs.begin(), jobs.end(), isHeavy);
-    if (running == jobs.end()) {
+    const auto isRunning = [](const JobInfo& job) { return job.isWork() && job.running; };
+    // Of two at the same time the one that was begun beside the other, e.g. a bundle while a training runs.
+    const auto running = std::find_if(jobs.rbegin(), jobs.rend(), isRunning);
+    const auto alsoRunning = std::count_if(jobs.begin(), jobs.end(), isRunning) - 1;
+    const auto waiting = std::count_if(jobs.begin(), jobs.end(),
+                                       [](const JobInfo& job) { return job.isWork() && !job.running; });
+    if (running == jobs.rend()) {
         m_current = {};
     } else {
         if (running->id != m_current.id) {
@@ -217,8 +221,10 @@ void JobsStrip::refresh()
         text += QStringLiteral(" · ") % tr("stopping after this step");
     else if (!m_progress.phase.isEmpty())
         text += QStringLiteral(" · ") % jobPhaseText(m_progress.phase);
-    if (heavy > 1)
-        text += QStringLiteral(" · ") % tr("%n waiting", nullptr, static_cast<int>(heavy) - 1);
+    if (alsoRunning > 0)
+        text += QStringLiteral(" · ") % tr("%n more running", nullptr, static_cast<int>(alsoRunning));
+    if (waiting > 0)
+        text += QStringLiteral(" · ") % tr("%n waiting", nullptr, static_cast<int>(waiting));
     m_text->setFullText(text);
     m_bar->setRange(0, m_progress.fraction < 0 ? 0 : 1000);
     m_bar->setValue(static_cast<int>(std::lround(std::clamp(m_progress.fraction, 0.0, 1.0) * 1000)));

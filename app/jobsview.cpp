@@ -149,7 +149,7 @@ void JobsView::takeQueue()
     const JobId current = selected() ? selected()->info.id : 0;
     std::vector<Entry> ordered;
     for (const JobInfo& info : m_jobs.jobs()) {
-        if (info.lane != JobLane::Heavy)
+        if (!info.isWork())
             continue;
         Entry entry;
         if (const Entry* known = find(info.id))

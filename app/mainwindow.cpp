@@ -258,9 +258,8 @@ void MainWindow::showError(ErrorCode code, const QString& detail)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     const auto jobs = m_context.jobs.jobs();
-    const auto running = std::find_if(jobs.begin(), jobs.end(), [](const JobInfo& job) {
-        return job.running && job.lane == JobLane::Heavy;
-    });
+    const auto running = std::find_if(jobs.begin(), jobs.end(),
+                                      [](const JobInfo& job) { return job.running && job.isWork(); });
     if (running == jobs.end()) {
         saveSession();
         m_settings.set(settings::sessionOpen, QString());
@@ -306,7 +305,7 @@ void MainWindow::closeAfter(const JobInfo& running, TrainRequest request)
     m_closing = true;
     // What waits is taken back first, so that it does not begin when the running work ends.
     for (const JobInfo& job : m_context.jobs.jobs())
-        if (!job.running)
+        if (!job.running || (job.isWork() && job.id != running.id))
             m_context.jobs.cancel(job.id);
     if (request == TrainRequest::None)
         m_context.jobs.cancel(running.id);

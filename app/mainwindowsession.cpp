@@ -118,8 +118,8 @@ void MainWindow::offerInterrupted(const std::vector<RunRecord>& runs)
 
 void MainWindow::importBundle(const QString& file)
 {
-    m_bundleJob = m_context.jobs.submit(makeImportBundleJob(m_context.store, m_context.paths, file),
-                                        JobLane::Interactive);
+    m_bundleJob
+        = m_context.jobs.submit(makeImportBundleJob(m_context.store, m_context.paths, file), JobLane::Files);
 }
 
 /// The figure's run and user become the selection and its panel comes to the front.

@@ -1,15 +1,35 @@
 #include "core/jobs/bundlejobs.h"
 
+#include <chrono>
 #include <utility>
 
 #include <QFileInfo>
 
+#include "core/base/error.h"
 #include "core/jobs/runbundle.h"
 #include "core/store/runstore.h"
 
 namespace opal {
 
 namespace {
+
+/// Tells the context how far a bundle is, and ends it when that is asked.
+BundleProgress tellTo(JobContext& context, const QString& phase)
+{
+    using Clock = std::chrono::steady_clock;
+    return [&context, phase, token = context.stopToken(), start = Clock::now()](std::int64_t done,
+                                                                                std::int64_t total) {
+        if (token.stop_requested())
+            throw Cancelled();
+        JobProgress next;
+        next.phase = phase;
+        next.fraction = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : -1;
+        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        if (next.fraction > 0)
+            next.secondsLeft = seconds * (1 - next.fraction) / next.fraction;
+        context.progress(next);
+    };
+}
 
 class ExportBundleJob final : public Job
 {
@@ -26,9 +46,9 @@ public:
 
     QString subject() const override { return QFileInfo(m_file).fileName(); }
 
-    std::any run(JobContext& /*context*/) override
+    std::any run(JobContext& context) override
     {
-        exportRunBundle(m_store, m_paths, m_run, m_file);
+        exportRunBundle(m_store, m_paths, m_run, m_file, tellTo(context, QStringLiteral("write")));
         return m_file;
     }
 
@@ -53,7 +73,10 @@ public:
 
     QString subject() const override { return QFileInfo(m_file).fileName(); }
 
-    std::any run(JobContext& /*context*/) override { return importRunBundle(m_store, m_paths, m_file); }
+    std::any run(JobContext& context) override
+    {
+        return importRunBundle(m_store, m_paths, m_file, tellTo(context, QStringLiteral("read")));
+    }
 
 private:
     RunStore& m_store;

@@ -50,6 +50,10 @@ public:
     virtual QString kind() const = 0;
     /// What it works on, for the jobs strip: a file or run name.
     virtual QString subject() const = 0;
+
+    /// Id of the stored run that it goes on with; empty if it makes a new one or is about none.
+    virtual QString resumedRun() const { return {}; }
+
     virtual std::any run(JobContext& context) = 0;
 };
 

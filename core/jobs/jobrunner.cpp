@@ -22,7 +22,7 @@ namespace {
 
 constexpr int flushIntervalMs = 100;
 constexpr int heavyNice = 5;
-constexpr std::size_t laneCount = 2;
+constexpr std::size_t laneCount = 3;
 
 /// Takes over everything of `next`; lists grow until they are flushed.
 void gather(JobProgress& pending, const JobProgress& next)
@@ -63,6 +63,7 @@ struct Task final : JobContext
     std::unique_ptr<Job> job;
     QString kind;
     QString subject;
+    QString resumedRun;
     bool running = false; ///< GUI thread only
     bool stopping = false; ///< GUI thread only
     std::stop_source stop;
@@ -187,7 +188,7 @@ struct JobRunner::Impl
         flushTimer.setInterval(flushIntervalMs);
         QObject::connect(&flushTimer, &QTimer::timeout, &runner, [this] { flushAll(); });
         for (std::size_t lane = 0; lane < laneCount; ++lane) {
-            const int nice = static_cast<JobLane>(lane) == JobLane::Heavy ? heavyNice : 0;
+            const int nice = static_cast<JobLane>(lane) == JobLane::Interactive ? 0 : heavyNice;
             lanes[lane]
                 = std::make_unique<Lane>(nice, [this](std::shared_ptr<Task> task, JobOutcome outcome) {
                       QMetaObject::invokeMethod(
@@ -252,11 +253,16 @@ struct JobRunner::Impl
     {
         flush(*task);
         current[static_cast<std::size_t>(task->lane)].reset();
-        if (!current[0] && !current[1])
+        if (!isRunning())
             flushTimer.stop();
         Q_EMIT runner.finished(task->id, outcome);
         Q_EMIT runner.queueChanged();
         startNext(task->lane);
+    }
+
+    bool isRunning() const
+    {
+        return std::any_of(current.begin(), current.end(), [](const auto& task) { return task != nullptr; });
     }
 
     std::shared_ptr<Task> runningTask(JobId id) const
@@ -290,6 +296,7 @@ JobId JobRunner::submit(std::unique_ptr<Job> job, JobLane lane)
     task->lane = lane;
     task->kind = job->kind();
     task->subject = job->subject();
+    task->resumedRun = job->resumedRun();
     task->job = std::move(job);
     m_impl->queue.push_back(task);
     m_impl->later([this, lane] { m_impl->startNext(lane); });
@@ -358,7 +365,8 @@ std::vector<JobInfo> JobRunner::jobs() const
 {
     std::vector<JobInfo> infos;
     const auto add = [&](const Task& task) {
-        infos.push_back({ task.id, task.kind, task.subject, task.lane, task.running, task.stopping });
+        infos.push_back(
+            { task.id, task.kind, task.subject, task.lane, task.running, task.stopping, task.resumedRun });
     };
     for (const auto& task : m_impl->current)
         if (task)
@@ -370,7 +378,16 @@ std::vector<JobInfo> JobRunner::jobs() const
 
 bool JobRunner::isBusy() const
 {
-    return m_impl->current[0] || m_impl->current[1] || !m_impl->queue.empty();
+    return m_impl->isRunning() || !m_impl->queue.empty();
+}
+
+std::optional<JobInfo> JobRunner::resuming(const QString& run) const
+{
+    if (!run.isEmpty())
+        for (const JobInfo& job : jobs())
+            if (job.resumedRun == run)
+                return job;
+    return std::nullopt;
 }
 
 } // namespace opal

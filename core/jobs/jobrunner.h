@@ -18,7 +18,8 @@ using JobId = std::int64_t;
 
 enum class JobLane {
     Heavy, ///< one at a time: import, training, evaluation
-    Interactive ///< quick questions while a heavy job runs
+    Interactive, ///< quick questions while a heavy job runs
+    Files ///< copies beside the other two that wait for the disk: run bundles
 };
 
 /// How a job ended.
@@ -43,6 +44,10 @@ struct JobInfo
     JobLane lane = JobLane::Heavy;
     bool running = false;
     bool stopping = false; ///< cancel or stop was asked, the current step is being finished
+    QString resumedRun; ///< id of the run that it goes on with; empty if none
+
+    /// Work that a person waits for, in contrast to the quick questions of the panels.
+    bool isWork() const { return lane != JobLane::Interactive; }
 };
 
 /// The only place where threads and exceptions meet: a worker thread a lane, a queue, gathered progress at
@@ -68,6 +73,8 @@ public:
 
     std::vector<JobInfo> jobs() const; ///< running first, then queued in order
     bool isBusy() const;
+    /// The job, waiting or running, that goes on with a run; nothing if there is none.
+    std::optional<JobInfo> resuming(const QString& run) const;
 
 Q_SIGNALS:
     void queueChanged();

@@ -159,8 +159,23 @@ RunCurves curvesOf(const Json& json)
     return curves;
 }
 
+/// Adds up what several files have brought.
+struct Tally
+{
+    const BundleProgress& progress;
+    std::int64_t total = 0;
+    std::int64_t done = 0;
+
+    void add(std::int64_t bytes)
+    {
+        done += bytes;
+        if (progress)
+            progress(done, total);
+    }
+};
+
 /// Copies `bytes` bytes and returns their SHA-256 in hexadecimal digits; `target` may be null.
-QByteArray copyHashed(QIODevice& source, QIODevice* target, qint64 bytes)
+QByteArray copyHashed(QIODevice& source, QIODevice* target, qint64 bytes, Tally& tally)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     while (bytes > 0) {
@@ -173,6 +188,7 @@ QByteArray copyHashed(QIODevice& source, QIODevice* target, qint64 bytes)
                         "a checkpoint or bundle could not be written: "
                             + target->errorString().toStdString());
         bytes -= block.size();
+        tally.add(block.size());
     }
     return hash.result().toHex();
 }
@@ -203,8 +219,10 @@ Json readManifest(QFile& stream, const QString& file)
     return manifest;
 }
 
-void unpackFiles(QFile& stream, const Json& files, const QDir& folder, const QString& file)
+void unpackFiles(QFile& stream, const Json& files, const QDir& folder, const QString& file,
+                 const BundleProgress& progress)
 {
+    Tally tally { progress, stream.size() - stream.pos() };
     for (const Json& entry : files) {
         const auto name = entry.at("name").get<std::string>();
         const auto bytes = entry.at("bytes").get<std::int64_t>();
@@ -213,7 +231,7 @@ void unpackFiles(QFile& stream, const Json& files, const QDir& folder, const QSt
         QFile target(folder.filePath(QString::fromStdString(name)));
         if (!target.open(QIODevice::WriteOnly | QIODevice::NewOnly))
             cannotWrite(target.fileName(), target.errorString());
-        if (copyHashed(stream, &target, bytes).toStdString() != entry.at("sha256").get<std::string>())
+        if (copyHashed(stream, &target, bytes, tally).toStdString() != entry.at("sha256").get<std::string>())
             refuse(file, "the content of '" + name + "' does not match its checksum");
         if (!target.flush())
             cannotWrite(target.fileName(), target.errorString());
@@ -239,12 +257,15 @@ std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& c
 } // namespace
 
 void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
-                     const QString& file)
+                     const QString& file, const BundleProgress& progress)
 {
     const RunRecord record = store.run(run);
     const QDir folder(paths.runFolder(QString::fromStdString(record.id)));
     Json files = Json::array();
     const QStringList names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
+    Tally tally { progress };
+    for (const QString& name : names)
+        tally.total += 2 * QFileInfo(folder.filePath(name)).size(); // read for the checksum, then copied
     for (const QString& name : names) {
         QFile source(folder.filePath(name));
         if (!source.open(QIODevice::ReadOnly))
@@ -252,7 +273,7 @@ void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::st
         const qint64 bytes = source.size();
         files.push_back({ { "name", name.toStdString() },
                           { "bytes", bytes },
-                          { "sha256", copyHashed(source, nullptr, bytes).toStdString() } });
+                          { "sha256", copyHashed(source, nullptr, bytes, tally).toStdString() } });
     }
     const Json manifest { { "run", recordJson(record) },
                           { "curves", curvesJson(store.curves(record.id)) },
@@ -271,7 +292,7 @@ void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::st
     for (const Json& entry : files) {
         QFile source(folder.filePath(QString::fromStdString(entry.at("name").get<std::string>())));
         if (!source.open(QIODevice::ReadOnly)
-            || copyHashed(source, &target, entry.at("bytes").get<qint64>()).toStdString()
+            || copyHashed(source, &target, entry.at("bytes").get<qint64>(), tally).toStdString()
                 != entry.at("sha256"))
             throw Error(ErrorCode::CannotRead,
                         "'" + source.fileName().toStdString()
@@ -281,7 +302,8 @@ void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::st
         cannotWrite(file, target.errorString());
 }
 
-std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file)
+std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file,
+                            const BundleProgress& progress)
 {
     QFile stream(file);
     if (!stream.exists())
@@ -299,7 +321,7 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
     try {
         record = recordOf(manifest.at("run"));
         curves = curvesOf(manifest.at("curves"));
-        unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file);
+        unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file, progress);
     } catch (const Json::exception& failure) {
         refuse(file, std::string("its manifest is damaged: ") + failure.what());
     } catch (const Error& error) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 
 #include <QString>
@@ -16,15 +18,19 @@ class RunStore;
 /// (JSON: the run's record, its curves and the list of files with size and SHA-256); the files back to back
 /// in the manifest's order.
 
+/// Told after every block, in bytes; what it throws ends the work and leaves nothing behind.
+using BundleProgress = std::function<void(std::int64_t done, std::int64_t total)>;
+
 /// Writes the run's record, curves and checkpoints. The file appears complete or not at all.
 /// Throws Error{NotFound, CannotRead, CannotWrite}.
 void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
-                     const QString& file);
+                     const QString& file, const BundleProgress& progress = {});
 
 /// Adds the run of a bundle under a new id, which is returned. The run is marked as imported: it can be
 /// looked at, tagged and annotated, but neither renamed nor resumed. Everything is checked before the
 /// workspace changes. Throws Error{InvalidData} naming what is wrong, Error{NewerVersion, CannotRead,
 /// CannotWrite}.
-std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file);
+std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file,
+                            const BundleProgress& progress = {});
 
 } // namespace opal

@@ -186,21 +186,7 @@ public:
         , m_request(std::move(request))
     {
         if (!m_request.resumeRun.isEmpty()) {
-            m_record = m_store.run(m_request.resumeRun.toStdString());
-            if (m_record.imported) {
-                throw Error(
-                    ErrorCode::InvalidArgument,
-                    "run '" + m_record.id
-                        + "' was imported from a bundle and cannot be resumed; start a new run with its "
-                          "parameters.");
-            }
-            if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
-                throw Error(ErrorCode::InvalidArgument,
-                            "run '" + m_record.id
-                                + "' has ended; only an interrupted, paused or failed run can be resumed.");
-            }
-            m_params = runParams(m_record);
-            readChanges();
+            takeStoredRun();
             return;
         }
         const ModelInfo& model = findModel(m_request.model);
@@ -216,8 +202,16 @@ public:
         return m_record.id.empty() ? displayName() : QString::fromStdString(m_record.name);
     }
 
+    QString resumedRun() const override
+    {
+        return m_request.resumeRun.isEmpty() ? QString() : QString::fromStdString(m_record.id);
+    }
+
     std::any run(JobContext& context) override
     {
+        // While the job waited in the queue, others may have renamed, changed, resumed or ended the run.
+        if (!m_record.id.empty())
+            takeStoredRun();
         const std::shared_ptr<const Dataset> data
             = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
         TrainPlan plan;
@@ -254,6 +248,25 @@ public:
     }
 
 private:
+    void takeStoredRun()
+    {
+        m_record = m_store.run(m_request.resumeRun.toStdString());
+        if (m_record.imported) {
+            throw Error(ErrorCode::InvalidArgument,
+                        "run '" + m_record.id
+                            + "' was imported from a bundle and cannot be resumed; start a new run with its "
+                              "parameters.");
+        }
+        if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
+            throw Error(ErrorCode::InvalidArgument,
+                        "run '" + m_record.id
+                            + "' has ended; only an interrupted, paused or failed run can be resumed.");
+        }
+        m_params = runParams(m_record);
+        m_changes.clear();
+        readChanges();
+    }
+
     /// What is asked to be different from now on. Values that are as they were are no change.
     void readChanges()
     {

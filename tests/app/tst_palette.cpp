@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -10,6 +11,7 @@
 #include "tests/app/studiofixture.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/elidedlabel.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -30,6 +32,7 @@ private Q_SLOTS:
     void backAndForward();
     void inspectorFollowsTheSelection();
     void queueMovesAndCancels();
+    void theStripShowsACopyBesideATraining();
 
 private:
     /// Types into the open palette and waits until a row reads `wanted`; returns the row, -1 if none does.
@@ -293,6 +296,33 @@ void TestPalette::queueMovesAndCancels()
     QTRY_COMPARE(tree->topLevelItemCount(), 3);
     for (int row = 0; row < 3; ++row)
         QCOMPARE(tree->topLevelItem(row)->text(1), QStringLiteral("cancelled"));
+}
+
+void TestPalette::theStripShowsACopyBesideATraining()
+{
+    Studio studio(m_folder.path());
+    QTRY_VERIFY_WITH_TIMEOUT(studio.window.currentPanel(), patienceMs);
+    JobRunner& jobs = studio.application.jobs();
+    QTRY_VERIFY(!jobs.isBusy());
+    auto* strip = studio.child<QWidget>("jobsStrip");
+    const auto says = [strip](const char* words) {
+        const auto labels = strip->findChildren<ElidedLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [words](const ElidedLabel* label) {
+            return label->fullText().contains(QLatin1String(words));
+        });
+    };
+    jobs.submit(std::make_unique<EndlessJob>(QStringLiteral("heavy work")));
+    QTRY_VERIFY(says("heavy work"));
+    jobs.submit(std::make_unique<EndlessJob>(QStringLiteral("bundle")), JobLane::Files);
+    QTRY_VERIFY(says("bundle"));
+    QVERIFY(says("1 more running"));
+    QCOMPARE(jobs.jobs().size(), std::size_t { 2 });
+    QVERIFY(jobs.jobs().at(0).running && jobs.jobs().at(1).running);
+    studio.click(QStringLiteral("stripStop"));
+    QTRY_COMPARE(jobs.jobs().size(), std::size_t { 1 });
+    QTRY_VERIFY(says("heavy work"));
+    studio.click(QStringLiteral("stripStop"));
+    QTRY_VERIFY(!jobs.isBusy());
 }
 
 QTEST_MAIN(TestPalette)

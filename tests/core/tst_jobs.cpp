@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cmath>
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -9,6 +11,7 @@
 #include "core/jobs/bundlejobs.h"
 #include "core/jobs/compareusersjob.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/runbundle.h"
 #include "core/store/runstore.h"
 
 using namespace opal;
@@ -261,6 +264,67 @@ private Q_SLOTS:
         QCOMPARE(m_store->run(id).tags, std::vector<std::string> { "theirs" });
         QCOMPARE(m_store->run(id).note, std::string("from a colleague"));
         QCOMPARE(m_store->run(id).state, RunState::Paused);
+    }
+
+    void bundlesTellHowFarTheyAreAndStop()
+    {
+        TestContext context;
+        context.pauseAtStep = 7;
+        const auto paused
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        const QString file = m_folder.filePath(QStringLiteral("told.opalrun"));
+        // Files larger than a block, so that there is something to stop.
+        QFile large(m_paths.runFolder(QString::fromStdString(paused.id)) + QStringLiteral("/z.safetensors"));
+        QVERIFY(large.open(QIODevice::WriteOnly));
+        large.write(QByteArray(5 << 20, 'x'));
+        large.close();
+
+        std::vector<double> shares;
+        const BundleProgress note = [&shares](std::int64_t done, std::int64_t total) {
+            shares.push_back(static_cast<double>(done) / static_cast<double>(total));
+        };
+        exportRunBundle(*m_store, m_paths, paused.id, file, note);
+        QVERIFY(shares.size() >= 10);
+        QVERIFY(std::is_sorted(shares.begin(), shares.end()));
+        QCOMPARE(shares.back(), 1.0);
+        shares.clear();
+        importRunBundle(*m_store, m_paths, file, note);
+        QVERIFY(shares.size() >= 5);
+        QCOMPARE(shares.back(), 1.0);
+
+        const auto folders = [this] {
+            return QDir(m_folder.filePath(QStringLiteral("runs")))
+                .entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+        };
+        const auto runs = m_store->runs(true).size();
+        const QStringList before = folders();
+        TestContext stopped;
+        stopped.stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(makeImportBundleJob(*m_store, m_paths, file)->run(stopped), Cancelled);
+        QCOMPARE(m_store->runs(true).size(), runs);
+        QCOMPARE(folders(), before);
+        const QString other = m_folder.filePath(QStringLiteral("stopped.opalrun"));
+        QVERIFY_EXCEPTION_THROWN(makeExportBundleJob(*m_store, m_paths, paused.id, other)->run(stopped),
+                                 Cancelled);
+        QVERIFY(!QFile::exists(other));
+    }
+
+    void aWaitingResumeLooksAtTheRunAgain()
+    {
+        TestContext context;
+        context.pauseAtStep = 7;
+        const auto paused
+            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        TrainJobRequest resume;
+        resume.resumeRun = QString::fromStdString(paused.id);
+        const auto waiting = makeTrainJob(*m_store, m_paths, resume);
+        QCOMPARE(waiting->resumedRun(), resume.resumeRun);
+        RunRecord ended = m_store->run(paused.id);
+        ended.state = RunState::Finished; // by another program, while the job stood in the queue
+        m_store->updateRun(ended);
+        TestContext later;
+        QCOMPARE(codeOf([&] { waiting->run(later); }), ErrorCode::InvalidArgument);
+        QCOMPARE(m_store->run(paused.id).state, RunState::Finished);
     }
 
     void theSystemIsDescribed()

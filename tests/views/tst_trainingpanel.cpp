@@ -207,6 +207,47 @@ private Q_SLOTS:
         QCOMPARE(studio.store.run(studio.workspace.runId().toStdString()).name, std::string("third"));
         QVERIFY(studio.panel.findChild<QWidget*>(QStringLiteral("queueList"))->isHidden());
     }
+
+    void aResumeWaitsInTheQueue()
+    {
+        TrainingFixture studio;
+        QVERIFY(studio.chooseDataset());
+        studio.typeEndlessTraining();
+        studio.type("runName", QStringLiteral("paused"));
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const QString paused = studio.workspace.runId();
+        studio.click("pauseButton");
+        QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(paused), RunState::Paused, trainingPatienceMs);
+        studio.type("runName", QStringLiteral("in front"));
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.workspace.runId() != paused, trainingPatienceMs);
+        const QString inFront = studio.workspace.runId();
+
+        studio.workspace.setRun(paused);
+        auto& resume = studio.find<QPushButton>("resumeButton");
+        QTRY_VERIFY_WITH_TIMEOUT(resume.isVisible() && resume.isEnabled(), trainingPatienceMs);
+        QCOMPARE(resume.text(), QStringLiteral("Queue resume"));
+        studio.click("resumeButton");
+        QVERIFY(!resume.isEnabled());
+        QVERIFY(studio.panel.findChild<QWidget*>(QStringLiteral("queueList"))->isVisible());
+        QCOMPARE(studio.jobs.jobs().back().resumedRun, paused);
+        QVERIFY(studio.find<QLabel>("runState").text().contains(QLatin1String("waits in the queue")));
+        studio.click("removeFromQueue1");
+        QTRY_VERIFY(resume.isEnabled());
+        QCOMPARE(studio.stateOf(paused), RunState::Paused);
+        studio.click("resumeButton");
+
+        studio.workspace.setRun(inFront);
+        QTRY_VERIFY(studio.find<QPushButton>("stopButton").isVisible());
+        studio.trigger("stopNow");
+        QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(inFront), RunState::Stopped, trainingPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(paused), RunState::Running, trainingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(studio.workspace.runId() == paused, trainingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const auto events = studio.eventsOf(paused);
+        QVERIFY(std::find(events.begin(), events.end(), "resumed") != events.end());
+    }
 };
 
 QTEST_MAIN(TestTrainingPanel)

@@ -79,7 +79,7 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     };
     menu.setDefaultAction(add("open", tr("Open"), [this] { openSelected(); }));
     QAction* resume = add("resume", tr("Resume training"), [this] { resumeSelected(); });
-    resume->setEnabled(isResumable(run));
+    resume->setEnabled(isResumable(run) && !m_context.jobs.resuming(QString::fromStdString(run.id)));
     menu.addSeparator();
     QAction* name = add("rename", tr("Rename\u2026"), [this] { rename(); });
     name->setEnabled(!run.imported);
@@ -118,7 +118,7 @@ void RunsPanel::fillColorMenu(QMenu& menu, const RunRecord& run)
 void RunsPanel::resumeSelected()
 {
     const RunRecord* run = selectedRun();
-    if (!run || !isResumable(*run))
+    if (!run || !isResumable(*run) || m_context.jobs.resuming(QString::fromStdString(run->id)))
         return;
     TrainJobRequest request;
     request.resumeRun = QString::fromStdString(run->id);

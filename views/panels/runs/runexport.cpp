@@ -85,7 +85,7 @@ void RunsPanel::exportBundle()
                                    m_bundleImport = false;
                                    m_bundleJob = m_context.jobs.submit(
                                        makeExportBundleJob(m_context.store, m_context.paths, id, file),
-                                       JobLane::Interactive);
+                                       JobLane::Files);
                                });
 }
 
@@ -96,7 +96,7 @@ void RunsPanel::importBundle()
     m_context.dialogs.openFile(this, tr("Import run bundle"), bundleFilter(), [this](const QString& file) {
         m_bundleImport = true;
         m_bundleJob = m_context.jobs.submit(makeImportBundleJob(m_context.store, m_context.paths, file),
-                                            JobLane::Interactive);
+                                            JobLane::Files);
     });
 }
 

@@ -210,7 +210,7 @@ void TrainingPanel::start()
 
 void TrainingPanel::resume()
 {
-    if (!isResumable() || !m_change->isValid())
+    if (!isResumable() || m_context.jobs.resuming(m_run->runId()) || !m_change->isValid())
         return;
     TrainJobRequest job;
     job.resumeRun = m_run->runId();
@@ -278,7 +278,7 @@ void TrainingPanel::updateState()
     const bool resumable = isResumable();
     if (resumable)
         m_change->setRun(*m_run->record());
-    m_change->setVisible(resumable);
+    m_change->setVisible(resumable && !m_context.jobs.resuming(m_run->runId()));
     m_guard->refresh(resumable);
     updateControls(resumable);
     updateTexts();
@@ -297,11 +297,17 @@ void TrainingPanel::updateControls(bool resumable)
     m_nextStage->setEnabled(stage == "soft");
     m_resume->setVisible(resumable);
     const bool busy = hasJobInFlight();
+    const bool waits = m_context.jobs.resuming(m_run->runId()).has_value();
     const bool valid = m_change->isValid();
-    m_resume->setEnabled(!busy && valid);
-    m_resume->setText(resumable && !m_change->changes().empty() ? tr("Resume with changes") : tr("Resume"));
-    m_resume->setToolTip(busy         ? tr("Possible when the work that runs now is done")
+    const bool changed = resumable && !m_change->changes().empty();
+    m_resume->setEnabled(!waits && valid);
+    if (busy)
+        m_resume->setText(changed ? tr("Queue resume with changes") : tr("Queue resume"));
+    else
+        m_resume->setText(changed ? tr("Resume with changes") : tr("Resume"));
+    m_resume->setToolTip(waits        ? tr("Waits in the queue already")
                              : !valid ? tr("Correct the marked values first")
+                             : busy   ? tr("Starts when the work before it is done")
                                       : QString());
 }
 
@@ -314,6 +320,8 @@ void TrainingPanel::updateTexts()
         = record ? runStateText(runStateName(m_run->isTrainedHere() ? RunState::Running : state)) : QString();
     if (m_run->isTrainedElsewhere())
         text = tr("Being trained by another program");
+    if (const auto job = m_context.jobs.resuming(m_run->runId()); job && !job->running)
+        text += QStringLiteral(" · ") % tr("waits in the queue to be resumed");
     if (!m_said.isEmpty())
         text = m_said;
     if (record && !record->datasetName.empty())
