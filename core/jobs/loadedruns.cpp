@@ -41,8 +41,9 @@ std::string weightsKey(const WorkspacePaths& paths, const RunRecord& run)
     std::filesystem::file_time_type newest {};
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-        if (const auto time = entry.last_write_time(error); !error && time > newest)
-            newest = time;
+        if (entry.path().extension() == ".safetensors") // other files, such as maps, change no weights
+            if (const auto time = entry.last_write_time(error); !error && time > newest)
+                newest = time;
     return folder + "|" + run.id + "|" + run.datasetHash + "|"
         + std::to_string(newest.time_since_epoch().count());
 }

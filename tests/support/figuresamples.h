@@ -11,6 +11,7 @@
 #include "views/figures/attributionfigure.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
+#include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
 #include "views/figures/userfigures.h"
 
@@ -186,6 +187,43 @@ inline std::shared_ptr<const CategoryCourse> sampleCategories()
     return course;
 }
 
+/// 600 items on a spiral under three hyper-categories of which one has a name, with a user over them.
+inline std::shared_ptr<const MapFigure> sampleMapFigure()
+{
+    constexpr std::size_t count = 600;
+    auto items = std::make_shared<MapItems>();
+    auto map = std::make_shared<ItemMap>();
+    items->run = "run4";
+    items->runName = "opal-k3";
+    items->categories = 3;
+    items->categoryNames = { { 1, "Travel" } };
+    items->ids.resize(count + 1);
+    items->popularity.resize(count + 1);
+    items->category.resize(count + 1);
+    map->x.resize(count + 1);
+    map->y.resize(count + 1);
+    map->explainedX = 0.4;
+    map->explainedY = 0.2;
+    for (std::size_t item = 1; item <= count; ++item) {
+        const auto turn = static_cast<float>(item) * 0.05F;
+        items->ids[item] = "item" + std::to_string(item);
+        items->popularity[item] = static_cast<std::int32_t>(count / item);
+        items->category[item] = static_cast<std::uint8_t>(item % 3);
+        map->x[item] = turn * std::cos(turn);
+        map->y[item] = turn * std::sin(turn);
+    }
+    auto figure = std::make_shared<MapFigure>();
+    figure->items = items;
+    figure->map = map;
+    figure->colourBy = QStringLiteral("category");
+    figure->colouring = std::make_shared<const ItemColouring>(colourByCategory(*items));
+    auto user = std::make_shared<UserExploration>(*sampleUser());
+    for (std::size_t row = 0; row < user->history.size(); ++row)
+        user->history[row].item = static_cast<std::int32_t>(300 + 5 * row);
+    figure->overlay.user = user;
+    return figure;
+}
+
 /// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
@@ -204,6 +242,7 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("timeline"), sampleUser() },
         { QStringLiteral("lens"), sampleUser() },
         { QStringLiteral("attribution"), sampleAttribution() },
+        { QStringLiteral("map"), sampleMapFigure() },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
     };

@@ -10,6 +10,7 @@
 #include "views/figures/categoryfigures.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
+#include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
 #include "views/figures/userfigures.h"
 
@@ -90,6 +91,9 @@ const std::vector<FigureEntry>& figureRegistry()
               Title { QT_TRANSLATE_NOOP("Figures", "Recall attribution") }, FigureNeeds {}, 0.35,
               twoColumnsMm },
             { &loadAttribution, &drawAttribution, &attributionTable, &attributionSummary }),
+        withFunctions<MapFigure>({ QStringLiteral("map"), QStringLiteral("map"),
+                                   Title { QT_TRANSLATE_NOOP("Figures", "Item map") }, FigureNeeds {}, 0.72 },
+                                 { &loadMap, &drawMap, &mapTable, &mapSummary }),
     };
     return table;
 }

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/jobs/job.h"
+#include "core/jobs/workspacepaths.h"
+#include "core/results/itemmap.h"
+
+namespace opal {
+
+class RunStore;
+
+struct ItemMapRequest
+{
+    std::string run;
+    MapParams params;
+    bool compute = false; ///< if there is no map with these parameters yet; nothing long starts unasked
+};
+
+struct ItemMapAnswer
+{
+    std::shared_ptr<const MapItems> items;
+    std::shared_ptr<const ItemMap> map; ///< null if none is stored for the run's present weights
+};
+
+/// The items of a run and their map, read from the run's folder or computed and kept there. Result:
+/// ItemMapAnswer. Neighbours of many items take a minute and belong into the heavy lane. Throws Error as
+/// loading a run, projectItems() and readItemMap() do; a damaged map is replaced if `compute` is set. A
+/// cancelled one leaves nothing.
+std::unique_ptr<Job> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request);
+
+struct NearItems
+{
+    std::string itemId; ///< original, as asked for
+    std::vector<ItemNeighbour> items; ///< nearest first
+};
+
+/// The `count` items nearest to an item by cosine. Result: NearItems. Quick after the first call for a run.
+/// Throws Error{NotFound}.
+std::unique_ptr<Job> makeNearItemsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
+                                      std::string itemId, int count);
+
+} // namespace opal
