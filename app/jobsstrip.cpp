@@ -36,6 +36,7 @@ QString jobKindText(const QString& kind)
                     { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
                     { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
+                    { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
                     { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
                     { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
@@ -51,6 +52,7 @@ QString jobPhaseText(const QString& phase)
                     { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
                     { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
+                    { "map", QT_TRANSLATE_NOOP("Jobs", "placing the items") },
                     { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });
 }

@@ -5,6 +5,7 @@
 #include "views/panels/data/datapanel.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/interests/interestspanel.h"
+#include "views/panels/map/mappanel.h"
 #include "views/panels/runs/runspanel.h"
 #include "views/panels/training/trainingpanel.h"
 
@@ -23,8 +24,8 @@ const std::vector<PanelEntry>& panelRegistry()
 {
     static const std::vector<PanelEntry> table {
         { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<CategoriesPanel> },
-        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<RunsPanel> },
-        { &makePanel<ComparePanel> },
+        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<MapPanel> },
+        { &makePanel<RunsPanel> },      { &makePanel<ComparePanel> },
     };
     return table;
 }

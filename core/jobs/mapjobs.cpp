@@ -70,9 +70,13 @@ public:
         read(*items);
         if (context.stopToken().stop_requested())
             throw Cancelled();
-        ItemMapAnswer answer { items, storedMap(*items) };
-        if (!answer.map && m_request.compute)
+        ItemMapAnswer answer;
+        answer.items = items;
+        readStored(answer);
+        if (!answer.map && m_request.compute) {
             answer.map = computedMap(*items, context);
+            answer.damage.reset();
+        }
         return answer;
     }
 
@@ -105,21 +109,19 @@ private:
             + itemMapFileName(m_request.params);
     }
 
-    /// Null where there is none or it shows other vectors, because the training went on.
-    std::shared_ptr<const ItemMap> storedMap(const MapItems& items) const
+    /// Leaves null where there is none or it shows other vectors, because the training went on.
+    void readStored(ItemMapAnswer& answer) const
     {
-        const std::string file = fileOf(items);
+        const std::string file = fileOf(*answer.items);
         if (!std::filesystem::exists(file))
-            return nullptr;
+            return;
         try {
             auto map = std::make_shared<const ItemMap>(readItemMap(file));
-            const bool fits = map->vectorsHash == projectionHash(input(items))
-                && map->params == m_request.params && map->x.size() == items.ids.size();
-            return fits ? map : nullptr;
+            if (map->vectorsHash == projectionHash(input(*answer.items)) && map->params == m_request.params
+                && map->x.size() == answer.items->ids.size())
+                answer.map = map;
         } catch (const Error& error) {
-            if (error.code() != ErrorCode::InvalidData || !m_request.compute)
-                throw;
-            return nullptr;
+            answer.damage = error;
         }
     }
 

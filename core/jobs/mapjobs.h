@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/jobs/job.h"
 #include "core/jobs/workspacepaths.h"
 #include "core/results/itemmap.h"
@@ -23,11 +25,12 @@ struct ItemMapAnswer
 {
     std::shared_ptr<const MapItems> items;
     std::shared_ptr<const ItemMap> map; ///< null if none is stored for the run's present weights
+    std::optional<Error> damage; ///< why the stored file cannot be read, if that is why `map` is null
 };
 
 /// The items of a run and their map, read from the run's folder or computed and kept there. Result:
 /// ItemMapAnswer. Neighbours of many items take a minute and belong into the heavy lane. Throws Error as
-/// loading a run, projectItems() and readItemMap() do; a damaged map is replaced if `compute` is set. A
+/// loading a run, projectItems() and writeItemMap() do; a damaged map is replaced if `compute` is set. A
 /// cancelled one leaves nothing.
 std::unique_ptr<Job> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request);
 

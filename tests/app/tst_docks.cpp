@@ -64,7 +64,7 @@ void TestDocks::besideSplitsAndBothStay()
     Studio studio(folder.path());
     QVERIFY(QTest::qWaitForWindowActive(&studio.window));
     studio.click(QStringLiteral("rail_data"));
-    QTest::keyClick(&studio.window, Qt::Key_6, Qt::ControlModifier | Qt::AltModifier);
+    QTest::keyClick(&studio.window, Qt::Key_7, Qt::ControlModifier | Qt::AltModifier);
     QTRY_VERIFY(isShown(studio, "data") && isShown(studio, "runs"));
     QCOMPARE(studio.front(), QStringLiteral("runs"));
     QTRY_VERIFY(dockOf(studio, "runs")->x() >= dockOf(studio, "data")->geometry().right());

@@ -78,8 +78,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&studio.window));
         const QStringList ids { QStringLiteral("data"),       QStringLiteral("training"),
                                 QStringLiteral("categories"), QStringLiteral("interests"),
-                                QStringLiteral("diversity"),  QStringLiteral("runs"),
-                                QStringLiteral("compare") };
+                                QStringLiteral("diversity"),  QStringLiteral("map"),
+                                QStringLiteral("runs"),       QStringLiteral("compare") };
         for (int index = 0; index < ids.size(); ++index) {
             QTest::keyClick(&studio.window, static_cast<Qt::Key>(Qt::Key_1 + index), Qt::ControlModifier);
             QVERIFY(studio.window.currentPanel());

@@ -303,12 +303,15 @@ void drawMap(QCustomPlot& plot, const MapFigure& figure, const PlotTheme& theme)
     drawMapOn(plot, figure, theme, {});
     QCPAxisRect& rect = *plot.axisRects().constFirst();
     addLegend(plot, rect, figure, theme);
-    // The size of the axes is known only now, and with it how much of the plane fits.
-    plot.plotLayout()->setOuterRect(plot.viewport());
-    for (const auto phase :
-         { QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout })
-        plot.plotLayout()->update(phase);
-    showMapArea(rect, figure.view.value_or(mapExtent(*figure.map)));
+    // The size of the axes is known only now, and with it how much of the plane fits; numbers along them may
+    // then take another width.
+    for (int round = 0; round < 2; ++round) {
+        plot.plotLayout()->setOuterRect(plot.viewport());
+        for (const auto phase :
+             { QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout })
+            plot.plotLayout()->update(phase);
+        showMapArea(rect, figure.view.value_or(mapExtent(*figure.map)));
+    }
 }
 
 FigureTable mapTable(const MapFigure& figure)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 namespace opal {
 
@@ -12,47 +13,58 @@ constexpr double vectorScale = 300.0 / 72; ///< pixels a point inside a PDF or S
 constexpr int dotOpacity = 225; ///< of 255: overlapping dots still tell apart
 constexpr int fadedOpacity = 45;
 
-/// How much of each pixel around its middle a dot covers.
-struct Dot
+/// A dot in every colour, ready to be laid over pixels: what it adds to each, and how much of what is there
+/// remains.
+class Dots final
 {
-    int reach = 0; ///< pixels on each side
-    std::vector<std::uint8_t> cover; ///< [(2 reach + 1)^2]
-
-    Dot(double radius, int opacity)
-        : reach(std::max(0, static_cast<int>(std::ceil(radius - 0.5))))
+public:
+    Dots(const std::vector<QColor>& palette, double radius, int opacity)
+        : m_reach(std::max(0, static_cast<int>(std::ceil(radius - 0.5))))
+        , m_side(2 * m_reach + 1)
     {
-        for (int y = -reach; y <= reach; ++y)
-            for (int x = -reach; x <= reach; ++x) {
+        for (int y = -m_reach; y <= m_reach; ++y)
+            for (int x = -m_reach; x <= m_reach; ++x) {
                 const double part = std::clamp(radius + 0.5 - std::hypot(x, y), 0.0, 1.0);
-                cover.push_back(static_cast<std::uint8_t>(std::lround(part * opacity)));
+                m_remains.push_back(static_cast<unsigned>(255 - std::lround(part * opacity)));
             }
+        for (const QColor& colour : palette)
+            for (const unsigned remains : m_remains)
+                m_adds.push_back(qPremultiply(
+                    qRgba(colour.red(), colour.green(), colour.blue(), static_cast<int>(255 - remains))));
     }
-};
 
-/// `colour` (opaque) over `under` (premultiplied) with `alpha` of 255.
-QRgb blended(QRgb under, QRgb colour, unsigned alpha)
-{
-    const unsigned rest = 255 - alpha;
-    const auto mix
-        = [alpha, rest](unsigned over, unsigned below) { return (over * alpha + below * rest + 127) / 255; };
-    return (mix(255, qAlpha(under)) << 24) | (mix(qRed(colour), qRed(under)) << 16)
-        | (mix(qGreen(colour), qGreen(under)) << 8) | mix(qBlue(colour), qBlue(under));
-}
-
-void stamp(QImage& image, int x, int y, QRgb colour, const Dot& dot)
-{
-    const int side = 2 * dot.reach + 1;
-    const int first = std::max(0, dot.reach - x);
-    const int last = std::min(side, image.width() - x + dot.reach);
-    for (int row = std::max(0, dot.reach - y); row < std::min(side, image.height() - y + dot.reach); ++row) {
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(y - dot.reach + row));
-        const std::uint8_t* cover = dot.cover.data() + row * side;
-        for (int column = first; column < last; ++column) {
-            QRgb& pixel = line[x - dot.reach + column];
-            pixel = blended(pixel, colour, cover[column]);
+    void stamp(QImage& image, int x, int y, std::size_t colour) const
+    {
+        const QRgb* adds = m_adds.data() + colour * m_remains.size();
+        const int left = std::max(0, m_reach - x);
+        const int right = std::min(m_side, image.width() - x + m_reach);
+        const int bottom = std::min(m_side, image.height() - y + m_reach);
+        for (int row = std::max(0, m_reach - y); row < bottom; ++row) {
+            auto* line = reinterpret_cast<QRgb*>(image.scanLine(y - m_reach + row));
+            for (int column = left; column < right; ++column) {
+                const auto cell = static_cast<std::size_t>(row * m_side + column);
+                QRgb& pixel = line[x - m_reach + column];
+                pixel = adds[cell] + scaled(pixel, m_remains[cell]);
+            }
         }
     }
-}
+
+private:
+    /// All four channels times factor / 255, two at a time.
+    static QRgb scaled(QRgb pixel, unsigned factor)
+    {
+        const auto pair = [factor](unsigned channels) {
+            const unsigned product = channels * factor;
+            return (product + ((product >> 8) & 0xFF00FF) + 0x800080) >> 8;
+        };
+        return (pair(pixel & 0xFF00FF) & 0xFF00FF) | ((pair((pixel >> 8) & 0xFF00FF) & 0xFF00FF) << 8);
+    }
+
+    int m_reach; ///< pixels on each side of the middle
+    int m_side;
+    std::vector<unsigned> m_remains; ///< [side^2] of 255
+    std::vector<QRgb> m_adds; ///< [colours, side^2] premultiplied
+};
 
 /// A step through 0..count-1 that meets everything once and keeps no order of the items.
 std::size_t mixingStep(std::size_t count)
@@ -76,56 +88,82 @@ double dotRadius(std::size_t count)
     return count <= 1000 ? 4 : count <= 5000 ? 3 : count <= 30000 ? 2 : 1.25;
 }
 
-QImage pointImage(const PointCloud& cloud, const PointFrame& frame, std::vector<std::int32_t>* picks)
+PointOrder drawingOrder(const PointCloud& cloud)
 {
-    const QSize pixels(std::max(1, qRound(frame.size.width() * frame.scale)),
-                       std::max(1, qRound(frame.size.height() * frame.scale)));
-    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    if (picks)
-        picks->assign(static_cast<std::size_t>(frame.size.width() * frame.size.height()), 0);
-    const std::vector<float>& xs = cloud.map->x;
-    const std::vector<float>& ys = cloud.map->y;
-    const std::size_t count = xs.size() - 1;
-    const double perX = pixels.width() / (frame.right - frame.left);
-    const double perY = pixels.height() / (frame.top - frame.bottom);
-    std::vector<QRgb> colours;
-    for (const QColor& colour : cloud.palette)
-        colours.push_back(colour.alpha() == 0 ? 0U : colour.rgb());
-    const Dot dot(frame.radius * frame.scale, dotOpacity);
-    const Dot faded(frame.radius * frame.scale, fadedOpacity);
-    const bool twoPasses = !cloud.emphasised.empty();
+    const std::size_t count = cloud.map->x.size() - 1;
     const std::size_t step = mixingStep(count);
+    PointOrder order;
+    const bool fades = !cloud.emphasised.empty();
     for (const bool emphasised : { false, true }) {
-        if (!emphasised && !twoPasses)
-            continue;
         std::size_t at = 0;
         for (std::size_t done = 0; done < count; ++done, at = (at + step) % count) {
             const std::size_t item = at + 1;
-            if (twoPasses && cloud.emphasised[item] != emphasised)
-                continue;
-            const QRgb colour = colours[cloud.colour[item]];
-            const double x = (static_cast<double>(xs[item]) - frame.left) * perX;
-            const double y = (frame.top - static_cast<double>(ys[item])) * perY;
-            // Compared before it is cut to whole numbers: a point may be anywhere.
-            if (colour == 0 || !(x >= 0 && y >= 0 && x < pixels.width() && y < pixels.height()))
-                continue;
-            stamp(image, static_cast<int>(x), static_cast<int>(y), colour, emphasised ? dot : faded);
-            if (picks) {
-                const int column = std::min(static_cast<int>(x / frame.scale), frame.size.width() - 1);
-                const int row = std::min(static_cast<int>(y / frame.scale), frame.size.height() - 1);
-                (*picks)[static_cast<std::size_t>(row * frame.size.width() + column)]
-                    = static_cast<std::int32_t>(item);
-            }
+            const bool visible = cloud.palette[cloud.colour[item]].alpha() != 0;
+            if (visible && (fades ? cloud.emphasised[item] : true) == emphasised)
+                order.points.push_back({ cloud.map->x[item], cloud.map->y[item],
+                                         static_cast<std::int32_t>(item), cloud.colour[item] });
         }
+        if (!emphasised)
+            order.faded = order.points.size();
     }
+    return order;
+}
+
+namespace {
+
+/// Calls `draw(point, x, y)` with the place in a picture of that size, for all points inside, in order.
+template <typename Draw>
+void forPointsInside(std::span<const PointOrder::Point> points, const PointFrame& frame, const QSize& size,
+                     Draw draw)
+{
+    const auto left = static_cast<float>(frame.left);
+    const auto top = static_cast<float>(frame.top);
+    const auto perX = static_cast<float>(size.width() / (frame.right - frame.left));
+    const auto perY = static_cast<float>(size.height() / (frame.top - frame.bottom));
+    const auto width = static_cast<float>(size.width());
+    const auto height = static_cast<float>(size.height());
+    for (const PointOrder::Point& point : points) {
+        const float x = (point.x - left) * perX;
+        const float y = (top - point.y) * perY;
+        // Compared before it is cut to whole numbers: a point may be anywhere.
+        if (x >= 0 && y >= 0 && x < width && y < height)
+            draw(point, static_cast<int>(x), static_cast<int>(y));
+    }
+}
+
+} // namespace
+
+QImage pointImage(const PointCloud& cloud, const PointOrder& order, const PointFrame& frame)
+{
+    QImage image(std::max(1, qRound(frame.size.width() * frame.scale)),
+                 std::max(1, qRound(frame.size.height() * frame.scale)), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    const std::span<const PointOrder::Point> points(order.points);
+    const auto draw = [&](std::span<const PointOrder::Point> part, int opacity) {
+        const Dots dots(cloud.palette, frame.radius * frame.scale, opacity);
+        forPointsInside(part, frame, image.size(), [&](const PointOrder::Point& point, int x, int y) {
+            dots.stamp(image, x, y, point.colour);
+        });
+    };
+    draw(points.first(order.faded), fadedOpacity);
+    draw(points.subspan(order.faded), dotOpacity);
     return image;
+}
+
+std::vector<std::int32_t> pointPicks(const PointOrder& order, const PointFrame& frame)
+{
+    std::vector<std::int32_t> picks(static_cast<std::size_t>(frame.size.width() * frame.size.height()), 0);
+    forPointsInside(order.points, frame, frame.size, [&](const PointOrder::Point& point, int x, int y) {
+        picks[static_cast<std::size_t>(y * frame.size.width() + x)] = point.item;
+    });
+    return picks;
 }
 
 PointCloudItem::PointCloudItem(QCPAxisRect* rect, std::shared_ptr<const PointCloud> cloud, double radius)
     : QCPAbstractItem(rect->parentPlot())
     , m_rect(rect)
     , m_cloud(std::move(cloud))
+    , m_order(drawingOrder(*m_cloud))
     , m_radius(radius)
 {
     setLayer(QStringLiteral("main"));
@@ -137,14 +175,19 @@ PointCloudItem::PointCloudItem(QCPAxisRect* rect, std::shared_ptr<const PointClo
 void PointCloudItem::setCloud(std::shared_ptr<const PointCloud> cloud)
 {
     m_cloud = std::move(cloud);
+    m_order = drawingOrder(*m_cloud);
     m_image = {};
+    m_picks.clear();
 }
 
 std::int32_t PointCloudItem::itemAt(const QPointF& position, int reach) const
 {
     const QSize size = m_drawn.size;
-    if (m_image.isNull() || m_picks.size() != static_cast<std::size_t>(size.width() * size.height()))
+    if (m_image.isNull())
         return 0;
+    // Only for a mouse at rest: a picture that moves needs none.
+    if (m_picks.empty())
+        m_picks = pointPicks(m_order, m_drawn);
     const int x = qRound(position.x()) - m_rect->left();
     const int y = qRound(position.y()) - m_rect->top();
     std::int32_t found = 0;
@@ -180,17 +223,20 @@ void PointCloudItem::draw(QCPPainter* painter)
     if (wanted.size.isEmpty() || m_cloud->map->x.size() < 2)
         return;
     const bool onScreen = !painter->modes().testFlag(QCPPainter::pmNoCaching);
-    wanted.scale = painter->modes().testFlag(QCPPainter::pmVectorized) ? vectorScale
-                                                                       : painter->deviceTransform().m11();
+    if (painter->modes().testFlag(QCPPainter::pmVectorized))
+        wanted.scale = vectorScale;
+    else if (!onScreen || !m_moving)
+        wanted.scale = painter->deviceTransform().m11();
     painter->setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter->setRenderHint(QPainter::LosslessImageRendering, true);
     if (!onScreen) {
-        painter->drawImage(QRectF(m_rect->rect()), pointImage(*m_cloud, wanted, nullptr));
+        painter->drawImage(QRectF(m_rect->rect()), pointImage(*m_cloud, m_order, wanted));
         return;
     }
     if (m_image.isNull() || !sameFrame(wanted, m_drawn)) {
-        m_image = pointImage(*m_cloud, wanted, &m_picks);
+        m_image = pointImage(*m_cloud, m_order, wanted);
         m_drawn = wanted;
+        m_picks.clear();
     }
     painter->drawImage(QRectF(m_rect->rect()), m_image);
 }

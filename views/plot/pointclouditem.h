@@ -31,10 +31,27 @@ struct PointFrame
     double radius = 2; ///< of a dot, in points
 };
 
-/// Draws every point of the cloud that lies in the frame as a dot, in an order that no colour governs: one
-/// look at each point, whole pixels, no painter. `picks`, if not null, becomes [size] with the item drawn
-/// last at each point of the frame, 0 where there is none.
-QImage pointImage(const PointCloud& cloud, const PointFrame& frame, std::vector<std::int32_t>* picks);
+/// The visible points one behind the other as they are drawn.
+struct PointOrder
+{
+    struct Point
+    {
+        float x = 0, y = 0;
+        std::int32_t item = 0;
+        std::uint32_t colour = 0;
+    };
+
+    std::vector<Point> points; ///< mixed, so that no colour lies over the others
+    std::size_t faded = 0; ///< of the first points
+};
+
+PointOrder drawingOrder(const PointCloud& cloud);
+
+/// Draws every point that lies in the frame as a dot: one look at each point, whole pixels, no painter.
+QImage pointImage(const PointCloud& cloud, const PointOrder& order, const PointFrame& frame);
+
+/// The item drawn last at each point of the frame, [size]; 0 where there is none.
+std::vector<std::int32_t> pointPicks(const PointOrder& order, const PointFrame& frame);
 
 /// A dot that suits so many of them, in points of the screen.
 double dotRadius(std::size_t count);
@@ -46,6 +63,9 @@ public:
     PointCloudItem(QCPAxisRect* rect, std::shared_ptr<const PointCloud> cloud, double radius);
 
     void setCloud(std::shared_ptr<const PointCloud> cloud);
+
+    /// While the view moves, a dense screen gets a pixel for a point; at rest it gets them all.
+    void setMoving(bool moving) { m_moving = moving; }
 
     const PointCloud& cloud() const { return *m_cloud; }
 
@@ -63,10 +83,12 @@ private:
 
     QCPAxisRect* m_rect;
     std::shared_ptr<const PointCloud> m_cloud;
+    PointOrder m_order;
     double m_radius;
+    bool m_moving = false;
     QImage m_image; ///< as last drawn on the screen
     PointFrame m_drawn;
-    std::vector<std::int32_t> m_picks;
+    mutable std::vector<std::int32_t> m_picks; ///< of m_drawn; empty: not asked for yet
 };
 
 /// Marks of some items over a cloud, as vectors.

@@ -1,0 +1,144 @@
+#include "views/panels/map/mapcontrols.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QStandardItemModel>
+
+#include "views/figures/mapfigure.h"
+
+namespace opal {
+
+namespace {
+
+constexpr MapMethod methods[] { MapMethod::Pca, MapMethod::Neighbours, MapMethod::Plane };
+
+void setRowEnabled(QComboBox& box, int row, bool enabled)
+{
+    if (auto* model = qobject_cast<QStandardItemModel*>(box.model()))
+        model->item(row)->setEnabled(enabled);
+}
+
+} // namespace
+
+MapControls::MapControls(QWidget* parent)
+    : QWidget(parent)
+    , m_methodLabel(new QLabel(this))
+    , m_method(new QComboBox(this))
+    , m_firstLabel(new QLabel(this))
+    , m_first(new QComboBox(this))
+    , m_secondLabel(new QLabel(this))
+    , m_second(new QComboBox(this))
+    , m_neighboursLabel(new QLabel(this))
+    , m_neighbours(new QSpinBox(this))
+    , m_seedLabel(new QLabel(this))
+    , m_seed(new QSpinBox(this))
+{
+    m_method->setObjectName(QStringLiteral("projection"));
+    m_first->setObjectName(QStringLiteral("firstCategory"));
+    m_second->setObjectName(QStringLiteral("secondCategory"));
+    m_neighbours->setObjectName(QStringLiteral("neighbours"));
+    m_neighbours->setRange(2, 100);
+    m_neighbours->setValue(MapParams {}.neighbours);
+    m_seed->setObjectName(QStringLiteral("mapSeed"));
+    m_seed->setRange(0, 1000000);
+    m_seed->setValue(1);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    const std::initializer_list<std::pair<QLabel*, QWidget*>> pairs {
+        { m_methodLabel, m_method },         { m_firstLabel, m_first }, { m_secondLabel, m_second },
+        { m_neighboursLabel, m_neighbours }, { m_seedLabel, m_seed },
+    };
+    for (const auto& [label, field] : pairs) {
+        label->setBuddy(field);
+        layout->addWidget(label);
+        layout->addWidget(field);
+    }
+    for (const MapMethod method : methods)
+        m_method->addItem(mapMethodText(method), static_cast<int>(method));
+    for (QComboBox* box : { m_method, m_first, m_second })
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    for (QSpinBox* number : { m_neighbours, m_seed }) {
+        number->setButtonSymbols(QAbstractSpinBox::NoButtons);
+        number->setKeyboardTracking(false);
+        connect(number, &QSpinBox::valueChanged, this, &MapControls::paramsChanged);
+    }
+    connect(m_method, &QComboBox::currentIndexChanged, this, [this] {
+        showParts();
+        Q_EMIT paramsChanged();
+    });
+    for (QComboBox* box : { m_first, m_second })
+        connect(box, &QComboBox::currentIndexChanged, this, &MapControls::paramsChanged);
+    showParts();
+    retranslate();
+}
+
+MapParams MapControls::params() const
+{
+    MapParams params;
+    params.method = static_cast<MapMethod>(m_method->currentData().toInt());
+    params.firstCategory = std::max(0, m_first->currentIndex());
+    params.secondCategory = std::max(0, m_second->currentIndex());
+    params.neighbours = m_neighbours->value();
+    params.seed = static_cast<std::uint64_t>(m_seed->value());
+    return params.relevant();
+}
+
+void MapControls::setItems(const MapItems* items)
+{
+    m_categories = items ? items->categories : 0;
+    const int first = m_first->currentIndex();
+    const int second = m_second->currentIndex();
+    {
+        const QSignalBlocker quietFirst(m_first);
+        const QSignalBlocker quietSecond(m_second);
+        m_first->clear();
+        m_second->clear();
+        for (int category = 0; category < m_categories; ++category) {
+            m_first->addItem(mapCategoryText(*items, category));
+            m_second->addItem(mapCategoryText(*items, category));
+        }
+        m_first->setCurrentIndex(first >= 0 && first < m_categories ? first : 0);
+        m_second->setCurrentIndex(second >= 0 && second < m_categories ? second : m_categories > 1 ? 1 : 0);
+    }
+    const int plane = m_method->findData(static_cast<int>(MapMethod::Plane));
+    setRowEnabled(*m_method, plane, m_categories > 1);
+    if (items && m_categories < 2 && m_method->currentIndex() == plane)
+        m_method->setCurrentIndex(0);
+    showParts();
+}
+
+void MapControls::showParts()
+{
+    const auto method = static_cast<MapMethod>(m_method->currentData().toInt());
+    for (QWidget* part : std::initializer_list<QWidget*> { m_firstLabel, m_first, m_secondLabel, m_second })
+        part->setVisible(method == MapMethod::Plane);
+    for (QWidget* part :
+         std::initializer_list<QWidget*> { m_neighboursLabel, m_neighbours, m_seedLabel, m_seed })
+        part->setVisible(method == MapMethod::Neighbours);
+}
+
+void MapControls::retranslate()
+{
+    m_methodLabel->setText(tr("Projection"));
+    m_method->setAccessibleName(tr("Projection"));
+    for (int row = 0; row < m_method->count(); ++row)
+        m_method->setItemText(row, mapMethodText(methods[row]));
+    m_method->setToolTip(tr("How the item vectors become points of the plane"));
+    m_firstLabel->setText(tr("Right"));
+    m_first->setAccessibleName(tr("Category to the right"));
+    m_secondLabel->setText(tr("Up"));
+    m_second->setAccessibleName(tr("Category upwards"));
+    m_neighboursLabel->setText(tr("Neighbours"));
+    m_neighbours->setAccessibleName(tr("Neighbours of an item"));
+    m_neighbours->setToolTip(
+        tr("How many nearest items pull at each item: few show small groups, many the large shape"));
+    m_seedLabel->setText(tr("Seed"));
+    m_seed->setAccessibleName(tr("Seed of the layout"));
+    m_seed->setToolTip(tr("The same seed gives the same map"));
+}
+
+} // namespace opal

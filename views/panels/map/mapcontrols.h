@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QWidget>
+
+#include "core/results/itemmap.h"
+
+class QComboBox;
+class QLabel;
+class QSpinBox;
+
+namespace opal {
+
+/// Which projection a map has: the method and what it reads.
+class MapControls final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MapControls)
+
+public:
+    explicit MapControls(QWidget* parent = nullptr);
+
+    MapParams params() const; ///< relevant ones
+
+    /// What the categories of the run are called; null or no categories: no plane.
+    void setItems(const MapItems* items);
+    void retranslate();
+
+Q_SIGNALS:
+    void paramsChanged();
+
+private:
+    void showParts();
+
+    int m_categories = 0;
+    QLabel* m_methodLabel;
+    QComboBox* m_method;
+    QLabel* m_firstLabel;
+    QComboBox* m_first;
+    QLabel* m_secondLabel;
+    QComboBox* m_second;
+    QLabel* m_neighboursLabel;
+    QSpinBox* m_neighbours;
+    QLabel* m_seedLabel;
+    QSpinBox* m_seed;
+};
+
+} // namespace opal

@@ -1,0 +1,229 @@
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QStandardItemModel>
+#include <QTableView>
+
+#include "core/jobs/mapjobs.h"
+#include "views/itemmodels/mapitemmodel.h"
+#include "views/panels/interests/userpicker.h"
+#include "views/panels/map/mapcontrols.h"
+#include "views/panels/map/maplegend.h"
+#include "views/panels/map/mappanel.h"
+#include "views/panels/map/mapview.h"
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+QString modelText(const MapItems& items)
+{
+    return QString::fromStdString(items.model).toUpper();
+}
+
+} // namespace
+
+void MapPanel::fillColours()
+{
+    const QSignalBlocker quiet(m_colour);
+    m_colour->clear();
+    m_colour->addItem(tr("Hyper-category"), QStringLiteral("category"));
+    m_colour->addItem(tr("Tag"), QStringLiteral("tag"));
+    m_colour->addItem(tr("Popularity"), QStringLiteral("popularity"));
+    const bool categories = m_items && m_items->categories > 0;
+    const bool tags = m_items && !m_items->tagOffsets.empty();
+    const auto enable = [this](int row, bool on, const QString& why) {
+        if (auto* model = qobject_cast<QStandardItemModel*>(m_colour->model()))
+            model->item(row)->setEnabled(on);
+        m_colour->setItemData(row, on ? QString() : why, Qt::ToolTipRole);
+    };
+    enable(0, categories, tr("This model has no hyper-categories"));
+    enable(1, tags, tr("The data set has no tags"));
+    int row = m_colour->findData(m_colourBy);
+    if (row < 0 || (row == 0 && !categories) || (row == 1 && !tags))
+        row = categories ? 0 : 2;
+    m_colour->setCurrentIndex(row);
+}
+
+void MapPanel::chooseColour()
+{
+    if (!m_items)
+        return;
+    const QString wanted = m_colour->currentData().toString();
+    if (wanted != m_colourBy || !m_colouring)
+        m_hidden.clear();
+    m_colourBy = wanted;
+    m_colouring = std::make_shared<const ItemColouring>(
+        wanted == QLatin1String("category")  ? colourByCategory(*m_items)
+            : wanted == QLatin1String("tag") ? colourByTag(*m_items)
+                                             : colourByPopularity(*m_items));
+    showMap();
+    if (m_listed == Listed::All)
+        listAll();
+}
+
+void MapPanel::showLegend()
+{
+    std::vector<MapLegend::Entry> entries;
+    int strong = -1;
+    if (m_colouring) {
+        MapFigure figure;
+        figure.colouring = m_colouring;
+        const auto palette = mapPalette(figure, PlotTheme::screen(m_context.theme.tokens()), true);
+        for (std::size_t i = 0; i < palette.size(); ++i) {
+            const ItemColouring::Value& value = m_colouring->values[i];
+            entries.push_back({ mapValueText(value), palette[i], value.count });
+            if (value.kind == ItemColouring::Value::Kind::Category
+                && value.category == m_context.workspace.category())
+                strong = static_cast<int>(i);
+        }
+    }
+    m_legend->setEntries(entries, m_hidden);
+    m_legend->setStrong(strong);
+    if (m_figure)
+        m_view->plot().setAccessibleDescription(mapSummary(*m_figure));
+}
+
+QString MapPanel::waitingText(double secondsLeft) const
+{
+    const QString what = tr("Computing the map: %1").arg(mapMethodText(m_computed.method));
+    return secondsLeft < 0 ? what : what % QLatin1Char('\n') % tr("%1 left").arg(durationText(secondsLeft));
+}
+
+void MapPanel::showPage()
+{
+    const MapParams wanted = m_controls->params();
+    const bool computing = m_computeJob != 0 && m_computed == wanted;
+    m_side->setEnabled(m_items != nullptr);
+    for (QWidget* part : std::initializer_list<QWidget*> { m_lasso, m_reset })
+        part->setEnabled(m_figure != nullptr);
+    m_note->setFullText(noteText());
+    if (m_figure) {
+        m_pages->setCurrentWidget(m_view);
+        return;
+    }
+    if (computing) {
+        if (m_progress->maximum() == 0)
+            m_waitingText->setText(waitingText(-1));
+        m_pages->setCurrentWidget(m_waiting);
+        return;
+    }
+    if (m_run.isEmpty())
+        m_empty->setTexts(tr("No run chosen"), tr("Choose a run to see its items as points of a plane."),
+                          tr("Choose a run"));
+    else if (m_readJob != 0)
+        m_empty->setTexts({}, tr("Reading the items of the run…"));
+    else if (!m_items)
+        m_empty->setTexts(
+            tr("No item vectors to show"),
+            tr("The run has no weights yet. They are read when its first checkpoint is written."));
+    else
+        m_empty->setTexts(
+            tr("Not computed yet"),
+            wanted.method == MapMethod::Neighbours
+                ? tr("%n item(s) are laid out by their nearest neighbours. It may take a minute and "
+                     "is kept with the run.",
+                     nullptr, static_cast<int>(m_items->count()))
+                : tr("%n item(s) are projected in a moment and kept with the run.", nullptr,
+                     static_cast<int>(m_items->count())),
+            tr("Compute the map"));
+    m_pages->setCurrentWidget(m_empty);
+}
+
+QString MapPanel::noteText() const
+{
+    QStringList parts;
+    if (m_map) {
+        switch (m_map->params.method) {
+        case MapMethod::Pca:
+            parts << tr("The two directions of largest variance hold %1 % and %2 % of it.")
+                         .arg(100 * m_map->explainedX, 0, 'f', 1)
+                         .arg(100 * m_map->explainedY, 0, 'f', 1);
+            break;
+        case MapMethod::Neighbours:
+            parts << tr("Near items stay near; distances between far groups mean little.");
+            break;
+        case MapMethod::Plane:
+            parts << tr("Cosine of every item to the two hyper-categories.");
+            break;
+        }
+    }
+    if (m_items && m_items->categories == 0)
+        parts << tr("%1 has no hyper-categories, so there is no colouring by them and no plane.")
+                     .arg(modelText(*m_items));
+    return parts.join(QLatin1Char(' '));
+}
+
+void MapPanel::showHeading()
+{
+    const int count = m_model->rowCount();
+    m_all->setVisible(m_listed != Listed::All);
+    switch (m_listed) {
+    case Listed::All:
+        m_heading->setFullText(m_items ? tr("%n item(s) shown", nullptr, count) : tr("Items"));
+        break;
+    case Listed::Lasso:
+        m_heading->setFullText(tr("%n item(s) selected", nullptr, count));
+        break;
+    case Listed::Near:
+        m_heading->setFullText(tr("Nearest to %1").arg(QString::fromStdString(m_nearOf)));
+        break;
+    }
+}
+
+QString MapPanel::itemText(std::int32_t item) const
+{
+    const auto at = static_cast<std::size_t>(item);
+    QStringList lines { QString::fromStdString(m_items->ids[at]) };
+    if (!m_items->titles.empty() && !m_items->titles[at].empty())
+        lines << QString::fromStdString(m_items->titles[at]);
+    if (const QString tags = mapTagsText(*m_items, item); !tags.isEmpty())
+        lines << tr("Tags: %1").arg(tags);
+    if (m_items->categories > 0)
+        lines << mapCategoryText(*m_items, m_items->category[at]);
+    lines << tr("%n training interaction(s)", nullptr, m_items->popularity[at]);
+    return lines.join(QLatin1Char('\n'));
+}
+
+void MapPanel::retranslate()
+{
+    m_controls->retranslate();
+    m_picker->retranslate();
+    m_legend->retranslate();
+    m_history->setText(tr("History"));
+    m_history->setToolTip(tr("Diamonds: what the selected user has watched"));
+    m_recall->setText(tr("Recall"));
+    m_recall->setToolTip(
+        tr("Rings in the colour of the interest: the recommended items, of all interests or of the "
+           "selected one"));
+    m_lasso->setText(tr("Lasso"));
+    m_lasso->setToolTip(
+        tr("Drag around items to list them; Shift and dragging does the same at any time, Escape "
+           "ends it"));
+    m_reset->setText(tr("Show everything"));
+    m_cancel->setText(tr("Cancel"));
+    m_progress->setAccessibleName(tr("Progress of the map"));
+    m_colourLabel->setText(tr("Colour"));
+    m_colour->setAccessibleName(tr("Colour of the items"));
+    m_legend->setAccessibleName(tr("Legend and filter"));
+    m_all->setText(tr("List all"));
+    m_table->setAccessibleName(tr("Items of the map"));
+    m_view->plot().setAccessibleName(tr("Item map"));
+    m_view->plot().setToolTip({});
+    fillColours();
+    showLegend();
+    showHeading();
+    showPage();
+}
+
+} // namespace opal
