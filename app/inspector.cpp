@@ -24,17 +24,23 @@ namespace opal {
 namespace {
 
 constexpr std::size_t itemLimit = 20;
+constexpr qsizetype shortName = 16;
 
 QString row(const QString& name, const QString& value)
 {
-    return QStringLiteral(
-               "<tr><td style='padding:2px 12px 2px 0'>%1</td><td style='padding:2px 0'>%2</td></tr>")
-        .arg(name.toHtmlEscaped(), value.toHtmlEscaped());
+    // A short name stays on one line, however little room there is.
+    QString shown = name.toHtmlEscaped();
+    if (name.size() <= shortName)
+        shown.replace(QLatin1Char(' '), QChar(0x00A0));
+    return QStringLiteral("<tr><td width='46%' style='padding:2px 12px 2px 0'>%1</td><td style='padding:2px "
+                          "0'>%2</td></tr>")
+        .arg(shown, value.toHtmlEscaped());
 }
 
 QString table(const QString& rows)
 {
-    return QStringLiteral("<table cellspacing='0' cellpadding='0'>") % rows % QStringLiteral("</table>");
+    return QStringLiteral("<table width='100%' cellspacing='0' cellpadding='0'>") % rows
+        % QStringLiteral("</table>");
 }
 
 QString joined(const std::vector<std::string>& words)

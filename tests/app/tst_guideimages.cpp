@@ -3,25 +3,19 @@
 #include <QFile>
 #include <QLabel>
 #include <QRegularExpression>
-#include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QTest>
 
-#include "app/application.h"
 #include "app/guide.h"
 #include "app/mainwindow.h"
-#include "core/jobs/jobs.h"
 #include "tests/support/logfiles.h"
+#include "tests/support/studiopictures.h"
 #include "views/panels/data/datapanel.h"
-#include "views/shell/backgroundqueries.h"
 #include "views/shell/panel.h"
 
 using namespace opal;
 
 namespace {
-
-constexpr int patience = 600'000; ///< for a busy machine; conditions end the wait
 
 /// Where the pictures of the guide live; with OPAL_UPDATE_GUIDE they are made anew.
 QString guideFolder()
@@ -32,78 +26,6 @@ QString guideFolder()
 bool isUpdating()
 {
     return qEnvironmentVariableIsSet("OPAL_UPDATE_GUIDE");
-}
-
-std::any resultOf(Application& application, std::unique_ptr<Job> job)
-{
-    QSignalSpy finished(&application.jobs(), &JobRunner::finished);
-    const JobId id = application.jobs().submit(std::move(job));
-    std::any result;
-    const auto isDone = [&] {
-        for (const QList<QVariant>& arguments : finished) {
-            if (arguments[0].value<JobId>() == id) {
-                const auto outcome = arguments[1].value<JobOutcome>();
-                if (!outcome.succeeded())
-                    qFatal("the study could not be made: %s", qPrintable(outcome.errorDetail));
-                result = outcome.result;
-                return true;
-            }
-        }
-        return false;
-    };
-    if (!QTest::qWaitFor(isDone, patience))
-        qFatal("the study was not finished in time");
-    return result;
-}
-
-struct Study
-{
-    DatasetResult dataset;
-    QString run;
-};
-
-/// A small data set and two runs trained on it, in a workspace that no window looks at meanwhile.
-Study makeStudy(const WorkspacePaths& paths)
-{
-    Application application(paths);
-    const PanelContext context = application.context();
-    SynthParams params;
-    params.users = 600;
-    params.items = 1200;
-    params.interactions = 40000;
-    params.name = "demo";
-    Study study;
-    study.dataset = std::any_cast<DatasetResult>(
-        resultOf(application,
-                 makeSynthesiseJob(context.store, params,
-                                   context.paths.datasets() + QStringLiteral("/demo.opaldata"))));
-    for (const char* interests : { "1", "4" }) {
-        TrainJobRequest request;
-        request.datasetFile = study.dataset.path;
-        request.name = QStringLiteral("demo-k") + QLatin1String(interests);
-        request.params = { { "interests", interests },
-                           { "batch_size", "256" },
-                           { "learning_rate", "0.003" },
-                           { "steps_per_epoch", "25" },
-                           { "max_epochs", "6" } };
-        const auto trained = std::any_cast<TrainJobResult>(
-            resultOf(application, makeTrainJob(context.store, context.paths, request)));
-        study.run = QString::fromStdString(trained.run.id);
-    }
-    return study;
-}
-
-/// What a panel asks for in the background is there when neither a job nor a question is left; an answer may
-/// bring new ones.
-void settle(Application& application, QWidget& window)
-{
-    for (int round = 0; round < 4; ++round) {
-        bool answered = false;
-        application.context().queries.run(
-            &window, [] { return true; }, [&answered](bool value) { answered = value; });
-        if (!QTest::qWaitFor([&] { return answered && !application.jobs().isBusy(); }, patience))
-            qFatal("the window does not come to rest");
-    }
 }
 
 /// The buttons and headings that a picture shows: when these change, the picture is old.
@@ -124,18 +46,6 @@ QString controlsOf(const QWidget& panel)
     names.removeDuplicates();
     names.sort();
     return names.join(QStringLiteral(" | "));
-}
-
-bool isBlank(const QImage& image)
-{
-    const QRgb first = image.pixel(0, 0);
-    for (int y = 0; y < image.height(); y += 3) {
-        for (int x = 0; x < image.width(); x += 3) {
-            if (image.pixel(x, y) != first)
-                return false;
-        }
-    }
-    return true;
 }
 
 } // namespace
@@ -169,8 +79,9 @@ private:
         window.showPanel(data->id());
         data->previewFiles({ writeLog(m_folder.path(), "7,3,yesterday,5\n8,4\n") });
         auto& filters = find<QTableView>(*data, u"filterPreview");
-        QVERIFY(QTest::qWaitFor([&] { return filters.isVisible(); }, patience));
-        QVERIFY(QTest::qWaitFor([&] { return find<QLabel>(*data, u"importOutcome").isVisible(); }, patience));
+        QVERIFY(QTest::qWaitFor([&] { return filters.isVisible(); }, picturePatienceMs));
+        QVERIFY(QTest::qWaitFor([&] { return find<QLabel>(*data, u"importOutcome").isVisible(); },
+                                picturePatienceMs));
         take(QStringLiteral("import"), window, *data);
     }
 

@@ -1,4 +1,7 @@
+#include <QAction>
 #include <QElapsedTimer>
+#include <QLineEdit>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
@@ -6,6 +9,7 @@
 #include "app/application.h"
 #include "app/mainwindow.h"
 #include "core/jobs/jobs.h"
+#include "tests/support/manyruns.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/qcp.h"
 #include "views/shell/eventloopmeter.h"
@@ -37,6 +41,7 @@ namespace {
 constexpr int patienceMs = 300'000;
 constexpr std::size_t wantedSamples = 1000;
 constexpr int curveCount = 20;
+constexpr int runCount = 2000;
 constexpr std::int64_t curveSteps = 100'000;
 
 } // namespace
@@ -131,10 +136,16 @@ void TestResponsiveness::longCurvesDuringTraining()
     MainWindow& window = application.window();
     window.resize(1440, 900);
     window.show();
+    fillStore(WorkspacePaths { folder.path() }.database(), runCount);
     const QString longRun = addLongRun(application.store());
     const JobId training = startEndlessTraining(application);
     QVERIFY(training != 0);
     window.showPanel(QStringLiteral("training"));
+    window.actions().find(QStringLiteral("view.beside.runs"))->trigger();
+    auto* table = window.findChild<QTableView*>(QStringLiteral("runs"));
+    auto* filter = window.findChild<QLineEdit*>(QStringLiteral("runFilter"));
+    QTRY_VERIFY_WITH_TIMEOUT(table && table->isVisible() && table->model()->rowCount() > runCount,
+                             patienceMs);
     auto* chart = window.findChild<ChartWidget*>(QStringLiteral("lossChart"));
     QVERIFY(chart);
 
@@ -159,12 +170,18 @@ void TestResponsiveness::longCurvesDuringTraining()
         QCoreApplication::sendEvent(&plot, &wheel);
         if (round % 10 == 9)
             QTest::mouseDClick(&plot, Qt::LeftButton, {}, at);
+        // The table of all runs beside it is filtered and sorted meanwhile.
+        if (round % 6 == 0)
+            filter->setText(round % 12 == 0 ? QStringLiteral("recall > 0.1") : QString());
+        else if (round % 6 == 3)
+            table->sortByColumn(round % 16, round % 4 < 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
         const std::size_t before = shown.samples();
         QVERIFY(QTest::qWaitFor([&] { return shown.samples() >= before + 20; }, patienceMs));
         QVERIFY(application.jobs().isBusy());
     }
     shown.stop();
-    tell("20 curves of 100,000 points zoomed", shown);
+    QVERIFY(chart->isVisible() && table->isVisible());
+    tell("2,000 runs and 20 curves of 100,000 points on screen, zoomed, filtered, sorted", shown);
     QElapsedTimer clock;
     clock.start();
     chart->plot().replot(QCustomPlot::rpImmediateRefresh);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void droppedDataSetsAndBundlesAreOpened();
     void droppedFiguresLeadBackToTheirRun();
     void killedWhileTrainingOffersToResume();
+    void killedItComesBackAsItWas();
 };
 
 void TestSession::oneWindowHoldsAWorkspace()
@@ -193,5 +194,85 @@ void TestSession::killedWhileTrainingOffersToResume()
     QTRY_VERIFY_WITH_TIMEOUT(!again.jobs().isBusy(), patienceMs);
 }
 
-QTEST_MAIN(TestSession)
+namespace {
+
+constexpr char untilKilled[] = "--until-killed";
+
+/// The studio in a process of its own: arranges the window, chooses, trains, and goes on until it is killed.
+int liveUntilKilled(const QString& folder)
+{
+    Studio studio(folder);
+    Application& application = studio.application;
+    const Workspace& workspace = application.workspace();
+    if (!QTest::qWaitFor([&] { return !workspace.runId().isEmpty() && !workspace.datasetPath().isEmpty(); },
+                         patienceMs))
+        return 1;
+    studio.window.showPanel(QStringLiteral("training"));
+    studio.trigger("view.beside.runs");
+    studio.trigger("view.tool.jobs");
+    const QString before = workspace.runId();
+    TrainJobRequest request;
+    request.datasetFile = application.workspace().datasetPath();
+    request.name = QStringLiteral("to be killed");
+    request.params
+        = { { "steps_per_epoch", "10" }, { "batch_size", "32" }, { "dim", "8" }, { "patience", "1000" } };
+    const PanelContext context = application.context();
+    application.jobs().submit(makeTrainJob(context.store, context.paths, request));
+    if (!QTest::qWaitFor([&] { return workspace.runId() != before; }, patienceMs))
+        return 1;
+    application.workspace().setUser(QStringLiteral("7"));
+    return QApplication::exec();
+}
+
+} // namespace
+
+void TestSession::killedItComesBackAsItWas()
+{
+    const QTemporaryDir folder;
+    QVERIFY(!makeDataset(folder.path()).isEmpty());
+    addRun(folder.path(), "before");
+    QProcess program;
+    program.setProcessChannelMode(QProcess::ForwardedChannels);
+    program.start(QCoreApplication::applicationFilePath(), { QLatin1String(untilKilled), folder.path() });
+    QVERIFY(program.waitForStarted());
+    const auto kept = [&](const Setting& setting) { return Settings(folder.path()).text(setting); };
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !kept(settings::trainingRun).isEmpty() && kept(settings::userId) == QLatin1String("7"), patienceMs);
+    const std::string run = kept(settings::trainingRun).toStdString();
+    const WorkspacePaths paths { folder.path() };
+    std::size_t rows = 0;
+    {
+        RunStore store(paths.database());
+        QTRY_VERIFY_WITH_TIMEOUT(store.curves(run).evaluations.size() >= 3, patienceMs);
+        rows = store.curves(run).steps.size();
+    }
+    QVERIFY(rows >= 30);
+    ::kill(static_cast<pid_t>(program.processId()), SIGKILL);
+    QVERIFY(program.waitForFinished());
+
+    Application again(paths);
+    again.dialogs().nextChoice(QStringLiteral("later"));
+    again.window().show();
+    QTRY_COMPARE_WITH_TIMEOUT(again.workspace().runId().toStdString(), run, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!again.dialogs().hasUnusedAnswers(), patienceMs);
+    QCOMPARE(again.workspace().userId(), QStringLiteral("7"));
+    QTRY_VERIFY_WITH_TIMEOUT(!again.workspace().datasetPath().isEmpty(), patienceMs);
+    QCOMPARE(again.store().run(run).state, RunState::Interrupted);
+    QVERIFY(again.store().curves(run).steps.size() >= rows);
+    for (const Panel* panel : again.window().findChildren<Panel*>()) {
+        const bool shown = panel->id() == QLatin1String("training") || panel->id() == QLatin1String("runs");
+        QTRY_VERIFY2(panel->isVisible() == shown, qPrintable(panel->id()));
+    }
+    QVERIFY(again.window().findChild<QWidget*>(QStringLiteral("jobsView"))->isVisible());
+}
+
+int main(int argc, char** argv)
+{
+    QApplication program(argc, argv);
+    if (argc == 3 && qstrcmp(argv[1], untilKilled) == 0)
+        return liveUntilKilled(QString::fromLocal8Bit(argv[2]));
+    TestSession test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_session.moc"

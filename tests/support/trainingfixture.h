@@ -2,8 +2,10 @@
 
 #include <QAction>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
+#include <QTimer>
 
 #include "core/jobs/jobs.h"
 #include "tests/support/panelfixture.h"
@@ -63,6 +65,23 @@ struct TrainingFixture : PanelFixture
     }
 
     void click(const char* button) { QTest::mouseClick(&find<QPushButton>(button), Qt::LeftButton); }
+
+    /// Opens the menu of a button and clicks an entry of it.
+    void chooseFromMenu(const char* button, const char* action)
+    {
+        QMenu* menu = find<QPushButton>(button).menu();
+        QAction* entry = menu->findChild<QAction*>(QString::fromLatin1(action));
+        // The button is pressed as long as its menu is open.
+        QTimer looking;
+        QObject::connect(&looking, &QTimer::timeout, menu, [&] {
+            if (!menu->isVisible())
+                return;
+            looking.stop();
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
+        });
+        looking.start(0);
+        click(button);
+    }
 
     void trigger(const char* action) { find<QAction>(action).trigger(); }
 

@@ -9,10 +9,13 @@
 #include <QTableView>
 #include <QTest>
 
+#include "core/data/datasetfile.h"
+#include "core/data/synth.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
 #include "views/panels/data/datapanel.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/metrictile.h"
 
 using namespace opal;
 
@@ -98,6 +101,29 @@ private Q_SLOTS:
         QVERIFY(error->isHidden());
         panel.previewFiles({ fixture.folder.path() + QStringLiteral("/nothing.csv") });
         QTRY_VERIFY_WITH_TIMEOUT(!error->isHidden(), importTimeout);
+    }
+
+    void aDataSetIsOpenedFromItsFile()
+    {
+        PanelFixture fixture;
+        const QString file = fixture.folder.filePath(QStringLiteral("elsewhere.opaldata"));
+        SynthParams params;
+        params.users = 60;
+        params.items = 80;
+        params.interactions = 1800;
+        params.days = 6;
+        saveDataset(*synthesiseDataset(params, {}, {}), file.toStdString());
+        DataPanel panel(fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        fixture.dialogs.nextFiles({ file });
+        QTest::mouseClick(&find<QPushButton>(panel, u"openDataset"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.workspace.datasetPath(), file, importTimeout);
+        for (const char16_t* tile : { u"usersTile", u"itemsTile", u"interactionsTile", u"densityTile" }) {
+            const auto& shown = find<MetricTile>(panel, tile);
+            QVERIFY(shown.isVisible() && !shown.value().isEmpty());
+        }
+        QCOMPARE(find<MetricTile>(panel, u"usersTile").value(), QStringLiteral("60"));
     }
 
     void droppedLogOpensTheForm()

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
+#include <QFormLayout>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
@@ -59,6 +60,20 @@ class TestExportDialog final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
+    void everyFieldSaysWhatItIs()
+    {
+        Opened opened;
+        auto* form = opened.dialog->findChild<QFormLayout*>();
+        for (const char* name :
+             { "figure", "preset", "dpi", "transparent", "style", "fontSize", "lineWidth", "colourMap" }) {
+            auto* field = opened.child<QWidget>(name);
+            const auto* label = qobject_cast<QLabel*>(form->labelForField(field));
+            QVERIFY2(label && label->isVisible(), name);
+            QCOMPARE(label->text(), field->accessibleName());
+            QVERIFY2(!label->text().isEmpty(), name);
+        }
+    }
 
     void everyFormatIsWrittenWithItsProvenance()
     {

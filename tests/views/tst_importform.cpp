@@ -1,16 +1,20 @@
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 
+#include "core/jobs/datasetlookup.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
 #include "views/itemmodels/previewtablemodel.h"
 #include "views/panels/data/datapanel.h"
+#include "views/widgets/errorbar.h"
 
 using namespace opal;
 
@@ -50,6 +54,13 @@ struct Form
         for (int i = 0; i < index; ++i)
             QTest::keyClick(&combo, Qt::Key_Down);
         QCOMPARE(combo.currentIndex(), index);
+    }
+
+    /// Clicks "Import" and waits for the data set; false if there is none.
+    bool startImport()
+    {
+        QTest::mouseClick(&find<QPushButton>(panel, u"startImport"), Qt::LeftButton);
+        return QTest::qWaitFor([this] { return fixture.workspace.datasetSummary() != nullptr; }, patience);
     }
 
     QString cell(int row, int column)
@@ -179,6 +190,97 @@ private Q_SLOTS:
         QTest::mouseClick(&whole, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(form.counts().startsWith(QStringLiteral("In the whole log")), patience);
         QVERIFY(!whole.isVisible());
+    }
+
+    void aSideTableGivesTitlesAndTags()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        const QString side = form.fixture.folder.filePath(QStringLiteral("items.csv"));
+        QFile file(side);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("item_id,title,tags\n3,Third clip,\"sea, sun\"\n");
+        file.close();
+        form.fixture.dialogs.nextFiles({ side });
+        QTest::mouseClick(&find<QPushButton>(form.panel, u"chooseSideFile"), Qt::LeftButton);
+        QTRY_COMPARE(find<QLineEdit>(form.panel, u"sideFile").text(), side);
+        QVERIFY(form.startImport());
+        const auto items = DatasetLookup().items(form.fixture.workspace.datasetPath(), { "3", "4" });
+        QCOMPARE(items.size(), std::size_t { 2 });
+        QCOMPARE(items[0].title, std::string("Third clip"));
+        QCOMPARE(items[0].tags, (std::vector<std::string> { "sea", "sun" }));
+        QVERIFY(items[1].title.empty());
+    }
+
+    void aMissingSideTableIsToldAndTheFormStays()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        QTest::keyClicks(&find<QLineEdit>(form.panel, u"sideFile"), QStringLiteral("/nowhere/items.csv"));
+        QTest::mouseClick(&find<QPushButton>(form.panel, u"startImport"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(form.panel.findChild<ErrorBar*>()->isVisible(), patience);
+        QVERIFY(!form.fixture.workspace.datasetSummary());
+        QVERIFY(find<QPushButton>(form.panel, u"startImport").isVisible());
+    }
+
+    void theTimeZoneDecidesWhereADayBegins()
+    {
+        Form form;
+        // From 05:20 to 05:40 of Greenwich: in the far west that is still the day before.
+        auto& outcome = find<QLabel>(form.panel, u"importOutcome");
+        QTRY_VERIFY_WITH_TIMEOUT(outcome.text().contains(QStringLiteral("test 2022-04-20")), patience);
+        form.choose(u"timeZone", 0);
+        QCOMPARE(find<QComboBox>(form.panel, u"timeZone").currentText(), QStringLiteral("UTC\u221212:00"));
+        QTRY_VERIFY_WITH_TIMEOUT(outcome.text().contains(QStringLiteral("test 2022-04-19")), patience);
+        QVERIFY(form.startImport());
+        QCOMPARE(form.fixture.workspace.datasetSummary()->testDay, std::string("2022-04-19"));
+    }
+
+    void badRowsAreSkippedOrStopTheImport()
+    {
+        Form form("7,3,yesterday,5\n8,4\n");
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        form.choose(u"onError", 1);
+        QTest::mouseClick(&find<QPushButton>(form.panel, u"startImport"), Qt::LeftButton);
+        auto* error = form.panel.findChild<ErrorBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(error->isVisible(), patience);
+        QVERIFY(!form.fixture.workspace.datasetSummary());
+        QCOMPARE(QDir(form.fixture.paths.datasets()).entryList(QDir::Files).size(), 0);
+        form.choose(u"onError", 0);
+        QVERIFY(form.startImport());
+        QCOMPARE(form.fixture.workspace.datasetSummary()->report.rows, 542);
+        auto* rejects = find<QTableView>(form.panel, u"rejects").model();
+        QVERIFY(find<QTableView>(form.panel, u"rejects").isVisible());
+        QCOMPARE(rejects->rowCount(), 2);
+    }
+
+    void aRunningImportIsStopped()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        QTest::mouseClick(&find<QPushButton>(form.panel, u"startImport"), Qt::LeftButton);
+        auto& stop = find<QPushButton>(form.panel, u"cancelImport");
+        QCOMPARE(stop.text(), QStringLiteral("Stop import"));
+        QVERIFY(find<QProgressBar>(form.panel, u"importProgress").isVisible());
+        QTest::mouseClick(&stop, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!form.fixture.jobs.isBusy(), patience);
+        QTRY_VERIFY(find<QPushButton>(form.panel, u"startImport").isVisible());
+        QVERIFY(!form.fixture.workspace.datasetSummary());
+        QCOMPARE(QDir(form.fixture.paths.datasets()).entryList(QDir::Files).size(), 0);
+        QVERIFY(form.startImport());
+    }
+
+    void otherFilesTakeThePlaceOfTheFirst()
+    {
+        Form form;
+        QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
+        const QString other
+            = writeLog(form.fixture.folder.path(), "7,3,yesterday,5\n", QStringLiteral("other.csv"));
+        form.fixture.dialogs.nextFiles({ other });
+        QTest::mouseClick(&find<QPushButton>(form.panel, u"otherFiles"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(find<QLineEdit>(form.panel, u"datasetName").text(), QStringLiteral("other"),
+                                  patience);
+        QTRY_VERIFY_WITH_TIMEOUT(form.counts().contains(QStringLiteral("1 rejected")), patience);
     }
 
     void cancelLeavesTheForm()

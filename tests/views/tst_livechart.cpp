@@ -26,14 +26,25 @@ RunCurves curvesWithSpike()
     return curves;
 }
 
+/// True for the colour and for what remains of it where a thin line falls between two columns of pixels, each
+/// of which then has half of it.
+bool isSeen(const QColor& pixel, const QColor& color, const QColor& ground)
+{
+    constexpr double half = 0.45;
+    constexpr int apart = 40;
+    const double share = static_cast<double>(ground.red() - pixel.red()) / (ground.red() - color.red());
+    const auto expected = [share](int from, int to) { return from + share * (to - from); };
+    return share >= half && std::abs(pixel.green() - expected(ground.green(), color.green())) < apart
+        && std::abs(pixel.blue() - expected(ground.blue(), color.blue())) < apart;
+}
+
 /// Lowest pixel row (smallest y) in which the colour is seen.
 int topRowOf(const QImage& image, const QColor& color, int fromRow)
 {
+    const QColor ground = Theme::lightTokens().panel;
     for (int y = fromRow; y < image.height(); ++y)
         for (int x = 0; x < image.width(); ++x) {
-            const QColor pixel = image.pixelColor(x, y);
-            if (std::abs(pixel.red() - color.red()) < 40 && std::abs(pixel.green() - color.green()) < 40
-                && std::abs(pixel.blue() - color.blue()) < 40)
+            if (isSeen(image.pixelColor(x, y), color, ground))
                 return y;
         }
     return image.height();

@@ -94,8 +94,14 @@ void chooseInMenu(RunsPanel& panel, const QString& action)
     Q_EMIT table(panel).customContextMenuRequested(position);
     auto* menu = panel.findChild<QMenu*>(QStringLiteral("runMenu"));
     QVERIFY(menu);
-    menu->findChild<QAction*>(action)->trigger();
-    menu->close();
+    QAction* entry = menu->findChild<QAction*>(action);
+    QVERIFY(entry && entry->isEnabled());
+    if (auto* inner = qobject_cast<QMenu*>(entry->parent()); inner && inner != menu) {
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(inner->menuAction()).center());
+        QTRY_VERIFY(inner->isVisible());
+        menu = inner;
+    }
+    QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
     QTRY_VERIFY(!panel.findChild<QMenu*>(QStringLiteral("runMenu")));
 }
 
@@ -223,9 +229,26 @@ private Q_SLOTS:
         QVERIFY(!editor->isVisible());
         QTest::mouseClick(edit, Qt::LeftButton);
         QVERIFY(editor->toPlainText().isEmpty());
+        QTest::keyClicks(editor, QStringLiteral("nor this"));
+        QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("cancelNote")), Qt::LeftButton);
+        QVERIFY(!editor->isVisible());
+        QTest::mouseClick(edit, Qt::LeftButton);
+        QVERIFY(editor->toPlainText().isEmpty());
         QTest::keyClicks(editor, QStringLiteral("yes"));
         QTest::keyClick(editor, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(fixture.store.run(id).note, std::string("yes"));
+    }
+
+    void theButtonOfTheDetailsOpensTheRun()
+    {
+        PanelFixture fixture;
+        const std::string id = addRun(fixture.store, "first", "4");
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 1);
+        select(panel, QStringLiteral("first"));
+        QVERIFY(fixture.workspace.runId().isEmpty());
+        QTest::mouseClick(panel.findChild<QPushButton*>(QStringLiteral("openRun")), Qt::LeftButton);
+        QCOMPARE(fixture.workspace.runId().toStdString(), id);
     }
 
     void archivingSeveralRunsCanBeUndone()

@@ -154,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(changes.size(), std::size_t { 1 });
         QCOMPARE(QString::fromStdString(changes[0].after).toDouble(), 0.0005);
 
-        studio.trigger("stopNow");
+        studio.chooseFromMenu("stopButton", "stopNow");
         QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(run), RunState::Stopped, trainingPatienceMs);
         const auto events = studio.eventsOf(run);
         for (const char* kind : { "started", "pause", "changed", "resumed", "stop_keep_best", "finished" })
@@ -171,11 +171,11 @@ private Q_SLOTS:
         studio.click("startButton");
         QTRY_VERIFY_WITH_TIMEOUT(studio.find<QAction>("nextStage").isEnabled(), trainingPatienceMs);
         const QString run = studio.workspace.runId();
-        studio.trigger("nextStage");
+        studio.chooseFromMenu("stopButton", "nextStage");
         QTRY_COMPARE_WITH_TIMEOUT(studio.find<MetricTile>("stageTile").value(), QStringLiteral("Fine-tuning"),
                                   trainingPatienceMs);
         QVERIFY(!studio.find<QAction>("nextStage").isEnabled());
-        studio.trigger("stopAfterEvaluation");
+        studio.chooseFromMenu("stopButton", "stopAfterEvaluation");
         QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(run), RunState::Stopped, trainingPatienceMs);
         const RunRecord record = studio.store.run(run.toStdString());
         QVERIFY(record.bestEpoch.contains("hard"));
@@ -202,10 +202,40 @@ private Q_SLOTS:
         QTRY_VERIFY(!studio.panel.findChild<QPushButton*>(QStringLiteral("removeFromQueue2")));
         QCOMPARE(studio.jobs.jobs().size(), std::size_t { 2 });
         QCOMPARE(studio.jobs.jobs().back().subject, QStringLiteral("third"));
-        studio.trigger("stopNow");
+        studio.chooseFromMenu("stopButton", "stopNow");
         QTRY_VERIFY_WITH_TIMEOUT(studio.workspace.runId() != running, trainingPatienceMs);
         QCOMPARE(studio.store.run(studio.workspace.runId().toStdString()).name, std::string("third"));
         QVERIFY(studio.panel.findChild<QWidget*>(QStringLiteral("queueList"))->isHidden());
+    }
+
+    void anotherModelHasItsOwnParameters()
+    {
+        TrainingFixture studio;
+        QVERIFY(studio.chooseDataset());
+        auto& models = studio.find<QComboBox>("modelCombo");
+        const auto routing = [&studio] {
+            return studio.panel.findChild<QLineEdit*>(QStringLiteral("param_routing_iterations"));
+        };
+        QVERIFY(!routing());
+        models.setFocus();
+        QTest::keyClick(&models, Qt::Key_Home);
+        while (models.currentData().toString() != QLatin1String("mind")) {
+            const int before = models.currentIndex();
+            QTest::keyClick(&models, Qt::Key_Down);
+            QVERIFY(models.currentIndex() > before);
+        }
+        QVERIFY(routing() && routing()->isEnabled());
+        studio.typeEndlessTraining();
+        studio.click("startButton");
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
+        const QString run = studio.workspace.runId();
+        QCOMPARE(studio.store.run(run.toStdString()).model, std::string("mind"));
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<MetricTile>("memoryTile").value().contains(QLatin1String("B")),
+                                 trainingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(studio.find<MetricTile>("timeTile").value() != QStringLiteral("–"),
+                                 trainingPatienceMs);
+        studio.chooseFromMenu("stopButton", "stopNow");
+        QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(run), RunState::Stopped, trainingPatienceMs);
     }
 
     void aResumeWaitsInTheQueue()
@@ -240,7 +270,7 @@ private Q_SLOTS:
 
         studio.workspace.setRun(inFront);
         QTRY_VERIFY(studio.find<QPushButton>("stopButton").isVisible());
-        studio.trigger("stopNow");
+        studio.chooseFromMenu("stopButton", "stopNow");
         QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(inFront), RunState::Stopped, trainingPatienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(paused), RunState::Running, trainingPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(studio.workspace.runId() == paused, trainingPatienceMs);

@@ -214,7 +214,7 @@ void LossFigure::setRunColor(int color)
 void LossFigure::retranslate()
 {
     m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
-    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Loss (lower is better)")));
+    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Loss\n(lower is better)")));
     for (const Curve& entry : m_curves) {
         entry.raw->setName(lossTermTitle(entry.term));
         if (entry.smooth)

@@ -23,7 +23,10 @@ namespace {
 
 constexpr int refreshMs = 250;
 constexpr int cellsInSlice = 8192; ///< turned into text before the window gets its turn
-constexpr int columnWidth = 96;
+constexpr int narrowest = 72; ///< of a column
+constexpr int widest = 240;
+constexpr int measuredRows = 20;
+constexpr int shownDigits = 8; ///< in a cell; a copy has all of them
 
 } // namespace
 
@@ -65,6 +68,19 @@ QString dataColumnTitle(const QString& column)
         { "relative_entropy", QT_TRANSLATE_NOOP("DataTable", "Entropy / log K") },
         { "from", QT_TRANSLATE_NOOP("DataTable", "From") },
         { "to", QT_TRANSLATE_NOOP("DataTable", "To") },
+        { "item_a", QT_TRANSLATE_NOOP("DataTable", "Item a") },
+        { "item_b", QT_TRANSLATE_NOOP("DataTable", "Item b") },
+        { "interest_a", QT_TRANSLATE_NOOP("DataTable", "Interest of a") },
+        { "interest_b", QT_TRANSLATE_NOOP("DataTable", "Interest of b") },
+        { "users_of_both", QT_TRANSLATE_NOOP("DataTable", "Users of both") },
+        { "sppmi", QT_TRANSLATE_NOOP("DataTable", "SPPMI") },
+        { "found", QT_TRANSLATE_NOOP("DataTable", "Hits found") },
+        { "alone", QT_TRANSLATE_NOOP("DataTable", "Alone") },
+        { "own_hits", QT_TRANSLATE_NOOP("DataTable", "In own list") },
+        { "recall_part", QT_TRANSLATE_NOOP("DataTable", "Recall part") },
+        { "recall_without", QT_TRANSLATE_NOOP("DataTable", "Recall without") },
+        { "marginal_recall_by_strength", QT_TRANSLATE_NOOP("DataTable", "Marginal") },
+        { "places", QT_TRANSLATE_NOOP("DataTable", "Places") },
         { "inside_brushes", QT_TRANSLATE_NOOP("DataTable", "Inside the brushes") },
     };
     for (const auto& [name, title] : titles)
@@ -113,26 +129,38 @@ public:
         if (!index.isValid() || index.row() >= m_data.rows)
             return {};
         const QString text = m_data.cell(index.row(), index.column());
+        bool isNumber = false;
+        const double number = text.toDouble(&isNumber);
         if (role == Qt::DisplayRole)
-            return text;
-        if (role == Qt::TextAlignmentRole) {
-            bool number = false;
-            text.toDouble(&number);
-            return QVariant::fromValue(Qt::Alignment(number ? Qt::AlignRight : Qt::AlignLeft)
-                                       | Qt::AlignVCenter);
-        }
+            return isNumber && text.size() > shownDigits ? QString::number(number, 'g', shownDigits - 2)
+                                                         : text;
+        if (role == Qt::TextAlignmentRole)
+            return QVariant::fromValue(sideOf(isNumber));
         return {};
     }
 
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= m_data.columns.size())
+        if (orientation != Qt::Horizontal || section >= m_data.columns.size())
+            return {};
+        if (role == Qt::TextAlignmentRole) {
+            bool isNumber = false;
+            if (m_data.rows > 0)
+                m_data.cell(0, section).toDouble(&isNumber);
+            return QVariant::fromValue(sideOf(isNumber));
+        }
+        if (role != Qt::DisplayRole)
             return {};
         return m_data.titles.isEmpty() ? dataColumnTitle(m_data.columns[section])
                                        : m_data.titles.value(section);
     }
 
 private:
+    static Qt::Alignment sideOf(bool isNumber)
+    {
+        return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+    }
+
     ChartData m_data;
 };
 
@@ -172,7 +200,7 @@ DataTable::DataTable(QWidget* chart, QWidget* parent)
     setupTable(*m_table);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setModel(m_model);
-    m_table->horizontalHeader()->setDefaultSectionSize(columnWidth);
+    m_table->horizontalHeader()->setResizeContentsPrecision(measuredRows);
     m_table->installEventFilter(this);
     m_stack->addWidget(m_chart);
     m_stack->addWidget(m_table);
@@ -217,8 +245,19 @@ void DataTable::showPage(bool table)
 {
     if (table && m_source)
         m_model->setData(m_source());
+    if (table)
+        fitColumns();
     m_copy->setVisible(table);
     m_stack->setCurrentWidget(table ? static_cast<QWidget*>(m_table) : m_chart);
+}
+
+/// To what the first rows hold.
+void DataTable::fitColumns()
+{
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column), narrowest, widest));
+    }
 }
 
 void DataTable::copy()

@@ -61,6 +61,7 @@ private:
     struct Copying;
 
     void showPage(bool table);
+    void fitColumns();
     /// Everything, or the selected rows if there are several.
     void copy();
     void copySlice();

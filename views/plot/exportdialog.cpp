@@ -88,6 +88,9 @@ void ExportDialog::setupUi()
     m_colourMap->setObjectName(QStringLiteral("colourMap"));
     m_colourMap->addItems(ColourMap::names());
     m_saveStyle->setObjectName(QStringLiteral("saveStyle"));
+    for (QAbstractSpinBox* box :
+         std::initializer_list<QAbstractSpinBox*> { m_width, m_height, m_dpi, m_fontSize, m_lineWidth })
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_preview->setObjectName(QStringLiteral("preview"));
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setProperty("role", QStringLiteral("primary"));
@@ -100,7 +103,7 @@ void ExportDialog::setupUi()
     for (QWidget* field :
          std::initializer_list<QWidget*> { m_figure, m_preset, m_width, m_height, m_dpi, m_transparent,
                                            m_style, m_fontSize, m_lineWidth, m_colourMap })
-        m_form->addRow(QString(), field);
+        m_form->addRow(new QLabel(this), field);
     m_form->addRow(QString(), m_saveStyle);
     m_form->setVerticalSpacing(8);
     auto* scroll = new QScrollArea(this);

@@ -54,6 +54,7 @@ FigureView::FigureView(const Theme& theme, QWidget* parent)
     m_table->setColumnCount(2);
     setupTable(*m_table);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_canvas->setLayout(new QVBoxLayout);
     m_canvas->layout()->setContentsMargins(0, 0, 0, 0);
     m_stack->addWidget(m_message);

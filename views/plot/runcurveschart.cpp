@@ -65,8 +65,12 @@ RunCurvesChart::RunCurvesChart(const PanelContext& context, QWidget* parent)
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
     bar->addWidget(m_legend, 1);
-    bar->addWidget(m_metric, 0, Qt::AlignTop);
-    bar->addWidget(m_table->buttons(), 0, Qt::AlignTop);
+    auto* tools = new QHBoxLayout;
+    tools->setSpacing(8);
+    tools->addWidget(m_metric);
+    tools->addWidget(m_table->buttons());
+    bar->addLayout(tools);
+    bar->setAlignment(tools, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);

@@ -119,10 +119,10 @@ QWidget* ComparePanel::setupList()
                              RunTableModel::BestRecall };
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
         m_table->setColumnHidden(column, !shown.contains(column));
-    m_table->setColumnWidth(RunTableModel::Name, 150);
+    m_table->horizontalHeader()->setSectionResizeMode(RunTableModel::Name, QHeaderView::Stretch);
     m_table->setColumnWidth(RunTableModel::ModelName, 62);
     m_table->setColumnWidth(RunTableModel::Interests, 78);
-    m_table->setColumnWidth(RunTableModel::BestRecall, 110);
+    m_table->setColumnWidth(RunTableModel::BestRecall, 128);
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);

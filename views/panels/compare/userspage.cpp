@@ -74,6 +74,7 @@ UsersPage::UsersPage(const PanelContext& context, QWidget* parent)
     layout->addLayout(bar);
     layout->addWidget(m_result);
     layout->addWidget(m_table, 1);
+    layout->addStretch(); // keeps the rest at the top while there is no table
 
     connect(m_start, &QPushButton::clicked, this, &UsersPage::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_job); });

@@ -138,7 +138,7 @@ void AttributionView::retranslate()
         { tr("In own list"), tr("Held-out items in the interest's own list, whoever else has them") },
         { tr("Recall part"), tr("Its part of the recall; the parts add up to it") },
         { tr("Loss if dropped"), tr("Recall that is lost if the lists are merged without this interest") },
-        { tr("Marginal, by strength"),
+        { tr("Marginal"),
           tr("What each user's j-th strongest interest adds to the stronger ones; row j, they add up to the "
              "recall") },
         { tr("Places"), tr("Places of the merged lists that it fills") },

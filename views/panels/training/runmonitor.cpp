@@ -31,7 +31,7 @@ namespace {
 
 constexpr int maximumLogLines = 2000;
 constexpr int smoothingSteps[] { 0, 10, 100, 1000 };
-constexpr int chartHeight = 180;
+constexpr int chartHeight = 208;
 
 /// A card with a heading row over a widget that takes the rest.
 QFrame* makeCard(QWidget* parent, QLabel* heading, QWidget* headingTools, QWidget* content)

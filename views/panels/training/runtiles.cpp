@@ -101,7 +101,7 @@ void RunTiles::showLoad()
     const QString unknown = QStringLiteral("–");
     const bool known = m_load.processorPercent >= 0;
     m_processor->setValue(known ? tr("%1 %").arg(qRound(m_load.processorPercent)) : unknown);
-    m_processor->setNote(tr("of %1 %").arg(100 * m_load.cores));
+    m_processor->setNote(known ? tr("of %1 %").arg(100 * m_load.cores) : unknown);
     m_memory->setValue(m_load.memoryBytes > 0 ? sizeText(m_load.memoryBytes) : unknown);
     m_memory->setNote(m_load.machineBytes > 0 ? tr("%1 free").arg(sizeText(m_load.availableBytes)) : unknown);
 }

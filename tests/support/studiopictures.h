@@ -1,0 +1,106 @@
+#pragma once
+
+#include <QImage>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "app/application.h"
+#include "core/jobs/jobs.h"
+#include "views/shell/backgroundqueries.h"
+
+/// A small study and a window at rest: what pictures of the studio are taken of.
+namespace opal {
+
+constexpr int picturePatienceMs = 600'000; ///< for a busy machine; conditions end the wait
+
+inline std::any resultOf(Application& application, std::unique_ptr<Job> job)
+{
+    QSignalSpy finished(&application.jobs(), &JobRunner::finished);
+    const JobId id = application.jobs().submit(std::move(job));
+    std::any result;
+    const auto isDone = [&] {
+        for (const QList<QVariant>& arguments : finished) {
+            if (arguments[0].value<JobId>() == id) {
+                const auto outcome = arguments[1].value<JobOutcome>();
+                if (!outcome.succeeded())
+                    qFatal("the study could not be made: %s", qPrintable(outcome.errorDetail));
+                result = outcome.result;
+                return true;
+            }
+        }
+        return false;
+    };
+    if (!QTest::qWaitFor(isDone, picturePatienceMs))
+        qFatal("the study was not finished in time");
+    return result;
+}
+
+struct Study
+{
+    DatasetResult dataset;
+    QString run;
+};
+
+/// A small data set and two runs trained on it, in a workspace that no window looks at meanwhile.
+inline Study makeStudy(const WorkspacePaths& paths)
+{
+    Application application(paths);
+    const PanelContext context = application.context();
+    SynthParams params;
+    params.users = 600;
+    params.items = 1200;
+    params.interactions = 40000;
+    params.name = "demo";
+    Study study;
+    study.dataset = std::any_cast<DatasetResult>(
+        resultOf(application,
+                 makeSynthesiseJob(context.store, params,
+                                   context.paths.datasets() + QStringLiteral("/demo.opaldata"))));
+    for (const char* interests : { "1", "4" }) {
+        TrainJobRequest request;
+        request.datasetFile = study.dataset.path;
+        request.name = QStringLiteral("demo-k") + QLatin1String(interests);
+        request.params = { { "interests", interests },
+                           { "batch_size", "256" },
+                           { "learning_rate", "0.003" },
+                           { "steps_per_epoch", "25" },
+                           { "max_epochs", "6" } };
+        const auto trained = std::any_cast<TrainJobResult>(
+            resultOf(application, makeTrainJob(context.store, context.paths, request)));
+        study.run = QString::fromStdString(trained.run.id);
+    }
+    return study;
+}
+
+/// What a panel asks for in the background is there when neither a question nor a job is left, or with
+/// `heavyToo` off no quick one; an answer may bring new ones.
+inline void settle(Application& application, QWidget& window, bool heavyToo = true)
+{
+    const auto isAtRest = [&] {
+        if (heavyToo)
+            return !application.jobs().isBusy();
+        const auto jobs = application.jobs().jobs();
+        return std::none_of(jobs.begin(), jobs.end(), [](const JobInfo& job) { return !job.isWork(); });
+    };
+    for (int round = 0; round < 4; ++round) {
+        bool answered = false;
+        application.context().queries.run(
+            &window, [] { return true; }, [&answered](bool value) { answered = value; });
+        if (!QTest::qWaitFor([&] { return answered && isAtRest(); }, picturePatienceMs))
+            qFatal("the window does not come to rest");
+    }
+}
+
+inline bool isBlank(const QImage& image)
+{
+    const QRgb first = image.pixel(0, 0);
+    for (int y = 0; y < image.height(); y += 3) {
+        for (int x = 0; x < image.width(); x += 3) {
+            if (image.pixel(x, y) != first)
+                return false;
+        }
+    }
+    return true;
+}
+
+} // namespace opal
