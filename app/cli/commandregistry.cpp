@@ -8,6 +8,7 @@
 #include "app/cli/recommendcommand.h"
 #include "app/cli/runscommand.h"
 #include "app/cli/synthcommand.h"
+#include "app/cli/tablecommand.h"
 #include "app/cli/traincommand.h"
 #ifdef OPAL_WITH_FIGURES
 #include "app/cli/figurecommand.h"
@@ -31,6 +32,7 @@ const std::vector<CommandEntry>& commandTable()
 #ifdef OPAL_WITH_FIGURES
         { "figure", "Draw a figure as PDF, SVG or PNG", &makeCommand<FigureCommand> },
 #endif
+        { "table", "Make a results table: data sets, models or ablations", &makeCommand<TableCommand> },
         { "bench", "Measure speed against the plain form", &makeCommand<BenchCommand> },
         { "runs", "List, compare and keep runs", &makeCommand<RunsCommand> },
     };

@@ -38,9 +38,8 @@ double recallOf(const std::vector<RecallEntry>& list, const std::vector<ItemInde
 
 } // namespace
 
-std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, const EvaluationParams& params,
-                                    const std::function<void(double fraction)>& progress,
-                                    std::stop_token stop)
+UserRecalls userRecalls(Recommender& model, const Dataset& data, const EvaluationParams& params,
+                        const std::function<void(double fraction)>& progress, std::stop_token stop)
 {
     requireUsable(params);
     const std::vector<UserIndex> users = data.evaluationUsers(params.split);
@@ -49,23 +48,41 @@ std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, con
                     "no user of the data set '" + data.summary().name
                         + "' has a history and a target on that day; use a log with interactions on its last "
                           "two days");
-    const int k = params.cutoffs.front();
-    const int depth = static_cast<int>(std::min<std::int64_t>(k, data.itemCount()));
+    const int longest = *std::max_element(params.cutoffs.begin(), params.cutoffs.end());
+    const int depth = static_cast<int>(std::min<std::int64_t>(longest, data.itemCount()));
     const Ranker ranker(model, data.itemCount(), params.indexSpec);
-    std::vector<UserQuality> result;
-    result.reserve(users.size());
+    UserRecalls result;
     for (std::size_t first = 0; first < users.size(); first += blockUsers) {
         if (stop.stop_requested())
             throw Cancelled();
         const std::size_t count = std::min(blockUsers, users.size() - first);
         UserBlock block = gatherBlock(data, params, std::span(users).subspan(first, count));
         ranker.rank(extractInterests(model, block.windows), depth, block);
-        for (std::size_t i = 0; i < count; ++i)
-            result.push_back({ block.users[i], static_cast<std::int64_t>(block.targets[i].size()),
-                               recallOf(block.lists[i], block.targets[i], k) });
+        for (std::size_t i = 0; i < count; ++i) {
+            result.users.push_back(block.users[i]);
+            result.targets.push_back(static_cast<std::int64_t>(block.targets[i].size()));
+            for (const int k : params.cutoffs)
+                result.recall[k].push_back(recallOf(block.lists[i], block.targets[i], k));
+        }
         if (progress)
             progress(static_cast<double>(first + count) / static_cast<double>(users.size()));
     }
+    return result;
+}
+
+std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, const EvaluationParams& params,
+                                    const std::function<void(double fraction)>& progress,
+                                    std::stop_token stop)
+{
+    requireUsable(params);
+    EvaluationParams atFirst = params;
+    atFirst.cutoffs.resize(1);
+    const UserRecalls recalls = userRecalls(model, data, atFirst, progress, std::move(stop));
+    const std::vector<double>& recall = recalls.recall.at(atFirst.cutoffs.front());
+    std::vector<UserQuality> result;
+    result.reserve(recall.size());
+    for (std::size_t i = 0; i < recall.size(); ++i)
+        result.push_back({ recalls.users[i], recalls.targets[i], recall[i] });
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <vector>
 
@@ -19,6 +20,20 @@ struct UserQuality
     std::int64_t targets = 0; ///< distinct items of the split's day
     double recall = 0; ///< Recall@K, 0..1 (models.md section 10)
 };
+
+/// Recall of every user of a split at several lengths of the list.
+struct UserRecalls
+{
+    std::vector<UserIndex> users; ///< those that can be evaluated, in the data set's order
+    std::vector<std::int64_t> targets; ///< distinct items of the split's day, by user
+    std::map<int, std::vector<double>> recall; ///< by K, by user; a user was hit where it is above 0
+};
+
+/// Recall@K of every user of the split that can be evaluated, for every K of `params.cutoffs`: the same
+/// users, lists and values whose mean evaluate() reports. Throws Cancelled, Error{InvalidData,
+/// InvalidArgument} as evaluate() does.
+UserRecalls userRecalls(Recommender& model, const Dataset& data, const EvaluationParams& params,
+                        const std::function<void(double fraction)>& progress, std::stop_token stop);
 
 /// Recall@`params.cutoffs.front()` of every user of the split that can be evaluated, in the data set's order:
 /// the same users, lists and values whose mean evaluate() reports. Throws Cancelled, Error{InvalidData,

@@ -19,6 +19,7 @@
 #include "core/results/diversity.h"
 #include "core/results/logcheck.h"
 #include "core/results/recalllist.h"
+#include "core/results/resultstable.h"
 #include "core/results/runrecord.h"
 
 namespace opal {
@@ -130,6 +131,12 @@ std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePat
 /// Attribution and properties of every user of the test day with lists of length `k`. Long the first time for
 /// each run, then remembered. Result: std::shared_ptr<const RunAttribution>.
 std::unique_ptr<Job> makeAttributionJob(RunStore& store, const WorkspacePaths& paths, std::string run, int k);
+
+/// The table with `significant` set: the best of a column is compared with the second best over the users of
+/// the test day, by Wilcoxon's signed-rank test and a paired bootstrap, recall and hit rate averaged over
+/// seeds. Cells without runs stay unmarked. Result: ResultsTable. Throws Error{NotFound} for a run without
+/// weights.
+std::unique_ptr<Job> makeSignificanceJob(RunStore& store, const WorkspacePaths& paths, ResultsTable table);
 
 /// Items of a run's data set whose id or title holds the text, ids that begin with it first. Result:
 /// std::vector<UserExploration::ItemText> of at most `limit`.

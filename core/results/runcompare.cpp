@@ -1,7 +1,7 @@
 #include "core/results/runcompare.h"
 
 #include <algorithm>
-#include <array>
+#include <boost/math/distributions/students_t.hpp>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -150,18 +150,7 @@ std::vector<MeanPoint> meanCurve(const std::vector<CurvePoints>& curves)
 
 double studentFactor95(int freedom)
 {
-    // 97.5 % quantiles of Student's t.
-    static constexpr std::array<double, 30> table { 12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469,
-                                                    2.3646,  2.3060, 2.2622, 2.2281, 2.2010, 2.1788,
-                                                    2.1604,  2.1448, 2.1314, 2.1199, 2.1098, 2.1009,
-                                                    2.0930,  2.0860, 2.0796, 2.0739, 2.0687, 2.0639,
-                                                    2.0595,  2.0555, 2.0518, 2.0484, 2.0452, 2.0423 };
-    if (freedom <= static_cast<int>(table.size()))
-        return table[static_cast<std::size_t>(std::max(freedom, 1) - 1)];
-    // Cornish-Fisher expansion around the normal quantile; exact to four decimals from here on.
-    constexpr double z = 1.959964;
-    const double n = freedom;
-    return z + (z * z * z + z) / (4 * n) + (5 * std::pow(z, 5) + 16 * std::pow(z, 3) + 3 * z) / (96 * n * n);
+    return boost::math::quantile(boost::math::students_t(std::max(freedom, 1)), 0.975);
 }
 
 std::vector<RunAxis> parallelAxes(const std::vector<RunRecord>& runs)

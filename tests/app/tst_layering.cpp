@@ -29,10 +29,10 @@ QList<Layer> layers()
     const QStringList services { QStringLiteral("core/store"), QStringLiteral("core/jobs") };
     // Torch-free headers of the engine that describe tables and requests.
     const QStringList tables {
-        QStringLiteral("core/models/modelinfo.h"),      QStringLiteral("core/models/registry.h"),
-        QStringLiteral("core/data/importer.h"),         QStringLiteral("core/data/synth.h"),
-        QStringLiteral("core/data/synthlog.h"),         QStringLiteral("core/benchmark/benchmark.h"),
-        QStringLiteral("core/training/trainobserver.h")
+        QStringLiteral("core/models/modelinfo.h"),       QStringLiteral("core/models/registry.h"),
+        QStringLiteral("core/data/importer.h"),          QStringLiteral("core/data/synth.h"),
+        QStringLiteral("core/data/synthlog.h"),          QStringLiteral("core/benchmark/benchmark.h"),
+        QStringLiteral("core/training/trainobserver.h"), QStringLiteral("core/analysis/typedfigures.h")
     };
     QList<Layer> table;
     table.append(

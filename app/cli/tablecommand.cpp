@@ -1,0 +1,180 @@
+#include "app/cli/tablecommand.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+
+#include <QSaveFile>
+
+#include "app/cli/jsonforms.h"
+#include "app/cli/output.h"
+#include "app/cli/progressreporter.h"
+#include "core/analysis/typedfigures.h"
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/results/tableentries.h"
+#include "core/results/tabletext.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+Json cellJson(const TableCell& cell, CellFormat format)
+{
+    if (format == CellFormat::Text)
+        return cell.text;
+    if (!cell.value)
+        return nullptr;
+    if (format == CellFormat::Count)
+        return static_cast<std::int64_t>(*cell.value);
+    Json json { { "value", *cell.value }, { "best", cell.best }, { "second", cell.second } };
+    if (cell.seeds > 1) {
+        json["deviation"] = cell.deviation;
+        json["seeds"] = cell.seeds;
+    }
+    if (cell.significant)
+        json["significant"] = true;
+    if (!cell.runs.empty())
+        json["runs"] = cell.runs;
+    return format == CellFormat::Share ? Json(*cell.value) : json;
+}
+
+Json tableJson(const ResultsTable& table)
+{
+    Json columns = Json::array();
+    for (const TableColumn& column : table.columns)
+        columns.push_back((column.group.empty() ? "" : column.group + " ") + column.title);
+    Json rows = Json::array();
+    for (const TableRow& row : table.rows) {
+        Json cells = Json::array();
+        for (std::size_t column = 0; column < table.columns.size(); ++column)
+            cells.push_back(cellJson(row.cells[column], table.columns[column].format));
+        rows.push_back(std::move(cells));
+    }
+    Json improvement = Json::array();
+    for (std::size_t column = 0; column < table.improvement.size(); ++column)
+        if (table.columns[column].metric)
+            improvement.push_back(table.improvement[column] ? Json(*table.improvement[column]) : Json());
+    return { { "table", table.name },
+             { "columns", columns },
+             { "rows", rows },
+             { "improvement", improvement },
+             { "notes", table.notes } };
+}
+
+void saveText(const std::string& file, const std::string& text)
+{
+    QSaveFile target(QString::fromStdString(file));
+    const auto bytes = QByteArray::fromStdString(text);
+    if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size() || !target.commit())
+        throw Error(ErrorCode::CannotWrite,
+                    "cannot write " + file + ": " + target.errorString().toStdString());
+}
+
+std::vector<TableModel> tableModels()
+{
+    std::vector<TableModel> models;
+    for (const ModelInfo& info : availableModels())
+        models.push_back({ info.name, info.title });
+    return models;
+}
+
+} // namespace
+
+void TableCommand::declare(CLI::App& app)
+{
+    app.add_option("name", m_name, "table1 (data sets), table2 (models) or table3 (ablations)")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({ "table1", "table2", "table3" }))
+        ->required();
+    app.add_option("--run", m_runs, "Only these runs: id, beginning of one, or name (default: all)")
+        ->type_name("RUN")
+        ->allow_extra_args(false);
+    app.add_option("--tag", m_tag, "Only runs with this tag")->type_name("TEXT");
+    app.add_option("--from", m_from, "Typed figures instead of runs")->type_name("FILE.csv");
+    app.add_option("--reference", m_reference, "Model of the typed figures whose improvement is computed")
+        ->type_name("NAME")
+        ->capture_default_str();
+    app.add_option("--format", m_format, "latex, csv or markdown")
+        ->check(CLI::IsMember({ "latex", "csv", "markdown" }))
+        ->capture_default_str();
+    app.add_option("--out", m_out, "File to write instead of printing")->type_name("FILE");
+    app.add_flag("--significance", m_significance,
+                 "Test the best of each column against the second best over the users of the test day");
+}
+
+ResultsTable TableCommand::typedTable() const
+{
+    const TypedFigures figures = readTypedFigures(m_from, m_reference);
+    const bool counts = m_name == "table1";
+    if (counts ? figures.datasets.empty() : figures.entries.empty())
+        throw Error(ErrorCode::InvalidData,
+                    "the file '" + m_from + "' holds no figures for " + m_name + "; "
+                        + (counts ? "it needs the columns dataset, users, items and interactions"
+                                  : "it needs the columns model, dataset and metrics such as recall@50"));
+    return counts            ? makeDatasetTable(figures.datasets)
+        : m_name == "table2" ? makeModelTable(figures.entries)
+                             : makeAblationTable(figures.entries);
+}
+
+ResultsTable TableCommand::storedTable(CommandContext& context) const
+{
+    RunStore& store = context.store();
+    std::vector<RunRecord> runs;
+    if (m_runs.empty())
+        runs = store.runs();
+    for (const std::string& run : m_runs)
+        runs.push_back(store.run(run));
+    if (!m_tag.empty())
+        std::erase_if(runs, [this](const RunRecord& run) {
+            return std::find(run.tags.begin(), run.tags.end(), m_tag) == run.tags.end();
+        });
+    if (m_name == "table1") {
+        std::vector<DatasetCounts> datasets;
+        for (const DatasetRecord& record : store.datasets()) {
+            const bool asked = (m_runs.empty() && m_tag.empty())
+                || std::any_of(runs.begin(), runs.end(),
+                               [&](const RunRecord& run) { return run.datasetHash == record.hash; });
+            if (asked)
+                datasets.push_back({ record.name, record.users, record.items, record.interactions });
+        }
+        if (datasets.empty())
+            throw Error(ErrorCode::NotFound,
+                        "the workspace knows no data set; import one first with opal import");
+        return makeDatasetTable(datasets);
+    }
+    const auto entries
+        = m_name == "table2" ? modelEntries(runs, tableModels(), !m_runs.empty()) : ablationEntries(runs);
+    if (entries.empty())
+        throw Error(ErrorCode::NotFound,
+                    "none of the runs has been tested yet that " + m_name
+                        + " would show; train some first with opal train or opal sweep");
+    return m_name == "table2" ? makeModelTable(entries) : makeAblationTable(entries);
+}
+
+void TableCommand::run(CommandContext& context)
+{
+    const TableFormat format = tableFormatFromName(m_format);
+    ResultsTable table = m_from.empty() ? storedTable(context) : typedTable();
+    if (m_significance) {
+        if (!m_from.empty())
+            throw Error(ErrorCode::InvalidArgument,
+                        "typed figures say nothing about single users; leave out --significance");
+        ProgressReporter reporter(context.output(), context.stopToken());
+        table = std::any_cast<ResultsTable>(
+            makeSignificanceJob(context.store(), context.paths(), std::move(table))->run(reporter));
+        reporter.finish();
+    }
+    const std::string text = tableText(table, format);
+    if (!m_out.empty())
+        saveText(m_out, text);
+    Json json = tableJson(table);
+    if (!m_out.empty())
+        json["out"] = m_out;
+    context.output().result(json);
+    // A table ends in the line break that text() adds.
+    context.output().text(m_out.empty() ? text.substr(0, text.size() - 1) : "wrote " + m_out);
+}
+
+} // namespace opal

@@ -1,0 +1,233 @@
+#include "core/results/resultstable.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace opal {
+
+namespace {
+
+TableCell textCell(const std::string& text)
+{
+    TableCell cell;
+    cell.text = text;
+    return cell;
+}
+
+TableCell numberCell(double value)
+{
+    TableCell cell;
+    cell.value = value;
+    return cell;
+}
+
+TableCell metricCell(const TableEntry* entry, const MetricAt& metric)
+{
+    TableCell cell;
+    if (!entry || !entry->values.contains(metric))
+        return cell;
+    const SeedMean& value = entry->values.at(metric);
+    cell.value = value.mean;
+    cell.deviation = value.deviation;
+    cell.seeds = value.runs;
+    cell.runs = entry->runs;
+    return cell;
+}
+
+const char* metricTitle(const std::string& metric)
+{
+    return metric == "recall" ? "Recall" : metric == "hit_rate" ? "HitRate" : "NDCG";
+}
+
+/// Recall before hit rate before the others, then by length.
+std::vector<MetricAt> metricsOf(const std::vector<TableEntry>& entries)
+{
+    std::set<MetricAt> known;
+    for (const TableEntry& entry : entries)
+        for (const auto& value : entry.values)
+            known.insert(value.first);
+    std::vector<MetricAt> metrics(known.begin(), known.end());
+    const auto rank = [](const MetricAt& at) {
+        return at.first == "recall" ? 0 : at.first == "hit_rate" ? 1 : 2;
+    };
+    std::stable_sort(metrics.begin(), metrics.end(),
+                     [&](const MetricAt& left, const MetricAt& right) { return rank(left) < rank(right); });
+    return metrics;
+}
+
+template <class Text> std::vector<std::string> inOrder(const std::vector<TableEntry>& entries, Text text)
+{
+    std::vector<std::string> order;
+    for (const TableEntry& entry : entries)
+        if (std::find(order.begin(), order.end(), text(entry)) == order.end())
+            order.push_back(text(entry));
+    return order;
+}
+
+const TableEntry* findEntry(const std::vector<TableEntry>& entries, const std::string& dataset,
+                            const std::string& label)
+{
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const TableEntry& entry) {
+        return entry.dataset == dataset && entry.label == label;
+    });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+/// Compared as printed: figures that look the same are marked the same.
+std::int64_t printed(double value)
+{
+    return std::llround(value * 1e4);
+}
+
+/// Marks the best and the second best of a column among rows [first, last).
+void markColumn(ResultsTable& table, std::size_t column, std::size_t first, std::size_t last)
+{
+    std::set<std::int64_t, std::greater<>> values;
+    std::size_t present = 0;
+    for (std::size_t row = first; row < last; ++row) {
+        if (const auto& value = table.rows[row].cells[column].value) {
+            values.insert(printed(*value));
+            ++present;
+        }
+    }
+    if (present < 2 || values.size() < 2)
+        return;
+    for (std::size_t row = first; row < last; ++row) {
+        TableCell& cell = table.rows[row].cells[column];
+        if (!cell.value)
+            continue;
+        cell.best = printed(*cell.value) == *values.begin();
+        cell.second = printed(*cell.value) == *std::next(values.begin());
+    }
+}
+
+std::optional<double> improvementOf(const ResultsTable& table, std::size_t column)
+{
+    std::optional<double> reference;
+    std::optional<double> others;
+    for (const TableRow& row : table.rows) {
+        const auto& value = row.cells[column].value;
+        if (!value)
+            continue;
+        std::optional<double>& side = row.reference ? reference : others;
+        side = std::max(side.value_or(*value), *value);
+    }
+    if (!reference || !others || *others <= 0)
+        return std::nullopt;
+    return (*reference - *others) / *others * 100;
+}
+
+void noteSeeds(ResultsTable& table)
+{
+    for (const TableRow& row : table.rows) {
+        for (const TableCell& cell : row.cells) {
+            if (cell.seeds > 1) {
+                table.notes.emplace_back("Figures after ± are standard deviations over seeds.");
+                return;
+            }
+        }
+    }
+}
+
+} // namespace
+
+double datasetDensity(const DatasetCounts& counts)
+{
+    const double cells = static_cast<double>(counts.users) * static_cast<double>(counts.items);
+    return cells > 0 ? static_cast<double>(counts.interactions) / cells : 0;
+}
+
+ResultsTable makeDatasetTable(const std::vector<DatasetCounts>& datasets)
+{
+    ResultsTable table;
+    table.name = "table1";
+    table.columns = { { {}, "Dataset", CellFormat::Text, {} },
+                      { {}, "#Users", CellFormat::Count, {} },
+                      { {}, "#Micro-videos", CellFormat::Count, {} },
+                      { {}, "#Interactions", CellFormat::Count, {} },
+                      { {}, "Density", CellFormat::Share, {} } };
+    for (const DatasetCounts& counts : datasets)
+        table.rows.push_back(
+            { {},
+              false,
+              { textCell(counts.name), numberCell(static_cast<double>(counts.users)),
+                numberCell(static_cast<double>(counts.items)),
+                numberCell(static_cast<double>(counts.interactions)), numberCell(datasetDensity(counts)) } });
+    return table;
+}
+
+ResultsTable makeModelTable(const std::vector<TableEntry>& entries)
+{
+    ResultsTable table;
+    table.name = "table2";
+    const std::vector<MetricAt> metrics = metricsOf(entries);
+    const auto datasets = inOrder(entries, [](const TableEntry& entry) { return entry.dataset; });
+    table.columns.push_back({ {}, "Model", CellFormat::Text, {} });
+    for (const std::string& dataset : datasets) {
+        table.columns.push_back({ dataset, "#I.", CellFormat::Count, {} });
+        for (const MetricAt& metric : metrics)
+            table.columns.push_back({ dataset,
+                                      metricTitle(metric.first) + ("@" + std::to_string(metric.second)),
+                                      CellFormat::Metric, metric });
+    }
+    for (const std::string& label : inOrder(entries, [](const TableEntry& entry) { return entry.label; })) {
+        TableRow row;
+        row.cells.push_back(textCell(label));
+        for (const std::string& dataset : datasets) {
+            const TableEntry* entry = findEntry(entries, dataset, label);
+            row.reference = row.reference || (entry && entry->reference);
+            TableCell interests;
+            if (entry && entry->interests)
+                interests.value = static_cast<double>(*entry->interests);
+            row.cells.push_back(interests);
+            for (const MetricAt& metric : metrics)
+                row.cells.push_back(metricCell(entry, metric));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    std::stable_partition(table.rows.begin(), table.rows.end(),
+                          [](const TableRow& row) { return !row.reference; });
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        if (table.columns[column].metric) {
+            markColumn(table, column, 0, table.rows.size());
+            table.improvement.push_back(improvementOf(table, column));
+        } else {
+            table.improvement.emplace_back();
+        }
+    }
+    noteSeeds(table);
+    return table;
+}
+
+ResultsTable makeAblationTable(const std::vector<TableEntry>& entries)
+{
+    ResultsTable table;
+    table.name = "table3";
+    const std::vector<MetricAt> metrics = metricsOf(entries);
+    table.columns.push_back({ {}, "Dataset", CellFormat::Text, {} });
+    table.columns.push_back({ {}, "Variant", CellFormat::Text, {} });
+    for (const MetricAt& metric : metrics)
+        table.columns.push_back({ {},
+                                  metricTitle(metric.first) + ("@" + std::to_string(metric.second)),
+                                  CellFormat::Metric,
+                                  metric });
+    for (const std::string& dataset :
+         inOrder(entries, [](const TableEntry& entry) { return entry.dataset; })) {
+        const std::size_t first = table.rows.size();
+        for (const TableEntry& entry : entries) {
+            if (entry.dataset != dataset)
+                continue;
+            TableRow row { dataset, entry.reference, { textCell(dataset), textCell(entry.label) } };
+            for (const MetricAt& metric : metrics)
+                row.cells.push_back(metricCell(&entry, metric));
+            table.rows.push_back(std::move(row));
+        }
+        for (std::size_t column = 2; column < table.columns.size(); ++column)
+            markColumn(table, column, first, table.rows.size());
+    }
+    noteSeeds(table);
+    return table;
+}
+
+} // namespace opal

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/results/resultstable.h"
+#include "core/results/runrecord.h"
+
+namespace opal {
+
+/// A model as tables name it, in their order.
+struct TableModel
+{
+    std::string key; ///< of the model registry
+    std::string title;
+};
+
+/// The model whose improvement tables compute.
+inline constexpr const char* referenceModel = "opal";
+
+/// True for a parameter that changes where and how fast a run is computed, but not what it computes: runs
+/// that differ in nothing else are the same point.
+bool isMachineParam(const std::string& key);
+
+/// A setting and its runs, one a seed.
+struct SeedFold
+{
+    std::vector<const RunRecord*> runs; ///< of distinct seeds, the newest of each
+    std::map<std::string, std::string> setting; ///< parameters without seed and machine
+    double validation = 0; ///< mean of the best validation Recall@200 of the decisive stage
+};
+
+/// Tested runs that are equal in data, model and every parameter but seed and machine, in order of first
+/// appearance. The pointers are into `runs`, newest first as RunStore::runs() gives them.
+std::vector<SeedFold> seedFolds(const std::vector<RunRecord>& runs);
+
+/// Table II from runs: of each model on each data set the setting that was best on the validation day, with
+/// the mean and deviation over its seeds. Runs with a part of the model taken away (results/ablations.h) are
+/// passed over, unless `withAblations`.
+std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
+                                     const std::vector<TableModel>& models, bool withAblations = false);
+
+/// Table III from runs: of each data set the setting of OPAL that was best on the validation day and has
+/// variants, and those variants that differ from it in their one switch only; the whole model, "(G) OPAL",
+/// last.
+std::vector<TableEntry> ablationEntries(const std::vector<RunRecord>& runs);
+
+} // namespace opal
