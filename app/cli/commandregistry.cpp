@@ -7,6 +7,7 @@
 #include "app/cli/infocommand.h"
 #include "app/cli/recommendcommand.h"
 #include "app/cli/runscommand.h"
+#include "app/cli/sweepcommand.h"
 #include "app/cli/synthcommand.h"
 #include "app/cli/tablecommand.h"
 #include "app/cli/traincommand.h"
@@ -25,6 +26,7 @@ const std::vector<CommandEntry>& commandTable()
         { "dataset", "Show the card of a data-set file", &makeCommand<DatasetCommand> },
         { "train", "Train a recommender and store the run", &makeCommand<TrainCommand> },
         { "resume", "Continue an interrupted run where it stopped", &makeCommand<ResumeCommand> },
+        { "sweep", "Train a grid of models, parameters and seeds", &makeCommand<SweepCommand> },
         { "evaluate", "Recompute the metrics of a run", &makeCommand<EvaluateCommand> },
         { "recommend", "Show one user's interests and recall lists", &makeCommand<RecommendCommand> },
         { "diversity", "Measure how alike a user's recommendations are (SPPMI)",

@@ -37,9 +37,16 @@ ProgressReporter::ProgressReporter(Output& output, std::stop_token stop)
 
 void ProgressReporter::progress(const JobProgress& progress)
 {
-    if (!progress.run.isEmpty() && m_run.empty()) {
+    if (progress.point != m_point) {
+        m_point = progress.point;
+        m_output.endRedraw();
+        m_output.note("point " + std::to_string(m_point) + ": " + progress.pointLabel.toStdString());
+    }
+    if (!progress.run.isEmpty() && m_run != progress.run.toStdString()) {
         m_run = progress.run.toStdString();
-        m_output.result({ { "event", "run" }, { "run", m_run } });
+        m_stage.clear();
+        m_loss.clear();
+        tell({ { "event", "run" }, { "run", m_run } });
         m_output.detail("run " + m_run);
     }
     for (const RunEvent& event : progress.events)
@@ -55,6 +62,14 @@ void ProgressReporter::progress(const JobProgress& progress)
     for (; evaluation != progress.evaluations.end(); ++evaluation)
         tellEvaluation(*evaluation);
     tellProgress(progress);
+}
+
+/// Events of a sweep say of which point they are.
+void ProgressReporter::tell(Json event)
+{
+    if (m_point >= 0)
+        event["point"] = m_point;
+    m_output.result(event);
 }
 
 bool ProgressReporter::isTime(Clock::time_point& last, std::chrono::milliseconds interval) const
@@ -76,10 +91,10 @@ void ProgressReporter::tellEvent(const RunEvent& event)
     // The last line of the program is the only one that may carry these names.
     if (event.kind == "finished" || event.kind == "failed" || event.kind == "cancelled")
         return;
-    m_output.result({ { "event", event.kind },
-                      { "stage", event.stage },
-                      { "step", event.step },
-                      { "detail", event.detail } });
+    tell({ { "event", event.kind },
+           { "stage", event.stage },
+           { "step", event.step },
+           { "detail", event.detail } });
 }
 
 void ProgressReporter::tellStage(const std::string& stage, std::int64_t step)
@@ -87,14 +102,14 @@ void ProgressReporter::tellStage(const std::string& stage, std::int64_t step)
     if (stage.empty() || stage == m_stage)
         return;
     m_stage = stage;
-    m_output.result({ { "event", "stage" }, { "stage", stage }, { "step", step } });
+    tell({ { "event", "stage" }, { "stage", stage }, { "step", step } });
     m_output.json() ? m_output.detail("stage " + stage) : m_output.note("stage " + stage);
 }
 
 void ProgressReporter::tellEvaluation(const EvaluationReport& report)
 {
     tellStage(report.stage, report.step);
-    m_output.result(evaluationJson(report));
+    tell(evaluationJson(report));
     if (m_output.json())
         return;
     std::string line = report.stage + "  epoch " + std::to_string(report.epoch);
@@ -118,7 +133,7 @@ void ProgressReporter::tellStep(const StepReport& report, double perSecond)
         line[name] = value;
     line["learning_rate"] = report.learningRate;
     line["steps_per_second"] = perSecond;
-    m_output.result(line);
+    tell(line);
 }
 
 void ProgressReporter::tellProgress(const JobProgress& progress)
@@ -136,7 +151,7 @@ void ProgressReporter::tellProgress(const JobProgress& progress)
                 line["done"] = progress.done;
             if (progress.perSecond > 0)
                 line["per_second"] = progress.perSecond;
-            m_output.result(line);
+            tell(line);
         }
         return;
     }

@@ -29,6 +29,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    void tell(Json event);
     void tellEvent(const RunEvent& event);
     void tellStage(const std::string& stage, std::int64_t step);
     void tellEvaluation(const EvaluationReport& report);
@@ -40,6 +41,7 @@ private:
     Output& m_output;
     std::stop_token m_stop;
     std::string m_run;
+    std::int64_t m_point = -1; ///< of a sweep
     std::string m_stage;
     std::string m_phase;
     std::string m_loss; ///< of the last step, as people read it

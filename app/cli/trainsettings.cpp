@@ -129,6 +129,28 @@ TrainSettings gatherTrainSettings(const std::string& preset, const std::string& 
     return result;
 }
 
+std::map<std::string, std::string> gatherSweepSettings(const std::string& preset,
+                                                       const std::string& configFile,
+                                                       const std::vector<std::string>& settings,
+                                                       const GlobalOptions& options)
+{
+    std::map<std::string, std::string> params;
+    if (!preset.empty())
+        for (const auto& [key, text] : findPreset("opal", preset).values)
+            params[key] = text;
+    for (const Setting& setting : readSettings(configFile, settings)) {
+        if (setting.key == "model")
+            throw Error(ErrorCode::InvalidConfiguration,
+                        setting.place + ": a sweep takes its models from --models");
+        params[setting.key] = setting.text;
+    }
+    if (options.seed)
+        params["seed"] = std::to_string(*options.seed);
+    if (options.threads > 0)
+        params["threads"] = std::to_string(options.threads);
+    return params;
+}
+
 std::string parameterHelp(const std::string& model)
 {
     const ModelInfo& info = findModel(model.empty() ? "opal" : model);

@@ -24,6 +24,14 @@ TrainSettings gatherTrainSettings(const std::string& preset, const std::string& 
                                   const std::vector<std::string>& settings, const std::string& model,
                                   const GlobalOptions& options);
 
+/// The parameters that all points of a sweep share, from the same sources. They may belong to any model, so
+/// they are checked where the sweep is expanded. Throws Error{InvalidConfiguration} for `model`, which a
+/// sweep takes from its own option.
+std::map<std::string, std::string> gatherSweepSettings(const std::string& preset,
+                                                       const std::string& configFile,
+                                                       const std::vector<std::string>& settings,
+                                                       const GlobalOptions& options);
+
 /// Key and text of one `--set`. Throws Error{InvalidConfiguration}.
 std::pair<std::string, std::string> splitSetting(const std::string& pair);
 

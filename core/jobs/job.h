@@ -26,6 +26,8 @@ struct JobProgress
     std::vector<EvaluationReport> evaluations;
     std::vector<RunEvent> events;
     QString run; ///< id of the run a training job works on; empty otherwise
+    std::int64_t point = -1; ///< of a sweep: number of the point that is trained; -1 otherwise
+    QString pointLabel; ///< what that point is
 };
 
 /// What a job sees of the world. Implemented by the runner (gathers, flushes at most 10 times a second) and

@@ -21,6 +21,7 @@
 #include "core/results/recalllist.h"
 #include "core/results/resultstable.h"
 #include "core/results/runrecord.h"
+#include "core/results/sweep.h"
 
 namespace opal {
 
@@ -77,6 +78,16 @@ struct TrainJobResult
 /// TrainJobResult. Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already,
 /// before a run row exists.
 std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
+
+/// Trains the points of a sweep that wait, one after the other, until none is left, the sweep is paused or
+/// the job is cancelled; a point whose run was interrupted is resumed, one that a finished run already
+/// answers is given that run. A point that fails is marked and the next one begun. Result: SweepRecord.
+std::unique_ptr<Job> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std::string sweep,
+                                  int threads);
+
+/// Stores a sweep over a data-set file for makeSweepJob(), or finds the one with the same points, whose
+/// failed points wait again. Returns its id. Throws what expandSweep() and reading a data set throw.
+std::string prepareSweep(RunStore& store, const SweepRequest& request, const QString& datasetFile);
 
 struct EvaluateJobRequest
 {

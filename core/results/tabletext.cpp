@@ -65,7 +65,7 @@ std::string escapedMarkdown(const std::string& text)
 {
     std::string result;
     for (const char sign : text) {
-        if (sign == '|' || sign == '*' || sign == '_' || sign == '<' || sign == '`' || sign == '\\')
+        if (sign == '|' || sign == '*' || sign == '`' || sign == '\\')
             result += '\\';
         result += sign;
     }

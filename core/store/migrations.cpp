@@ -104,6 +104,20 @@ const std::vector<Statements>& migrationTable()
                            " user TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,"
                            " created_ms INTEGER NOT NULL, UNIQUE(run, user, name))"),
         },
+        // Sweeps. A point's run may be gone, or not be there yet; `process` is whoever trains it.
+        {
+            QStringLiteral("CREATE TABLE sweep ("
+                           " id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, dataset_name TEXT NOT NULL,"
+                           " dataset_hash TEXT NOT NULL, dataset_path TEXT NOT NULL,"
+                           " created_ms INTEGER NOT NULL, paused INTEGER NOT NULL DEFAULT 0)"),
+            QStringLiteral(
+                "CREATE TABLE sweep_point ("
+                " sweep TEXT NOT NULL REFERENCES sweep(id) ON DELETE CASCADE, number INTEGER NOT NULL,"
+                " position INTEGER NOT NULL, model TEXT NOT NULL, params TEXT NOT NULL,"
+                " label TEXT NOT NULL, state TEXT NOT NULL, run TEXT NOT NULL DEFAULT '',"
+                " reused INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',"
+                " process TEXT NOT NULL DEFAULT '', PRIMARY KEY(sweep, number)) WITHOUT ROWID"),
+        },
     };
     return table;
 }

@@ -32,7 +32,8 @@ QList<Layer> layers()
         QStringLiteral("core/models/modelinfo.h"),       QStringLiteral("core/models/registry.h"),
         QStringLiteral("core/data/importer.h"),          QStringLiteral("core/data/synth.h"),
         QStringLiteral("core/data/synthlog.h"),          QStringLiteral("core/benchmark/benchmark.h"),
-        QStringLiteral("core/training/trainobserver.h"), QStringLiteral("core/analysis/typedfigures.h")
+        QStringLiteral("core/training/trainobserver.h"), QStringLiteral("core/analysis/typedfigures.h"),
+        QStringLiteral("core/analysis/sweepplan.h")
     };
     QList<Layer> table;
     table.append(

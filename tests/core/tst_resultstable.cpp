@@ -155,7 +155,7 @@ private Q_SLOTS:
         const ResultsTable table = makeModelTable({ entry });
         QVERIFY(tableText(table, TableFormat::Latex).find("A\\_B \\& C|D, \"E\" 100\\%")
                 != std::string::npos);
-        QVERIFY(tableText(table, TableFormat::Markdown).find("A\\_B & C\\|D") != std::string::npos);
+        QVERIFY(tableText(table, TableFormat::Markdown).find("A_B & C\\|D") != std::string::npos);
         QVERIFY(tableText(table, TableFormat::Csv).find("\"A_B & C|D, \"\"E\"\" 100%\"")
                 != std::string::npos);
         // A single figure is neither best nor second.

@@ -1,0 +1,154 @@
+#include "app/cli/sweepcommand.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+
+#include "app/cli/jsonforms.h"
+#include "app/cli/trainsettings.h"
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
+
+namespace opal {
+
+namespace {
+
+std::vector<std::string> splitCommas(const std::string& text)
+{
+    std::vector<std::string> parts;
+    std::size_t from = 0;
+    while (from <= text.size()) {
+        const std::size_t comma = std::min(text.find(',', from), text.size());
+        if (comma > from)
+            parts.push_back(text.substr(from, comma - from));
+        from = comma + 1;
+    }
+    return parts;
+}
+
+SweepAxis axisOf(const std::string& text)
+{
+    const std::size_t equals = text.find('=');
+    SweepAxis axis;
+    if (equals != std::string::npos && equals > 0)
+        axis = { text.substr(0, equals), splitCommas(text.substr(equals + 1)) };
+    if (axis.values.empty())
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "--axis '" + text + "' must be KEY=VALUE,VALUE,..., e.g. interests=1,2,4");
+    return axis;
+}
+
+std::uint64_t seedOf(const std::string& text)
+{
+    std::uint64_t seed = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (error != std::errc() || end != text.data() + text.size())
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "--seeds takes whole numbers separated by commas, not '" + text + "'");
+    return seed;
+}
+
+Json pointJson(const SweepPoint& point, const RunStore& store)
+{
+    Json json { { "point", point.number }, { "label", point.label },
+                { "model", point.model },  { "state", sweepPointStateName(point.state) },
+                { "run", point.run },      { "reused", point.reused } };
+    if (!point.error.empty())
+        json["error"] = point.error;
+    if (point.state == SweepPointState::Finished) {
+        const RunRecord run = store.run(point.run);
+        json["test"] = run.test ? metricsJson(*run.test) : Json();
+    }
+    return json;
+}
+
+void printSweep(Output& output, const SweepRecord& sweep, const RunStore& store)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (const SweepPoint& point : sweep.points) {
+        std::string recall = "-";
+        std::string hitRate = "-";
+        if (point.state == SweepPointState::Finished) {
+            if (const auto test = store.run(point.run).test; test && !test->recall.empty()) {
+                recall = decimals(test->recall.rbegin()->second, 4);
+                hitRate = decimals(test->hitRate.rbegin()->second, 4);
+            }
+        }
+        rows.push_back({ point.label,
+                         std::string(sweepPointStateName(point.state)) + (point.reused ? " (reused)" : ""),
+                         point.run, recall, hitRate });
+    }
+    output.text("sweep " + sweep.id + " (" + sweep.name + ")");
+    output.table({ "point", "state", "run", "Recall", "HitRate" }, rows);
+    for (const SweepPoint& point : sweep.points)
+        if (!point.error.empty())
+            output.complain(point.label + ": " + point.error);
+}
+
+} // namespace
+
+void SweepCommand::declare(CLI::App& app)
+{
+    app.add_option("--dataset", m_dataset, "Data-set file")->type_name("FILE")->required();
+    app.add_option("--axis", m_axes, "A parameter and the values it takes, may be repeated")
+        ->type_name("KEY=VALUE,VALUE,...")
+        ->allow_extra_args(false);
+    app.add_option("--models", m_models, "Recommenders separated by commas, or all (default: opal)")
+        ->type_name("NAME,...");
+    app.add_option("--seeds", m_seeds, "Seeds separated by commas: every setting is trained with each")
+        ->type_name("SEED,...");
+    app.add_flag("--ablations", m_ablations, "Train OPAL with each of its parts taken away, too");
+    app.add_option("--preset", m_preset, "Named set of OPAL's parameters for all points")->type_name("NAME");
+    app.add_option("--config", m_config, "Parameters of all points as KEY = VALUE lines")
+        ->type_name("FILE.toml");
+    app.add_option("--set", m_settings, "One parameter of all points, may be repeated")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--name", m_name, "Name of the sweep; its runs carry it as a tag")->type_name("TEXT");
+    app.footer(
+        "The same command goes on with a sweep that was interrupted; points that finished runs already "
+        "answer are not trained again.");
+}
+
+SweepRequest SweepCommand::request(const GlobalOptions& options) const
+{
+    SweepRequest request;
+    request.name = m_name;
+    if (m_models == "all")
+        for (const ModelInfo& model : availableModels())
+            request.models.push_back(model.name);
+    else
+        request.models = m_models.empty() ? std::vector<std::string> { "opal" } : splitCommas(m_models);
+    request.params = gatherSweepSettings(m_preset, m_config, m_settings, options);
+    for (const std::string& axis : m_axes)
+        request.axes.push_back(axisOf(axis));
+    for (const std::string& seed : splitCommas(m_seeds))
+        request.seeds.push_back(seedOf(seed));
+    request.ablations = m_ablations;
+    return request;
+}
+
+void SweepCommand::run(CommandContext& context)
+{
+    RunStore& store = context.store();
+    const std::string id = prepareSweep(store, request(context.options()), QString::fromStdString(m_dataset));
+    context.output().result({ { "event", "sweep" }, { "sweep", id } });
+    ProgressReporter reporter(context.output(), context.stopToken());
+    const auto sweep = std::any_cast<SweepRecord>(
+        makeSweepJob(store, context.paths(), id, context.options().threads)->run(reporter));
+    reporter.finish();
+    Json runs = Json::array();
+    for (const SweepPoint& point : sweep.points)
+        runs.push_back(pointJson(point, store));
+    const std::int64_t failed = countPoints(sweep, SweepPointState::Failed);
+    context.output().result({ { "event", "finished" },
+                              { "sweep", sweep.id },
+                              { "name", sweep.name },
+                              { "points", sweep.points.size() },
+                              { "failed", failed },
+                              { "runs", runs } });
+    printSweep(context.output(), sweep, store);
+}
+
+} // namespace opal

@@ -1,0 +1,47 @@
+#include "core/results/sweep.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/error.h"
+#include "core/results/tableentries.h"
+
+namespace opal {
+
+namespace {
+
+constexpr std::array<const char*, 4> stateNames { "waiting", "running", "finished", "failed" };
+
+} // namespace
+
+const char* sweepPointStateName(SweepPointState state)
+{
+    return stateNames.at(static_cast<std::size_t>(state));
+}
+
+SweepPointState sweepPointStateFromName(const std::string& name)
+{
+    for (std::size_t i = 0; i < stateNames.size(); ++i)
+        if (name == stateNames[i])
+            return static_cast<SweepPointState>(i);
+    throw Error(ErrorCode::Database,
+                "the state '" + name + "' of a sweep's point is unknown to this release");
+}
+
+std::int64_t countPoints(const SweepRecord& sweep, SweepPointState state)
+{
+    return std::count_if(sweep.points.begin(), sweep.points.end(),
+                         [state](const SweepPoint& point) { return point.state == state; });
+}
+
+std::string pointKey(const std::string& datasetHash, const std::string& model,
+                     const std::map<std::string, std::string>& params)
+{
+    std::string key = datasetHash + '\n' + model;
+    for (const auto& [name, value] : params)
+        if (!isMachineParam(name))
+            key += '\n' + name + '=' + value;
+    return key;
+}
+
+} // namespace opal

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/results/sweep.h"
+
+namespace opal {
+
+class RunStore;
+
+/// Sweeps and their points in the database of runs. As thread-safe as RunStore, and safe between programs: a
+/// point is trained by one of them at a time. Throws what RunStore throws.
+class SweepStore final
+{
+public:
+    explicit SweepStore(RunStore& store)
+        : m_store(store)
+    {
+    }
+
+    /// Stores a new sweep; `id` and `createdMs` are given by the store. Returns the id.
+    std::string create(const SweepRecord& sweep);
+    /// Without points; newest first.
+    std::vector<SweepRecord> sweeps() const;
+    /// With its points in order. Throws Error{NotFound}.
+    SweepRecord sweep(const std::string& id) const;
+    /// The newest sweep over the same data with the same points, in any order.
+    std::optional<std::string> findSame(const std::string& datasetHash,
+                                        const std::vector<SweepPoint>& points) const;
+
+    /// The first point that waits, or whose program is gone, marked as this program's; nothing if all are
+    /// done, taken, or the sweep is paused.
+    std::optional<SweepPoint> claim(const std::string& id);
+    /// Writes state, run, reused and error of a point.
+    void update(const std::string& id, const SweepPoint& point);
+    /// Failed points wait again.
+    void retry(const std::string& id);
+    /// Moves a waiting point before (-1) or behind (+1) the next waiting one; does nothing at the ends.
+    void move(const std::string& id, std::int64_t number, int direction);
+    void setPaused(const std::string& id, bool paused);
+    /// Forgets the sweep; its runs stay.
+    void remove(const std::string& id);
+
+    /// The run of the same data, model and parameters that has ended with a test result, if there is one.
+    std::optional<std::string> finishedRun(const std::string& datasetHash, const SweepPoint& point) const;
+
+private:
+    RunStore& m_store;
+};
+
+} // namespace opal
