@@ -135,8 +135,15 @@ void SweepCommand::run(CommandContext& context)
     const std::string id = prepareSweep(store, request(context.options()), QString::fromStdString(m_dataset));
     context.output().result({ { "event", "sweep" }, { "sweep", id } });
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto sweep = std::any_cast<SweepRecord>(
-        makeSweepJob(store, context.paths(), id, context.options().threads)->run(reporter));
+    SweepRecord sweep;
+    try {
+        sweep = std::any_cast<SweepRecord>(
+            makeSweepJob(store, context.paths(), id, context.options().threads)->run(reporter));
+    } catch (const Cancelled&) {
+        reporter.finish();
+        context.output().note("run the same command again to go on with the sweep");
+        throw;
+    }
     reporter.finish();
     Json runs = Json::array();
     for (const SweepPoint& point : sweep.points)

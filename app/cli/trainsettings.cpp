@@ -168,6 +168,8 @@ std::string parameterHelp(const std::string& model)
     for (const ParamSpec& spec : info.params)
         width = std::max(width, spec.key.size());
     for (const ParamSpec& spec : info.params) {
+        if (spec.inert)
+            continue;
         if (spec.group != group)
             text += "  " + spec.group + "\n";
         group = spec.group;

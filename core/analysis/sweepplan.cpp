@@ -18,7 +18,7 @@ using Params = std::map<std::string, std::string>;
 bool hasParam(const ModelInfo& model, const std::string& key)
 {
     return std::any_of(model.params.begin(), model.params.end(),
-                       [&key](const ParamSpec& spec) { return spec.key == key; });
+                       [&key](const ParamSpec& spec) { return spec.key == key && !spec.inert; });
 }
 
 /// The first model that has the parameter says what it may be; without one, the nearest known name is named.

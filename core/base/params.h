@@ -30,6 +30,8 @@ struct ParamSpec
     std::string title = {}; ///< English label, context "Parameters"
     std::string help = {}; ///< English tooltip, one sentence, context "Parameters"
     bool advanced = false; ///< folded away in the form
+    bool inert
+        = false; ///< accepted, so that one configuration serves several models, but without effect here
     bool changeable = false; ///< may be given another value while its run is paused
 };
 

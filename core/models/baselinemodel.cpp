@@ -71,6 +71,10 @@ BaselineOptions BaselineOptions::from(const ParamMap& params)
 ParamSpecs baselineParams(ParamSpecs own)
 {
     ParamSpecs specs = sharedParams();
+    for (ParamSpec& spec : specs) {
+        spec.inert = isObjectiveParam(spec.key);
+        spec.changeable = spec.changeable && !spec.inert;
+    }
     specs.push_back(advancedParam(positiveParam(
         "initial_scale", 1, 100,
         { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Initial scale"),

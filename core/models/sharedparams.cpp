@@ -205,6 +205,11 @@ ParamSpecs sharedParams()
     return specs;
 }
 
+bool isObjectiveParam(std::string_view key)
+{
+    return key == "epsilon" || key == "stages" || key.starts_with("lambda_");
+}
+
 ParamSpecs opalParams()
 {
     ParamSpecs specs;

@@ -8,6 +8,9 @@ namespace opal {
 /// but a configuration that names them is valid for every model, so that one file serves a comparison.
 ParamSpecs sharedParams();
 
+/// True for those that act on OPAL alone.
+bool isObjectiveParam(std::string_view key);
+
 /// OPAL's own parameters: what the paper leaves open or its released code does differently.
 ParamSpecs opalParams();
 

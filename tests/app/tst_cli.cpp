@@ -49,6 +49,7 @@ private Q_SLOTS:
     void everyErrorCodeHasATextOfItsOwn();
     void peopleGetTextAndNoJson();
     void interruptSavesAndResumes();
+    void sweepsAndTablesAreMade();
 
 private:
     Invocation run(const std::vector<std::string>& arguments, bool json = true);
@@ -620,6 +621,52 @@ void TestCli::interruptSavesAndResumes()
     QVERIFY2(resumed.exitCode == 0, resumed.err.c_str());
     QVERIFY(equal(resumed.last().at("run"), Json(id)));
     QVERIFY(equal(resumed.last().at("state"), Json("finished")));
+}
+
+void TestCli::sweepsAndTablesAreMade()
+{
+    const std::vector<std::string> command = std::vector<std::string> {
+        "sweep", "--dataset", m_dataset, "--axis", "interests=1,2", "--models", "opal,mind", "--seeds", "1,2"
+    } + std::vector<std::string> { "--set",  "steps_per_epoch=5",
+                                             "--set",  "max_epochs=1",
+                                             "--set",  "batch_size=32",
+                                             "--set",  "dim=8",
+                                             "--name", "grid" };
+    const Invocation swept = run(command);
+    QVERIFY2(swept.exitCode == 0, swept.err.c_str());
+    const Json finished = swept.lines().back();
+    QVERIFY(hasFields(finished, { "event", "sweep", "points", "failed", "runs" }));
+    QCOMPARE(finished.at("runs").size(), std::size_t { 8 });
+    QVERIFY(hasFields(finished.at("runs").front(), { "run", "point", "label", "state", "test" }));
+    for (const char* const event : { "stage", "step", "evaluation" }) {
+        QVERIFY2(!swept.events(event).empty(), event);
+        QVERIFY(swept.events(event).front().contains("point"));
+    }
+    // Asked again, everything is there.
+    const Invocation again = run(command);
+    QVERIFY(equal(again.lines().back().at("sweep"), finished.at("sweep")));
+    QVERIFY(again.events("step").empty());
+
+    const Invocation table = run({ "table", "table2", "--tag", "grid", "--significance" });
+    QVERIFY2(table.exitCode == 0, table.err.c_str());
+    const Json json = table.lines().back();
+    QVERIFY(hasFields(json, { "columns", "rows", "improvement" }));
+    QCOMPARE(json.at("rows").size(), std::size_t { 2 });
+    QCOMPARE(json.at("improvement").size(), std::size_t { 6 });
+    QCOMPARE(json.at("rows").back().front().get<std::string>(), std::string("OPAL"));
+    QVERIFY(equal(json.at("rows").back().back().at("seeds"), Json(2)));
+
+    const std::string out = path("table.tex");
+    QCOMPARE(run({ "table", "table1", "--format", "latex", "--out", out }).exitCode, 0);
+    std::ifstream written(out);
+    const std::string text { std::istreambuf_iterator<char>(written), std::istreambuf_iterator<char>() };
+    QVERIFY(text.find("\\bottomrule") != std::string::npos);
+    QCOMPARE(run({ "table", "table3", "--tag", "nobody" }).exitCode, 4);
+    QCOMPARE(run({ "table", "table2", "--from", write("bad.csv", "model,recall@50\nOPAL,high\n") }).exitCode,
+             3);
+    QCOMPARE(run({ "sweep", "--dataset", m_dataset, "--axis", "interest=1" }).exitCode, 3);
+    QCOMPARE(run({ "sweep", "--dataset", m_dataset, "--axis", "interests" }).exitCode, 3);
+    QCOMPARE(run({ "sweep", "--dataset", m_dataset, "--models", "opla" }).exitCode, 3);
 }
 
 QTEST_GUILESS_MAIN(TestCli)

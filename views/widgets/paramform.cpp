@@ -106,6 +106,7 @@ ParamForm::~ParamForm() = default;
 void ParamForm::setSpecs(const ParamSpecs& specs)
 {
     m_specs = specs;
+    std::erase_if(m_specs, [](const ParamSpec& spec) { return spec.inert; });
     rebuild();
     setPreset({});
     retranslate();
