@@ -77,7 +77,7 @@ MainWindow::~MainWindow()
     // What panels do when they go, such as taking back their jobs, is no longer anybody's business, and would
     // reach windows and panels that are half gone.
     const QSignalBlocker jobs(&m_context.jobs);
-    const QSignalBlocker docks(m_docks);
+    m_docks->blockSignals(true);
     delete takeCentralWidget();
 }
 
