@@ -56,7 +56,7 @@ void SelectionHistory::record()
             return;
         }
     }
-    m_steps.erase(m_steps.begin() + m_position + 1, m_steps.end());
+    m_steps.erase(m_steps.begin() + (m_position + 1), m_steps.end());
     m_steps.push_back(step);
     if (static_cast<int>(m_steps.size()) > limit)
         m_steps.erase(m_steps.begin());
