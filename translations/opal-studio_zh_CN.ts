@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Ablations</name>
+    <message>
+        <source>w/o L_unique</source>
+        <translation>去掉 L_unique</translation>
+    </message>
+    <message>
+        <source>w/o L_orth</source>
+        <translation>去掉 L_orth</translation>
+    </message>
+    <message>
+        <source>w/o L_unif</source>
+        <translation>去掉 L_unif</translation>
+    </message>
+    <message>
+        <source>w/o pre-train</source>
+        <translation>去掉预训练</translation>
+    </message>
+    <message>
+        <source>w/o fine-tune</source>
+        <translation>去掉微调</translation>
+    </message>
+    <message>
+        <source>next-item</source>
+        <translation>下一项预测</translation>
+    </message>
+</context>
+<context>
     <name>AttributionFigure</name>
     <message>
         <source>interest</source>
@@ -140,6 +167,161 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Hyper-category</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>Mass w</source>
+        <translation>质量 w</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>|Cosine|</source>
+        <translation>|余弦|</translation>
+    </message>
+    <message>
+        <source>Confidence from</source>
+        <translation>置信度下限</translation>
+    </message>
+    <message>
+        <source>Confidence to</source>
+        <translation>置信度上限</translation>
+    </message>
+    <message>
+        <source>Variation of w</source>
+        <translation>w 的变异系数</translation>
+    </message>
+    <message>
+        <source>Mean confidence</source>
+        <translation>平均置信度</translation>
+    </message>
+    <message>
+        <source>Entropy / log K</source>
+        <translation>熵 / log K</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Item a</source>
+        <translation>条目 a</translation>
+    </message>
+    <message>
+        <source>Item b</source>
+        <translation>条目 b</translation>
+    </message>
+    <message>
+        <source>Interest of a</source>
+        <translation>a 的兴趣</translation>
+    </message>
+    <message>
+        <source>Interest of b</source>
+        <translation>b 的兴趣</translation>
+    </message>
+    <message>
+        <source>Users of both</source>
+        <translation>共同用户数</translation>
+    </message>
+    <message>
+        <source>SPPMI</source>
+        <translation>SPPMI</translation>
+    </message>
+    <message>
+        <source>Hits found</source>
+        <translation>找到的命中</translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation>独自</translation>
+    </message>
+    <message>
+        <source>In own list</source>
+        <translation>在自己的列表中</translation>
+    </message>
+    <message>
+        <source>Recall part</source>
+        <translation>召回份额</translation>
+    </message>
+    <message>
+        <source>Recall without</source>
+        <translation>去掉后的召回</translation>
+    </message>
+    <message>
+        <source>Marginal</source>
+        <translation>边际</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Inside the brushes</source>
+        <translation>在选区之内</translation>
     </message>
 </context>
 <context>
@@ -474,6 +656,10 @@
         <source>Recall attribution</source>
         <translation>召回归因</translation>
     </message>
+    <message>
+        <source>Item map</source>
+        <translation>条目地图</translation>
+    </message>
 </context>
 <context>
     <name>GuardBar</name>
@@ -647,6 +833,14 @@
         <source>Importing a run</source>
         <translation>正在导入运行</translation>
     </message>
+    <message>
+        <source>Mapping the items</source>
+        <translation>绘制条目地图</translation>
+    </message>
+    <message>
+        <source>placing the items</source>
+        <translation>放置条目</translation>
+    </message>
 </context>
 <context>
     <name>Layouts</name>
@@ -716,6 +910,57 @@
     <message>
         <source>Share of own items</source>
         <translation>自有物品占比</translation>
+    </message>
+</context>
+<context>
+    <name>MapFigure</name>
+    <message>
+        <source>Category %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>component %1 (%2 % of the variance)</source>
+        <translation>主成分 %1（方差的 %2 %）</translation>
+    </message>
+    <message>
+        <source>cosine to %1</source>
+        <translation>与%1的余弦</translation>
+    </message>
+    <message>
+        <source>layout of %1 nearest neighbours, seed %2</source>
+        <translation>%1 个最近邻的布局，种子 %2</translation>
+    </message>
+    <message>
+        <source>history of %1</source>
+        <translation>%1 的历史</translation>
+    </message>
+    <message>
+        <source>recalled by interest %1</source>
+        <translation>由兴趣 %1 召回</translation>
+    </message>
+    <message>
+        <source>Principal components</source>
+        <translation>主成分</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours (UMAP)</source>
+        <translation>最近邻（UMAP）</translation>
+    </message>
+    <message>
+        <source>Plane of two categories</source>
+        <translation>两个类别的平面</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items of run %3 as points: %4</source>
+        <translation>运行 %3 的 %2 个条目中的 %1 个，以点表示：%4</translation>
     </message>
 </context>
 <context>
@@ -1298,10 +1543,6 @@
         <translation>步</translation>
     </message>
     <message>
-        <source>Loss (lower is better)</source>
-        <translation>损失（越低越好）</translation>
-    </message>
-    <message>
         <source>No steps yet</source>
         <translation>尚无训练步</translation>
     </message>
@@ -1332,6 +1573,12 @@
     <message>
         <source>HitRate@%1</source>
         <translation>命中率@%1</translation>
+    </message>
+    <message>
+        <source>Loss
+(lower is better)</source>
+        <translation>损失
+（越低越好）</translation>
     </message>
 </context>
 <context>
@@ -1583,10 +1830,6 @@
         <translation>合并列表时去除该兴趣所损失的召回率</translation>
     </message>
     <message>
-        <source>Marginal, by strength</source>
-        <translation>边际（按强度）</translation>
-    </message>
-    <message>
         <source>What each user&apos;s j-th strongest interest adds to the stronger ones; row j, they add up to the recall</source>
         <translation>每个用户第 j 强的兴趣在更强兴趣之上的增量；即第 j 行，各行之和等于召回率</translation>
     </message>
@@ -1597,6 +1840,10 @@
     <message>
         <source>Places of the merged lists that it fills</source>
         <translation>该兴趣在合并列表中占据的位置数</translation>
+    </message>
+    <message>
+        <source>Marginal</source>
+        <translation>边际</translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2516,41 @@
     </message>
 </context>
 <context>
+    <name>opal::DataTable</name>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Shows the numbers behind the picture</source>
+        <translation>显示图背后的数字</translation>
+    </message>
+    <message>
+        <source>Table of the numbers</source>
+        <translation>数字表格</translation>
+    </message>
+    <message>
+        <source>%1 as a table</source>
+        <translation>%1（表格）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or all of them, as text with tabs for a spreadsheet</source>
+        <translation>把选中的行（没有选中则为全部）复制为制表符分隔的文本，供电子表格使用</translation>
+    </message>
+    <message>
+        <source>Copy the numbers</source>
+        <translation>复制数字</translation>
+    </message>
+    <message>
+        <source>Copy the numbers: %1</source>
+        <translation>复制数字：%1</translation>
+    </message>
+</context>
+<context>
     <name>opal::DatasetCard</name>
     <message>
         <source>Users</source>
@@ -2696,6 +2978,12 @@
         <source>Lines between the places of each item in both lists</source>
         <translation>连接每个物品在两个列表中位置的线</translation>
     </message>
+    <message numerus="yes">
+        <source>Lines join the places of %n item(s) that both lists have</source>
+        <translation>
+            <numerusform>连线表示两个列表共有的 %n 个条目的名次</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>opal::ErrorBar</name>
@@ -2849,6 +3137,18 @@
         <source>%1: %2</source>
         <extracomment>A place on the x axis of a figure and the value there</extracomment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Copy the numbers: %1</source>
+        <translation>复制数字：%1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the numbers as text with tabs for a spreadsheet</source>
+        <translation>把数字复制为制表符分隔的文本，供电子表格使用</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +3961,12 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>Show or hide the queue and the log</source>
         <translation>显示或隐藏队列与日志</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more running</source>
+        <translation>
+            <numerusform>还有 %n 个在运行</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>opal::JobsView</name>
@@ -4147,6 +4453,324 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Training was interrupted</source>
+        <translation>训练被中断</translation>
+    </message>
+    <message>
+        <source>The studio ended while %1 was being trained. Everything up to its last checkpoint is kept; resumed, it ends with the same weights as without the interruption.</source>
+        <translation>工作室在训练 %1 时结束。最后一个检查点之前的内容都已保留；继续训练后得到的权重与不中断时完全相同。</translation>
+    </message>
+    <message>
+        <source>Resume training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>No file was opened yet</source>
+        <translation>尚未打开过文件</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapControls</name>
+    <message>
+        <source>Projection</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>How the item vectors become points of the plane</source>
+        <translation>条目向量如何成为平面上的点</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>向右</translation>
+    </message>
+    <message>
+        <source>Category to the right</source>
+        <translation>指向右方的类别</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>向上</translation>
+    </message>
+    <message>
+        <source>Category upwards</source>
+        <translation>指向上方的类别</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>Neighbours of an item</source>
+        <translation>条目的近邻数</translation>
+    </message>
+    <message>
+        <source>How many nearest items pull at each item: few show small groups, many the large shape</source>
+        <translation>每个条目受多少个最近条目牵引：少则显出小群，多则显出大形</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Seed of the layout</source>
+        <translation>布局的种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same map</source>
+        <translation>相同的种子得到相同的地图</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapItemModel</name>
+    <message>
+        <source>Hyper-category with the largest weight: argmax over j of x · g_j</source>
+        <translation>权重最大的超类别：对 j 取 x · g_j 的 argmax</translation>
+    </message>
+    <message>
+        <source>Interactions in the training days</source>
+        <translation>训练日中的交互数</translation>
+    </message>
+    <message>
+        <source>x · y / (|x| |y|) of the two item vectors, ℡ to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>观看</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapLegend</name>
+    <message>
+        <source>Click to show these items</source>
+        <translation>点击以显示这些条目</translation>
+    </message>
+    <message>
+        <source>Click to hide these items</source>
+        <translation>点击以隐藏这些条目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n item(s), hidden</source>
+        <translation>
+            <numerusform>%1，%n 个条目，已隐藏</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n item(s), shown</source>
+        <translation>
+            <numerusform>%1，%n 个条目，已显示</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapPanel</name>
+    <message>
+        <source>Item map</source>
+        <translation>条目地图</translation>
+    </message>
+    <message>
+        <source>Hyper-category</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>流行度</translation>
+    </message>
+    <message>
+        <source>This model has no hyper-categories</source>
+        <translation>该模型没有超类别</translation>
+    </message>
+    <message>
+        <source>The data set has no tags</source>
+        <translation>数据集没有标签</translation>
+    </message>
+    <message>
+        <source>Computing the map: %1</source>
+        <translation>正在计算地图：%1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>No run chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run to see its items as points of a plane.</source>
+        <translation>选择一个运行，以平面上的点查看其条目。</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>选择运行</translation>
+    </message>
+    <message>
+        <source>Reading the items of the run…</source>
+        <translation>正在读取运行的条目…</translation>
+    </message>
+    <message>
+        <source>No item vectors to show</source>
+        <translation>没有可显示的条目向量</translation>
+    </message>
+    <message>
+        <source>The run has no weights yet. They are read when its first checkpoint is written.</source>
+        <translation>运行尚无权重。写出第一个检查点后即可读取。</translation>
+    </message>
+    <message>
+        <source>Not computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) are laid out by their nearest neighbours. It may take a minute and is kept with the run.</source>
+        <translation>
+            <numerusform>%n 个条目将按最近邻布局。可能需要一分钟，结果随运行保存。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) are projected in a moment and kept with the run.</source>
+        <translation>
+            <numerusform>%n 个条目片刻即可投影，结果随运行保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compute the map</source>
+        <translation>计算地图</translation>
+    </message>
+    <message>
+        <source>The two directions of largest variance hold %1 % and %2 % of it.</source>
+        <translation>方差最大的两个方向分别占 %1 % 和 %2 %。</translation>
+    </message>
+    <message>
+        <source>Near items stay near; distances between far groups mean little.</source>
+        <translation>相近的条目保持相近；远距离群体之间的距离意义不大。</translation>
+    </message>
+    <message>
+        <source>Cosine of every item to the two hyper-categories.</source>
+        <translation>每个条目与两个超类别的余弦。</translation>
+    </message>
+    <message>
+        <source>%1 has no hyper-categories, so there is no colouring by them and no plane.</source>
+        <translation>%1 没有超类别，因此不能按其着色，也没有平面。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) shown</source>
+        <translation>
+            <numerusform>显示 %n 个条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>条目</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) selected</source>
+        <translation>
+            <numerusform>选中 %n 个条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nearest to %1</source>
+        <translation>最接近 %1</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>标签：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n training interaction(s)</source>
+        <translation>
+            <numerusform>%n 次训练交互</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Diamonds: what the selected user has watched</source>
+        <translation>菱形：所选用户看过的条目</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回</translation>
+    </message>
+    <message>
+        <source>Rings in the colour of the interest: the recommended items, of all interests or of the selected one</source>
+        <translation>兴趣颜色的圆环：推荐的条目，来自所有兴趣或所选兴趣</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Drag around items to list them; Shift and dragging does the same at any time, Escape ends it</source>
+        <translation>拖动圈住条目以列出它们；任何时候按住 Shift 拖动也可，Esc 结束</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the map</source>
+        <translation>地图进度</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colour of the items</source>
+        <translation>条目的颜色</translation>
+    </message>
+    <message>
+        <source>Legend and filter</source>
+        <translation>图例与筛选</translation>
+    </message>
+    <message>
+        <source>List all</source>
+        <translation>列出全部</translation>
+    </message>
+    <message>
+        <source>Items of the map</source>
+        <translation>地图的条目</translation>
     </message>
 </context>
 <context>
@@ -5590,8 +6214,24 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>更改后继续训练</translation>
     </message>
     <message>
-        <source>Possible when the work that runs now is done</source>
-        <translation>当前运行的任务完成后可用</translation>
+        <source>Queue resume with changes</source>
+        <translation>排队继续（含更改）</translation>
+    </message>
+    <message>
+        <source>Queue resume</source>
+        <translation>排队继续</translation>
+    </message>
+    <message>
+        <source>Waits in the queue already</source>
+        <translation>已在队列中等待</translation>
+    </message>
+    <message>
+        <source>Starts when the work before it is done</source>
+        <translation>前面的工作完成后开始</translation>
+    </message>
+    <message>
+        <source>waits in the queue to be resumed</source>
+        <translation>在队列中等待继续</translation>
     </message>
 </context>
 <context>

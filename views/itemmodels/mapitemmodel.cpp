@@ -80,11 +80,11 @@ QVariant MapItemModel::headerData(int section, Qt::Orientation orientation, int 
                                    | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         if (section == Category)
-            return tr("Hyper-category with the largest weight: argmax over j of x \u00B7 g_j");
+            return tr("Hyper-category with the largest weight: argmax over j of x · g_j");
         if (section == Popularity)
             return tr("Interactions in the training days");
         if (section == Cosine)
-            return tr("x \u00B7 y / (|x| |y|) of the two item vectors, \u22121 to 1");
+            return tr("x · y / (|x| |y|) of the two item vectors, −1 to 1");
         return {};
     }
     if (role != Qt::DisplayRole)

@@ -88,7 +88,7 @@ QVariant UserPropertyModel::headerData(int section, Qt::Orientation orientation,
     if (role == Qt::ToolTipRole) {
         switch (section) {
         case Diversity:
-            return tr("Mean of 1 \u2212 cosine over the pairs of interest vectors");
+            return tr("Mean of 1 − cosine over the pairs of interest vectors");
         case Drift:
             return tr("How much the shares of the interests differ between the older and the newer half of "
                       "the history: 0 not at all, 1 wholly");
