@@ -22,49 +22,92 @@ const std::vector<std::string> kTagNames { "tag",    "tags",   "manual_tag_list"
                                            "genres", "genre",  "category",        "categories",
                                            "topic",  "topics", "video_category",  "class" };
 
-struct SideFormat
+/// How a table about items is written.
+struct TableHead
 {
     std::string encoding;
     Delimiter delimiter;
-    std::size_t columns = 0;
+    std::vector<std::string> names;
     int id = -1;
-    int title = -1;
-    std::vector<TagColumn> tags;
 };
 
-SideFormat resolve(const std::string& path)
+TableHead readHead(const std::string& path)
 {
     std::int64_t fileBytes = 0;
-    const std::string head = readTextHead(path, fileBytes);
-    SideFormat format;
-    format.encoding = detectEncoding(head);
-    std::vector<std::string> names;
-    format.delimiter = guessDelimiter(head);
+    const std::string text = readTextHead(path, fileBytes);
+    TableHead head;
+    head.encoding = detectEncoding(text);
+    head.delimiter = guessDelimiter(text);
     for (const Delimiter& candidate :
-         { format.delimiter, Delimiter { '\t' }, Delimiter { ',' }, Delimiter { ';' }, Delimiter { '|' } }) {
-        const auto rows = headRecords(head, candidate, format.encoding, 1);
-        names.clear();
+         { head.delimiter, Delimiter { '\t' }, Delimiter { ',' }, Delimiter { ';' }, Delimiter { '|' } }) {
+        const auto rows = headRecords(text, candidate, head.encoding, 1);
+        head.names.clear();
         if (!rows.empty()) {
             for (const std::string& name : rows.front())
-                names.push_back(plainColumnName(name));
+                head.names.push_back(plainColumnName(name));
         }
-        format.id = guessColumn(names, usualItemNames());
-        if (format.id >= 0 && names.size() >= 2) {
-            format.delimiter = candidate;
+        head.id = guessColumn(head.names, usualItemNames());
+        if (head.id >= 0 && head.names.size() >= 2) {
+            head.delimiter = candidate;
             break;
         }
     }
-    if (format.id < 0) {
+    if (head.id < 0) {
         throw Error(ErrorCode::InvalidData,
                     "side table '" + fileNameOf(path)
                         + "' has no item column in its first line; it needs a header with item_id, video_id, "
                           "feedid or movieId.");
     }
-    format.columns = names.size();
-    format.title = guessColumn(names, kTitleNames);
-    if (const int tag = guessColumn(names, kTagNames); tag >= 0)
+    return head;
+}
+
+/// Calls `take(id, fields)` for every row after the header; returns how many rows could not be read.
+template <typename Take>
+std::int64_t forEachRow(const std::string& path, const TableHead& head, const std::stop_token& stop,
+                        Take take)
+{
+    BlockReader reader(path, head.delimiter);
+    LogBlock block;
+    std::vector<std::string_view> fields;
+    std::int64_t bad = 0;
+    bool isHeader = true;
+    while (reader.next(block)) {
+        if (stop.stop_requested())
+            throw Cancelled();
+        const std::string_view text = block.bytes;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = recordEnd(text, at, head.delimiter, true);
+            const std::string_view record = withoutLineEnd(text.substr(at, end - at));
+            at = end;
+            if (trimmed(record).empty())
+                continue;
+            if (isHeader) {
+                isHeader = false;
+                continue;
+            }
+            if (!splitFields(record, head.delimiter, fields) || fields.size() < head.names.size()) {
+                ++bad;
+                continue;
+            }
+            take(toUtf8(normalisedId(fields[static_cast<std::size_t>(head.id)]), head.encoding), fields);
+        }
+    }
+    return bad;
+}
+
+struct SideFormat
+{
+    int title = -1;
+    std::vector<TagColumn> tags;
+};
+
+SideFormat resolve(const std::string& path, const TableHead& head)
+{
+    SideFormat format;
+    format.title = guessColumn(head.names, kTitleNames);
+    if (const int tag = guessColumn(head.names, kTagNames); tag >= 0)
         format.tags.push_back({ tag, false });
-    if (const int machine = findColumn(names, "machine_tag_list"); machine >= 0)
+    if (const int machine = findColumn(head.names, "machine_tag_list"); machine >= 0)
         format.tags.push_back({ machine, true });
     if (format.title < 0 && format.tags.empty()) {
         throw Error(ErrorCode::InvalidData,
@@ -102,55 +145,62 @@ void splitTags(const std::string& text, bool firstWord, std::vector<std::string>
 SideTable readSideTable(const std::string& path, const std::function<bool(std::string_view)>& isWanted,
                         ImportReport& report, const std::stop_token& stop)
 {
-    const SideFormat format = resolve(path);
+    const TableHead head = readHead(path);
+    const SideFormat format = resolve(path, head);
     SideTable side;
     side.hasTitles = format.title >= 0;
     side.hasTags = !format.tags.empty();
-    BlockReader reader(path, format.delimiter);
-    LogBlock block;
-    std::vector<std::string_view> fields;
-    std::int64_t bad = 0;
-    bool isHeader = true;
-    while (reader.next(block)) {
-        if (stop.stop_requested())
-            throw Cancelled();
-        const std::string_view text = block.bytes;
-        for (std::size_t at = 0; at < text.size();) {
-            const std::size_t end = recordEnd(text, at, format.delimiter, true);
-            const std::string_view record = withoutLineEnd(text.substr(at, end - at));
-            at = end;
-            if (trimmed(record).empty())
-                continue;
-            if (isHeader) {
-                isHeader = false;
-                continue;
-            }
-            if (!splitFields(record, format.delimiter, fields) || fields.size() < format.columns) {
-                ++bad;
-                continue;
-            }
-            const std::string id
-                = toUtf8(normalisedId(fields[static_cast<std::size_t>(format.id)]), format.encoding);
-            if (!isWanted(id))
-                continue;
-            side.itemIds.push_back(id);
-            side.titles.push_back(
-                format.title < 0
-                    ? std::string {}
-                    : toUtf8(trimmed(fields[static_cast<std::size_t>(format.title)]), format.encoding));
-            std::vector<std::string>& tags = side.tags.emplace_back();
-            for (const TagColumn& column : format.tags)
-                splitTags(toUtf8(fields[static_cast<std::size_t>(column.column)], format.encoding),
-                          column.firstWord, tags);
-        }
-    }
+    const auto take = [&](std::string id, const std::vector<std::string_view>& fields) {
+        if (!isWanted(id))
+            return;
+        side.itemIds.push_back(std::move(id));
+        side.titles.push_back(
+            format.title < 0
+                ? std::string {}
+                : toUtf8(trimmed(fields[static_cast<std::size_t>(format.title)]), head.encoding));
+        std::vector<std::string>& tags = side.tags.emplace_back();
+        for (const TagColumn& column : format.tags)
+            splitTags(toUtf8(fields[static_cast<std::size_t>(column.column)], head.encoding),
+                      column.firstWord, tags);
+    };
+    const std::int64_t bad = forEachRow(path, head, stop, take);
     if (bad > 0) {
         report.notes.push_back(std::to_string(bad) + (bad == 1 ? " row" : " rows")
                                + " of the side table could not be read and gave no title or tags");
     }
-    if (format.encoding != "UTF-8")
-        report.notes.push_back("the side table was read as " + format.encoding);
+    if (head.encoding != "UTF-8")
+        report.notes.push_back("the side table was read as " + head.encoding);
     return side;
+}
+
+std::vector<std::string> sideTableColumns(const std::string& path)
+{
+    TableHead head = readHead(path);
+    head.names.erase(head.names.begin() + head.id);
+    return std::move(head.names);
+}
+
+SideColumn readSideColumn(const std::string& path, const std::string& column, std::int64_t itemCount,
+                          const std::function<std::optional<ItemIndex>(std::string_view)>& find,
+                          const std::stop_token& stop)
+{
+    const TableHead head = readHead(path);
+    const auto found = std::find(head.names.begin(), head.names.end(), column);
+    if (found == head.names.end()) {
+        std::string names;
+        for (const std::string& name : head.names)
+            names += (names.empty() ? "" : ", ") + name;
+        throw Error(ErrorCode::NotFound,
+                    "side table '" + fileNameOf(path) + "' has no column '" + column + "'; it has " + names
+                        + ".");
+    }
+    const auto place = static_cast<std::size_t>(found - head.names.begin());
+    SideColumn result { column, std::vector<std::string>(static_cast<std::size_t>(itemCount) + 1) };
+    forEachRow(path, head, stop, [&](const std::string& id, const std::vector<std::string_view>& fields) {
+        if (const auto item = find(id))
+            result.values[static_cast<std::size_t>(*item)] = toUtf8(trimmed(fields[place]), head.encoding);
+    });
+    return result;
 }
 
 } // namespace opal

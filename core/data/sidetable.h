@@ -1,12 +1,16 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/data/dataset.h"
 #include "core/data/interactions.h"
 #include "core/results/datasetsummary.h"
+#include "core/results/itemcolouring.h"
 
 namespace opal {
 
@@ -16,5 +20,16 @@ namespace opal {
 /// CannotRead, InvalidData} and Cancelled.
 SideTable readSideTable(const std::string& path, const std::function<bool(std::string_view)>& isWanted,
                         ImportReport& report, const std::stop_token& stop);
+
+/// Names of the columns of such a table beside the one of the items. Throws Error{NotFound, CannotRead},
+/// Error{InvalidData} if there is no item column.
+std::vector<std::string> sideTableColumns(const std::string& path);
+
+/// One column of such a table, as it is written there. `find` tells which item an id is; rows of other items
+/// and rows that cannot be read are left out. Throws Error{NotFound} naming the columns there are,
+/// Error{CannotRead, InvalidData}, Cancelled.
+SideColumn readSideColumn(const std::string& path, const std::string& column, std::int64_t itemCount,
+                          const std::function<std::optional<ItemIndex>(std::string_view)>& find,
+                          const std::stop_token& stop);
 
 } // namespace opal

@@ -11,6 +11,8 @@
 #include "core/analysis/itemneighbours.h"
 #include "core/analysis/projection.h"
 #include "core/base/error.h"
+#include "core/data/sidetable.h"
+#include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
 #include "core/retrieval/interests.h"
 #include "core/store/runstore.h"
@@ -221,7 +223,65 @@ private:
     int m_count;
 };
 
+class SideTableJob final : public Job
+{
+public:
+    explicit SideTableJob(std::string file)
+        : m_file(std::move(file))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("side_table"); }
+
+    QString subject() const override { return QString::fromStdString(m_file); }
+
+    std::any run(JobContext& /*context*/) override { return sideTableColumns(m_file); }
+
+private:
+    std::string m_file;
+};
+
+class SideColumnJob final : public Job
+{
+public:
+    SideColumnJob(RunStore& store, std::string run, std::string file, std::string column)
+        : m_store(store)
+        , m_run(std::move(run))
+        , m_file(std::move(file))
+        , m_column(std::move(column))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("side_table"); }
+
+    QString subject() const override { return QString::fromStdString(m_file); }
+
+    std::any run(JobContext& context) override
+    {
+        const auto data = openRunDataset(m_store, m_store.run(m_run));
+        const auto find = [&data](std::string_view id) { return data->findItem(id); };
+        return std::make_shared<const SideColumn>(
+            readSideColumn(m_file, m_column, data->itemCount(), find, context.stopToken()));
+    }
+
+private:
+    RunStore& m_store;
+    std::string m_run;
+    std::string m_file;
+    std::string m_column;
+};
+
 } // namespace
+
+std::unique_ptr<Job> makeSideTableJob(std::string file)
+{
+    return std::make_unique<SideTableJob>(std::move(file));
+}
+
+std::unique_ptr<Job> makeSideColumnJob(RunStore& store, std::string run, std::string file, std::string column)
+{
+    return std::make_unique<SideColumnJob>(store, std::move(run), std::move(file), std::move(column));
+}
 
 std::unique_ptr<Job> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request)
 {

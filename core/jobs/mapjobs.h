@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/jobs/job.h"
 #include "core/jobs/workspacepaths.h"
+#include "core/results/itemcolouring.h"
 #include "core/results/itemmap.h"
 
 namespace opal {
@@ -44,5 +45,13 @@ struct NearItems
 /// Throws Error{NotFound}.
 std::unique_ptr<Job> makeNearItemsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
                                       std::string itemId, int count);
+
+/// Columns of a table about items, for colouring a map. Result: std::vector<std::string>. Throws as
+/// sideTableColumns().
+std::unique_ptr<Job> makeSideTableJob(std::string file);
+
+/// One column for the items of a run. Result: std::shared_ptr<const SideColumn>. Throws as readSideColumn().
+std::unique_ptr<Job> makeSideColumnJob(RunStore& store, std::string run, std::string file,
+                                       std::string column);
 
 } // namespace opal

@@ -15,6 +15,8 @@
 #include "core/analysis/projection.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/data/sidetable.h"
+#include "core/results/itemcolouring.h"
 
 using namespace opal;
 
@@ -184,6 +186,24 @@ std::string contentOf(const std::string& file)
 void putContent(const std::string& file, const std::string& content)
 {
     std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+}
+
+/// Items with these tags (indices) and popularities.
+MapItems itemsOf(const std::vector<std::vector<std::uint32_t>>& tags,
+                 const std::vector<std::int32_t>& popularity, std::uint32_t tagCount)
+{
+    MapItems items;
+    items.ids.resize(popularity.size() + 1);
+    items.popularity.assign(1, 0);
+    items.popularity.insert(items.popularity.end(), popularity.begin(), popularity.end());
+    items.tagOffsets = { 0, 0 };
+    for (const auto& own : tags) {
+        items.tagIndices.insert(items.tagIndices.end(), own.begin(), own.end());
+        items.tagOffsets.push_back(items.tagIndices.size());
+    }
+    for (std::uint32_t tag = 0; tag < tagCount; ++tag)
+        items.tagNames.push_back("t" + std::to_string(tag));
+    return items;
 }
 
 template <typename Call> ErrorCode codeOf(Call call)
@@ -499,6 +519,99 @@ private Q_SLOTS:
         for (const MapMethod which : { MapMethod::Pca, MapMethod::Neighbours, MapMethod::Plane })
             QVERIFY(mapMethodFromName(mapMethodName(which)) == which);
         QVERIFY(!mapMethodFromName("tsne"));
+    }
+
+    void tagsColourByTheirFrequency()
+    {
+        // Tag 0 once, tag 1 twice and so on up to tag 19: the first fifteen of them have entries.
+        std::vector<std::vector<std::uint32_t>> tags;
+        for (std::uint32_t tag = 0; tag < 20; ++tag)
+            for (std::uint32_t copy = 0; copy <= tag; ++copy)
+                tags.push_back({ tag });
+        tags.push_back({});
+        tags.push_back({ 2, 7, 19 }); // its first tag has no entry of its own, the second has
+        const MapItems items = itemsOf(tags, std::vector<std::int32_t>(tags.size(), 1), 20);
+        const ItemColouring colouring = colourByTag(items);
+        using Kind = ItemColouring::Value::Kind;
+        QCOMPARE(colouring.values.size(), colouringValues + 2);
+        QCOMPARE(colouring.values[0].text, std::string("t19"));
+        QCOMPARE(colouring.values[14].text, std::string("t5"));
+        QVERIFY(colouring.values[15].kind == Kind::Other);
+        QCOMPARE(colouring.values[15].count, 1 + 2 + 3 + 4 + 5);
+        QVERIFY(colouring.values[16].kind == Kind::Missing);
+        QCOMPARE(colouring.values[16].count, 1);
+        QCOMPARE(colouring.values[colouring.itemValue.back()].text, std::string("t7"));
+        QCOMPARE(colouring.values[colouring.itemValue[tags.size() - 2]].text, std::string("t19"));
+    }
+
+    void popularityColoursByDoublings()
+    {
+        const ItemColouring colouring = colourByPopularity(itemsOf({}, { 0, 1, 2, 3, 4, 64, 127, 128 }, 0));
+        std::vector<std::pair<double, double>> bounds;
+        std::vector<std::int64_t> counts;
+        for (const auto& value : colouring.values) {
+            bounds.emplace_back(value.low, value.high);
+            counts.push_back(value.count);
+        }
+        const std::vector<std::pair<double, double>> wanted { { 0, 0 }, { 1, 1 },    { 2, 3 },
+                                                              { 4, 7 }, { 64, 127 }, { 128, 255 } };
+        QVERIFY(bounds == wanted);
+        QVERIFY(counts == (std::vector<std::int64_t> { 1, 1, 2, 1, 2, 1 }));
+        QVERIFY(colouring.sequential);
+        QCOMPARE(codeOf([] { (void)colourByCategory(itemsOf({}, { 1 }, 0)); }), ErrorCode::InvalidArgument);
+    }
+
+    void columnsColourByRangeOrByValue()
+    {
+        const MapItems items = itemsOf({}, std::vector<std::int32_t>(800, 1), 0);
+        SideColumn column { "duration", std::vector<std::string>(801) };
+        for (std::size_t item = 1; item <= 800; ++item)
+            column.values[item] = item % 10 == 0 ? "" : std::to_string(item * item) + ".5";
+        const ItemColouring ranges = colourByColumn(items, column);
+        QCOMPARE(ranges.values.size(), std::size_t { 9 }); // eight ranges and what is unknown
+        QCOMPARE(ranges.values.back().count, 80);
+        QCOMPARE(ranges.values.front().low, 1.5);
+        QCOMPARE(ranges.values[7].high, 799.0 * 799 + 0.5);
+        for (std::size_t range = 0; range < 8; ++range) {
+            QVERIFY(std::abs(static_cast<double>(ranges.values[range].count) - 90) <= 2);
+            QVERIFY(range == 0 || ranges.values[range].low > ranges.values[range - 1].high);
+        }
+        for (std::size_t item = 1; item <= 800; ++item)
+            if (!column.values[item].empty()) {
+                const auto& range = ranges.values[ranges.itemValue[item]];
+                const double number = static_cast<double>(item * item) + 0.5;
+                QVERIFY(number >= range.low && number <= range.high);
+            }
+        for (std::size_t item = 1; item <= 800; ++item)
+            column.values[item] = std::to_string(item % 4); // few numbers are names
+        QCOMPARE(colourByColumn(items, column).values.size(), std::size_t { 4 });
+        QVERIFY(!colourByColumn(items, column).sequential);
+        column.values.pop_back();
+        QCOMPARE(codeOf([&] { (void)colourByColumn(items, column); }), ErrorCode::InvalidArgument);
+    }
+
+    void columnsOfATableAreReadByName()
+    {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("t.csv")).toStdString();
+        putContent(file, "author,video_id,kind\nA,7,\"Long, slow\"\nB,9, Short \nbroken\nC,8,Long\n");
+        QVERIFY(sideTableColumns(file) == (std::vector<std::string> { "author", "kind" }));
+        const auto find = [](std::string_view id) -> std::optional<ItemIndex> {
+            return id == "7" ? std::optional<ItemIndex>(2)
+                : id == "9"  ? std::optional<ItemIndex>(1)
+                             : std::nullopt;
+        };
+        const SideColumn kinds = readSideColumn(file, "kind", 3, find, {});
+        QVERIFY(kinds.values == (std::vector<std::string> { "", "Short", "Long, slow", "" }));
+        try {
+            (void)readSideColumn(file, "mood", 3, find, {});
+            QFAIL("a column that is not there was read");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::NotFound);
+            QVERIFY(error.detail().find("author") != std::string::npos);
+        }
+        putContent(file, "author,kind\nA,Long\n");
+        QCOMPARE(codeOf([&] { (void)sideTableColumns(file); }), ErrorCode::InvalidData);
     }
 
     void hashTellsVectorsApart()

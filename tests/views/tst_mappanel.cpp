@@ -271,6 +271,59 @@ private Q_SLOTS:
         QVERIFY(panel.shown()->colouring->sequential);
     }
 
+    void anyColumnOfASideTableColours()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("items.csv"));
+        MapPanel panel(m_fixture.context);
+        open(panel);
+        const auto& items = *panel.shown()->items;
+        QFile table(file);
+        QVERIFY(table.open(QIODevice::WriteOnly));
+        table.write("video_id,kind,duration\n");
+        for (std::size_t item = 1; item <= 79; ++item)
+            table.write(QByteArray::fromStdString(items.ids[item]) + (item % 4 == 0 ? ",Short," : ",Long,")
+                        + QByteArray::number(static_cast<int>(item) * 10) + "\n");
+        table.close();
+        auto& colour = find<QComboBox>(panel, u"colourBy");
+        m_fixture.dialogs.nextFiles({ file });
+        colour.setFocus();
+        QTest::keyClick(&colour, Qt::Key_End);
+        QTRY_COMPARE_WITH_TIMEOUT(panel.shown()->colourBy, QStringLiteral("kind"), jobTimeout);
+        const auto& values = panel.shown()->colouring->values;
+        QCOMPARE(values.size(), std::size_t { 3 });
+        QCOMPARE(values[0].text, std::string("Long"));
+        QCOMPARE(values[0].count, 60);
+        QCOMPARE(values[1].count, 19);
+        QVERIFY(values[2].kind == ItemColouring::Value::Kind::Missing);
+        QCOMPARE(values[2].count, 1);
+        QTest::keyClick(&colour, Qt::Key_Down);
+        QTRY_COMPARE_WITH_TIMEOUT(panel.shown()->colourBy, QStringLiteral("duration"), jobTimeout);
+        QVERIFY(panel.shown()->colouring->sequential);
+        QCOMPARE(panel.shown()->colouring->values.front().low, 10.0);
+
+        // The command line draws the same, and another panel knows the table.
+        const FigureRequest request = panel.figures().front();
+        Context context;
+        const std::any loaded
+            = findFigure(request.key)->load(request.subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(findFigure(request.key)->table(loaded).toCsv(), request.table().toCsv());
+        MapPanel second(m_fixture.context);
+        second.show();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            find<QComboBox>(second, u"colourBy").findText(QStringLiteral("duration")) > 0, jobTimeout);
+
+        // What is no table is told, and the colours stay.
+        QVERIFY(table.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        table.write("nothing\n1\n");
+        table.close();
+        m_fixture.dialogs.nextFiles({ file });
+        QTest::keyClick(&colour, Qt::Key_End);
+        QTRY_VERIFY_WITH_TIMEOUT(says(panel, QStringLiteral("invalid_data")), jobTimeout);
+        QCOMPARE(panel.shown()->colourBy, QStringLiteral("duration"));
+        m_fixture.store.setViewState("map.sidetable." + items.datasetHash, {});
+    }
+
     void aClickedItemShowsItsNearestItems()
     {
         MapPanel panel(m_fixture.context);
@@ -540,7 +593,7 @@ private:
             QTest::mouseClick(buttonOf(panel, QStringLiteral("Compute the map")), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(panel.shown(), jobTimeout);
         QTRY_VERIFY(find<MapView>(panel, u"mapView").points());
-        QCoreApplication::processEvents();
+        QTRY_VERIFY(visibleItem(find<MapView>(panel, u"mapView")) > 0); // it is painted
     }
 
     /// An item that the mouse finds at its own place.

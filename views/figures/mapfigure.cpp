@@ -20,7 +20,10 @@ using Value = ItemColouring::Value;
 
 constexpr double air = 0.03; ///< around the points, of their extent
 constexpr double paperDot = 0.6; ///< of the radius on the screen
-constexpr int rowsOfLegend = 16;
+constexpr int rowsOfLegend = 18;
+/// Ends of a colour map that would not be seen on a ground of their own lightness.
+constexpr double tooDark = 0.22;
+constexpr double tooLight = 0.93;
 
 QString text(const char* english)
 {
@@ -47,6 +50,16 @@ QString variancePart(int direction, double part)
         .arg(100 * part, 0, 'f', 1);
 }
 
+QString cosineLabel(const MapItems& items, int category)
+{
+    const auto name = items.categoryNames.find(category);
+    const QString number = QString::number(category + 1);
+    return text(QT_TRANSLATE_NOOP("MapFigure", "cosine to category %1"))
+        .arg(name == items.categoryNames.end()
+                 ? number
+                 : number % QLatin1Char(' ') % QString::fromStdString(name->second));
+}
+
 void labelAxes(QCPAxisRect& rect, const MapFigure& figure)
 {
     QCPAxis& x = *rect.axis(QCPAxis::atBottom);
@@ -58,9 +71,8 @@ void labelAxes(QCPAxisRect& rect, const MapFigure& figure)
         y.setLabel(variancePart(2, figure.map->explainedY));
         return;
     case MapMethod::Plane: {
-        const QString cosine = text(QT_TRANSLATE_NOOP("MapFigure", "cosine to %1"));
-        x.setLabel(cosine.arg(mapCategoryText(*figure.items, params.firstCategory)));
-        y.setLabel(cosine.arg(mapCategoryText(*figure.items, params.secondCategory)));
+        x.setLabel(cosineLabel(*figure.items, params.firstCategory));
+        y.setLabel(cosineLabel(*figure.items, params.secondCategory));
         return;
     }
     case MapMethod::Neighbours:
@@ -70,6 +82,7 @@ void labelAxes(QCPAxisRect& rect, const MapFigure& figure)
                        .arg(params.seed));
         for (QCPAxis* axis : { &x, &y }) {
             axis->setTicks(false);
+            axis->setBasePen(QPen(Qt::NoPen));
             axis->grid()->setVisible(false);
         }
         y.setTickLabels(false);
@@ -106,6 +119,17 @@ void addMarks(QCPAxisRect& rect, const MapFigure& figure, const PlotTheme& theme
     add(std::move(history), "series:history");
 }
 
+QString colourHeading(const QString& colourBy)
+{
+    if (colourBy == QLatin1String("category"))
+        return text(QT_TRANSLATE_NOOP("MapFigure", "hyper-category"));
+    if (colourBy == QLatin1String("tag"))
+        return text(QT_TRANSLATE_NOOP("MapFigure", "tag"));
+    if (colourBy == QLatin1String("popularity"))
+        return text(QT_TRANSLATE_NOOP("MapFigure", "training interactions"));
+    return colourBy;
+}
+
 /// An entry of the legend is a graph without points.
 void addEntry(QCustomPlot& plot, QCPAxisRect& rect, QCPLegend& legend, const QString& name,
               const QCPScatterStyle& style)
@@ -121,8 +145,20 @@ void addEntry(QCustomPlot& plot, QCPAxisRect& rect, QCPLegend& legend, const QSt
 
 void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, const PlotTheme& theme)
 {
+    auto* side = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(0, 1, side);
+    plot.plotLayout()->setColumnStretchFactor(1, 0.001);
+    auto* heading = new QCPTextElement(&plot, colourHeading(figure.colourBy), theme.smallFont);
+    heading->setTextColor(theme.secondary);
+    heading->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     auto* legend = new QCPLegend;
-    plot.plotLayout()->addElement(0, 1, legend);
+    side->addElement(0, 0, heading);
+    side->addElement(1, 0, legend);
+    // Takes the rest, so that the entries stand close.
+    side->addElement(2, 0, new QCPLayoutElement(&plot));
+    side->setRowStretchFactor(0, 0.001);
+    side->setRowStretchFactor(1, 0.001);
+    side->setRowSpacing(0);
     legend->setLayer(QStringLiteral("legend"));
     legend->setBorderPen(QPen(Qt::NoPen));
     legend->setBrush(QBrush(Qt::NoBrush));
@@ -133,7 +169,6 @@ void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, co
     legend->setMargins(QMargins(2, 2, 2, 2));
     legend->setFillOrder(QCPLayoutGrid::foRowsFirst);
     legend->setWrap(rowsOfLegend);
-    plot.plotLayout()->setColumnStretchFactor(1, 0.001);
     const std::vector<QColor> palette = mapPalette(figure, theme);
     for (std::size_t i = 0; i < palette.size(); ++i) {
         if (palette[i].alpha() == 0)
@@ -232,6 +267,9 @@ std::vector<QColor> mapPalette(const MapFigure& figure, const PlotTheme& theme, 
     const auto& values = figure.colouring->values;
     const auto ranges = std::count_if(values.begin(), values.end(),
                                       [](const Value& value) { return value.kind == Value::Kind::Range; });
+    const bool dark = theme.background.lightnessF() < 0.5F;
+    const double lowest = dark ? tooDark : 0;
+    const double highest = dark ? 1 : tooLight;
     std::vector<QColor> palette;
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto place = static_cast<int>(i);
@@ -244,7 +282,8 @@ std::vector<QColor> mapPalette(const MapFigure& figure, const PlotTheme& theme, 
             colour = theme.seriesColour(place);
             break;
         case Value::Kind::Range:
-            colour = QColor(map.at(ranges > 1 ? place / static_cast<double>(ranges - 1) : 0.5));
+            colour = QColor(map.at(
+                lowest + (highest - lowest) * (ranges > 1 ? place / static_cast<double>(ranges - 1) : 0.5)));
             break;
         case Value::Kind::Other:
             colour = mixed(theme.background, theme.text, 0.4F);

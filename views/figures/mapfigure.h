@@ -39,6 +39,7 @@ struct MapFigure
     std::shared_ptr<const ItemMap> map;
     QString colourBy = QStringLiteral("popularity"); ///< "category", "tag", "popularity" or the name of a
                                                      ///< column of a side table
+    QString sideTable; ///< file of that column
     std::shared_ptr<const ItemColouring> colouring;
     std::set<int> hidden; ///< entries of the legend that are filtered out
     MapOverlay overlay;

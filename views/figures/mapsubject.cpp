@@ -54,15 +54,23 @@ MapParams paramsOf(const FigureSubject& subject)
     return params.relevant();
 }
 
-std::shared_ptr<const ItemColouring> colouringOf(const QString& colourBy, const MapItems& items)
+ItemColouring colouringOf(const MapFigure& figure, const FigureAccess& access)
 {
-    if (colourBy == QLatin1String("category"))
-        return std::make_shared<const ItemColouring>(colourByCategory(items));
-    if (colourBy == QLatin1String("tag"))
-        return std::make_shared<const ItemColouring>(colourByTag(items));
-    if (colourBy == QLatin1String("popularity"))
-        return std::make_shared<const ItemColouring>(colourByPopularity(items));
-    refuse("colour", "category, tag or popularity", colourBy.toStdString());
+    const MapItems& items = *figure.items;
+    if (!figure.sideTable.isEmpty()) {
+        const auto job = makeSideColumnJob(access.store, items.run, figure.sideTable.toStdString(),
+                                           figure.colourBy.toStdString());
+        return colourByColumn(items,
+                              *std::any_cast<std::shared_ptr<const SideColumn>>(job->run(access.context)));
+    }
+    if (figure.colourBy == QLatin1String("category"))
+        return colourByCategory(items);
+    if (figure.colourBy == QLatin1String("tag"))
+        return colourByTag(items);
+    if (figure.colourBy == QLatin1String("popularity"))
+        return colourByPopularity(items);
+    refuse("colour", "category, tag, popularity or, with side=FILE, a column of that table",
+           figure.colourBy.toStdString());
 }
 
 std::set<int> hiddenOf(const FigureSubject& subject, const ItemColouring& colouring)
@@ -131,7 +139,8 @@ std::shared_ptr<const MapFigure> loadMap(const FigureSubject& subject, const Fig
     figure->map = answer.map;
     const std::string usual = answer.items->categories > 0 ? "category" : "popularity";
     figure->colourBy = QString::fromStdString(subject.option("colour", usual));
-    figure->colouring = colouringOf(figure->colourBy, *answer.items);
+    figure->sideTable = QString::fromStdString(subject.option("side"));
+    figure->colouring = std::make_shared<const ItemColouring>(colouringOf(*figure, access));
     figure->hidden = hiddenOf(subject, *figure->colouring);
     figure->overlay = overlayOf(subject, access);
     return figure;
@@ -150,6 +159,8 @@ std::map<std::string, std::string> mapOptions(const MapFigure& figure)
         options["epochs"] = std::to_string(params.epochs);
         options["seed"] = std::to_string(params.seed);
     }
+    if (!figure.sideTable.isEmpty())
+        options["side"] = figure.sideTable.toStdString();
     std::string hidden;
     for (const int entry : figure.hidden)
         hidden += (hidden.empty() ? "" : ",") + std::to_string(entry + 1);

@@ -99,7 +99,7 @@ QVariant MapItemModel::headerData(int section, Qt::Orientation orientation, int 
     case Category:
         return tr("Category");
     case Popularity:
-        return tr("Views");
+        return tr("Popularity");
     default:
         return tr("Cosine");
     }

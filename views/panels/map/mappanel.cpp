@@ -42,7 +42,6 @@ namespace {
 
 constexpr int spacing = 12;
 constexpr int outerMargin = 16;
-constexpr int nearCount = 30;
 
 QHBoxLayout* rowOf(std::initializer_list<QWidget*> parts)
 {
@@ -176,8 +175,7 @@ QWidget* MapPanel::makeSide()
     m_table->setModel(m_model);
     setupTable(*m_table);
     m_table->setSortingEnabled(true);
-    m_table->horizontalHeader()->setSectionResizeMode(MapItemModel::Title, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setDefaultSectionSize(78);
+    m_table->horizontalHeader()->setDefaultSectionSize(82);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     auto* colours = rowOf({ m_colourLabel, m_colour });
     colours->setStretchFactor(m_colour, 1);
@@ -270,6 +268,7 @@ void MapPanel::takeRun()
     m_overlay.user.reset();
     m_running = false;
     m_error->clear();
+    forgetSideTable();
     m_controls->setItems(nullptr);
     m_picker->setRun(m_run);
     showMap();
@@ -320,12 +319,16 @@ void MapPanel::takeProgress(JobId id, const JobProgress& progress)
 
 void MapPanel::takeFinished(JobId id, const JobOutcome& outcome)
 {
-    if (id == 0 || (id != m_readJob && id != m_computeJob && id != m_userJob && id != m_nearJob))
+    const std::initializer_list<JobId*> own { &m_readJob, &m_computeJob, &m_userJob,
+                                              &m_nearJob, &m_tableJob,   &m_columnJob };
+    if (id == 0 || std::none_of(own.begin(), own.end(), [id](const JobId* job) { return *job == id; }))
         return;
     const bool isMap = id == m_readJob || id == m_computeJob;
     const bool isUser = id == m_userJob;
     const bool isComputed = id == m_computeJob;
-    for (JobId* job : { &m_readJob, &m_computeJob, &m_userJob, &m_nearJob })
+    const bool isTable = id == m_tableJob;
+    const bool isColumn = id == m_columnJob;
+    for (JobId* job : own)
         if (*job == id)
             *job = 0;
     // Before its first checkpoint a run has nothing to read: the page tells.
@@ -341,9 +344,15 @@ void MapPanel::takeFinished(JobId id, const JobOutcome& outcome)
             m_overlay.user
                 = std::make_shared<const UserExploration>(std::any_cast<UserExploration>(outcome.result));
             takeOverlay();
+        } else if (isTable) {
+            takeSideTable(std::any_cast<const std::vector<std::string>&>(outcome.result));
+        } else if (isColumn) {
+            takeSideColumn(*std::any_cast<std::shared_ptr<const SideColumn>>(outcome.result));
         } else {
             takeNear(std::any_cast<const NearItems&>(outcome.result));
         }
+    } else if (isColumn) {
+        fillColours(); // back to what is shown
     }
     showPage();
 }
@@ -366,6 +375,7 @@ void MapPanel::takeAnswer(const ItemMapAnswer& answer)
     if (first) {
         listAll();
         takeItems();
+        recallSideTable();
     }
 }
 
@@ -400,7 +410,7 @@ void MapPanel::showMap()
         auto figure = std::make_shared<MapFigure>();
         figure->items = m_items;
         figure->map = m_map;
-        figure->colourBy = m_colourBy;
+        nameColour(*figure);
         figure->colouring = m_colouring;
         figure->hidden = m_hidden;
         figure->overlay = m_overlay;
@@ -419,145 +429,6 @@ void MapPanel::toggleValue(int value)
     showMap();
     if (m_listed == Listed::All)
         listAll();
-}
-
-void MapPanel::takeUser()
-{
-    const QString user = m_context.workspace.userId();
-    m_picker->setUser(user);
-    if (m_userJob != 0)
-        m_context.jobs.cancel(std::exchange(m_userJob, 0));
-    m_overlay.user.reset();
-    if (!m_run.isEmpty() && !user.isEmpty()) {
-        RecommendJobRequest wanted;
-        wanted.run = m_run.toStdString();
-        wanted.userId = user.toStdString();
-        m_userJob = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, wanted),
-                                          JobLane::Interactive);
-    }
-    takeOverlay();
-}
-
-void MapPanel::takeOverlay()
-{
-    m_overlay.history = m_history->isChecked();
-    m_overlay.recall = m_recall->isChecked();
-    m_overlay.interest = m_context.workspace.interest();
-    m_history->setEnabled(m_overlay.user != nullptr);
-    m_recall->setEnabled(m_overlay.user != nullptr);
-    if (m_figure)
-        showMap();
-}
-
-void MapPanel::clickItem(std::int32_t item)
-{
-    const auto at = static_cast<std::size_t>(item);
-    if (m_items->categories > 0)
-        m_context.workspace.setCategory(m_items->category[at]);
-    const QStringList ids { QString::fromStdString(m_items->ids[at]) };
-    if (m_context.workspace.itemIds() == ids)
-        takeItems();
-    else
-        m_context.workspace.setItems(ids);
-}
-
-/// The selection of the window: one item is asked for its neighbours, several are listed.
-void MapPanel::takeItems()
-{
-    if (m_settingItems || !m_items)
-        return;
-    std::vector<std::int32_t> found;
-    for (const QString& id : m_context.workspace.itemIds())
-        if (const std::int32_t item = indexOf(id); item != 0)
-            found.push_back(item);
-    if (found.empty()) {
-        clearChosen();
-        return;
-    }
-    if (found.size() > 1) {
-        takeLasso(found);
-        return;
-    }
-    m_view->setMarked(found.front());
-    if (m_nearJob != 0)
-        m_context.jobs.cancel(m_nearJob);
-    m_nearJob = m_context.jobs.submit(makeNearItemsJob(m_context.store, m_context.paths, m_run.toStdString(),
-                                                       m_items->ids[static_cast<std::size_t>(found.front())],
-                                                       nearCount),
-                                      JobLane::Interactive);
-}
-
-void MapPanel::takeNear(const NearItems& near)
-{
-    m_nearOf = near.itemId;
-    const std::int32_t item = indexOf(QString::fromStdString(near.itemId));
-    std::vector<std::int32_t> chosen { item };
-    for (const ItemNeighbour& each : near.items)
-        chosen.push_back(each.item);
-    list(Listed::Near, near.items);
-    m_view->setChosen(chosen);
-    m_view->setMarked(item);
-}
-
-void MapPanel::takeLasso(const std::vector<std::int32_t>& items)
-{
-    std::vector<ItemNeighbour> rows;
-    QStringList ids;
-    for (const std::int32_t item : items) {
-        rows.push_back({ item, 0 });
-        ids << QString::fromStdString(m_items->ids[static_cast<std::size_t>(item)]);
-    }
-    list(Listed::Lasso, std::move(rows));
-    m_view->setMarked(0);
-    m_view->setChosen(items);
-    m_settingItems = true;
-    m_context.workspace.setItems(ids);
-    m_settingItems = false;
-}
-
-void MapPanel::clearChosen()
-{
-    if (m_nearJob != 0)
-        m_context.jobs.cancel(std::exchange(m_nearJob, 0));
-    m_view->setChosen({});
-    m_view->setMarked(0);
-    m_settingItems = true;
-    m_context.workspace.setItems({});
-    m_settingItems = false;
-    listAll();
-}
-
-void MapPanel::listAll()
-{
-    std::vector<ItemNeighbour> rows;
-    if (m_items && m_colouring)
-        for (std::size_t item = 1; item < m_items->ids.size(); ++item)
-            if (!m_hidden.contains(m_colouring->itemValue[item]))
-                rows.push_back({ static_cast<std::int32_t>(item), 0 });
-    if (m_items)
-        std::stable_sort(rows.begin(), rows.end(), [this](const ItemNeighbour& a, const ItemNeighbour& b) {
-            return m_items->popularity[static_cast<std::size_t>(a.item)]
-                > m_items->popularity[static_cast<std::size_t>(b.item)];
-        });
-    list(Listed::All, std::move(rows));
-}
-
-void MapPanel::list(Listed what, std::vector<ItemNeighbour> rows)
-{
-    m_listed = what;
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_model->setRows(m_items, std::move(rows));
-    m_table->setColumnHidden(MapItemModel::Title, !m_items || m_items->titles.empty());
-    m_table->setColumnHidden(MapItemModel::Tags, !m_items || m_items->tagOffsets.empty());
-    m_table->setColumnHidden(MapItemModel::Category, !m_items || m_items->categories == 0);
-    m_table->setColumnHidden(MapItemModel::Cosine, what != Listed::Near);
-    showHeading();
-}
-
-std::int32_t MapPanel::indexOf(const QString& id) const
-{
-    const auto found = m_indices.find(id.toStdString());
-    return found == m_indices.end() ? 0 : found->second;
 }
 
 std::vector<FigureRequest> MapPanel::figures() const

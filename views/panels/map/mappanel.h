@@ -79,6 +79,14 @@ private:
     void showLegend();
     void fillColours();
     void chooseColour();
+    void setColouring(const QString& key, ItemColouring colouring);
+    void nameColour(MapFigure& figure) const;
+    void askSideTable();
+    void readSideTable(const QString& file);
+    void recallSideTable();
+    void takeSideTable(const std::vector<std::string>& columns);
+    void takeSideColumn(const SideColumn& column);
+    void forgetSideTable();
     void toggleValue(int value);
 
     void takeUser();
@@ -105,7 +113,14 @@ private:
     std::shared_ptr<const ItemMap> m_map; ///< with the chosen parameters
     std::shared_ptr<const MapFigure> m_figure;
     MapOverlay m_overlay;
-    QString m_colourBy;
+    QString m_colourKey; ///< what is shown, as the box of colours names it
+    QString m_wantedKey; ///< what m_columnJob reads
+    QString m_sideTable; ///< file; empty: none
+    QString m_askedTable; ///< what m_tableJob reads
+    QStringList m_sideColumns;
+    bool m_firstColumn = false; ///< a table was just chosen: its first column is shown
+    JobId m_tableJob = 0;
+    JobId m_columnJob = 0;
     std::shared_ptr<const ItemColouring> m_colouring;
     std::set<int> m_hidden;
     bool m_running = false; ///< the run was training when the store was last looked at

@@ -3,9 +3,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QStandardItemModel>
 #include <QTableView>
 
 #include "core/jobs/mapjobs.h"
@@ -16,8 +14,6 @@
 #include "views/panels/map/mappanel.h"
 #include "views/panels/map/mapview.h"
 #include "views/plot/qcp.h"
-#include "views/shell/theme.h"
-#include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/numbers.h"
@@ -32,67 +28,6 @@ QString modelText(const MapItems& items)
 }
 
 } // namespace
-
-void MapPanel::fillColours()
-{
-    const QSignalBlocker quiet(m_colour);
-    m_colour->clear();
-    m_colour->addItem(tr("Hyper-category"), QStringLiteral("category"));
-    m_colour->addItem(tr("Tag"), QStringLiteral("tag"));
-    m_colour->addItem(tr("Popularity"), QStringLiteral("popularity"));
-    const bool categories = m_items && m_items->categories > 0;
-    const bool tags = m_items && !m_items->tagOffsets.empty();
-    const auto enable = [this](int row, bool on, const QString& why) {
-        if (auto* model = qobject_cast<QStandardItemModel*>(m_colour->model()))
-            model->item(row)->setEnabled(on);
-        m_colour->setItemData(row, on ? QString() : why, Qt::ToolTipRole);
-    };
-    enable(0, categories, tr("This model has no hyper-categories"));
-    enable(1, tags, tr("The data set has no tags"));
-    int row = m_colour->findData(m_colourBy);
-    if (row < 0 || (row == 0 && !categories) || (row == 1 && !tags))
-        row = categories ? 0 : 2;
-    m_colour->setCurrentIndex(row);
-}
-
-void MapPanel::chooseColour()
-{
-    if (!m_items)
-        return;
-    const QString wanted = m_colour->currentData().toString();
-    if (wanted != m_colourBy || !m_colouring)
-        m_hidden.clear();
-    m_colourBy = wanted;
-    m_colouring = std::make_shared<const ItemColouring>(
-        wanted == QLatin1String("category")  ? colourByCategory(*m_items)
-            : wanted == QLatin1String("tag") ? colourByTag(*m_items)
-                                             : colourByPopularity(*m_items));
-    showMap();
-    if (m_listed == Listed::All)
-        listAll();
-}
-
-void MapPanel::showLegend()
-{
-    std::vector<MapLegend::Entry> entries;
-    int strong = -1;
-    if (m_colouring) {
-        MapFigure figure;
-        figure.colouring = m_colouring;
-        const auto palette = mapPalette(figure, PlotTheme::screen(m_context.theme.tokens()), true);
-        for (std::size_t i = 0; i < palette.size(); ++i) {
-            const ItemColouring::Value& value = m_colouring->values[i];
-            entries.push_back({ mapValueText(value), palette[i], value.count });
-            if (value.kind == ItemColouring::Value::Kind::Category
-                && value.category == m_context.workspace.category())
-                strong = static_cast<int>(i);
-        }
-    }
-    m_legend->setEntries(entries, m_hidden);
-    m_legend->setStrong(strong);
-    if (m_figure)
-        m_view->plot().setAccessibleDescription(mapSummary(*m_figure));
-}
 
 QString MapPanel::waitingText(double secondsLeft) const
 {

@@ -26,6 +26,7 @@ constexpr double largestView = 4;
 constexpr double lassoSpacing = 3; ///< pixels between corners
 /// Around the axes, wide enough for their numbers at any zoom: a picture that moves must not change its size.
 constexpr QMargins axisMargins { 68, 8, 12, 44 };
+constexpr QMargins barePictureMargins { 8, 8, 8, 28 }; ///< where axes have no numbers
 
 } // namespace
 
@@ -142,7 +143,8 @@ void MapView::redraw()
     for (int i = 0; i < m_plot->itemCount() && !m_points; ++i)
         m_points = dynamic_cast<PointCloudItem*>(m_plot->item(i));
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
-    m_plot->axisRect()->setMargins(axisMargins);
+    m_plot->axisRect()->setMargins(m_figure->map->params.method == MapMethod::Neighbours ? barePictureMargins
+                                                                                         : axisMargins);
     // Axes get their size from a first layout.
     m_plot->replot(QCustomPlot::rpImmediateRefresh);
     if (area)
