@@ -1,3 +1,5 @@
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -130,6 +132,11 @@ private Q_SLOTS:
         QVERIFY(table->isVisible());
         QVERIFY(table->rowCount() > 2);
         QVERIFY(!table->item(0, 1)->text().isEmpty());
+        QTest::mouseClick(&find<QPushButton>(view, u"figureCopy"), Qt::LeftButton);
+        const QStringList lines
+            = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), table->rowCount() + 1);
+        QCOMPARE(lines[1], QString(table->item(0, 0)->text() + u'\t' + table->item(0, 1)->text()));
         QTest::mouseClick(&find<QPushButton>(view, u"figureAsTable"), Qt::LeftButton);
         QVERIFY(plot->isVisible());
     }

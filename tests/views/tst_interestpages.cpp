@@ -4,11 +4,13 @@
 #include <QTableWidget>
 
 #include "core/results/listdifference.h"
+#include "tests/support/datatabletesting.h"
 #include "tests/support/interesttesting.h"
 #include "views/figures/attributionfigure.h"
 #include "views/figures/userfigures.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/itemmodels/userpropertymodel.h"
+#include "views/panels/interests/attributionview.h"
 #include "views/panels/interests/interestspanel.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -110,6 +112,10 @@ private Q_SLOTS:
         table.setFocus();
         table.setCurrentCell(1, 0);
         QCOMPARE(m_fixture.workspace.interest(), 1);
+        auto* numbers = m_panel->findChild<AttributionView*>()->findChild<DataTable*>();
+        const QStringList lines = linesBehind(*numbers->findChild<QCustomPlot*>());
+        QCOMPARE(lines.size(), 4);
+        QCOMPARE(lines[2].section(u'\t', 1, 1), table.item(1, 1)->text());
     }
 
     void usersByProperty()
