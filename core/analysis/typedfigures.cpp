@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
+#include <optional>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/data/fieldparsing.h"
@@ -113,34 +115,61 @@ std::optional<Meaning> plainMeaning(const std::string& name)
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
-Column columnOf(const std::string& title, const std::string& place)
+/// "Recall@50" with whatever stands before it; nothing if it is no metric.
+std::optional<Column> metricColumn(const std::string& title)
 {
-    static const std::regex measured("(?:(.*) )?(recall|hit[ _]?rate|hr|ndcg) ?@ ?([0-9]{1,6})( sd)?",
-                                     std::regex::icase);
-    static const std::regex interests("(.*) #i\\.?", std::regex::icase);
+    static const std::vector<std::pair<std::string, std::string>> names {
+        { "recall", "recall" },    { "hit_rate", "hit_rate" }, { "hit rate", "hit_rate" },
+        { "hitrate", "hit_rate" }, { "hr", "hit_rate" },       { "ndcg", "ndcg" },
+    };
     Column column;
-    column.title = std::string(trimmed(title));
-    std::smatch parts;
-    if (const auto meaning = plainMeaning(lowered(column.title))) {
-        column.meaning = *meaning;
-    } else if (std::regex_match(column.title, parts, measured)) {
-        const std::string name = lowered(parts[2].str());
-        column.meaning = parts[4].matched ? Meaning::Deviation : Meaning::Metric;
-        column.dataset = parts[1].str();
-        column.metric = { name == "recall"     ? "recall"
-                              : name == "ndcg" ? "ndcg"
-                                               : "hit_rate",
-                          std::stoi(parts[3].str()) };
-    } else if (std::regex_match(column.title, parts, interests)) {
-        column.meaning = Meaning::Interests;
-        column.dataset = parts[1].str();
-    } else {
-        throw Error(ErrorCode::InvalidData,
-                    place + ": there is no meaning for the column '" + column.title
-                        + "'; columns are model or variant, dataset, interests, metrics such as recall@50 or "
-                          "hit_rate@200, and users, items, interactions");
+    column.title = title;
+    column.meaning = Meaning::Metric;
+    std::string name = lowered(title);
+    if (name.ends_with(" sd")) {
+        column.meaning = Meaning::Deviation;
+        name.resize(name.size() - 3);
     }
-    return column;
+    const std::size_t at = name.rfind('@');
+    if (at == std::string::npos)
+        return std::nullopt;
+    const std::string_view digits = trimmed(std::string_view(name).substr(at + 1));
+    const auto [end, error]
+        = std::from_chars(digits.data(), digits.data() + digits.size(), column.metric.second);
+    if (error != std::errc() || end != digits.data() + digits.size() || column.metric.second < 1)
+        return std::nullopt;
+    const std::string_view before = trimmed(std::string_view(name).substr(0, at));
+    for (const auto& [spelling, metric] : names) {
+        if (!before.ends_with(spelling))
+            continue;
+        const std::size_t rest = before.size() - spelling.size();
+        if (rest > 0 && before[rest - 1] != ' ')
+            continue;
+        column.metric.first = metric;
+        column.dataset = trimmed(std::string_view(title).substr(0, rest));
+        return column;
+    }
+    return std::nullopt;
+}
+
+Column columnOf(const std::string& text, const std::string& place)
+{
+    const std::string title(trimmed(text));
+    const std::string name = lowered(title);
+    if (const auto meaning = plainMeaning(name))
+        return { title, *meaning, {}, {} };
+    if (const auto column = metricColumn(title))
+        return *column;
+    for (const std::string_view ending : { " #i.", " #i" })
+        if (name.ends_with(ending))
+            return { title,
+                     Meaning::Interests,
+                     std::string(trimmed(title.substr(0, title.size() - ending.size()))),
+                     {} };
+    throw Error(ErrorCode::InvalidData,
+                place + ": there is no meaning for the column '" + title
+                    + "'; columns are model or variant, dataset, interests, metrics such as recall@50 or "
+                      "hit_rate@200, and users, items, interactions");
 }
 
 /// Nothing for an empty field and a dash.
