@@ -48,7 +48,9 @@ Json userJson(const UserDiversity& user)
         { "k", user.k },
         { "shift", user.matrix.shift },
         { "minimum_count", user.matrix.minimumCount },
+        { "order", diversityOrderName(user.order) },
         { "items", user.itemIds },
+        { "category", user.category },
         { "interest", user.matrix.interest },
         { "sppmi", squareJson(user.matrix.values, user.matrix.size()) },
         { "mean", finite(user.statistics.mean) },
@@ -58,13 +60,46 @@ Json userJson(const UserDiversity& user)
         { "within_interval", boundsJson(user.within) },
         { "between_interval", boundsJson(user.between) },
         { "pairs", user.statistics.pairs },
+        { "tag_diversity", finite(user.tagDiversity) },
+        { "sppmi_diversity", finite(user.sppmiDiversity) },
+    };
+}
+
+std::string groupName(const GroupDiversity& group)
+{
+    if (group.kind == GroupDiversity::Kind::Activity)
+        return "activity_" + std::to_string(group.index);
+    return group.kind == GroupDiversity::Kind::All ? "all" : "interests_" + std::to_string(group.index);
+}
+
+Json groupJson(const GroupDiversity& group)
+{
+    const auto mean = [](const MeanInterval& value) { return finite(value.mean); };
+    return {
+        { "group", groupName(group) },
+        { "users", group.users },
+        { "shortest_history", group.shortest },
+        { "longest_history", group.longest },
+        { "recall", mean(group.recall) },
+        { "hit_rate", mean(group.hitRate) },
+        { "tag_diversity", mean(group.tagDiversity) },
+        { "tag_diversity_interval", boundsJson(group.tagDiversity) },
+        { "sppmi_diversity", mean(group.sppmiDiversity) },
+        { "sppmi_diversity_interval", boundsJson(group.sppmiDiversity) },
+        { "coverage", finite(group.coverage) },
+        { "gini", finite(group.gini) },
+        { "popularity", mean(group.popularity) },
     };
 }
 
 Json averageJson(const AverageDiversity& average)
 {
+    Json groups = Json::array();
+    for (const GroupDiversity& group : average.groups)
+        groups.push_back(groupJson(group));
     return {
         { "run", average.run },
+        { "set", userSetText(average.set) },
         { "users", average.users },
         { "k", average.k },
         { "shift", average.shift },
@@ -77,6 +112,9 @@ Json averageJson(const AverageDiversity& average)
         { "within_interval", boundsJson(average.within) },
         { "between_interval", boundsJson(average.between) },
         { "blocks", squareJson(average.blocks, static_cast<std::size_t>(average.interests)) },
+        { "histogram", average.histogram },
+        { "bin_width", sppmiBinWidth },
+        { "groups", std::move(groups) },
     };
 }
 
@@ -87,7 +125,17 @@ void DiversityCommand::declare(CLI::App& app)
     app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
     auto* user = app.add_option("--user", m_user, "User, by the id of the log")->type_name("ID");
     auto* all = app.add_flag("--all-users", m_allUsers, "Average over all users of the test day");
+    auto* set = app.add_option("--users", m_users,
+                               "Average over a set of users: most_active:N, least_active:N, interests:N (N "
+                               "interests in the list) or ids:ID,ID,...")
+                    ->type_name("SET");
     user->excludes(all);
+    user->excludes(set);
+    all->excludes(set);
+    app.add_option("--order", m_order, "Rows of one user's matrix: interest, category or clustered")
+        ->type_name("ORDER")
+        ->check(CLI::IsMember({ "interest", "category", "clustered" }))
+        ->capture_default_str();
     app.add_option("--k", m_k, "Length of the list")
         ->type_name("K")
         ->check(CLI::Range(2, 2000))
@@ -101,15 +149,15 @@ void DiversityCommand::declare(CLI::App& app)
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
     app.final_callback([this] {
-        if (m_user.empty() && !m_allUsers)
-            throw CLI::RequiredError("--user or --all-users");
+        if (m_user.empty() && !m_allUsers && m_users.empty())
+            throw CLI::RequiredError("--user, --users or --all-users");
     });
 }
 
 void DiversityCommand::run(CommandContext& context)
 {
-    if (m_allUsers)
-        runAllUsers(context);
+    if (m_user.empty())
+        runUsers(context);
     else
         runUser(context);
 }
@@ -119,7 +167,8 @@ void DiversityCommand::runUser(CommandContext& context)
     ProgressReporter reporter(context.output(), context.stopToken());
     const auto user = std::any_cast<std::shared_ptr<const UserDiversity>>(
         makeDiversityJob(context.store(), context.paths(),
-                         { context.store().run(m_run).id, m_user, m_k, m_shift, m_minimumCount })
+                         { context.store().run(m_run).id, m_user, m_k, m_shift, m_minimumCount,
+                           diversityOrderFromName(m_order) })
             ->run(reporter));
     reporter.finish();
     Output& output = context.output();
@@ -133,12 +182,18 @@ void DiversityCommand::runUser(CommandContext& context)
                    { "share of zeros", decimals(user->statistics.zeroShare, 4) } });
 }
 
-void DiversityCommand::runAllUsers(CommandContext& context)
+void DiversityCommand::runUsers(CommandContext& context)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
     const auto average = std::any_cast<std::shared_ptr<const AverageDiversity>>(
         makeAverageDiversityJob(context.store(), context.paths(),
-                                { context.store().run(m_run).id, {}, m_k, m_shift, m_minimumCount })
+                                { context.store().run(m_run).id,
+                                  {},
+                                  m_k,
+                                  m_shift,
+                                  m_minimumCount,
+                                  DiversityOrder::Interest,
+                                  userSetFromText(m_users) })
             ->run(reporter));
     reporter.finish();
     Output& output = context.output();
@@ -150,6 +205,15 @@ void DiversityCommand::runAllUsers(CommandContext& context)
                    { "within an interest", intervalText(average->within) },
                    { "between interests", intervalText(average->between) },
                    { "share of zeros", intervalText(average->zeroShare) } });
+    std::vector<std::vector<std::string>> rows;
+    for (const GroupDiversity& group : average->groups)
+        rows.push_back({ groupName(group), grouped(group.users), decimals(group.recall.mean, 4),
+                         decimals(group.hitRate.mean, 4), decimals(group.tagDiversity.mean, 4),
+                         decimals(group.sppmiDiversity.mean, 4), decimals(group.coverage, 4),
+                         decimals(group.gini, 4), decimals(group.popularity.mean, 1) });
+    output.table({ "group", "users", "recall", "hit rate", "diversity by tag", "by SPPMI", "coverage", "Gini",
+                   "popularity" },
+                 rows);
 }
 
 } // namespace opal

@@ -4,7 +4,7 @@
 
 namespace opal {
 
-/// `opal diversity RUN`: SPPMI of a user's recommendations, or its average over all users.
+/// `opal diversity RUN`: SPPMI of a user's recommendations, or its average over a set of users.
 class DiversityCommand final : public Command
 {
 public:
@@ -13,11 +13,13 @@ public:
 
 private:
     void runUser(CommandContext& context);
-    void runAllUsers(CommandContext& context);
+    void runUsers(CommandContext& context);
 
     std::string m_run;
     std::string m_user;
+    std::string m_users; ///< a set; empty: all
     bool m_allUsers = false;
+    std::string m_order = "interest";
     int m_k = 200;
     double m_shift = 1;
     std::int64_t m_minimumCount = 1;

@@ -59,6 +59,7 @@ void FigureCommand::declare(CLI::App& app)
     app.add_option("name", m_name, "Figure: see --list")->type_name("NAME");
     app.add_flag("--list", m_list, "The figures there are and what they need");
     app.add_option("--out", m_out, "File to write: .pdf, .svg or .png")->type_name("FILE");
+    app.add_option("--data", m_data, "File for the numbers behind the figure, as CSV")->type_name("FILE");
     app.add_option("--run", m_runs, "Run: id, beginning of one, or name; again for a second one")
         ->type_name("RUN")
         ->allow_extra_args(false);
@@ -147,9 +148,14 @@ void FigureCommand::make(CommandContext& context) const
     const auto draw = [&](QCustomPlot& plot, const PlotTheme& theme) { entry.draw(plot, result, theme); };
     writeFigureFile(QString::fromStdString(m_out), renderFigure(draw, format, output, provenance));
 
-    context.output().result(
-        { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", subject.runs } });
+    Json answer { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", subject.runs } };
     context.output().text("wrote " + m_out);
+    if (!m_data.empty()) {
+        writeFigureFile(QString::fromStdString(m_data), entry.table(result).toCsv());
+        answer["data"] = m_data;
+        context.output().text("wrote " + m_data);
+    }
+    context.output().result(answer);
 }
 
 } // namespace opal

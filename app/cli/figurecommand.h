@@ -25,6 +25,7 @@ private:
 
     std::string m_name;
     std::string m_out;
+    std::string m_data; ///< file for the numbers behind it; empty: none
     std::vector<std::string> m_runs;
     std::string m_user;
     std::string m_dataset;

@@ -5,7 +5,10 @@
 #include <limits>
 #include <numeric>
 
+#include "core/analysis/clusterorder.h"
+#include "core/analysis/listdiversity.h"
 #include "core/base/error.h"
+#include "core/evaluation/metrics.h"
 #include "core/evaluation/ranking.h"
 #include "core/retrieval/interests.h"
 
@@ -20,14 +23,66 @@ constexpr double normal95 = 1.959963984540054; ///< two-sided quantile
 struct UserValues
 {
     std::vector<double> mean, within, between, zeroShare;
+    std::vector<std::vector<double>> blocks; ///< [K * K][users]
+    std::vector<double> histogram = std::vector<double>(sppmiBins, 0.0); ///< sum over users
+    std::vector<UserList> lists;
 };
 
-void add(UserValues& values, const SppmiStatistics& statistics)
+void addHistogram(const SppmiMatrix& matrix, std::vector<double>& histogram)
 {
+    const auto size = static_cast<double>(matrix.size());
+    const double share = 2 / (size * (size - 1));
+    for (std::size_t row = 0; row < matrix.size(); ++row)
+        for (std::size_t column = row + 1; column < matrix.size(); ++column)
+            if (const double value = matrix.value(row, column); value > 0)
+                histogram[static_cast<std::size_t>(std::min(value / sppmiBinWidth, sppmiBins - 1.0))]
+                    += share;
+}
+
+void add(UserValues& values, const SppmiMatrix& matrix, int interests)
+{
+    const SppmiStatistics statistics = sppmiStatistics(matrix);
     values.mean.push_back(statistics.mean);
     values.within.push_back(statistics.within);
     values.between.push_back(statistics.between);
     values.zeroShare.push_back(statistics.zeroShare);
+    const std::vector<double> means = blockMeans(matrix, interests);
+    values.blocks.resize(means.size());
+    for (std::size_t i = 0; i < means.size(); ++i)
+        values.blocks[i].push_back(means[i]);
+    addHistogram(matrix, values.histogram);
+}
+
+int activeInterests(const std::vector<RecallEntry>& list)
+{
+    std::vector<std::int32_t> sources;
+    for (const RecallEntry& entry : list)
+        if (std::find(sources.begin(), sources.end(), entry.interest) == sources.end())
+            sources.push_back(entry.interest);
+    return static_cast<int>(sources.size());
+}
+
+/// Everything of one user but the diversities.
+UserList userList(const Dataset& data, const UserBlock& block, std::size_t at, int k)
+{
+    UserList result;
+    result.user = block.users[at];
+    result.history = static_cast<std::int64_t>(data.history(result.user, Split::Test).size());
+    result.activeInterests = activeInterests(block.lists[at]);
+    for (const RecallEntry& entry : block.lists[at])
+        result.items.push_back(entry.item);
+    const auto& targets = block.targets[at];
+    result.recall = targets.empty() ? notANumber : recallAt(result.items, targets, k);
+    result.hitRate = targets.empty() ? notANumber : hitAt(result.items, targets, k);
+    return result;
+}
+
+double meanPopularity(const CooccurrenceIndex& index, std::span<const ItemIndex> items)
+{
+    double sum = 0;
+    for (const ItemIndex item : items)
+        sum += static_cast<double>(index.users(item).size());
+    return items.empty() ? notANumber : sum / static_cast<double>(items.size());
 }
 
 SppmiMatrix matrixOf(const CooccurrenceIndex& index, const std::vector<RecallEntry>& list,
@@ -42,6 +97,26 @@ SppmiMatrix matrixOf(const CooccurrenceIndex& index, const std::vector<RecallEnt
     return sppmiMatrix(index, items, interest, options);
 }
 
+/// Means over the users.
+void finish(UserValues& values, std::int64_t itemCount, AverageDiversity& result)
+{
+    result.users = static_cast<std::int64_t>(values.lists.size());
+    result.mean = meanOf(values.mean);
+    result.within = meanOf(values.within);
+    result.between = meanOf(values.between);
+    result.zeroShare = meanOf(values.zeroShare);
+    for (const auto& block : values.blocks) {
+        const MeanInterval mean = meanOf(block);
+        result.blocks.push_back(mean.mean);
+        result.blockUsers.push_back(mean.count);
+    }
+    result.histogram = std::move(values.histogram);
+    // Users with a single item have no pair, as they have no share of zeros.
+    for (double& share : result.histogram)
+        share /= static_cast<double>(std::max<std::int64_t>(1, result.zeroShare.count));
+    result.groups = groupDiversity(values.lists, itemCount);
+}
+
 } // namespace
 
 std::vector<std::size_t> interestOrder(std::span<const RecallEntry> merged)
@@ -52,6 +127,44 @@ std::vector<std::size_t> interestOrder(std::span<const RecallEntry> merged)
         return merged[first].interest < merged[second].interest;
     });
     return order;
+}
+
+std::vector<std::size_t> rowOrder(DiversityOrder order, std::span<const RecallEntry> merged,
+                                  std::span<const std::int32_t> category, const SppmiMatrix& matrix)
+{
+    if (order == DiversityOrder::Interest)
+        return interestOrder(merged);
+    if (order == DiversityOrder::Category) {
+        if (category.size() != merged.size())
+            throw Error(ErrorCode::InvalidArgument,
+                        "this model has no hyper-categories to order by; order by interest or clustered");
+        std::vector<std::size_t> rows(merged.size());
+        std::iota(rows.begin(), rows.end(), std::size_t { 0 });
+        std::stable_sort(rows.begin(), rows.end(), [category](std::size_t first, std::size_t second) {
+            return category[first] < category[second];
+        });
+        return rows;
+    }
+    if (matrix.size() != merged.size())
+        throw Error(ErrorCode::InvalidArgument, "a clustered order needs the SPPMI of all items of the list");
+    return clusterOrder(matrix.values, matrix.size());
+}
+
+SppmiMatrix reordered(const SppmiMatrix& matrix, std::span<const std::size_t> order)
+{
+    SppmiMatrix result;
+    result.shift = matrix.shift;
+    result.minimumCount = matrix.minimumCount;
+    for (const std::size_t row : order) {
+        result.items.push_back(matrix.items[row]);
+        if (!matrix.interest.empty())
+            result.interest.push_back(matrix.interest[row]);
+        for (const std::size_t column : order) {
+            result.values.push_back(matrix.value(row, column));
+            result.counts.push_back(matrix.counts[row * matrix.size() + column]);
+        }
+    }
+    return result;
 }
 
 MeanInterval pairMean(const SppmiMatrix& matrix, bool within)
@@ -139,6 +252,42 @@ std::vector<double> blockMeans(const SppmiMatrix& matrix, int interests)
     return sums;
 }
 
+std::vector<UserIndex> usersOf(const UserSet& set, const Dataset& data)
+{
+    std::vector<UserIndex> users;
+    if (set.kind == UserSet::Kind::Ids) {
+        for (const std::string& id : set.ids) {
+            const auto user = data.findUser(id);
+            if (!user || data.history(*user, Split::Test).empty())
+                throw Error(ErrorCode::NotFound,
+                            "the set of users names '" + id
+                                + (user ? "', who has no interaction before the test day"
+                                        : "', whom the data set does not have")
+                                + "; take the id out.");
+            users.push_back(*user);
+        }
+    } else {
+        users = data.evaluationUsers(Split::Test);
+    }
+    if (set.kind == UserSet::Kind::MostActive || set.kind == UserSet::Kind::LeastActive) {
+        const bool most = set.kind == UserSet::Kind::MostActive;
+        std::stable_sort(users.begin(), users.end(), [&](UserIndex first, UserIndex second) {
+            const std::size_t a = data.history(first, Split::Test).size();
+            const std::size_t b = data.history(second, Split::Test).size();
+            return most ? a > b : a < b;
+        });
+        users.resize(std::min(users.size(), static_cast<std::size_t>(set.count)));
+    }
+    std::sort(users.begin(), users.end());
+    users.erase(std::unique(users.begin(), users.end()), users.end());
+    if (users.empty())
+        throw Error(
+            ErrorCode::InvalidData,
+            "no user of the data set has a history and a test interaction; use a log with interactions "
+            "on its last day.");
+    return users;
+}
+
 AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const CooccurrenceIndex& index,
                                   const AverageDiversityParams& params,
                                   const std::function<void(std::int64_t done, std::int64_t total)>& progress,
@@ -149,42 +298,43 @@ AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const
     evaluation.split = Split::Test;
     evaluation.maxLength = params.maxLength;
     evaluation.filterWholeHistory = true;
-    const std::vector<UserIndex> users = data.evaluationUsers(Split::Test);
-    if (users.empty())
-        throw Error(ErrorCode::InvalidData, "no user of the data set has a history and a test interaction");
+    const std::vector<UserIndex> users = usersOf(params.users, data);
     const Ranker ranker(model, data.itemCount(), {});
+    const TagTable tags = tagTable(data);
     AverageDiversity result;
     result.k = params.k;
     result.shift = params.sppmi.shift;
     result.minimumCount = params.sppmi.minimumCount;
+    result.set = params.users;
     UserValues values;
-    std::vector<std::vector<double>> blocks;
     for (std::size_t first = 0; first < users.size(); first += blockUsers) {
         const std::size_t count = std::min(blockUsers, users.size() - first);
         UserBlock block = gatherBlock(data, evaluation, std::span(users).subspan(first, count));
         const InterestSet interests = extractInterests(model, block.windows);
-        ranker.rank(interests, params.k, block);
         result.interests = interests.interests;
-        for (const auto& list : block.lists) {
+        ranker.rank(interests, params.k, block);
+        for (std::size_t at = 0; at < count; ++at) {
             if (stop.stop_requested())
                 throw Cancelled();
-            const SppmiMatrix matrix = matrixOf(index, list, params.sppmi);
-            add(values, sppmiStatistics(matrix));
-            const std::vector<double> means = blockMeans(matrix, result.interests);
-            blocks.resize(means.size());
-            for (std::size_t i = 0; i < means.size(); ++i)
-                blocks[i].push_back(means[i]);
+            UserList list = userList(data, block, at, params.k);
+            if (params.users.kind == UserSet::Kind::ActiveInterests
+                && list.activeInterests != params.users.count)
+                continue;
+            const SppmiMatrix matrix = matrixOf(index, block.lists[at], params.sppmi);
+            add(values, matrix, result.interests);
+            list.tagDiversity = tagDiversity(tags, list.items);
+            list.sppmiDiversity = sppmiDiversity(matrix, index.pairCount());
+            list.popularity = meanPopularity(index, list.items);
+            values.lists.push_back(std::move(list));
         }
-        result.users += static_cast<std::int64_t>(count);
         if (progress)
-            progress(result.users, static_cast<std::int64_t>(users.size()));
+            progress(static_cast<std::int64_t>(first + count), static_cast<std::int64_t>(users.size()));
     }
-    result.mean = meanOf(values.mean);
-    result.within = meanOf(values.within);
-    result.between = meanOf(values.between);
-    result.zeroShare = meanOf(values.zeroShare);
-    for (const auto& block : blocks)
-        result.blocks.push_back(meanOf(block).mean);
+    if (values.lists.empty())
+        throw Error(ErrorCode::InvalidData,
+                    "no user of the test day has a list of exactly " + std::to_string(params.users.count)
+                        + " active interests; choose another number.");
+    finish(values, data.itemCount(), result);
     return result;
 }
 

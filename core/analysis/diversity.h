@@ -18,6 +18,15 @@ class Recommender;
 /// in `merged`.
 std::vector<std::size_t> interestOrder(std::span<const RecallEntry> merged);
 
+/// Positions in `merged` in the order of the rows of a matrix. `category` is parallel to `merged`, for the
+/// order by category; `matrix` has the items in the order of `merged`, for the clustered one. Throws
+/// Error{InvalidArgument} if what the order needs is missing.
+std::vector<std::size_t> rowOrder(DiversityOrder order, std::span<const RecallEntry> merged,
+                                  std::span<const std::int32_t> category, const SppmiMatrix& matrix);
+
+/// The matrix with its rows and columns at `order`.
+SppmiMatrix reordered(const SppmiMatrix& matrix, std::span<const std::size_t> order);
+
 /// Mean over unordered pairs of the same interest (`within`) or of different ones, with an interval from
 /// leaving out one item at a time (jackknife, Efron 1982). NaN where there is no pair; an infinite interval
 /// where the pairs of one item are all there are.
@@ -34,10 +43,16 @@ struct AverageDiversityParams
     int k = 200;
     std::int64_t maxLength = 100; ///< history window of the model
     SppmiOptions sppmi;
+    UserSet users;
 };
 
-/// SPPMI statistics of the merged lists of all users of the test day, the whole history filtered. `run` and
-/// `runName` stay empty. Throws Cancelled, Error{InvalidArgument, InvalidData}.
+/// The users of a set, ascending; for ActiveInterests all of the test day, because their lists decide. Throws
+/// Error{NotFound} naming an id that the data set does not have or that has no history, Error{InvalidData} if
+/// nobody is left.
+std::vector<UserIndex> usersOf(const UserSet& set, const Dataset& data);
+
+/// SPPMI and diversity of the merged lists of a set of users, the whole history filtered. `run` and `runName`
+/// stay empty. Throws Cancelled, Error{InvalidArgument, InvalidData, NotFound}.
 AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const CooccurrenceIndex& index,
                                   const AverageDiversityParams& params,
                                   const std::function<void(std::int64_t done, std::int64_t total)>& progress,

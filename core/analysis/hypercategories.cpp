@@ -184,6 +184,35 @@ std::shared_ptr<CategorySnapshot> snapshotOf(Recommender& model, std::span<const
         popularity));
 }
 
+std::vector<std::int32_t> categoriesOf(Recommender& model, std::span<const std::int32_t> items)
+{
+    const torch::NoGradGuard noGrad;
+    const HyperCategories found = model.hyperCategories();
+    if (!found.vectors.defined() || items.empty())
+        return {};
+    const torch::Tensor table = model.itemTable();
+    // Row 0 of the assignment is padding, as in the item table.
+    const torch::Tensor rows = torch::zeros({ static_cast<std::int64_t>(items.size()) + 1 }, torch::kInt64);
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        if (items[at] < 1 || items[at] >= table.size(0))
+            throw Error(ErrorCode::InvalidArgument,
+                        "the category of an item is asked for that the model does not know");
+        rows.data_ptr<std::int64_t>()[at + 1] = items[at];
+    }
+    const auto plain = [](const torch::Tensor& tensor) {
+        return tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+    };
+    const torch::Tensor vectors = plain(table.index_select(0, rows.to(table.device())));
+    const torch::Tensor categories = plain(found.vectors);
+    const auto values = [](const torch::Tensor& tensor) {
+        return std::span<const float>(tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel()));
+    };
+    const CategorySnapshot snapshot = categorySnapshot(
+        { values(vectors), values(categories), static_cast<int>(categories.size(1)), found.epsilon },
+        std::vector<std::int32_t>(items.size() + 1, 0));
+    return { snapshot.itemCategory.begin() + 1, snapshot.itemCategory.end() };
+}
+
 std::vector<std::vector<CentralItem>>
 centralItems(Recommender& model, std::span<const std::uint8_t> itemCategory, std::size_t count)
 {

@@ -28,6 +28,10 @@ CategorySnapshot categorySnapshot(const CategoryGeometry& geometry, std::span<co
 /// The same of a model as it stands now, which is not changed; null if it has no hyper-categories.
 std::shared_ptr<CategorySnapshot> snapshotOf(Recommender& model, std::span<const std::int32_t> popularity);
 
+/// The hard hyper-category of each of some items by the model as it stands now; empty if it has none. Throws
+/// Error{InvalidArgument} for an item that it does not know.
+std::vector<std::int32_t> categoriesOf(Recommender& model, std::span<const std::int32_t> items);
+
 struct CentralItem
 {
     std::int32_t item = 0;

@@ -1,8 +1,13 @@
+#include <chrono>
 #include <mutex>
 
 #include "core/analysis/diversity.h"
+#include "core/analysis/hypercategories.h"
+#include "core/analysis/listdiversity.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/loadedruns.h"
+#include "core/store/diversitystore.h"
 #include "core/store/runstore.h"
 #include "core/training/trainer.h"
 
@@ -10,20 +15,32 @@ namespace opal {
 
 namespace {
 
-/// Co-occurrences of the last data set, so that the next user is answered at once.
-struct Cache
+struct DatasetIndex
 {
-    std::mutex mutex;
-    std::string hash;
-    std::shared_ptr<const CooccurrenceIndex> index;
+    explicit DatasetIndex(const Dataset& data)
+        : together(data)
+        , tags(tagTable(data))
+    {
+    }
+
+    CooccurrenceIndex together;
+    TagTable tags;
 };
 
-std::shared_ptr<const CooccurrenceIndex> indexOf(const Dataset& data)
+/// Of the last data set, so that the next user is answered at once.
+struct Cache
+{
+    std::mutex mutex; ///< protects the others
+    std::string hash;
+    std::shared_ptr<const DatasetIndex> index;
+};
+
+std::shared_ptr<const DatasetIndex> indexOf(const Dataset& data)
 {
     static Cache cache;
     const std::lock_guard lock(cache.mutex);
     if (cache.hash != data.summary().hash || !cache.index) {
-        cache.index = std::make_shared<const CooccurrenceIndex>(data);
+        cache.index = std::make_shared<const DatasetIndex>(data);
         cache.hash = data.summary().hash;
     }
     return cache.index;
@@ -52,7 +69,22 @@ public:
         recommend.k = m_request.k;
         const auto user
             = std::any_cast<UserExploration>(makeRecommendJob(m_store, m_paths, recommend)->run(context));
-        const auto index = indexOf(*openRunDataset(m_store, run));
+        const auto data = openRunDataset(m_store, run);
+        const auto index = indexOf(*data);
+
+        std::vector<ItemIndex> items;
+        std::vector<std::int32_t> interest;
+        for (const RecallEntry& entry : user.recall.merged) {
+            items.push_back(entry.item);
+            interest.push_back(entry.interest);
+        }
+        std::vector<std::int32_t> category;
+        withLoadedRun(m_store, m_paths, run.id, [&](const Explorer& explorer, const RunRecord&) {
+            category = categoriesOf(explorer.model(), items);
+        });
+        const SppmiMatrix ranked
+            = sppmiMatrix(index->together, items, interest, { m_request.shift, m_request.minimumCount });
+        const auto order = rowOrder(m_request.order, user.recall.merged, category, ranked);
 
         auto result = std::make_shared<UserDiversity>();
         result->run = run.id;
@@ -60,18 +92,19 @@ public:
         result->userId = m_request.userId;
         result->k = m_request.k;
         result->interests = static_cast<int>(user.interests.size());
-        std::vector<ItemIndex> items;
-        std::vector<std::int32_t> interest;
-        for (const std::size_t at : interestOrder(user.recall.merged)) {
-            items.push_back(user.recall.merged[at].item);
-            interest.push_back(user.recall.merged[at].interest);
+        result->order = m_request.order;
+        for (const std::size_t at : order) {
             result->itemIds.push_back(user.mergedItems[at].id);
             result->titles.push_back(user.mergedItems[at].title);
+            if (!category.empty())
+                result->category.push_back(category[at]);
         }
-        result->matrix = sppmiMatrix(*index, items, interest, { m_request.shift, m_request.minimumCount });
+        result->matrix = reordered(ranked, order);
         result->statistics = sppmiStatistics(result->matrix);
         result->within = pairMean(result->matrix, true);
         result->between = pairMean(result->matrix, false);
+        result->tagDiversity = tagDiversity(index->tags, items);
+        result->sppmiDiversity = sppmiDiversity(result->matrix, index->together.pairCount());
         return std::shared_ptr<const UserDiversity>(std::move(result));
     }
 
@@ -104,19 +137,28 @@ public:
                                             run.model, params, data->itemCount());
         const AverageDiversityParams wanted { m_request.k,
                                               params.integer("max_length"),
-                                              { m_request.shift, m_request.minimumCount } };
-        const auto progress = [&context](std::int64_t done, std::int64_t total) {
+                                              { m_request.shift, m_request.minimumCount },
+                                              m_request.users };
+        const auto started = std::chrono::steady_clock::now();
+        const auto progress = [&](std::int64_t done, std::int64_t total) {
+            const double seconds
+                = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
             JobProgress report;
             report.phase = QStringLiteral("diversity");
             report.fraction = static_cast<double>(done) / static_cast<double>(total);
             report.done = done;
             report.total = total;
+            report.perSecond = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+            report.secondsLeft
+                = report.perSecond > 0 ? static_cast<double>(total - done) / report.perSecond : -1;
             context.progress(report);
         };
         auto result = std::make_shared<AverageDiversity>(
-            averageDiversity(*model, *data, *indexOf(*data), wanted, progress, context.stopToken()));
+            averageDiversity(*model, *data, indexOf(*data)->together, wanted, progress, context.stopToken()));
         result->run = run.id;
         result->runName = run.name;
+        if (m_request.users == UserSet())
+            DiversityStore(m_store).save(runDiversityOf(*result, run.step));
         return std::shared_ptr<const AverageDiversity>(std::move(result));
     }
 

@@ -128,14 +128,16 @@ struct DiversityJobRequest
     int k = 200;
     double shift = 1; ///< k of SPPMI, >= 1
     std::int64_t minimumCount = 1; ///< >= 1
+    DiversityOrder order = DiversityOrder::Interest; ///< of one user's matrix
+    UserSet users = {}; ///< of the average
 };
 
 /// SPPMI of a user's merged list. Result: std::shared_ptr<const UserDiversity>. Quick after the first call.
 std::unique_ptr<Job> makeDiversityJob(RunStore& store, const WorkspacePaths& paths,
                                       DiversityJobRequest request);
 
-/// The same over all users of the test day; `userId` is ignored. Result: std::shared_ptr<const
-/// AverageDiversity>.
+/// The same over a set of users; `userId` and `order` are ignored. An average over all users is kept in the
+/// store, to compare runs by (DiversityStore). Result: std::shared_ptr<const AverageDiversity>.
 std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths,
                                              DiversityJobRequest request);
 

@@ -44,8 +44,30 @@ struct MeanInterval
     std::int64_t count = 0; ///< what was averaged
 };
 
-/// The diversity of one user's recommendations (the paper's Fig. 4 a-d): rows by producing interest, then by
-/// rank.
+/// How the rows and columns of an SPPMI matrix follow one another.
+enum class DiversityOrder {
+    Interest, ///< by producing interest, then by rank (the paper's Fig. 4)
+    Category, ///< by the hyper-category of the item, then by rank
+    Clustered ///< leaves of a tree of average linkage: alike items are neighbours
+};
+
+/// Stable lower-case name: "interest", "category", "clustered".
+const char* diversityOrderName(DiversityOrder order);
+/// Throws Error{InvalidArgument} naming the names there are.
+DiversityOrder diversityOrderFromName(const std::string& name);
+
+/// Rows with the same label, back to back.
+struct MatrixBlock
+{
+    std::int32_t label = 0;
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+/// The runs of equal labels, in order.
+std::vector<MatrixBlock> matrixBlocks(const std::vector<std::int32_t>& labels);
+
+/// The diversity of one user's recommendations (the paper's Fig. 4 a-d).
 struct UserDiversity
 {
     std::string run; ///< id
@@ -53,15 +75,73 @@ struct UserDiversity
     std::string userId; ///< original id
     int k = 0; ///< asked-for length of the list
     int interests = 0; ///< of the model
+    DiversityOrder order = DiversityOrder::Interest; ///< of rows and columns
+    std::vector<std::int32_t> category; ///< [n] hyper-category of the item; empty if the model has none
     SppmiMatrix matrix;
     SppmiStatistics statistics;
     MeanInterval within; ///< jackknife over the items: pairs that share an item are not independent
     MeanInterval between;
+    double tagDiversity = 0; ///< as of GroupDiversity, of this list; NaN without tags
+    double sppmiDiversity = 0;
     std::vector<std::string> itemIds; ///< [n] original ids
     std::vector<std::string> titles; ///< [n], may be empty texts
+
+    /// What the rows are grouped by: the category in its order, else the interest.
+    const std::vector<std::int32_t>& labels() const
+    {
+        return order == DiversityOrder::Category ? category : matrix.interest;
+    }
 };
 
-/// The same over all users of the test day: every user counts once.
+/// Which users are averaged over.
+struct UserSet
+{
+    enum class Kind {
+        All, ///< of the test day
+        MostActive, ///< of the test day, the `count` longest histories
+        LeastActive, ///< of the test day, the `count` shortest histories
+        ActiveInterests, ///< of the test day, exactly `count` interests produced an item of the list
+        Ids ///< the named ones, on the test day or not
+    };
+
+    Kind kind = Kind::All;
+    std::int64_t count = 0;
+    std::vector<std::string> ids = {}; ///< original ids
+
+    bool operator==(const UserSet&) const = default;
+};
+
+/// "all", "most_active:100", "least_active:100", "interests:3", "ids:712,805".
+std::string userSetText(const UserSet& users);
+/// Inverse. Throws Error{InvalidArgument} saying what may be written.
+UserSet userSetFromText(const std::string& text);
+/// Ids separated by commas, semicolons or white space; each once, in order.
+std::vector<std::string> userIdsIn(const std::string& text);
+
+/// What a group of users is recommended; every user counts once.
+struct GroupDiversity
+{
+    enum class Kind { All, Activity, ActiveInterests };
+
+    Kind kind = Kind::All;
+    int index = 0; ///< tercile 1 to 3 from the least active; number of active interests
+    std::int64_t users = 0;
+    std::int64_t shortest = 0; ///< history of the group, interactions
+    std::int64_t longest = 0;
+    MeanInterval recall; ///< of the users with held-out items: Recall@K on the test day
+    MeanInterval hitRate; ///< the same: HitRate@K
+    MeanInterval tagDiversity; ///< share of pairs of tagged items without a common tag; NaN without tags
+    MeanInterval sppmiDiversity; ///< mean over pairs of 1 - SPPMI / -log(#(i,j) / |D|), 1 where it is 0
+    MeanInterval popularity; ///< users of the training days that have the recommended item
+    double coverage = 0; ///< share of the catalogue that is in any list
+    double gini = 0; ///< of the exposure over the catalogue: 0 even, near 1 concentrated
+};
+
+/// Bins of the histogram over users are always the same, so that any two can be laid side by side.
+constexpr double sppmiBinWidth = 0.1;
+constexpr int sppmiBins = 200;
+
+/// The same over a set of users: every user counts once.
 struct AverageDiversity
 {
     std::string run;
@@ -73,6 +153,36 @@ struct AverageDiversity
     int interests = 0;
     MeanInterval mean, within, between, zeroShare; ///< over the users that have such pairs
     std::vector<double> blocks; ///< [K, K] mean SPPMI between the items of two interests; NaN where no pair
+    std::vector<std::int64_t> blockUsers; ///< [K, K] users that have such pairs
+    UserSet set;
+    std::vector<double> histogram; ///< [sppmiBins] mean share of a user's pairs; zeros are not in it, the
+                                   ///< last bin has all above, too
+    std::vector<GroupDiversity> groups; ///< all, terciles by activity, by active interests; empty ones are
+                                        ///< left out
 };
+
+/// What is kept of a run to compare runs by accuracy and diversity; over all users of the test day.
+struct RunDiversity
+{
+    std::string run; ///< id
+    int k = 0;
+    double shift = 1;
+    std::int64_t minimumCount = 1;
+    std::int64_t step = 0; ///< of the run when it was measured
+    std::int64_t users = 0;
+    double recall = 0;
+    double hitRate = 0;
+    double tagDiversity = 0; ///< NaN without tags
+    double sppmiDiversity = 0;
+    double coverage = 0;
+    double gini = 0;
+    double popularity = 0;
+    double within = 0; ///< NaN where there are no such pairs
+    double between = 0;
+    double zeroShare = 0;
+};
+
+/// What is kept of an average over all users, made when the run was at `step`.
+RunDiversity runDiversityOf(const AverageDiversity& average, std::int64_t step);
 
 } // namespace opal

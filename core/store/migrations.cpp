@@ -118,6 +118,18 @@ const std::vector<Statements>& migrationTable()
                 " reused INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',"
                 " process TEXT NOT NULL DEFAULT '', PRIMARY KEY(sweep, number)) WITHOUT ROWID"),
         },
+        // Accuracy and diversity of runs over all users of the test day; NULL where there is no value. `step`
+        // tells whether the run has gone on since.
+        {
+            QStringLiteral(
+                "CREATE TABLE run_diversity ("
+                " run TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE, k INTEGER NOT NULL,"
+                " shift REAL NOT NULL, minimum_count INTEGER NOT NULL, step INTEGER NOT NULL,"
+                " users INTEGER NOT NULL, recall REAL, hit_rate REAL, tag_diversity REAL,"
+                " sppmi_diversity REAL, coverage REAL, gini REAL, popularity REAL, within_mean REAL,"
+                " between_mean REAL, zero_share REAL,"
+                " PRIMARY KEY(run, k, shift, minimum_count)) WITHOUT ROWID"),
+        },
     };
     return table;
 }

@@ -13,7 +13,9 @@
 #include "views/figures/datasetfigures.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/tradeofffigure.h"
 #include "views/figures/userfigures.h"
+#include "views/figures/usersdiversityfigure.h"
 
 namespace opal {
 
@@ -224,6 +226,54 @@ inline std::shared_ptr<const MapFigure> sampleMapFigure()
     return figure;
 }
 
+/// Blocks of two or four interests, one pair of which nobody has.
+inline std::shared_ptr<const AverageDiversity> sampleAverage(int interests)
+{
+    auto side = std::make_shared<AverageDiversity>();
+    side->run = "run" + std::to_string(interests);
+    side->runName = "opal-k" + std::to_string(interests);
+    side->k = 200;
+    side->users = 400;
+    side->interests = interests;
+    side->mean = { 0.5, 0.48, 0.52, 400 };
+    side->within = { 0.9, 0.85, 0.95, 400 };
+    side->between = { 0.3, 0.28, 0.32, 390 };
+    side->zeroShare = { 0.6, 0.58, 0.62, 400 };
+    for (int row = 0; row < interests; ++row)
+        for (int column = 0; column < interests; ++column) {
+            const bool none = row + column == 1 && interests > 2;
+            side->blocks.push_back(none                ? std::nan("")
+                                       : row == column ? 0.9 + 0.1 * row
+                                                       : 0.2 * (row + column));
+            side->blockUsers.push_back(none ? 0 : 300);
+        }
+    side->histogram.assign(sppmiBins, 0.0);
+    for (std::size_t bin = 0; bin < 40; ++bin)
+        side->histogram[bin] = 0.4 * static_cast<double>(40 - bin) / 820;
+    GroupDiversity group;
+    group.users = 400;
+    group.longest = 90;
+    side->groups.push_back(group);
+    return side;
+}
+
+inline std::shared_ptr<const Tradeoff> sampleTradeoff()
+{
+    auto tradeoff = std::make_shared<Tradeoff>();
+    for (int run = 0; run < 5; ++run) {
+        Tradeoff::Point point;
+        point.values.run = "run" + std::to_string(run);
+        point.values.k = 200;
+        point.values.users = 400;
+        point.values.recall = 0.1 + 0.02 * run;
+        point.values.sppmiDiversity = 0.9 - 0.01 * run * run;
+        point.name = "opal-k" + std::to_string(1 << run);
+        point.color = run;
+        tradeoff->points.push_back(point);
+    }
+    return tradeoff;
+}
+
 /// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
@@ -243,6 +293,9 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("lens"), sampleUser() },
         { QStringLiteral("attribution"), sampleAttribution() },
         { QStringLiteral("map"), sampleMapFigure() },
+        { QStringLiteral("diversity-users"),
+          std::make_shared<const UsersDiversity>(UsersDiversity { { sampleAverage(2), sampleAverage(4) } }) },
+        { QStringLiteral("tradeoff"), sampleTradeoff() },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
     };

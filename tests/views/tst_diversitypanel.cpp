@@ -1,13 +1,17 @@
+#include <algorithm>
 #include <any>
 #include <cmath>
 #include <set>
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QTableWidget>
 #include <QTest>
 #include <QToolTip>
@@ -17,6 +21,8 @@
 #include "tests/support/panelfixture.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/diversity/diversitypanel.h"
+#include "views/panels/diversity/tradeoffpage.h"
+#include "views/panels/diversity/usersdiversitypage.h"
 #include "views/plot/qcp.h"
 
 using namespace opal;
@@ -58,6 +64,20 @@ QPoint cellPosition(QCustomPlot& plot, int side, int row, int column)
                      qRound(rect->axis(QCPAxis::atLeft)->coordToPixel(row + 0.5)) };
     qFatal("no matrix %d", side);
 }
+
+void choosePage(DiversityPanel& panel, int page)
+{
+    auto& tabs = find<QTabBar>(panel, u"diversityPages");
+    QTest::mouseClick(&tabs, Qt::LeftButton, {}, tabs.tabRect(page).center());
+}
+
+class SilentContext final : public JobContext
+{
+public:
+    std::stop_token stopToken() const override { return {}; }
+
+    void progress(const JobProgress& /*progress*/) override { }
+};
 
 } // namespace
 
@@ -105,7 +125,7 @@ private Q_SLOTS:
         QVERIFY(panel.figures().empty());
         QSignalSpy requests(&m_fixture.workspace, &Workspace::panelRequested);
         for (QPushButton* button : panel.findChildren<QPushButton*>())
-            if (button->text() == QStringLiteral("Choose a run"))
+            if (button->isVisible() && button->text() == QStringLiteral("Choose a run"))
                 QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(requests.count(), 1);
     }
@@ -147,15 +167,7 @@ private Q_SLOTS:
         QCOMPARE(request.key, QStringLiteral("sppmi"));
         QCOMPARE(request.subject.option("shift"), std::string("5"));
         const FigureEntry& entry = *findFigure(request.key);
-
-        class Context final : public JobContext
-        {
-        public:
-            std::stop_token stopToken() const override { return {}; }
-
-            void progress(const JobProgress& /*progress*/) override { }
-        } context;
-
+        SilentContext context;
         const std::any loaded = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
         QCOMPARE(entry.table(loaded).toCsv(), request.table().toCsv());
     }
@@ -184,14 +196,168 @@ private Q_SLOTS:
                                QString::fromStdString(side.itemIds.back()) }));
     }
 
-    void averageOverAllUsersIsShown()
+    void ordersAreWrittenUnderTheFigure()
     {
         DiversityPanel panel(m_fixture.context);
         open(panel);
-        auto& words = find<QLabel>(panel, u"averageText");
-        QTest::mouseClick(&find<QPushButton>(panel, u"average"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(words.text().contains(QStringLiteral("within")), jobTimeout);
-        QTRY_VERIFY_WITH_TIMEOUT(words.text().contains(QStringLiteral("share of zeros")), jobTimeout);
+        auto& plot = find<QCustomPlot>(panel, u"sppmi");
+        const auto caption = [&plot] {
+            QString words;
+            for (const auto* text : plot.findChildren<QCPTextElement*>())
+                words += text->text().simplified() + QLatin1Char(' ');
+            return words;
+        };
+        QVERIFY(caption().contains(QStringLiteral("ordered by interest")));
+        auto& order = find<QComboBox>(panel, u"order");
+        QTest::keyClick(&order, Qt::Key_Down);
+        QTRY_COMPARE_WITH_TIMEOUT(panel.shown().sides.front()->order, DiversityOrder::Category, jobTimeout);
+        const UserDiversity byCategory = *panel.shown().sides.front();
+        QVERIFY(std::is_sorted(byCategory.category.begin(), byCategory.category.end()));
+        QVERIFY(caption().contains(QStringLiteral("ordered by hyper-category")));
+        const auto last = static_cast<int>(byCategory.itemIds.size()) - 1;
+        QTest::mouseClick(&plot, Qt::LeftButton, {}, cellPosition(plot, 0, last, last));
+        const auto expected
+            = std::count(byCategory.category.begin(), byCategory.category.end(), byCategory.category.back());
+        QCOMPARE(find<QTableWidget>(panel, u"block").rowCount(), static_cast<int>(expected));
+
+        QTest::keyClick(&order, Qt::Key_Down);
+        QTRY_COMPARE_WITH_TIMEOUT(panel.shown().sides.front()->order, DiversityOrder::Clustered, jobTimeout);
+        QVERIFY(caption().contains(QStringLiteral("average linkage")));
+        QCOMPARE(panel.figures().front().subject.option("order"), std::string("clustered"));
+        SilentContext context;
+        const FigureEntry& entry = *findFigure(QStringLiteral("sppmi"));
+        const std::any loaded
+            = entry.load(panel.figures().front().subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(entry.table(loaded).toCsv(), panel.figures().front().table().toCsv());
+    }
+
+    void setsOfUsersAreComputedAndCopied()
+    {
+        DiversityPanel panel(m_fixture.context);
+        open(panel);
+        choosePage(panel, 1);
+        auto& page = find<UsersDiversityPage>(panel, u"usersPage");
+        QTRY_VERIFY(find<QPushButton>(panel, u"computeUsers").isEnabled());
+        auto& set = find<QComboBox>(panel, u"userSet");
+        QTest::keyClick(&set, Qt::Key_Down);
+        auto& count = find<QSpinBox>(panel, u"userCount");
+        QVERIFY(count.isVisible());
+        count.setFocus();
+        count.selectAll();
+        QTest::keyClicks(&count, QStringLiteral("9"));
+        QTest::keyClick(&count, Qt::Key_Return);
+        QTest::mouseClick(&find<QPushButton>(panel, u"computeUsers"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(page.shown().sides.size(), std::size_t { 1 }, jobTimeout);
+        QCOMPARE(page.shown().sides.front()->users, std::int64_t { 9 });
+
+        auto& groups = find<QTableWidget>(panel, u"groups");
+        QVERIFY(groups.rowCount() >= 5); // every user, three terciles, at least one number of interests
+        QCOMPARE(groups.item(0, 1)->text(), QStringLiteral("9"));
+        QTest::mouseClick(&find<QPushButton>(panel, u"copyGroups"), Qt::LeftButton);
+        const QStringList lines
+            = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(static_cast<int>(lines.size()), groups.rowCount() + 1);
+        QCOMPARE(lines[1].split(QLatin1Char('\t')).size(), lines[0].split(QLatin1Char('\t')).size());
+
+        auto& plot = find<QCustomPlot>(panel, u"usersSppmi");
+        QTRY_VERIFY(plot.findChild<QCPAxisRect*>(QStringLiteral("blocks-0")));
+        const auto* rect = plot.findChild<QCPAxisRect*>(QStringLiteral("blocks-0"));
+        const QPoint place(qRound(rect->axis(QCPAxis::atBottom)->coordToPixel(1.5)),
+                           qRound(rect->axis(QCPAxis::atLeft)->coordToPixel(0.5)));
+        QTest::mouseMove(&plot, place + QPoint(1, 0));
+        QTest::mouseMove(&plot, place);
+        QTRY_VERIFY(QToolTip::text().contains(QStringLiteral("interests 1 and 2")));
+
+        // What is listed is what is asked for, from the keyboard alone.
+        set.setCurrentIndex(set.count() - 1);
+        auto& ids = find<QLineEdit>(panel, u"userIds");
+        QVERIFY(ids.isVisible());
+        ids.setFocus();
+        QTest::keyClicks(&ids, QStringLiteral("3, 5 3"));
+        QTest::keyClick(&ids, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(page.shown().sides.front()->users, std::int64_t { 2 }, jobTimeout);
+        const FigureRequest request = panel.figures().front();
+        QCOMPARE(request.key, QStringLiteral("diversity-users"));
+        QCOMPARE(request.subject.option("users"), std::string("ids:3,5"));
+        SilentContext context;
+        const FigureEntry& entry = *findFigure(request.key);
+        const std::any loaded = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(entry.table(loaded).toCsv(), request.table().toCsv());
+
+        // The other run comes beside, with the same scales.
+        auto& other = find<QComboBox>(panel, u"otherRun");
+        QTRY_COMPARE(other.count(), 2);
+        QTest::keyClick(&other, Qt::Key_Down);
+        QTRY_VERIFY(page.shown().sides.empty());
+        QTRY_VERIFY(find<QPushButton>(panel, u"computeUsers").isEnabled());
+        QTest::mouseClick(&find<QPushButton>(panel, u"computeUsers"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(page.shown().sides.size(), std::size_t { 2 }, jobTimeout);
+        std::vector<QCPRange> ranges;
+        for (auto* bars : plot.findChildren<QCPBars*>())
+            ranges.push_back(bars->keyAxis()->range());
+        QCOMPARE(ranges.size(), std::size_t { 2 });
+        QVERIFY(ranges[0] == ranges[1]);
+
+        ids.setFocus();
+        ids.selectAll();
+        QTest::keyClicks(&ids, QStringLiteral("nobody"));
+        QTest::keyClick(&ids, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(errorIsShown(panel), jobTimeout);
+    }
+
+    void runsAreMeasuredOnceAndSelectedByAClick()
+    {
+        DiversityPanel panel(m_fixture.context);
+        open(panel);
+        auto& length = find<QSpinBox>(panel, u"listLength");
+        length.setValue(15);
+        choosePage(panel, 2);
+        auto& page = find<TradeoffPage>(panel, u"runsPage");
+        auto& measure = find<QPushButton>(panel, u"measureRuns");
+        QTRY_VERIFY(measure.isVisible() && measure.text().contains(QLatin1Char('2')));
+        QTest::mouseClick(&measure, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(page.shown().points.size(), std::size_t { 2 }, jobTimeout);
+        QTRY_VERIFY(!measure.isVisible());
+        QCOMPARE(panel.figures().front().key, QStringLiteral("tradeoff"));
+
+        auto& plot = find<QCustomPlot>(panel, u"tradeoff");
+        for (const Tradeoff::Point& point : page.shown().points) {
+            const QPoint place(qRound(plot.axisRect()
+                                          ->axis(QCPAxis::atBottom)
+                                          ->coordToPixel(tradeoffValue(point.values, page.shown().x))),
+                               qRound(plot.axisRect()
+                                          ->axis(QCPAxis::atLeft)
+                                          ->coordToPixel(tradeoffValue(point.values, page.shown().y))));
+            QTest::mouseMove(&plot, place + QPoint(1, 0));
+            QTest::mouseMove(&plot, place);
+            QTRY_VERIFY(QToolTip::text().contains(QString::fromStdString(point.name)));
+            QTest::mouseClick(&plot, Qt::LeftButton, {}, place);
+            QCOMPARE(m_fixture.workspace.runId(), QString::fromStdString(point.values.run));
+            QTRY_COMPARE(page.shown().points.size(), std::size_t { 2 });
+        }
+        QTest::keyClick(&find<QComboBox>(panel, u"diversityMeasure"), Qt::Key_End);
+        QCOMPARE(page.shown().y, std::string("popularity"));
+        QCOMPARE(panel.figures().front().subject.option("y"), std::string("popularity"));
+
+        // Another panel finds the values in the store.
+        DiversityPanel second(m_fixture.context);
+        second.show();
+        find<QSpinBox>(second, u"listLength").setValue(15);
+        QTRY_COMPARE(find<TradeoffPage>(second, u"runsPage").shown().points.size(), std::size_t { 2 });
+    }
+
+    void pagesWithoutARunLeadToTheRuns()
+    {
+        DiversityPanel panel(m_fixture.context);
+        panel.show();
+        QSignalSpy requests(&m_fixture.workspace, &Workspace::panelRequested);
+        for (const int page : { 1, 2 }) {
+            choosePage(panel, page);
+            for (QPushButton* button : panel.findChildren<QPushButton*>())
+                if (button->isVisible() && button->text() == QStringLiteral("Choose a run"))
+                    QTest::mouseClick(button, Qt::LeftButton);
+            QCOMPARE(requests.count(), page);
+        }
     }
 
     void unknownUsersAreToldApart()
@@ -200,17 +366,19 @@ private Q_SLOTS:
         panel.show();
         m_fixture.workspace.setRun(m_runs.last());
         m_fixture.workspace.setUser(QStringLiteral("nobody"));
-        const auto told = [&panel] {
-            for (const QLabel* label : panel.findChildren<QLabel*>())
-                if (label->isVisible() && label->text().contains(QStringLiteral("not_found")))
-                    return true;
-            return false;
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(told(), jobTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(errorIsShown(panel), jobTimeout);
         QVERIFY(panel.figures().empty());
     }
 
 private:
+    static bool errorIsShown(const QWidget& panel)
+    {
+        for (const QLabel* label : panel.findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(QStringLiteral("not_found")))
+                return true;
+        return false;
+    }
+
     /// Shows any user of the run with three interests.
     void open(DiversityPanel& panel)
     {

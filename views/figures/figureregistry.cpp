@@ -12,7 +12,9 @@
 #include "views/figures/datasetfigures.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/tradeofffigure.h"
 #include "views/figures/userfigures.h"
+#include "views/figures/usersdiversityfigure.h"
 
 namespace opal {
 
@@ -26,6 +28,8 @@ struct Title
 };
 
 constexpr double twoColumnsMm = 181.9;
+/// More points than that are no longer told apart.
+constexpr int mostRuns = 64;
 /// Proportions of a wide curve.
 constexpr double wide = 0.6;
 /// Proportions of a matrix.
@@ -53,6 +57,15 @@ const std::vector<FigureEntry>& figureRegistry()
                                    Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
                                    FigureNeeds { 1, 2, true }, 1.05, twoColumnsMm },
                                  { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
+        withFunctions<UsersDiversity>(
+            { QStringLiteral("diversity-users"), QStringLiteral("diversity"),
+              Title { QT_TRANSLATE_NOOP("Figures", "Diversity of a set of users") },
+              FigureNeeds { .maxRuns = 2 }, 1.05, twoColumnsMm },
+            { &loadUsersDiversity, &drawUsersDiversity, &usersDiversityTable, &usersDiversitySummary }),
+        withFunctions<Tradeoff>({ QStringLiteral("tradeoff"), QStringLiteral("diversity"),
+                                  Title { QT_TRANSLATE_NOOP("Figures", "Accuracy and diversity of runs") },
+                                  FigureNeeds { .maxRuns = mostRuns }, 0.8 },
+                                { &loadTradeoff, &drawTradeoff, &tradeoffTable, &tradeoffSummary }),
         withFunctions<DatasetProfiles>(
             ofDataset("dataset-days", QT_TRANSLATE_NOOP("Figures", "Interactions a day")),
             { &loadDatasetDays, &drawDatasetDays, &datasetDaysTable, &datasetDaysSummary }),

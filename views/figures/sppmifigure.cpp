@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmisheet.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -25,25 +26,6 @@ QString text(const char* english)
     return QCoreApplication::translate("SppmiFigure", english);
 }
 
-/// Rows of one interest, back to back.
-struct Block
-{
-    int interest = 0;
-    int first = 0;
-    int count = 0;
-};
-
-std::vector<Block> blocksOf(const SppmiMatrix& matrix)
-{
-    std::vector<Block> blocks;
-    for (std::size_t row = 0; row < matrix.interest.size(); ++row) {
-        if (blocks.empty() || blocks.back().interest != matrix.interest[row])
-            blocks.push_back({ matrix.interest[row], static_cast<int>(row), 0 });
-        ++blocks.back().count;
-    }
-    return blocks;
-}
-
 /// The values of all pairs, each once.
 std::vector<double> pairValues(const SppmiMatrix& matrix)
 {
@@ -54,73 +36,10 @@ std::vector<double> pairValues(const SppmiMatrix& matrix)
     return values;
 }
 
-double numberOption(const FigureSubject& subject, const char* key, double fallback)
-{
-    const std::string given = subject.option(key);
-    if (given.empty())
-        return fallback;
-    bool valid = false;
-    const double value = QString::fromStdString(given).toDouble(&valid);
-    if (!valid || !(value >= 1))
-        throw Error(ErrorCode::InvalidArgument,
-                    std::string("the option '") + key + "' takes a number from 1, not '" + given + "'");
-    return value;
-}
-
-/// The words in lines that are not wider than `width`: QCustomPlot itself never wraps.
-QString wrapped(const QString& words, const QFont& font, double width)
-{
-    const QFontMetricsF metrics(font);
-    QString result;
-    for (const QString& paragraph : words.split(QLatin1Char('\n'))) {
-        QString line;
-        for (const QString& word : paragraph.split(QLatin1Char(' '))) {
-            const QString longer = line.isEmpty() ? word : QString(line % QLatin1Char(' ') % word);
-            if (!line.isEmpty() && metrics.horizontalAdvance(longer) > width) {
-                result += line % QLatin1Char('\n');
-                line = word;
-            } else {
-                line = longer;
-            }
-        }
-        result += line % QLatin1Char('\n');
-    }
-    result.chop(1);
-    return result;
-}
-
-void addText(QCPLayoutGrid& grid, QCustomPlot& plot, int row, int column, const QString& words,
-             const QFont& font, const QColor& colour)
-{
-    auto* element = new QCPTextElement(&plot, words, font);
-    element->setTextColor(colour);
-    element->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-    element->setMargins(QMargins(2, 1, 2, 1));
-    grid.addElement(row, column, element);
-}
-
 QString sideTitle(const UserDiversity& side, QChar letter)
 {
     const QString name = QString::fromStdString(side.runName.empty() ? side.run : side.runName);
     return QStringLiteral("(%1) %2").arg(letter).arg(name);
-}
-
-/// Axes in a cell of the sheet: items can only be made on a plot that has some.
-QCPAxisRect* addAxes(QCPLayoutGrid& sheet, int row, int column, const PlotTheme& theme, bool grid)
-{
-    auto* rect = new QCPAxisRect(sheet.parentPlot());
-    sheet.addElement(row, column, rect);
-    for (QCPAxis* axis : rect->axes()) {
-        axis->setLayer(QStringLiteral("axes"));
-        axis->grid()->setLayer(QStringLiteral("grid"));
-    }
-    rect->axis(QCPAxis::atTop)->setVisible(false);
-    rect->axis(QCPAxis::atRight)->setVisible(false);
-    applyAxisTheme(*rect->axis(QCPAxis::atLeft), theme, grid);
-    applyAxisTheme(*rect->axis(QCPAxis::atBottom), theme, false);
-    rect->axis(QCPAxis::atBottom)->ticker()->setTickCount(3); // numbers side by side in one column, too
-    rect->setMinimumMargins(QMargins(2, 2, 4, 2));
-    return rect;
 }
 
 void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme)
@@ -142,10 +61,12 @@ void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme
     }
 }
 
-/// Count of a block over its columns, and a bar in the colour of the interest.
-void addBlockHead(QCPAxisRect& rect, const Block& block, bool labelled, const PlotTheme& theme)
+/// Count of a block over its columns, and a bar in the colour of its interest or category.
+void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, const PlotTheme& theme)
 {
     QCustomPlot* plot = rect.parentPlot();
+    const auto first = static_cast<double>(block.first);
+    const auto length = static_cast<double>(block.count);
     const auto place = [&rect](QCPItemPosition* position, double x, double shift) {
         position->setAxisRect(&rect);
         position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
@@ -154,18 +75,18 @@ void addBlockHead(QCPAxisRect& rect, const Block& block, bool labelled, const Pl
         position->setCoords(x, shift);
     };
     auto* bar = new QCPItemLine(plot);
-    bar->setObjectName(QStringLiteral("interest-%1").arg(block.interest + 1));
+    bar->setObjectName(QStringLiteral("interest-%1").arg(block.label + 1));
     bar->setSelectable(false);
     bar->setClipToAxisRect(false);
-    QPen pen(theme.seriesColour(block.interest), 3);
+    QPen pen(theme.seriesColour(block.label), 3);
     pen.setCapStyle(Qt::FlatCap);
     bar->setPen(pen);
-    place(bar->start, block.first, -0.015);
-    place(bar->end, block.first + block.count, -0.015);
+    place(bar->start, first, -0.015);
+    place(bar->end, first + length, -0.015);
     if (!labelled)
         return;
     auto* count = new QCPItemText(plot);
-    count->setObjectName(QStringLiteral("count-%1").arg(block.interest + 1));
+    count->setObjectName(QStringLiteral("count-%1").arg(block.label + 1));
     count->setSelectable(false);
     count->setClipToAxisRect(false);
     count->setFont(theme.smallFont);
@@ -173,13 +94,13 @@ void addBlockHead(QCPAxisRect& rect, const Block& block, bool labelled, const Pl
     count->setText(QString::number(block.count));
     count->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
     count->setPadding(QMargins(0, 0, 0, 3));
-    place(count->position, block.first + block.count / 2.0, -0.015);
+    place(count->position, first + length / 2, -0.015);
 }
 
 void addMatrix(QCPLayoutGrid& sheet, int column, const UserDiversity& side, const SppmiScale& scale,
                const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addAxes(sheet, 1, column, theme, false);
+    QCPAxisRect* rect = addSheetAxes(sheet, 1, column, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(column));
     const auto size = static_cast<int>(side.matrix.size());
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));
@@ -189,86 +110,19 @@ void addMatrix(QCPLayoutGrid& sheet, int column, const UserDiversity& side, cons
     rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 4, 2));
     auto* cells = new HeatmapItem(rect, size, size);
     cells->setValues(side.matrix.values, 0, scale.high, theme);
-    const std::vector<Block> blocks = blocksOf(side.matrix);
-    for (const Block& block : blocks) {
-        if (block.first > 0)
-            addBorder(*rect, block.first, size, theme);
+    // A clustered order mixes the interests: their colours stay above the columns, blocks there are none.
+    const bool blocks = side.order != DiversityOrder::Clustered;
+    for (const MatrixBlock& block : matrixBlocks(side.labels())) {
+        if (blocks && block.first > 0)
+            addBorder(*rect, static_cast<double>(block.first), size, theme);
         // Narrow blocks keep their bar; their count stands in the table and in the tooltip.
-        addBlockHead(*rect, block, block.count * 16 >= size, theme);
+        addBlockHead(*rect, block, blocks && block.count * 16 >= side.matrix.size(), theme);
     }
 }
 
-void addBarScale(QCPLayoutGrid& grid, int row, int column, const SppmiScale& scale, const PlotTheme& theme)
+double zeroShareOf(const UserDiversity& side)
 {
-    QCPAxisRect* rect = addAxes(grid, row, column, theme, false);
-    rect->axis(QCPAxis::atBottom)->setTicks(false);
-    rect->axis(QCPAxis::atBottom)->setTickLabels(false);
-    rect->axis(QCPAxis::atBottom)->setBasePen(Qt::NoPen);
-    QCPAxis* left = rect->axis(QCPAxis::atLeft);
-    left->setVisible(false);
-    QCPAxis* right = rect->axis(QCPAxis::atRight);
-    applyAxisTheme(*right, theme, false);
-    right->setVisible(true);
-    right->setObjectName(QStringLiteral("colour-scale"));
-    right->setRange(0, scale.high);
-    right->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI")));
-    new ColourBarItem(rect, theme.colourMap);
-    const int barWidth = theme.smallFont.pixelSize() * 3 / 2;
-    rect->setMinimumSize(barWidth, 10);
-    rect->setMaximumSize(barWidth, QWIDGETSIZE_MAX);
-    rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 2, 2));
-}
-
-void addHistogram(QCPAxisRect& rect, const UserDiversity& side, const SppmiScale& scale,
-                  const PlotTheme& theme)
-{
-    QCPAxis* x = rect.axis(QCPAxis::atBottom);
-    QCPAxis* y = rect.axis(QCPAxis::atLeft);
-    const std::vector<double> shares = sppmiHistogram(side, scale);
-    auto* bars = new QCPBars(x, y);
-    bars->setName(QStringLiteral("histogram"));
-    bars->setWidth(scale.binWidth);
-    bars->setPen(Qt::NoPen);
-    bars->setBrush(theme.seriesColour(0));
-    auto* cumulative = new QCPGraph(x, rect.axis(QCPAxis::atRight));
-    cumulative->setName(QStringLiteral("cumulative"));
-    QPen pen(theme.seriesColour(5), theme.strongLineWidth);
-    pen.setStyle(Qt::DashLine);
-    cumulative->setPen(pen);
-    double sum = std::isnan(side.statistics.zeroShare) ? 0 : side.statistics.zeroShare;
-    cumulative->addData(0, sum);
-    for (std::size_t bin = 0; bin < shares.size(); ++bin) {
-        const double start = static_cast<double>(bin) * scale.binWidth;
-        bars->addData(start + scale.binWidth / 2, shares[bin]);
-        sum += shares[bin];
-        cumulative->addData(start + scale.binWidth, sum);
-    }
-    x->setRange(0, scale.bins * scale.binWidth);
-    y->setRange(0, scale.highestShare > 0 ? scale.highestShare * 1.15 : 1);
-    QCPAxis* right = rect.axis(QCPAxis::atRight);
-    applyAxisTheme(*right, theme, false);
-    right->setBasePen(Qt::NoPen);
-    right->setTickPen(Qt::NoPen);
-    right->setVisible(true);
-    right->setRange(0, 1.02);
-    right->setObjectName(QStringLiteral("axis-cumulative"));
-    x->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI of a pair")));
-}
-
-/// Pictures above one another share their left and right edges, those beside one another top and bottom.
-void alignColumns(QCustomPlot& plot, QCPLayoutGrid& grid, int count)
-{
-    for (const int row : { 1, 3 }) {
-        auto* line = new QCPMarginGroup(&plot);
-        for (int column = 0; column < grid.columnCount(); ++column)
-            if (grid.hasElement(row, column))
-                grid.element(row, column)->setMarginGroup(QCP::msTop | QCP::msBottom, line);
-    }
-    for (int column = 0; column < count; ++column) {
-        auto* edge = new QCPMarginGroup(&plot);
-        for (const int row : { 1, 3 })
-            grid.element(row, column)->setMarginGroup(QCP::msLeft | QCP::msRight, edge);
-    }
+    return std::isnan(side.statistics.zeroShare) ? 0 : side.statistics.zeroShare;
 }
 
 QString statisticsText(const UserDiversity& side)
@@ -289,18 +143,31 @@ QString statisticsText(const UserDiversity& side)
     return words;
 }
 
+QString orderText(DiversityOrder order)
+{
+    switch (order) {
+    case DiversityOrder::Interest:
+        return text(QT_TRANSLATE_NOOP("SppmiFigure", "ordered by interest"));
+    case DiversityOrder::Category:
+        return text(QT_TRANSLATE_NOOP("SppmiFigure", "ordered by hyper-category"));
+    case DiversityOrder::Clustered:
+        return text(QT_TRANSLATE_NOOP("SppmiFigure", "clustered (average linkage); bars: interests"));
+    }
+    Q_UNREACHABLE();
+}
+
 QString caption(const SppmiPair& pair, const SppmiScale& scale)
 {
     const UserDiversity& side = *pair.sides.front();
-    return text(QT_TRANSLATE_NOOP(
-                    "SppmiFigure",
-                    "User %1, K %2, shift %3, minimum count %4, ordered by interest. Colours to the "
-                    "%5th percentile (%6); grey: 0. Dashed: cumulative share. "
-                    "Brackets: 95 % intervals over items."))
+    return text(QT_TRANSLATE_NOOP("SppmiFigure",
+                                  "User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
+                                  "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
+                                  "Brackets: 95 % intervals over items."))
         .arg(QString::fromStdString(side.userId))
         .arg(side.k)
         .arg(side.matrix.shift)
         .arg(side.matrix.minimumCount)
+        .arg(orderText(side.order))
         .arg(SppmiScale::percentile)
         .arg(metricText(scale.high));
 }
@@ -355,6 +222,7 @@ std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const F
         request.k = static_cast<int>(numberOption(subject, "k", request.k));
         request.shift = numberOption(subject, "shift", request.shift);
         request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
+        request.order = diversityOrderFromName(subject.option("order", "interest"));
         pair->sides.push_back(std::any_cast<std::shared_ptr<const UserDiversity>>(
             makeDiversityJob(access.store, access.paths, request)->run(access.context)));
     }
@@ -376,28 +244,30 @@ void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme)
     const double room = (plot.viewport().width() - theme.smallFont.pixelSize() * 7.0) / count - 12;
     for (int side = 0; side < count; ++side) {
         const UserDiversity& one = *pair.sides[static_cast<std::size_t>(side)];
-        addText(grid, plot, 0, side,
-                wrapped(sideTitle(one, QLatin1Char(static_cast<char>('a' + side))), theme.font, room),
-                theme.font, theme.text);
+        addSheetText(
+            grid, plot, 0, side,
+            wrappedText(sideTitle(one, QLatin1Char(static_cast<char>('a' + side))), theme.font, room),
+            theme.font, theme.text);
         addMatrix(grid, side, one, scale, theme);
-        addText(grid, plot, 2, side,
-                wrapped(QStringLiteral("(%1) %2")
-                            .arg(QLatin1Char(static_cast<char>('a' + count + side)))
-                            .arg(statisticsText(one)),
-                        theme.smallFont, room),
-                theme.smallFont, theme.text);
-        QCPAxisRect* rect = addAxes(grid, 3, side, theme, true);
-        addHistogram(*rect, one, scale, theme);
+        addSheetText(grid, plot, 2, side,
+                     wrappedText(QStringLiteral("(%1) %2")
+                                     .arg(QLatin1Char(static_cast<char>('a' + count + side)))
+                                     .arg(statisticsText(one)),
+                                 theme.smallFont, room),
+                     theme.smallFont, theme.text);
+        QCPAxisRect* rect = addSheetAxes(grid, 3, side, theme, true);
+        drawSppmiHistogram(*rect, sppmiHistogram(one, scale), zeroShareOf(one),
+                           { scale.binWidth, scale.highestShare }, theme);
         if (side == 0)
             rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
         if (side == count - 1)
             rect->axis(QCPAxis::atRight)
                 ->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
     }
-    addBarScale(grid, 1, count, scale, theme);
-    alignColumns(plot, grid, count);
+    addSppmiScale(grid, 1, count, scale.high, theme);
+    alignSppmiSheet(plot, grid, count);
     auto* words = new QCPTextElement(
-        &plot, wrapped(caption(pair, scale), theme.smallFont, plot.viewport().width() - 12.0),
+        &plot, wrappedText(caption(pair, scale), theme.smallFont, plot.viewport().width() - 12.0),
         theme.smallFont);
     words->setTextColor(theme.secondary);
     words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);

@@ -35,7 +35,8 @@ SppmiScale sppmiScale(const SppmiPair& pair);
 /// it.
 std::vector<double> sppmiHistogram(const UserDiversity& side, const SppmiScale& scale);
 
-/// Options: "k", "shift", "minimum_count". Throws Error{InvalidArgument} for one that is no number.
+/// Options: "k", "shift", "minimum_count", "order". Throws Error{InvalidArgument} for one that is no such
+/// value.
 std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const FigureAccess& access);
 void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme);
 FigureTable sppmiTable(const SppmiPair& pair);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <any>
+#include <iterator>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -9,11 +10,11 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMouseEvent>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTableWidget>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -21,6 +22,8 @@
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/panels/diversity/tradeoffpage.h"
+#include "views/panels/diversity/usersdiversitypage.h"
 #include "views/panels/interests/userpicker.h"
 #include "views/plot/datatable.h"
 #include "views/plot/plottheme.h"
@@ -51,7 +54,7 @@ QString DiversityPanel::title() const
     return tr("Diversity");
 }
 
-void DiversityPanel::setupUi()
+void DiversityPanel::makeControls()
 {
     m_picker = new UserPicker(m_context.jobs, m_context.store, this);
     m_otherLabel = new QLabel(this);
@@ -78,15 +81,34 @@ void DiversityPanel::setupUi()
     m_minimum->setRange(1, 1000000);
     m_minimum->setKeyboardTracking(false);
     m_minimumLabel->setBuddy(m_minimum);
-    m_average = new QPushButton(this);
-    m_average->setObjectName(QStringLiteral("average"));
-    m_averageText = new QLabel(this);
-    m_averageText->setObjectName(QStringLiteral("averageText"));
-    m_averageText->setProperty("role", QStringLiteral("secondary"));
-    m_averageText->setWordWrap(true);
-
+    m_orderLabel = new QLabel(this);
+    m_order = new QComboBox(this);
+    m_order->setObjectName(QStringLiteral("order"));
+    for (const auto order : { DiversityOrder::Interest, DiversityOrder::Category, DiversityOrder::Clustered })
+        m_order->addItem({}, static_cast<int>(order));
+    m_orderLabel->setBuddy(m_order);
     for (QSpinBox* number : { m_length, m_minimum })
         number->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_tabs = new QTabBar(this);
+    m_tabs->setObjectName(QStringLiteral("diversityPages"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (int page = UserPage; page <= RunsPage; ++page)
+        m_tabs->addTab({});
+}
+
+void DiversityPanel::setupUi()
+{
+    makeControls();
+    m_error = new ErrorBar(this);
+    m_stack = new QStackedWidget(this);
+    m_users = new UsersDiversityPage(m_context, this);
+    m_tradeoff = new TradeoffPage(m_context, this);
+    m_users->setObjectName(QStringLiteral("usersPage"));
+    m_tradeoff->setObjectName(QStringLiteral("runsPage"));
+    m_stack->addWidget(makeUserPage());
+    m_stack->addWidget(m_users);
+    m_stack->addWidget(m_tradeoff);
     const auto row = [](std::initializer_list<QWidget*> parts) {
         auto* bar = new QHBoxLayout;
         bar->setSpacing(8);
@@ -95,8 +117,20 @@ void DiversityPanel::setupUi()
         bar->addStretch();
         return bar;
     };
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(12);
+    layout->addLayout(row({ m_tabs, m_picker }));
+    auto* settings = row({ m_otherLabel, m_other, m_lengthLabel, m_length, m_shiftLabel, m_shift,
+                           m_minimumLabel, m_minimum, m_orderLabel, m_order });
+    settings->addWidget(m_numbers->buttons());
+    layout->addLayout(settings);
+    layout->addWidget(m_error);
+    layout->addWidget(m_stack, 1);
+}
 
-    m_error = new ErrorBar(this);
+QWidget* DiversityPanel::makeUserPage()
+{
     m_empty = new EmptyState(this);
     m_plot = new QCustomPlot(this);
     m_plot->setObjectName(QStringLiteral("sppmi"));
@@ -121,8 +155,6 @@ void DiversityPanel::setupUi()
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(12, 0, 0, 0);
     column->setSpacing(8);
-    column->addWidget(m_average);
-    column->addWidget(m_averageText);
     column->addWidget(m_blockHeading);
     column->addWidget(m_block, 1);
     auto* content = new QSplitter(Qt::Horizontal, this);
@@ -136,39 +168,38 @@ void DiversityPanel::setupUi()
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(content);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 16);
-    layout->setSpacing(12);
-    layout->addLayout(row({ m_picker, m_otherLabel, m_other }));
-    auto* settings = row({ m_lengthLabel, m_length, m_shiftLabel, m_shift, m_minimumLabel, m_minimum });
-    settings->addWidget(m_numbers->buttons());
-    layout->addLayout(settings);
-    layout->addWidget(m_error);
-    layout->addWidget(m_pages, 1);
+    return m_pages;
 }
 
 void DiversityPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
     connect(&workspace, &Workspace::runChanged, this, [this] {
-        m_averageResult.reset();
         readRuns();
         request();
     });
     connect(&workspace, &Workspace::userChanged, this, &DiversityPanel::request);
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &DiversityPanel::readRuns);
-    connect(&m_context.theme, &Theme::changed, this, &DiversityPanel::draw);
+    connect(&m_context.theme, &Theme::changed, this, [this] {
+        draw();
+        m_users->draw();
+        m_tradeoff->draw();
+    });
+    connect(m_tabs, &QTabBar::currentChanged, this, &DiversityPanel::showPage);
+    const auto tell = [this](ErrorCode code, const QString& detail) {
+        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    };
+    connect(m_users, &UsersDiversityPage::failed, this, tell);
+    connect(m_tradeoff, &TradeoffPage::failed, this, tell);
     connect(&m_context.jobs, &JobRunner::finished, this, &DiversityPanel::takeResult);
     connect(m_picker, &UserPicker::userChosen, this,
             [this](const QString& user) { m_context.workspace.setUser(user); });
-    connect(m_picker, &UserPicker::failed, this, [this](ErrorCode code, const QString& detail) {
-        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-    });
+    connect(m_picker, &UserPicker::failed, this, tell);
     connect(m_other, &QComboBox::currentIndexChanged, this, &DiversityPanel::request);
     connect(m_shift, &QComboBox::currentIndexChanged, this, &DiversityPanel::request);
     connect(m_length, &QSpinBox::valueChanged, this, &DiversityPanel::request);
     connect(m_minimum, &QSpinBox::valueChanged, this, &DiversityPanel::request);
-    connect(m_average, &QPushButton::clicked, this, &DiversityPanel::requestAverage);
+    connect(m_order, &QComboBox::currentIndexChanged, this, &DiversityPanel::request);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_context.workspace.runId().isEmpty())
             m_context.workspace.showPanel(QStringLiteral("runs"));
@@ -194,11 +225,14 @@ void DiversityPanel::takeRuns(const std::vector<RunRecord>& runs)
     const QSignalBlocker quiet(m_other);
     m_other->clear();
     m_other->addItem(tr("No other run"), QString());
+    m_comparable.clear();
     const auto own = std::find_if(runs.begin(), runs.end(), [&current](const RunRecord& run) {
         return QString::fromStdString(run.id) == current;
     });
     for (const RunRecord& run : runs) {
         const bool comparable = own != runs.end() && run.datasetHash == own->datasetHash && run.test;
+        if (comparable)
+            m_comparable.push_back(run);
         if (comparable && run.id != own->id)
             m_other->addItem(QString::fromStdString(run.name), QString::fromStdString(run.id));
     }
@@ -206,6 +240,29 @@ void DiversityPanel::takeRuns(const std::vector<RunRecord>& runs)
     m_other->setCurrentIndex(std::max(0, kept));
     if (kept < 0 && !chosen.isEmpty())
         request();
+    else
+        passQuestions();
+}
+
+void DiversityPanel::passQuestions()
+{
+    std::vector<DiversityJobRequest> requests;
+    for (const QString& run : { m_context.workspace.runId(), m_other->currentData().toString() })
+        if (!run.isEmpty())
+            requests.push_back(jobRequest(run));
+    m_tradeoff->setRuns(m_comparable, jobRequest({}));
+    m_users->setRequests(std::move(requests));
+}
+
+void DiversityPanel::showPage(int page)
+{
+    m_stack->setCurrentIndex(page);
+    m_picker->setVisible(page == UserPage);
+    for (QWidget* widget : std::initializer_list<QWidget*> { m_orderLabel, m_order })
+        widget->setVisible(page == UserPage);
+    for (QWidget* widget : std::initializer_list<QWidget*> { m_otherLabel, m_other })
+        widget->setVisible(page != RunsPage);
+    m_numbers->buttons()->setVisible(page == UserPage && !m_pair.sides.empty());
 }
 
 DiversityJobRequest DiversityPanel::jobRequest(const QString& run) const
@@ -216,6 +273,7 @@ DiversityJobRequest DiversityPanel::jobRequest(const QString& run) const
     request.k = m_length->value();
     request.shift = m_shift->currentData().toDouble();
     request.minimumCount = m_minimum->value();
+    request.order = static_cast<DiversityOrder>(m_order->currentData().toInt());
     return request;
 }
 
@@ -224,8 +282,7 @@ void DiversityPanel::request()
     const Workspace& workspace = m_context.workspace;
     m_picker->setRun(workspace.runId());
     m_picker->setUser(workspace.userId());
-    m_average->setEnabled(!workspace.runId().isEmpty() && m_averageJob == 0);
-    updateAverage();
+    passQuestions();
     for (const JobId id : std::exchange(m_jobs, {}))
         m_context.jobs.cancel(id);
     m_waiting = {};
@@ -242,29 +299,13 @@ void DiversityPanel::request()
             makeDiversityJob(m_context.store, m_context.paths, jobRequest(run)), JobLane::Interactive));
 }
 
-void DiversityPanel::requestAverage()
-{
-    m_averageJob = m_context.jobs.submit(
-        makeAverageDiversityJob(m_context.store, m_context.paths, jobRequest(m_context.workspace.runId())));
-    m_average->setEnabled(false);
-}
-
 void DiversityPanel::takeResult(JobId id, const JobOutcome& outcome)
 {
-    const bool average = id == m_averageJob && id != 0;
-    if (!average && std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end())
+    if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end())
         return;
     if (outcome.kind == JobOutcome::Kind::Failed)
         m_error->showError(m_context.errorHeadline(outcome.errorCode),
                            m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
-    if (average) {
-        m_averageJob = 0;
-        m_average->setEnabled(!m_context.workspace.runId().isEmpty());
-        if (outcome.succeeded())
-            m_averageResult = std::any_cast<std::shared_ptr<const AverageDiversity>>(outcome.result);
-        updateAverage();
-        return;
-    }
     if (!outcome.succeeded()) {
         m_jobs.clear();
         showEmpty();
@@ -290,7 +331,7 @@ void DiversityPanel::draw()
     m_plot->setAccessibleName(tr("SPPMI of the recommended items"));
     m_plot->setAccessibleDescription(sppmiSummary(m_pair));
     m_numbers->setName(m_plot->accessibleName());
-    m_numbers->buttons()->show();
+    m_numbers->buttons()->setVisible(m_tabs->currentIndex() == UserPage);
     m_numbers->refresh();
 }
 
@@ -307,27 +348,6 @@ void DiversityPanel::showEmpty()
                           tr("Choose a user to see how alike the recommended items are."),
                           tr("Pick any user"));
     Q_EMIT shownChanged();
-}
-
-void DiversityPanel::updateAverage()
-{
-    if (!m_averageResult) {
-        m_averageText->setText(tr("Mean SPPMI within and between interests, every user of the test day."));
-        return;
-    }
-    const AverageDiversity& all = *m_averageResult;
-    const auto interval = [](const MeanInterval& mean) {
-        return QStringLiteral("%1 [%2, %3]")
-            .arg(metricText(mean.mean), metricText(mean.low), metricText(mean.high));
-    };
-    m_averageText->setText(
-        tr("%n user(s), K %1, shift %2, minimum count %3", nullptr, static_cast<int>(all.users))
-            .arg(all.k)
-            .arg(all.shift)
-            .arg(all.minimumCount)
-        % QLatin1Char('\n') % tr("within %1").arg(interval(all.within)) % QLatin1Char('\n')
-        % tr("between %1").arg(interval(all.between)) % QLatin1Char('\n')
-        % tr("share of zeros %1").arg(interval(all.zeroShare)));
 }
 
 DiversityPanel::Cell DiversityPanel::cellAt(const QPoint& position) const
@@ -353,10 +373,13 @@ QString DiversityPanel::cellText(const Cell& cell) const
     const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
     const auto item = [&side](std::size_t at) {
         const QString title = QString::fromStdString(side.titles[at]);
-        return tr("%1, interest %2")
-            .arg(QString::fromStdString(side.itemIds[at])
-                 % (title.isEmpty() ? QString() : QLatin1Char(' ') % title))
-            .arg(side.matrix.interest[at] + 1);
+        QString words = tr("%1, interest %2")
+                            .arg(QString::fromStdString(side.itemIds[at])
+                                 % (title.isEmpty() ? QString() : QLatin1Char(' ') % title))
+                            .arg(side.matrix.interest[at] + 1);
+        if (!side.category.empty())
+            words += tr(", hyper-category %1").arg(side.category[at] + 1);
+        return words;
     };
     if (cell.row == cell.column)
         return item(cell.row);
@@ -370,11 +393,12 @@ void DiversityPanel::showBlock(const Cell& cell)
 {
     const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
     const SppmiMatrix& matrix = side.matrix;
-    const std::int32_t first = matrix.interest[cell.row];
-    const std::int32_t second = matrix.interest[cell.column];
+    const std::vector<std::int32_t>& labels = side.labels();
+    const std::int32_t first = labels[cell.row];
+    const std::int32_t second = labels[cell.column];
     m_block->setRowCount(0);
     for (std::size_t row = 0; row < matrix.size(); ++row) {
-        if (matrix.interest[row] != first && matrix.interest[row] != second)
+        if (labels[row] != first && labels[row] != second)
             continue;
         const int at = m_block->rowCount();
         m_block->insertRow(at);
@@ -382,15 +406,25 @@ void DiversityPanel::showBlock(const Cell& cell)
         m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
         m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
     }
-    m_blockHeading->setText(first == second
-                                ? tr("Interest %1: %n item(s)", nullptr, m_block->rowCount()).arg(first + 1)
-                                : tr("Interests %1 and %2: %n item(s)", nullptr, m_block->rowCount())
-                                      .arg(first + 1)
-                                      .arg(second + 1));
+    m_blockHeading->setText(blockTitle(side, first, second, m_block->rowCount()));
     if (cell.side == 0)
-        m_context.workspace.setInterest(first);
+        m_context.workspace.setInterest(matrix.interest[cell.row]);
     m_context.workspace.setItems({ QString::fromStdString(side.itemIds[cell.row]),
                                    QString::fromStdString(side.itemIds[cell.column]) });
+}
+
+QString DiversityPanel::blockTitle(const UserDiversity& side, std::int32_t first, std::int32_t second,
+                                   int items) const
+{
+    const bool categories = side.order == DiversityOrder::Category;
+    if (first == second)
+        return (categories ? tr("Hyper-category %1: %n item(s)", nullptr, items)
+                           : tr("Interest %1: %n item(s)", nullptr, items))
+            .arg(first + 1);
+    return (categories ? tr("Hyper-categories %1 and %2: %n item(s)", nullptr, items)
+                       : tr("Interests %1 and %2: %n item(s)", nullptr, items))
+        .arg(first + 1)
+        .arg(second + 1);
 }
 
 bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
@@ -424,15 +458,24 @@ FigureSubject DiversityPanel::subject() const
     subject.user = side.userId;
     subject.options = { { "k", std::to_string(side.k) },
                         { "shift", tableNumber(side.matrix.shift).toStdString() },
-                        { "minimum_count", std::to_string(side.matrix.minimumCount) } };
+                        { "minimum_count", std::to_string(side.matrix.minimumCount) },
+                        { "order", diversityOrderName(side.order) } };
     return subject;
 }
 
 std::vector<FigureRequest> DiversityPanel::figures() const
 {
-    if (m_pair.sides.empty())
-        return {};
-    return { figureRequest(QStringLiteral("sppmi"), std::make_shared<const SppmiPair>(m_pair), subject()) };
+    // The figure of the page that is open comes first.
+    std::vector<FigureRequest> user;
+    if (!m_pair.sides.empty())
+        user.push_back(
+            figureRequest(QStringLiteral("sppmi"), std::make_shared<const SppmiPair>(m_pair), subject()));
+    std::vector<std::vector<FigureRequest>> pages { user, m_users->figures(), m_tradeoff->figures() };
+    std::rotate(pages.begin(), pages.begin() + m_tabs->currentIndex(), pages.end());
+    std::vector<FigureRequest> result;
+    for (auto& page : pages)
+        std::move(page.begin(), page.end(), std::back_inserter(result));
+    return result;
 }
 
 void DiversityPanel::retranslate()
@@ -450,13 +493,25 @@ void DiversityPanel::retranslate()
     m_minimumLabel->setText(tr("Minimum count"));
     m_minimum->setAccessibleName(tr("Minimum count"));
     m_minimum->setToolTip(tr("Pairs that fewer users share count as 0"));
-    m_average->setText(tr("Average over all users"));
+    m_orderLabel->setText(tr("Order"));
+    m_order->setAccessibleName(tr("Order of the items"));
+    m_order->setToolTip(
+        tr("By the interest that produced the item, by the hyper-category of the item, or by a "
+           "tree of average linkage that puts alike items side by side"));
+    const QStringList orders { tr("By interest"), tr("By hyper-category"), tr("Clustered") };
+    for (int at = 0; at < orders.size(); ++at)
+        m_order->setItemText(at, orders[at]);
+    m_tabs->setAccessibleName(tr("Pages"));
+    const QStringList pages { tr("One user"), tr("Users"), tr("Runs") };
+    for (int page = 0; page < pages.size(); ++page)
+        m_tabs->setTabText(page, pages[page]);
+    m_users->retranslate();
+    m_tradeoff->retranslate();
     m_block->setHorizontalHeaderLabels({ tr("Interest"), tr("Item"), tr("Title") });
     m_block->setAccessibleName(tr("Items of the block"));
     m_blockHeading->setText(tr("Click a block for its items"));
     if (m_other->count() > 0)
         m_other->setItemText(0, tr("No other run"));
-    updateAverage();
     if (m_pair.sides.empty())
         showEmpty();
     else

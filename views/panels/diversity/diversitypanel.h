@@ -12,9 +12,9 @@
 class QComboBox;
 class QCustomPlot;
 class QLabel;
-class QPushButton;
 class QSpinBox;
 class QStackedWidget;
+class QTabBar;
 class QTableWidget;
 
 namespace opal {
@@ -22,11 +22,13 @@ namespace opal {
 class DataTable;
 class EmptyState;
 class ErrorBar;
+class TradeoffPage;
 class UserPicker;
+class UsersDiversityPage;
 struct DiversityJobRequest;
 
-/// How alike a user's recommendations are, under one run or two side by side (the paper's Fig. 4), and the
-/// average over all users.
+/// How alike a user's recommendations are, under one run or two side by side (the paper's Fig. 4), the same
+/// over sets of users, and all runs by accuracy and diversity.
 class DiversityPanel final : public Panel
 {
     Q_OBJECT
@@ -51,6 +53,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    enum Page { UserPage, UsersPage, RunsPage };
+
     /// A cell of one of the matrices.
     struct Cell
     {
@@ -60,16 +64,19 @@ private:
     };
 
     void setupUi();
+    void makeControls();
+    QWidget* makeUserPage();
     void connectSignals();
+    void showPage(int page);
+    void passQuestions();
     void readRuns();
     void takeRuns(const std::vector<RunRecord>& runs);
+    QString blockTitle(const UserDiversity& side, std::int32_t first, std::int32_t second, int items) const;
     void request();
-    void requestAverage();
     void takeResult(JobId id, const JobOutcome& outcome);
     void draw();
     void showEmpty();
     void showBlock(const Cell& cell);
-    void updateAverage();
     Cell cellAt(const QPoint& position) const;
     QString cellText(const Cell& cell) const;
     FigureSubject subject() const;
@@ -85,11 +92,15 @@ private:
     QComboBox* m_shift;
     QLabel* m_minimumLabel;
     QSpinBox* m_minimum;
-    QPushButton* m_average;
-    QLabel* m_averageText;
+    QLabel* m_orderLabel;
+    QComboBox* m_order;
     ErrorBar* m_error;
     EmptyState* m_empty;
-    QStackedWidget* m_pages;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack; ///< the three pages
+    UsersDiversityPage* m_users;
+    TradeoffPage* m_tradeoff;
+    QStackedWidget* m_pages; ///< of one user: nothing yet, the matrix
     QCustomPlot* m_plot;
     DataTable* m_numbers;
     QLabel* m_blockHeading;
@@ -97,8 +108,7 @@ private:
     std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
     SppmiPair m_waiting; ///< sides that have come
     SppmiPair m_pair;
-    JobId m_averageJob = 0;
-    std::shared_ptr<const AverageDiversity> m_averageResult;
+    std::vector<RunRecord> m_comparable; ///< tested runs of the run's data set, itself among them
 };
 
 } // namespace opal

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "core/results/diversity.h"
+
+namespace opal {
+
+class RunStore;
+
+/// What was measured of runs over all users, in the database of runs. As thread-safe as RunStore. Throws what
+/// RunStore throws.
+class DiversityStore final
+{
+public:
+    explicit DiversityStore(RunStore& store)
+        : m_store(store)
+    {
+    }
+
+    /// Replaces the row of the same run and settings.
+    void save(const RunDiversity& row);
+    /// Rows of all runs at these settings whose run has not gone on since, by run id.
+    std::vector<RunDiversity> rows(int k, double shift, std::int64_t minimumCount) const;
+
+private:
+    RunStore& m_store;
+};
+
+} // namespace opal

@@ -1,0 +1,318 @@
+#include "views/figures/usersdiversityfigure.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "core/jobs/jobs.h"
+#include "views/figures/figureregistry.h"
+#include "views/figures/sppmisheet.h"
+#include "views/plot/heatmapitem.h"
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+QString text(const char* english, int number = -1)
+{
+    return QCoreApplication::translate("UsersDiversityFigure", english, nullptr, number);
+}
+
+/// What both sides share, so that they can be compared by eye.
+struct Scale
+{
+    double high = 1; ///< largest block mean
+    std::size_t bins = 10; ///< up to the last one that anything is in
+    double highestShare = 0;
+};
+
+Scale scaleOf(const UsersDiversity& users)
+{
+    Scale scale;
+    double high = 0;
+    for (const auto& side : users.sides) {
+        for (const double mean : side->blocks)
+            if (!std::isnan(mean))
+                high = std::max(high, mean);
+        for (std::size_t bin = 0; bin < side->histogram.size(); ++bin)
+            if (side->histogram[bin] > 0) {
+                scale.bins = std::max(scale.bins, bin + 1);
+                scale.highestShare = std::max(scale.highestShare, side->histogram[bin]);
+            }
+    }
+    if (high > 0)
+        scale.high = high;
+    return scale;
+}
+
+void addValue(QCPAxisRect& rect, const HeatmapItem& map, int row, int column, int count, double value,
+              const PlotTheme& theme)
+{
+    auto* number = new QCPItemText(rect.parentPlot());
+    number->setClipAxisRect(&rect);
+    number->setSelectable(false);
+    number->position->setAxisRect(&rect);
+    number->position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+    number->position->setCoords(column + 0.5, row + 0.5);
+    number->setText(std::isnan(value) ? QStringLiteral("\u2013") : QString::number(value, 'f', 2));
+    number->setFont(theme.smallFont);
+    const QColor cell = map.image().pixelColor(map.image().width() * (2 * column + 1) / (2 * count),
+                                               map.image().height() * (2 * row + 1) / (2 * count));
+    number->setColor(contrastRatio(cell, Qt::white) >= 4.5 ? Qt::white : Qt::black);
+}
+
+void addBlocks(QCPLayoutGrid& sheet, int column, const AverageDiversity& side, const Scale& scale,
+               const PlotTheme& theme)
+{
+    constexpr int mostNumbers = 10; // a side: more would not be read
+    QCPAxisRect* rect = addSheetAxes(sheet, 1, column, theme, false);
+    rect->setObjectName(QStringLiteral("blocks-%1").arg(column));
+    const int count = side.interests;
+    auto* map = new HeatmapItem(rect, count, count);
+    map->setValues(side.blocks, 0, scale.high, theme);
+    for (int row = 0; row < count && count <= mostNumbers; ++row)
+        for (int other = 0; other < count; ++other)
+            addValue(*rect, *map, row, other, count,
+                     side.blocks[static_cast<std::size_t>(row * count + other)], theme);
+    for (const auto where : { QCPAxis::atBottom, QCPAxis::atLeft }) {
+        const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+        for (int number = 1; number <= count; ++number)
+            ticker->addTick(number - 0.5, QString::number(number));
+        rect->axis(where)->setTicker(ticker);
+        rect->axis(where)->setRange(0, count);
+    }
+    rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
+    rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
+    if (column == 0)
+        rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
+}
+
+QString intervalText(const MeanInterval& mean)
+{
+    return std::isfinite(mean.low)
+        ? QStringLiteral("%1 [%2, %3]")
+              .arg(metricText(mean.mean), metricText(mean.low), metricText(mean.high))
+        : metricText(mean.mean);
+}
+
+QString statisticsText(const AverageDiversity& side)
+{
+    QString words = text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "zeros %1 %, mean %2"))
+                        .arg(QLocale().toString(side.zeroShare.mean * 100, 'f', 1), intervalText(side.mean));
+    if (side.between.count > 0)
+        words += QLatin1Char('\n')
+            % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2"))
+                  .arg(intervalText(side.within), intervalText(side.between));
+    return words;
+}
+
+QString sideTitle(const AverageDiversity& side, QChar letter)
+{
+    const QString name = QString::fromStdString(side.runName.empty() ? side.run : side.runName);
+    return QStringLiteral("(%1) %2, %3")
+        .arg(letter)
+        .arg(name)
+        .arg(text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n user(s)"), static_cast<int>(side.users)));
+}
+
+QString caption(const AverageDiversity& side)
+{
+    return text(QT_TRANSLATE_NOOP("UsersDiversityFigure",
+                                  "Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum "
+                                  "count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative "
+                                  "share. Brackets: 95 % intervals over users."))
+        .arg(userSetTitle(side.set))
+        .arg(side.k)
+        .arg(side.shift)
+        .arg(side.minimumCount)
+        .arg(sppmiBinWidth);
+}
+
+} // namespace
+
+QString userSetTitle(const UserSet& users)
+{
+    const auto count = static_cast<int>(users.count);
+    switch (users.kind) {
+    case UserSet::Kind::All:
+        return text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "all users of the test day"));
+    case UserSet::Kind::MostActive:
+        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "the %n most active user(s)"), count);
+    case UserSet::Kind::LeastActive:
+        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "the %n least active user(s)"), count);
+    case UserSet::Kind::ActiveInterests:
+        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "users with %n active interest(s)"), count);
+    case UserSet::Kind::Ids:
+        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n listed user(s)"),
+                    static_cast<int>(users.ids.size()));
+    }
+    Q_UNREACHABLE();
+}
+
+QString groupTitle(const GroupDiversity& group)
+{
+    if (group.kind == GroupDiversity::Kind::All)
+        return text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Every user"));
+    if (group.kind == GroupDiversity::Kind::ActiveInterests)
+        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n active interest(s)"), group.index);
+    if (group.index == 1)
+        return text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Least active third"));
+    return group.index == 2 ? text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Middle third"))
+                            : text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Most active third"));
+}
+
+std::shared_ptr<const UsersDiversity> loadUsersDiversity(const FigureSubject& subject,
+                                                         const FigureAccess& access)
+{
+    auto users = std::make_shared<UsersDiversity>();
+    for (const std::string& run : subject.runs) {
+        DiversityJobRequest request;
+        request.run = run;
+        request.k = static_cast<int>(numberOption(subject, "k", request.k));
+        request.shift = numberOption(subject, "shift", request.shift);
+        request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
+        request.users = userSetFromText(subject.option("users", "all"));
+        users->sides.push_back(std::any_cast<std::shared_ptr<const AverageDiversity>>(
+            makeAverageDiversityJob(access.store, access.paths, request)->run(access.context)));
+    }
+    return users;
+}
+
+void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const PlotTheme& theme)
+{
+    clearPlot(plot);
+    plot.setBackground(QBrush(theme.background));
+    const Scale scale = scaleOf(users);
+    auto* body = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(0, 0, body);
+    QCPLayoutGrid& grid = *body;
+    grid.setRowSpacing(0);
+    grid.setColumnSpacing(4);
+    const auto count = static_cast<int>(users.sides.size());
+    const double room = (plot.viewport().width() - theme.smallFont.pixelSize() * 7.0) / count - 12;
+    for (int side = 0; side < count; ++side) {
+        const AverageDiversity& one = *users.sides[static_cast<std::size_t>(side)];
+        addSheetText(
+            grid, plot, 0, side,
+            wrappedText(sideTitle(one, QLatin1Char(static_cast<char>('a' + side))), theme.font, room),
+            theme.font, theme.text);
+        addBlocks(grid, side, one, scale, theme);
+        const QString numbers = QStringLiteral("(%1) %2")
+                                    .arg(QLatin1Char(static_cast<char>('a' + count + side)))
+                                    .arg(statisticsText(one));
+        addSheetText(grid, plot, 2, side, wrappedText(numbers, theme.smallFont, room), theme.smallFont,
+                     theme.text);
+        QCPAxisRect* rect = addSheetAxes(grid, 3, side, theme, true);
+        const std::vector<double> shares(one.histogram.begin(),
+                                         one.histogram.begin() + static_cast<std::ptrdiff_t>(scale.bins));
+        drawSppmiHistogram(*rect, shares, std::isnan(one.zeroShare.mean) ? 0 : one.zeroShare.mean,
+                           { sppmiBinWidth, scale.highestShare }, theme);
+        if (side == 0)
+            rect->axis(QCPAxis::atLeft)
+                ->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Share of pairs")));
+        if (side == count - 1)
+            rect->axis(QCPAxis::atRight)
+                ->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Cumulative share")));
+    }
+    addSppmiScale(grid, 1, count, scale.high, theme);
+    alignSppmiSheet(plot, grid, count);
+    addSheetText(*plot.plotLayout(), plot, 1, 0,
+                 wrappedText(caption(*users.sides.front()), theme.smallFont, plot.viewport().width() - 12.0),
+                 theme.smallFont, theme.secondary);
+    for (const int row : { 0, 2 })
+        body->setRowStretchFactor(row, 0.001);
+    body->setRowStretchFactor(1, 2);
+    body->setColumnStretchFactor(count, 0.001);
+    plot.plotLayout()->setRowStretchFactor(1, 0.001);
+    plot.replot(QCustomPlot::rpImmediateRefresh);
+}
+
+FigureTable usersDiversityTable(const UsersDiversity& users)
+{
+    FigureTable table;
+    table.columns = { QStringLiteral("run"),        QStringLiteral("part"), QStringLiteral("interest_a"),
+                      QStringLiteral("interest_b"), QStringLiteral("from"), QStringLiteral("to"),
+                      QStringLiteral("value"),      QStringLiteral("users") };
+    for (const auto& side : users.sides) {
+        const QString run = QString::fromStdString(side->run);
+        for (int row = 0; row < side->interests; ++row)
+            for (int column = 0; column < side->interests; ++column) {
+                const auto at = static_cast<std::size_t>(row * side->interests + column);
+                table.rows.push_back({ run,
+                                       QStringLiteral("mean_sppmi"),
+                                       QString::number(row + 1),
+                                       QString::number(column + 1),
+                                       {},
+                                       {},
+                                       tableNumber(side->blocks[at]),
+                                       QString::number(side->blockUsers[at]) });
+            }
+        const QString count = QString::number(side->users);
+        table.rows.push_back({ run,
+                               QStringLiteral("share_of_pairs"),
+                               {},
+                               {},
+                               QStringLiteral("0"),
+                               QStringLiteral("0"),
+                               tableNumber(side->zeroShare.mean),
+                               count });
+        for (std::size_t bin = 0; bin < side->histogram.size(); ++bin)
+            if (side->histogram[bin] > 0)
+                table.rows.push_back({ run,
+                                       QStringLiteral("share_of_pairs"),
+                                       {},
+                                       {},
+                                       QString::number(static_cast<double>(bin) * sppmiBinWidth),
+                                       QString::number(static_cast<double>(bin + 1) * sppmiBinWidth),
+                                       tableNumber(side->histogram[bin]),
+                                       count });
+    }
+    return table;
+}
+
+QString usersDiversitySummary(const UsersDiversity& users)
+{
+    QStringList parts;
+    for (const auto& side : users.sides)
+        parts << text(QT_TRANSLATE_NOOP(
+                          "UsersDiversityFigure",
+                          "%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros"))
+                     .arg(QString::fromStdString(side->runName), metricText(side->within.mean),
+                          metricText(side->between.mean), userSetTitle(side->set),
+                          QLocale().toString(side->zeroShare.mean * 100, 'f', 1));
+    return parts.join(QStringLiteral("; "));
+}
+
+FigureTable groupTable(const UsersDiversity& users)
+{
+    FigureTable table;
+    table.columns = { QStringLiteral("run"),
+                      QStringLiteral("group"),
+                      QStringLiteral("users"),
+                      QStringLiteral("shortest_history"),
+                      QStringLiteral("longest_history"),
+                      QStringLiteral("recall"),
+                      QStringLiteral("hit_rate"),
+                      QStringLiteral("tag_diversity"),
+                      QStringLiteral("sppmi_diversity"),
+                      QStringLiteral("coverage"),
+                      QStringLiteral("gini"),
+                      QStringLiteral("popularity") };
+    for (const auto& side : users.sides)
+        for (const GroupDiversity& group : side->groups)
+            table.rows.push_back({ QString::fromStdString(side->runName), groupTitle(group),
+                                   QString::number(group.users), QString::number(group.shortest),
+                                   QString::number(group.longest), tableNumber(group.recall.mean),
+                                   tableNumber(group.hitRate.mean), tableNumber(group.tagDiversity.mean),
+                                   tableNumber(group.sppmiDiversity.mean), tableNumber(group.coverage),
+                                   tableNumber(group.gini), tableNumber(group.popularity.mean) });
+    return table;
+}
+
+} // namespace opal

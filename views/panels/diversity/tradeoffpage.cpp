@@ -1,0 +1,300 @@
+#include "views/panels/diversity/tradeoffpage.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QToolTip>
+
+#include "core/jobs/jobs.h"
+#include "core/store/diversitystore.h"
+#include "core/store/runstore.h"
+#include "views/figures/figureregistry.h"
+#include "views/plot/datatable.h"
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/storewatcher.h"
+#include "views/shell/theme.h"
+#include "views/shell/workspace.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+TradeoffPage::TradeoffPage(const PanelContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+{
+    setupUi();
+    connectSignals();
+    retranslate();
+}
+
+void TradeoffPage::setupUi()
+{
+    m_xLabel = new QLabel(this);
+    m_x = new QComboBox(this);
+    m_x->setObjectName(QStringLiteral("accuracy"));
+    m_xLabel->setBuddy(m_x);
+    m_yLabel = new QLabel(this);
+    m_y = new QComboBox(this);
+    m_y->setObjectName(QStringLiteral("diversityMeasure"));
+    m_yLabel->setBuddy(m_y);
+    for (const TradeoffMeasure& measure : tradeoffMeasures())
+        (measure.accuracy ? m_x : m_y)->addItem(QString(), QVariant(QString::fromLatin1(measure.key)));
+    for (QComboBox* box : { m_x, m_y })
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_measure = new QPushButton(this);
+    m_measure->setObjectName(QStringLiteral("measureRuns"));
+    m_measure->setProperty("role", QStringLiteral("primary"));
+    m_cancel = new QPushButton(this);
+    m_cancel->setObjectName(QStringLiteral("cancelMeasuring"));
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setMaximumWidth(160);
+    m_plot = new QCustomPlot(this);
+    m_plot->setObjectName(QStringLiteral("tradeoff"));
+    m_plot->setMinimumSize(320, 240);
+    m_plot->setMouseTracking(true);
+    m_plot->installEventFilter(this);
+    m_numbers = new DataTable(m_plot, this);
+    m_numbers->setSource([this] { return ChartData::of(tradeoffTable(m_tradeoff)); });
+    m_empty = new EmptyState(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_numbers);
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(8);
+    for (QWidget* part :
+         std::initializer_list<QWidget*> { m_yLabel, m_y, m_xLabel, m_x, m_measure, m_progress, m_cancel })
+        bar->addWidget(part);
+    bar->addStretch();
+    bar->addWidget(m_numbers->buttons());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(bar);
+    layout->addWidget(m_pages, 1);
+}
+
+void TradeoffPage::connectSignals()
+{
+    for (QComboBox* box : { m_x, m_y })
+        connect(box, &QComboBox::currentIndexChanged, this, [this] {
+            m_tradeoff.x = m_x->currentData().toString().toStdString();
+            m_tradeoff.y = m_y->currentData().toString().toStdString();
+            draw();
+            Q_EMIT shownChanged();
+        });
+    connect(m_measure, &QPushButton::clicked, this, &TradeoffPage::measure);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_runs.empty())
+            m_context.workspace.showPanel(QStringLiteral("runs"));
+        else
+            measure();
+    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        for (const JobId job : std::vector<JobId>(m_jobs))
+            m_context.jobs.cancel(job);
+    });
+    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &TradeoffPage::readValues);
+    connect(&m_context.jobs, &JobRunner::finished, this, &TradeoffPage::takeResult);
+    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
+        if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end() || progress.fraction < 0)
+            return;
+        const auto done = static_cast<double>(m_asked - m_jobs.size());
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(
+            static_cast<int>(1000 * (done + progress.fraction) / static_cast<double>(m_asked)));
+    });
+}
+
+void TradeoffPage::setRuns(std::vector<RunRecord> runs, const DiversityJobRequest& settings)
+{
+    m_runs = std::move(runs);
+    m_k = settings.k;
+    m_shift = settings.shift;
+    m_minimumCount = settings.minimumCount;
+    readValues();
+}
+
+void TradeoffPage::readValues()
+{
+    m_context.queries.run(
+        this,
+        [&store = m_context.store, k = m_k, shift = m_shift, minimum = m_minimumCount] {
+            return DiversityStore(store).rows(k, shift, minimum);
+        },
+        [this](const std::vector<RunDiversity>& rows) { takeValues(rows); },
+        [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); });
+}
+
+void TradeoffPage::takeValues(const std::vector<RunDiversity>& rows)
+{
+    m_tradeoff.points.clear();
+    m_tradeoff.k = m_k;
+    m_unmeasured.clear();
+    for (const RunRecord& run : m_runs) {
+        const auto known = std::find_if(rows.begin(), rows.end(), [&](const RunDiversity& row) {
+            return row.run == run.id && row.k == m_k;
+        });
+        if (known == rows.end())
+            m_unmeasured.push_back(run.id);
+        else
+            m_tradeoff.points.push_back({ *known, run.name, run.color });
+    }
+    draw();
+    updateState();
+    Q_EMIT shownChanged();
+}
+
+void TradeoffPage::measure()
+{
+    if (!m_jobs.empty())
+        return;
+    m_progress->setRange(0, 0);
+    DiversityJobRequest request;
+    request.k = m_k;
+    request.shift = m_shift;
+    request.minimumCount = m_minimumCount;
+    for (const std::string& run : m_unmeasured) {
+        request.run = run;
+        m_jobs.push_back(
+            m_context.jobs.submit(makeAverageDiversityJob(m_context.store, m_context.paths, request)));
+    }
+    m_asked = m_jobs.size();
+    updateState();
+}
+
+void TradeoffPage::takeResult(JobId id, const JobOutcome& outcome)
+{
+    const auto job = std::find(m_jobs.begin(), m_jobs.end(), id);
+    if (job == m_jobs.end())
+        return;
+    m_jobs.erase(job);
+    if (outcome.kind == JobOutcome::Kind::Failed)
+        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
+    updateState();
+    readValues();
+}
+
+void TradeoffPage::draw()
+{
+    m_numbers->buttons()->setVisible(!m_tradeoff.points.empty());
+    m_pages->setCurrentIndex(m_tradeoff.points.empty() ? 0 : 1);
+    if (m_tradeoff.points.empty())
+        return;
+    drawTradeoff(*m_plot, m_tradeoff, PlotTheme::screen(m_context.theme.tokens()));
+    m_plot->setAccessibleName(tr("Accuracy and diversity of runs"));
+    m_plot->setAccessibleDescription(tradeoffSummary(m_tradeoff));
+    m_numbers->setName(m_plot->accessibleName());
+    m_numbers->refresh();
+}
+
+void TradeoffPage::updateState()
+{
+    const bool working = !m_jobs.empty();
+    const auto missing = static_cast<int>(m_unmeasured.size());
+    const QString measureText = tr("Measure %n run(s)", nullptr, missing);
+    m_measure->setText(measureText);
+    m_measure->setVisible(!working && missing > 0);
+    m_cancel->setVisible(working);
+    m_progress->setVisible(working);
+    if (m_runs.empty())
+        m_empty->setTexts(tr("No run chosen"), tr("Choose a run to compare it with others of its data set."),
+                          tr("Choose a run"));
+    else if (working)
+        m_empty->setTexts(tr("Measuring"), tr("The lists of all users of each run are compared."), {});
+    else
+        m_empty->setTexts(
+            tr("Nothing measured yet"),
+            tr("Accuracy and diversity of a run are measured over all users of the test day and "
+               "kept."),
+            measureText);
+}
+
+const Tradeoff::Point* TradeoffPage::pointAt(const QPoint& position) const
+{
+    constexpr double reach = 12; // pixels
+    const QCPAxisRect* rect = m_plot->axisRect();
+    const Tradeoff::Point* nearest = nullptr;
+    double best = reach;
+    for (const Tradeoff::Point& point : m_tradeoff.points) {
+        const QPointF place(
+            rect->axis(QCPAxis::atBottom)->coordToPixel(tradeoffValue(point.values, m_tradeoff.x)),
+            rect->axis(QCPAxis::atLeft)->coordToPixel(tradeoffValue(point.values, m_tradeoff.y)));
+        const double distance = QLineF(place, position).length();
+        if (distance < best) {
+            best = distance;
+            nearest = &point;
+        }
+    }
+    return nearest;
+}
+
+bool TradeoffPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != m_plot || m_tradeoff.points.empty())
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::MouseMove) {
+        auto* mouse = static_cast<QMouseEvent*>(event);
+        const Tradeoff::Point* point = pointAt(mouse->position().toPoint());
+        m_plot->setCursor(point ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        if (point)
+            QToolTip::showText(mouse->globalPosition().toPoint(),
+                               QString::fromStdString(point->name) % QLatin1Char('\n')
+                                   % tradeoffTitle(m_tradeoff.x, m_tradeoff.k) % QLatin1Char(' ')
+                                   % metricText(tradeoffValue(point->values, m_tradeoff.x))
+                                   % QLatin1Char('\n') % tradeoffTitle(m_tradeoff.y, m_tradeoff.k)
+                                   % QLatin1Char(' ')
+                                   % metricText(tradeoffValue(point->values, m_tradeoff.y)),
+                               m_plot);
+        else
+            QToolTip::hideText();
+    } else if (event->type() == QEvent::MouseButtonPress) {
+        if (const Tradeoff::Point* point = pointAt(static_cast<QMouseEvent*>(event)->position().toPoint()))
+            m_context.workspace.setRun(QString::fromStdString(point->values.run));
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+std::vector<FigureRequest> TradeoffPage::figures() const
+{
+    if (m_tradeoff.points.empty())
+        return {};
+    FigureSubject subject;
+    for (const Tradeoff::Point& point : m_tradeoff.points)
+        subject.runs.push_back(point.values.run);
+    subject.options = { { "x", m_tradeoff.x },
+                        { "y", m_tradeoff.y },
+                        { "k", std::to_string(m_k) },
+                        { "shift", tableNumber(m_shift).toStdString() },
+                        { "minimum_count", std::to_string(m_minimumCount) } };
+    return { figureRequest(QStringLiteral("tradeoff"), std::make_shared<const Tradeoff>(m_tradeoff),
+                           subject) };
+}
+
+void TradeoffPage::retranslate()
+{
+    m_xLabel->setText(tr("Accuracy"));
+    m_x->setAccessibleName(tr("Measure of accuracy"));
+    m_yLabel->setText(tr("Diversity"));
+    m_y->setAccessibleName(tr("Measure of diversity"));
+    for (QComboBox* box : { m_x, m_y })
+        for (int at = 0; at < box->count(); ++at)
+            box->setItemText(at, tradeoffTitle(box->itemData(at).toString().toStdString(), m_k));
+    m_cancel->setText(tr("Cancel"));
+    m_progress->setAccessibleName(tr("Progress of the measurement"));
+    draw();
+    updateState();
+}
+
+} // namespace opal

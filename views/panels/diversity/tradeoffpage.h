@@ -1,0 +1,87 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/jobs/jobrunner.h"
+#include "core/results/runrecord.h"
+#include "views/figures/tradeofffigure.h"
+#include "views/shell/panel.h"
+#include "views/shell/panelcontext.h"
+
+class QComboBox;
+class QCustomPlot;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace opal {
+
+class DataTable;
+class EmptyState;
+struct DiversityJobRequest;
+
+/// Every finished run of the data set as a point of accuracy against diversity. Values are measured when
+/// asked and kept in the store.
+class TradeoffPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TradeoffPage)
+
+public:
+    explicit TradeoffPage(const PanelContext& context, QWidget* parent = nullptr);
+
+    /// Runs of one data set and how they are measured.
+    void setRuns(std::vector<RunRecord> runs, const DiversityJobRequest& settings);
+    void draw();
+    void retranslate();
+    std::vector<FigureRequest> figures() const;
+
+    const Tradeoff& shown() const { return m_tradeoff; }
+
+Q_SIGNALS:
+    void shownChanged();
+    void failed(opal::ErrorCode code, const QString& detail);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void setupUi();
+    void connectSignals();
+    void readValues();
+    void takeValues(const std::vector<RunDiversity>& rows);
+    void measure();
+    void takeResult(JobId id, const JobOutcome& outcome);
+    void updateState();
+    /// The point under the mouse, null if there is none.
+    const Tradeoff::Point* pointAt(const QPoint& position) const;
+
+    PanelContext m_context;
+    std::vector<RunRecord> m_runs;
+    std::vector<std::string> m_unmeasured; ///< run ids
+    std::vector<JobId> m_jobs;
+    std::size_t m_asked = 0; ///< jobs of the present measurement
+    int m_k = 200;
+    double m_shift = 1;
+    std::int64_t m_minimumCount = 1;
+    Tradeoff m_tradeoff;
+    QLabel* m_xLabel = nullptr;
+    QComboBox* m_x = nullptr;
+    QLabel* m_yLabel = nullptr;
+    QComboBox* m_y = nullptr;
+    QPushButton* m_measure = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_empty = nullptr;
+    QCustomPlot* m_plot = nullptr;
+    DataTable* m_numbers = nullptr;
+};
+
+} // namespace opal

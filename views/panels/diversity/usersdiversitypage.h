@@ -1,0 +1,88 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/jobs/jobrunner.h"
+#include "views/figures/usersdiversityfigure.h"
+#include "views/shell/panel.h"
+#include "views/shell/panelcontext.h"
+
+class QComboBox;
+class QCustomPlot;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+class QTableWidget;
+
+namespace opal {
+
+class DataTable;
+class EmptyState;
+struct DiversityJobRequest;
+
+/// Diversity of a set of users under one or two runs: mean blocks, histograms, and the groups of users
+/// beside. Long, so it is computed when asked.
+class UsersDiversityPage final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(UsersDiversityPage)
+
+public:
+    explicit UsersDiversityPage(const PanelContext& context, QWidget* parent = nullptr);
+
+    /// What is asked next: one request a run. What is shown stays until another answer comes, unless the runs
+    /// are others.
+    void setRequests(std::vector<DiversityJobRequest> requests);
+    void draw();
+    void retranslate();
+    std::vector<FigureRequest> figures() const;
+
+    const UsersDiversity& shown() const { return m_users; }
+
+Q_SIGNALS:
+    void shownChanged();
+    void failed(opal::ErrorCode code, const QString& detail);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void setupUi();
+    QWidget* makeContent();
+    void connectSignals();
+    UserSet chosenSet() const;
+    void compute();
+    void takeResult(JobId id, const JobOutcome& outcome);
+    void updateState();
+    void fillGroups();
+    void copyGroups();
+    QString cellText(const QPoint& position) const;
+
+    PanelContext m_context;
+    std::vector<DiversityJobRequest> m_requests;
+    std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
+    UsersDiversity m_waiting;
+    UsersDiversity m_users;
+    QLabel* m_setLabel = nullptr;
+    QComboBox* m_set = nullptr;
+    QSpinBox* m_count = nullptr;
+    QLineEdit* m_ids = nullptr;
+    QPushButton* m_compute = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_empty = nullptr;
+    QCustomPlot* m_plot = nullptr;
+    DataTable* m_numbers = nullptr;
+    QLabel* m_groupsHeading = nullptr;
+    QPushButton* m_copy = nullptr;
+    QTableWidget* m_groups = nullptr;
+};
+
+} // namespace opal
