@@ -6,48 +6,56 @@ namespace opal {
 
 BatchPrefetcher::BatchPrefetcher(Batcher batcher)
     : m_batcher(std::move(batcher))
-    , m_worker([this](const std::stop_token& stop) { run(stop); })
+    , m_worker([this] { run(); })
 {
 }
 
-BatchPrefetcher::~BatchPrefetcher() = default;
+BatchPrefetcher::~BatchPrefetcher()
+{
+    if (m_pending)
+        m_filled.wait();
+    m_ending = true;
+    m_asked.post();
+}
 
 const Batch& BatchPrefetcher::take(std::int64_t step)
 {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_ready == m_wanted; });
+    if (std::exchange(m_pending, false))
+        m_filled.wait();
     if (m_wanted != step) {
-        m_wanted = step;
-        m_changed.notify_all();
-        m_changed.wait(lock, [this] { return m_ready == m_wanted; });
+        start(step);
+        m_filled.wait();
+        m_pending = false;
     }
     if (m_failure) {
-        m_wanted = m_ready = 0;
+        m_wanted = 0;
         std::rethrow_exception(std::exchange(m_failure, nullptr));
     }
     m_front = 1 - m_front;
-    m_wanted = step + 1;
-    m_changed.notify_all();
+    start(step + 1);
     return m_batches[m_front];
 }
 
-void BatchPrefetcher::run(const std::stop_token& stop)
+void BatchPrefetcher::start(std::int64_t step)
 {
-    std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop, [this] { return m_ready != m_wanted; })) {
-        const std::int64_t step = m_wanted;
-        Batch& back = m_batches[1 - m_front];
-        lock.unlock();
-        std::exception_ptr failure;
+    m_wanted = step;
+    m_pending = true;
+    m_asked.post();
+}
+
+void BatchPrefetcher::run()
+{
+    for (;;) {
+        m_asked.wait();
+        if (m_ending)
+            return;
+        m_failure = nullptr;
         try {
-            m_batcher.fill(step, back);
+            m_batcher.fill(m_wanted, m_batches[1 - m_front]);
         } catch (...) {
-            failure = std::current_exception();
+            m_failure = std::current_exception();
         }
-        lock.lock();
-        m_failure = failure;
-        m_ready = step;
-        m_changed.notify_all();
+        m_filled.post();
     }
 }
 

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <array>
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 #include <thread>
 
+#include "core/base/semaphore.h"
 #include "core/data/batcher.h"
 
 namespace opal {
@@ -27,17 +26,20 @@ public:
     std::int64_t effectiveBatchSize() const { return m_batcher.effectiveBatchSize(); }
 
 private:
-    void run(const std::stop_token& stop);
+    void start(std::int64_t step);
+    void run();
 
     Batcher m_batcher;
     std::array<Batch, 2> m_batches; ///< [m_front] is lent to the caller, the other one belongs to the worker
-    std::size_t m_front = 0; ///< used by the caller only; the worker is idle when it changes
+    // Between m_asked and m_filled these belong to the worker, otherwise to the caller.
+    std::size_t m_front = 0;
+    std::int64_t m_wanted = 0; ///< step that the back batch holds, or will
+    std::exception_ptr m_failure; ///< of m_wanted
+    bool m_ending = false;
 
-    std::mutex m_mutex; ///< protects m_wanted, m_ready and m_failure
-    std::condition_variable_any m_changed;
-    std::int64_t m_wanted = 0; ///< step the worker is to draw; 0: none yet
-    std::int64_t m_ready = 0; ///< step the back batch holds
-    std::exception_ptr m_failure; ///< of m_ready
+    Semaphore m_asked;
+    Semaphore m_filled;
+    bool m_pending = false; ///< asked for, and not yet waited for; the caller's own
 
     std::jthread m_worker; ///< last, so that it ends before what it uses
 };

@@ -9,33 +9,36 @@ namespace opal {
 
 CheckpointWriter::CheckpointWriter(std::string runFolder)
     : m_runFolder(std::move(runFolder))
-    , m_thread([this](const std::stop_token& stop) { work(stop); })
+    , m_thread([this] { work(); })
 {
 }
 
 CheckpointWriter::~CheckpointWriter()
 {
     finish();
+    m_ending = true;
+    m_asked.post();
 }
 
 void CheckpointWriter::write(const Checkpoint& live, const std::optional<TrainState>& best)
 {
-    finish();
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_failure)
-            std::rethrow_exception(std::exchange(m_failure, nullptr));
+    m_idle.wait();
+    try {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_failure)
+                std::rethrow_exception(std::exchange(m_failure, nullptr));
+        }
+        m_copy.identity = live.identity;
+        m_copy.state = live.state;
+        copyInto(m_copy.weights, live.weights);
+        copyInto(m_copy.moments, live.moments);
+        m_best = best;
+    } catch (...) {
+        m_idle.post();
+        throw;
     }
-    m_copy.identity = live.identity;
-    m_copy.state = live.state;
-    copyInto(m_copy.weights, live.weights);
-    copyInto(m_copy.moments, live.moments);
-    m_best = best;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_pending = true;
-    }
-    m_changed.notify_all();
+    m_asked.post();
 }
 
 std::vector<std::int64_t> CheckpointWriter::takeWritten()
@@ -48,32 +51,34 @@ std::vector<std::int64_t> CheckpointWriter::takeWritten()
 
 void CheckpointWriter::finish()
 {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return !m_pending; });
+    m_idle.wait();
+    m_idle.post();
 }
 
-void CheckpointWriter::work(const std::stop_token& stop)
+void CheckpointWriter::work()
 {
     // One thread for the check of the numbers: the others are training. LibTorch sets the number again in
     // each thread that first asks for it.
     at::get_num_threads();
     omp_set_num_threads(1);
-    std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop, [this] { return m_pending; })) {
-        lock.unlock();
+    for (;;) {
+        m_asked.wait();
+        if (m_ending)
+            return;
         std::exception_ptr failure;
         try {
             writeFiles();
         } catch (...) {
             failure = std::current_exception();
         }
-        lock.lock();
-        if (failure)
-            m_failure = failure;
-        else
-            m_written.push_back(m_copy.state.step);
-        m_pending = false;
-        m_changed.notify_all();
+        {
+            const std::lock_guard lock(m_mutex);
+            if (failure)
+                m_failure = failure;
+            else
+                m_written.push_back(m_copy.state.step);
+        }
+        m_idle.post();
     }
 }
 

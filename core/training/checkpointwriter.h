@@ -1,6 +1,5 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
 #include <exception>
 #include <mutex>
@@ -9,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/semaphore.h"
 #include "core/training/checkpoint.h"
 
 namespace opal {
@@ -40,19 +40,21 @@ public:
     void finish();
 
 private:
-    void work(const std::stop_token& stop);
+    void work();
     void writeFiles() const;
     static void copyInto(std::map<std::string, torch::Tensor>& copies,
                          const std::map<std::string, torch::Tensor>& live);
 
     std::string m_runFolder;
-    std::mutex m_mutex; ///< protects what follows; the copies belong to the thread while `m_pending`
-    std::condition_variable_any m_changed;
-    bool m_pending = false;
+    std::mutex m_mutex; ///< protects m_written and m_failure
     std::vector<std::int64_t> m_written;
     std::exception_ptr m_failure;
+    // Between m_asked and m_idle these belong to the thread, otherwise to the training.
     Checkpoint m_copy;
     std::optional<TrainState> m_best;
+    bool m_ending = false;
+    Semaphore m_asked;
+    Semaphore m_idle { 1 };
     std::jthread m_thread; ///< last member: joins before the others go
 };
 

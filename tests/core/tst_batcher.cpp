@@ -28,6 +28,7 @@ private Q_SLOTS:
     void impossibleDataIsRefused();
     void shortSequencesStillGiveAPositive();
     void prefetchedBatchesAreTheSame();
+    void manyBatchesAreHandedOver();
     void drawingTakesLittleTime();
 };
 
@@ -270,6 +271,20 @@ void TestBatcher::prefetchedBatchesAreTheSame()
     for (const std::int64_t step : { 1, 2, 3, 10, 11, 4, 5, 5, 6 }) {
         batcher.fill(step, expected);
         QVERIFY(same(prefetcher.take(step), expected));
+    }
+}
+
+/// Both sides wait for each other in turn: one lost wake-up and this stands still.
+void TestBatcher::manyBatchesAreHandedOver()
+{
+    const auto data = regularData(8, 12, 6);
+    const Batcher batcher(data, params(4));
+    for (int round = 0; round < 20; ++round) {
+        BatchPrefetcher prefetcher(batcher);
+        for (std::int64_t step = 1; step <= 2000; ++step)
+            QCOMPARE(prefetcher.take(step).positives.size(), std::size_t { 4 });
+        if (round % 2)
+            prefetcher.take(7); // out of order, and destroyed while the next one is drawn
     }
 }
 
