@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>UsersDiversityFigure</name>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n user</numerusform>
+            <numerusform>%n users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the %n most active user(s)</source>
+        <translation>
+            <numerusform>the most active user</numerusform>
+            <numerusform>the %n most active users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the %n least active user(s)</source>
+        <translation>
+            <numerusform>the least active user</numerusform>
+            <numerusform>the %n least active users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>users with %n active interest(s)</source>
+        <translation>
+            <numerusform>users with %n active interest</numerusform>
+            <numerusform>users with %n active interests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listed user(s)</source>
+        <translation>
+            <numerusform>%n listed user</numerusform>
+            <numerusform>%n listed users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active interest(s)</source>
+        <translation>
+            <numerusform>%n active interest</numerusform>
+            <numerusform>%n active interests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>opal::CategoriesPanel</name>
     <message numerus="yes">
         <source>%n name(s) carried over.</source>
@@ -13,13 +58,6 @@
 </context>
 <context>
     <name>opal::DiversityPanel</name>
-    <message numerus="yes">
-        <source>%n user(s), K %1, shift %2, minimum count %3</source>
-        <translation>
-            <numerusform>%n user, K %1, shift %2, minimum count %3</numerusform>
-            <numerusform>%n users, K %1, shift %2, minimum count %3</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n user(s) of the training days have both</source>
         <translation>
@@ -39,6 +77,30 @@
         <translation>
             <numerusform>Interests %1 and %2: %n item</numerusform>
             <numerusform>Interests %1 and %2: %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hyper-category %1: %n item(s)</source>
+        <translation>
+            <numerusform>Hyper-category %1: %n item</numerusform>
+            <numerusform>Hyper-category %1: %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hyper-categories %1 and %2: %n item(s)</source>
+        <translation>
+            <numerusform>Hyper-categories %1 and %2: %n item</numerusform>
+            <numerusform>Hyper-categories %1 and %2: %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::DuelView</name>
+    <message numerus="yes">
+        <source>Lines join the places of %n item(s) that both lists have</source>
+        <translation>
+            <numerusform>Lines join the places of %n item that both lists have</numerusform>
+            <numerusform>Lines join the places of %n items that both lists have</numerusform>
         </translation>
     </message>
 </context>
@@ -82,6 +144,68 @@
             <numerusform>%n waiting</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more running</source>
+        <translation>
+            <numerusform>%n more running</numerusform>
+            <numerusform>%n more running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapLegend</name>
+    <message numerus="yes">
+        <source>%1, %n item(s), hidden</source>
+        <translation>
+            <numerusform>%1, %n item, hidden</numerusform>
+            <numerusform>%1, %n items, hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n item(s), shown</source>
+        <translation>
+            <numerusform>%1, %n item, shown</numerusform>
+            <numerusform>%1, %n items, shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapPanel</name>
+    <message numerus="yes">
+        <source>%n item(s) are laid out by their nearest neighbours. It may take a minute and is kept with the run.</source>
+        <translation>
+            <numerusform>%n item is laid out by its nearest neighbours. It may take a minute and is kept with the run.</numerusform>
+            <numerusform>%n items are laid out by their nearest neighbours. It may take a minute and is kept with the run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) are projected in a moment and kept with the run.</source>
+        <translation>
+            <numerusform>%n item is projected in a moment and kept with the run.</numerusform>
+            <numerusform>%n items are projected in a moment and kept with the run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) shown</source>
+        <translation>
+            <numerusform>%n item shown</numerusform>
+            <numerusform>%n items shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) selected</source>
+        <translation>
+            <numerusform>%n item selected</numerusform>
+            <numerusform>%n items selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n training interaction(s)</source>
+        <translation>
+            <numerusform>%n training interaction</numerusform>
+            <numerusform>%n training interactions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>opal::QueueList</name>
@@ -108,6 +232,26 @@
         <translation>
             <numerusform>Restored %n run</numerusform>
             <numerusform>Restored %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::TradeoffPage</name>
+    <message numerus="yes">
+        <source>Measure %n run(s)</source>
+        <translation>
+            <numerusform>Measure %n run</numerusform>
+            <numerusform>Measure %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::UsersDiversityPage</name>
+    <message numerus="yes">
+        <source>%n user(s) have such pairs</source>
+        <translation>
+            <numerusform>%n user has such pairs</numerusform>
+            <numerusform>%n users have such pairs</numerusform>
         </translation>
     </message>
 </context>

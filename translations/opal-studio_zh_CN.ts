@@ -660,6 +660,14 @@
         <source>Item map</source>
         <translation>条目地图</translation>
     </message>
+    <message>
+        <source>Diversity of a set of users</source>
+        <translation>一组用户的多样性</translation>
+    </message>
+    <message>
+        <source>Accuracy and diversity of runs</source>
+        <translation>各运行的准确性与多样性</translation>
+    </message>
 </context>
 <context>
     <name>GuardBar</name>
@@ -923,10 +931,6 @@
         <translation>主成分 %1（方差的 %2 %）</translation>
     </message>
     <message>
-        <source>cosine to %1</source>
-        <translation>与%1的余弦</translation>
-    </message>
-    <message>
         <source>layout of %1 nearest neighbours, seed %2</source>
         <translation>%1 个最近邻的布局，种子 %2</translation>
     </message>
@@ -961,6 +965,22 @@
     <message>
         <source>%1 of %2 items of run %3 as points: %4</source>
         <translation>运行 %3 的 %2 个条目中的 %1 个，以点表示：%4</translation>
+    </message>
+    <message>
+        <source>cosine to category %1</source>
+        <translation>与类别 %1 的余弦</translation>
+    </message>
+    <message>
+        <source>hyper-category</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>training interactions</source>
+        <translation>训练交互数</translation>
     </message>
 </context>
 <context>
@@ -1497,10 +1517,6 @@
         <translation>兴趣内 %1，兴趣间 %2</translation>
     </message>
     <message>
-        <source>User %1, K %2, shift %3, minimum count %4, ordered by interest. Colours to the %5th percentile (%6); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
-        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，按兴趣排序。颜色截至第 %5 百分位（%6）；灰色：0。虚线：累积占比。括线：按物品计算的 95 % 区间。</translation>
-    </message>
-    <message>
         <source>Share of pairs</source>
         <translation>物品对占比</translation>
     </message>
@@ -1511,6 +1527,22 @@
     <message>
         <source>%1: mean SPPMI %2 over %3 items, %4 % zeros</source>
         <translation>%1：%3 个物品的平均 SPPMI 为 %2，零值 %4 %</translation>
+    </message>
+    <message>
+        <source>ordered by interest</source>
+        <translation>按兴趣排序</translation>
+    </message>
+    <message>
+        <source>ordered by hyper-category</source>
+        <translation>按超类别排序</translation>
+    </message>
+    <message>
+        <source>clustered (average linkage); bars: interests</source>
+        <translation>聚类排序（平均联接）；色条：兴趣</translation>
+    </message>
+    <message>
+        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
+        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色至第 %6 百分位（%7）；灰色：0。虚线：累积占比。括号：对条目的 95 % 区间。</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1566,45 @@
     <message>
         <source>Fine-tuning (hard assignment)</source>
         <translation>微调（硬分配）</translation>
+    </message>
+</context>
+<context>
+    <name>TradeoffFigure</name>
+    <message>
+        <source>Recall@%1 (higher is better)</source>
+        <translation>Recall@%1（越高越好）</translation>
+    </message>
+    <message>
+        <source>Hit rate@%1 (higher is better)</source>
+        <translation>命中率@%1（越高越好）</translation>
+    </message>
+    <message>
+        <source>Intra-list diversity@%1 by SPPMI</source>
+        <translation>列表内多样性@%1（SPPMI）</translation>
+    </message>
+    <message>
+        <source>Intra-list diversity@%1 by tag</source>
+        <translation>列表内多样性@%1（标签）</translation>
+    </message>
+    <message>
+        <source>Catalogue coverage@%1</source>
+        <translation>目录覆盖率@%1</translation>
+    </message>
+    <message>
+        <source>Gini of exposure@%1 (lower is more even)</source>
+        <translation>曝光基尼系数@%1（越低越均匀）</translation>
+    </message>
+    <message>
+        <source>Users of the recommended items@%1</source>
+        <translation>推荐条目的用户数@%1</translation>
+    </message>
+    <message>
+        <source>No run has both of these values</source>
+        <translation>没有运行同时具有这两个值</translation>
+    </message>
+    <message>
+        <source>%1 against %2. %3</source>
+        <translation>%1 对 %2。%3</translation>
     </message>
 </context>
 <context>
@@ -1618,6 +1689,93 @@
     <message>
         <source>User %1: %2 of %3 held-out items in %4 recommended</source>
         <translation>用户 %1：%4 个推荐中包含 %3 个留出物品中的 %2 个</translation>
+    </message>
+</context>
+<context>
+    <name>UsersDiversityFigure</name>
+    <message>
+        <source>Interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>zeros %1 %, mean %2</source>
+        <translation>零值 %1 %，均值 %2</translation>
+    </message>
+    <message>
+        <source>within %1, between %2</source>
+        <translation>兴趣内 %1，兴趣间 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s)</source>
+        <translation>
+            <numerusform>%n 个用户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative share. Brackets: 95 % intervals over users.</source>
+        <translation>两个兴趣的条目在%1上的平均 SPPMI，K %2，偏移 %3，最小计数 %4；每个用户计一次。灰色：0。组距 %5。虚线：累积占比。括号：对用户的 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>all users of the test day</source>
+        <translation>测试日的所有用户</translation>
+    </message>
+    <message numerus="yes">
+        <source>the %n most active user(s)</source>
+        <translation>
+            <numerusform>最活跃的 %n 个用户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the %n least active user(s)</source>
+        <translation>
+            <numerusform>最不活跃的 %n 个用户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>users with %n active interest(s)</source>
+        <translation>
+            <numerusform>有 %n 个活跃兴趣的用户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n listed user(s)</source>
+        <translation>
+            <numerusform>列出的 %n 个用户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every user</source>
+        <translation>所有用户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n active interest(s)</source>
+        <translation>
+            <numerusform>%n 个活跃兴趣</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Least active third</source>
+        <translation>最不活跃的三分之一</translation>
+    </message>
+    <message>
+        <source>Middle third</source>
+        <translation>中间的三分之一</translation>
+    </message>
+    <message>
+        <source>Most active third</source>
+        <translation>最活跃的三分之一</translation>
+    </message>
+    <message>
+        <source>Share of pairs</source>
+        <translation>条目对占比</translation>
+    </message>
+    <message>
+        <source>Cumulative share</source>
+        <translation>累积占比</translation>
+    </message>
+    <message>
+        <source>%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros</source>
+        <translation>%1：在%4上兴趣内平均 SPPMI %2、兴趣间 %3，零值 %5 %</translation>
     </message>
 </context>
 <context>
@@ -2789,28 +2947,6 @@
         <translation>任选用户</translation>
     </message>
     <message>
-        <source>Mean SPPMI within and between interests, every user of the test day.</source>
-        <translation>兴趣内与兴趣间的平均 SPPMI，测试日的所有用户。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n user(s), K %1, shift %2, minimum count %3</source>
-        <translation>
-            <numerusform>%n 个用户，K %1，偏移 %2，最小计数 %3</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>within %1</source>
-        <translation>兴趣内 %1</translation>
-    </message>
-    <message>
-        <source>between %1</source>
-        <translation>兴趣间 %1</translation>
-    </message>
-    <message>
-        <source>share of zeros %1</source>
-        <translation>零值占比 %1</translation>
-    </message>
-    <message>
         <source>%1, interest %2</source>
         <translation>%1，兴趣 %2</translation>
     </message>
@@ -2873,10 +3009,6 @@
         <translation>共同用户少于此数的物品对计为 0</translation>
     </message>
     <message>
-        <source>Average over all users</source>
-        <translation>所有用户的平均值</translation>
-    </message>
-    <message>
         <source>Interest</source>
         <translation>兴趣</translation>
     </message>
@@ -2891,6 +3023,62 @@
     <message>
         <source>Items of the block</source>
         <translation>色块的物品</translation>
+    </message>
+    <message>
+        <source>, hyper-category %1</source>
+        <translation>，超类别 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Hyper-category %1: %n item(s)</source>
+        <translation>
+            <numerusform>超类别 %1：%n 个条目</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hyper-categories %1 and %2: %n item(s)</source>
+        <translation>
+            <numerusform>超类别 %1 和 %2：%n 个条目</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Order of the items</source>
+        <translation>条目的顺序</translation>
+    </message>
+    <message>
+        <source>By the interest that produced the item, by the hyper-category of the item, or by a tree of average linkage that puts alike items side by side</source>
+        <translation>按产生条目的兴趣、按条目的超类别，或按把相似条目放在一起的平均联接树</translation>
+    </message>
+    <message>
+        <source>By interest</source>
+        <translation>按兴趣</translation>
+    </message>
+    <message>
+        <source>By hyper-category</source>
+        <translation>按超类别</translation>
+    </message>
+    <message>
+        <source>Clustered</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>One user</source>
+        <translation>单个用户</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
     </message>
 </context>
 <context>
@@ -4541,10 +4729,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>训练日中的交互数</translation>
     </message>
     <message>
-        <source>x · y / (|x| |y|) of the two item vectors, ℡ to 1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Item</source>
         <translation>条目</translation>
     </message>
@@ -4561,12 +4745,16 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>类别</translation>
     </message>
     <message>
-        <source>Views</source>
-        <translation>观看</translation>
-    </message>
-    <message>
         <source>Cosine</source>
         <translation>余弦</translation>
+    </message>
+    <message>
+        <source>x · y / (|x| |y|) of the two item vectors, −1 to 1</source>
+        <translation>两个条目向量的 x · y / (|x| |y|)，−1 到 1</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>流行度</translation>
     </message>
 </context>
 <context>
@@ -4771,6 +4959,18 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Items of the map</source>
         <translation>地图的条目</translation>
+    </message>
+    <message>
+        <source>Columns of a side table…</source>
+        <translation>附表的列…</translation>
+    </message>
+    <message>
+        <source>Table about the items</source>
+        <translation>关于条目的表</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.dat);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -6147,6 +6347,71 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
 </context>
 <context>
+    <name>opal::TradeoffPage</name>
+    <message>
+        <source>Accuracy and diversity of runs</source>
+        <translation>各运行的准确性与多样性</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measure %n run(s)</source>
+        <translation>
+            <numerusform>测量 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No run chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run to compare it with others of its data set.</source>
+        <translation>选择一个运行，与同一数据集的其他运行比较。</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>选择运行</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
+    </message>
+    <message>
+        <source>The lists of all users of each run are compared.</source>
+        <translation>正在比较每个运行所有用户的列表。</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>Accuracy and diversity of a run are measured over all users of the test day and kept.</source>
+        <translation>运行的准确性与多样性在测试日的所有用户上测量并保存。</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确性</translation>
+    </message>
+    <message>
+        <source>Measure of accuracy</source>
+        <translation>准确性指标</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>多样性</translation>
+    </message>
+    <message>
+        <source>Measure of diversity</source>
+        <translation>多样性指标</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>测量进度</translation>
+    </message>
+</context>
+<context>
     <name>opal::TrainingPanel</name>
     <message>
         <source>Train</source>
@@ -6362,6 +6627,207 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Users of the run with their properties</source>
         <translation>该运行的用户及其属性</translation>
+    </message>
+</context>
+<context>
+    <name>opal::UsersDiversityPage</name>
+    <message>
+        <source>Mean SPPMI of a set of users</source>
+        <translation>一组用户的平均 SPPMI</translation>
+    </message>
+    <message>
+        <source>No run chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run to see how varied its recommendations are.</source>
+        <translation>选择一个运行，查看其推荐有多多样。</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>选择运行</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>The lists of one user after another are compared.</source>
+        <translation>正在逐个用户比较列表。</translation>
+    </message>
+    <message>
+        <source>Nothing computed yet</source>
+        <translation>尚未计算</translation>
+    </message>
+    <message>
+        <source>Choose users and compute how alike their recommended items are, how much of the catalogue they cover and how popular they are.</source>
+        <translation>选择用户，计算其推荐条目的相似程度、覆盖目录的比例以及流行程度。</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回</translation>
+    </message>
+    <message>
+        <source>Hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>By SPPMI</source>
+        <translation>按 SPPMI</translation>
+    </message>
+    <message>
+        <source>By tag</source>
+        <translation>按标签</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>Gini</source>
+        <translation>基尼系数</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>流行度</translation>
+    </message>
+    <message>
+        <source>Interactions before the test day, shortest to longest</source>
+        <translation>测试日之前的交互数，从最短到最长</translation>
+    </message>
+    <message>
+        <source>Mean over users of the share of held-out items in the list</source>
+        <translation>列表中留出条目占比在用户上的均值</translation>
+    </message>
+    <message>
+        <source>Share of users with a held-out item in the list</source>
+        <translation>列表中有留出条目的用户占比</translation>
+    </message>
+    <message>
+        <source>Mean over pairs of 1 - SPPMI / -log(#(i,j) / |D|): 1 where two items never share a user of the training days</source>
+        <translation>1 - SPPMI / -log(#(i,j) / |D|) 在条目对上的均值：两个条目在训练日从无共同用户时为 1</translation>
+    </message>
+    <message>
+        <source>Share of the pairs of tagged items without a common tag</source>
+        <translation>有标签的条目对中没有共同标签的占比</translation>
+    </message>
+    <message>
+        <source>Share of the catalogue that is in the list of any user of the group</source>
+        <translation>出现在该组任一用户列表中的目录占比</translation>
+    </message>
+    <message>
+        <source>Sum of (2i - N - 1) x_i / (N sum x) over all N items by rising exposure: 0 even, near 1 concentrated</source>
+        <translation>按曝光升序对全部 N 个条目求 (2i - N - 1) x_i / (N sum x) 之和：0 为均匀，接近 1 为集中</translation>
+    </message>
+    <message>
+        <source>Users of the training days who have a recommended item, on average</source>
+        <translation>训练日中拥有某推荐条目的平均用户数</translation>
+    </message>
+    <message>
+        <source>Within interest %1</source>
+        <translation>兴趣 %1 内</translation>
+    </message>
+    <message>
+        <source>Between interests %1 and %2</source>
+        <translation>兴趣 %1 与 %2 之间</translation>
+    </message>
+    <message>
+        <source>No user has such a pair</source>
+        <translation>没有用户有这样的条目对</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI %1</source>
+        <translation>平均 SPPMI %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s) have such pairs</source>
+        <translation>
+            <numerusform>%n 个用户有这样的条目对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set of users</source>
+        <translation>用户集合</translation>
+    </message>
+    <message>
+        <source>All of the test day</source>
+        <translation>测试日的全部</translation>
+    </message>
+    <message>
+        <source>Most active</source>
+        <translation>最活跃</translation>
+    </message>
+    <message>
+        <source>Least active</source>
+        <translation>最不活跃</translation>
+    </message>
+    <message>
+        <source>By active interests</source>
+        <translation>按活跃兴趣数</translation>
+    </message>
+    <message>
+        <source>By id</source>
+        <translation>按 id</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>How many users, or how many interests their lists come from</source>
+        <translation>多少用户，或其列表来自多少个兴趣</translation>
+    </message>
+    <message>
+        <source>User ids</source>
+        <translation>用户 id</translation>
+    </message>
+    <message>
+        <source>Ids, separated by commas or spaces</source>
+        <translation>以逗号或空格分隔的 id</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the computation</source>
+        <translation>计算进度</translation>
+    </message>
+    <message>
+        <source>Groups of these users</source>
+        <translation>这些用户的分组</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the groups</source>
+        <translation>复制分组</translation>
+    </message>
+    <message>
+        <source>Groups of users</source>
+        <translation>用户分组</translation>
     </message>
 </context>
 <context>
