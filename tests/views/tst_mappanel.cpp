@@ -17,6 +17,7 @@
 
 #include "core/base/random.h"
 #include "core/jobs/mapjobs.h"
+#include "tests/support/datatabletesting.h"
 #include "tests/support/interesttesting.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/mapitemmodel.h"
@@ -256,8 +257,10 @@ private Q_SLOTS:
                     ->data(0, Qt::AccessibleTextRole)
                     .toString()
                     .contains(QStringLiteral("hidden")));
-        const auto points = panel.figures().front().table();
-        QCOMPARE(points.rows.size(), static_cast<std::size_t>(80 - count));
+        const QString behind = panel.figures().front().table().toTsv();
+        const QStringList lines = linesBehind(find<MapView>(panel, u"mapView"));
+        QCOMPARE(lines.size(), 1 + 80 - static_cast<int>(count));
+        QCOMPARE(lines, behind.split(QLatin1Char('\n'), Qt::SkipEmptyParts));
         legend.setFocus();
         QTest::keyClick(&legend, Qt::Key_Space); // the row that was clicked
         QVERIFY(panel.shown()->hidden.empty());

@@ -353,26 +353,51 @@ void drawMap(QCustomPlot& plot, const MapFigure& figure, const PlotTheme& theme)
     }
 }
 
+QStringList mapColumns(const MapFigure& figure)
+{
+    QStringList columns { QStringLiteral("item"), QStringLiteral("x"), QStringLiteral("y"),
+                          QStringLiteral("popularity"), QStringLiteral("colour") };
+    if (figure.items->categories > 0)
+        columns << QStringLiteral("category");
+    return columns;
+}
+
+QString mapCell(const MapFigure& figure, std::int32_t item, int column)
+{
+    const auto at = static_cast<std::size_t>(item);
+    switch (column) {
+    case 0:
+        return QString::fromStdString(figure.items->ids[at]);
+    case 1:
+        return tableNumber(static_cast<double>(figure.map->x[at]));
+    case 2:
+        return tableNumber(static_cast<double>(figure.map->y[at]));
+    case 3:
+        return QString::number(figure.items->popularity[at]);
+    case 4:
+        return mapValueText(figure.colouring->values[figure.colouring->itemValue[at]]);
+    default:
+        return QString::number(figure.items->category[at] + 1);
+    }
+}
+
+std::vector<std::int32_t> mapVisible(const MapFigure& figure)
+{
+    std::vector<std::int32_t> items;
+    for (std::size_t item = 1; item < figure.items->ids.size(); ++item)
+        if (!figure.hidden.contains(figure.colouring->itemValue[item]))
+            items.push_back(static_cast<std::int32_t>(item));
+    return items;
+}
+
 FigureTable mapTable(const MapFigure& figure)
 {
-    const MapItems& items = *figure.items;
-    FigureTable table;
-    table.columns = { QStringLiteral("item"), QStringLiteral("x"), QStringLiteral("y"),
-                      QStringLiteral("popularity"), QStringLiteral("colour") };
-    if (items.categories > 0)
-        table.columns << QStringLiteral("category");
-    for (std::size_t item = 1; item < items.ids.size(); ++item) {
-        const std::uint8_t value = figure.colouring->itemValue[item];
-        if (figure.hidden.contains(value))
-            continue;
-        QStringList row { QString::fromStdString(items.ids[item]),
-                          tableNumber(static_cast<double>(figure.map->x[item])),
-                          tableNumber(static_cast<double>(figure.map->y[item])),
-                          QString::number(items.popularity[item]),
-                          mapValueText(figure.colouring->values[value]) };
-        if (items.categories > 0)
-            row << QString::number(items.category[item] + 1);
-        table.rows.push_back(row);
+    FigureTable table { mapColumns(figure), {} };
+    const auto columns = static_cast<int>(table.columns.size());
+    for (const std::int32_t item : mapVisible(figure)) {
+        QStringList& row = table.rows.emplace_back();
+        for (int column = 0; column < columns; ++column)
+            row << mapCell(figure, item, column);
     }
     return table;
 }

@@ -46,7 +46,7 @@ struct MapFigure
     std::optional<QRectF> view; ///< part of the plane, y upwards from top() to bottom(); unset: all of it
 };
 
-/// How the user's items are found among the map's: [N + 1] true for history, list, or both.
+/// The user's items on the map, as far as the overlay shows them.
 std::vector<std::int32_t> historyOn(const MapFigure& figure);
 std::vector<RecallEntry> recallOn(const MapFigure& figure);
 
@@ -72,6 +72,10 @@ void drawMap(QCustomPlot& plot, const MapFigure& figure, const PlotTheme& theme)
 void drawMapOn(QCustomPlot& plot, const MapFigure& figure, const PlotTheme& theme,
                std::vector<bool> emphasised);
 FigureTable mapTable(const MapFigure& figure);
+/// The same piece by piece: its columns, the items of its rows, a cell.
+QStringList mapColumns(const MapFigure& figure);
+std::vector<std::int32_t> mapVisible(const MapFigure& figure);
+QString mapCell(const MapFigure& figure, std::int32_t item, int column);
 QString mapSummary(const MapFigure& figure);
 
 /// Settings of a subject, as loadMap() reads them.

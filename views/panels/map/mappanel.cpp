@@ -27,6 +27,7 @@
 #include "views/panels/map/mapcontrols.h"
 #include "views/panels/map/maplegend.h"
 #include "views/panels/map/mapview.h"
+#include "views/plot/datatable.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/storewatcher.h"
 #include "views/shell/theme.h"
@@ -81,7 +82,9 @@ void MapPanel::setupUi()
     m_view->setMinimumSize(320, 280);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(makeWaiting());
-    m_pages->addWidget(m_view);
+    m_numbers = new DataTable(m_view, m_pages);
+    m_numbers->setSource([this] { return numbers(); });
+    m_pages->addWidget(m_numbers);
     auto* content = new QSplitter(Qt::Horizontal, this);
     content->setChildrenCollapsible(false);
     content->setHandleWidth(1);
@@ -122,6 +125,7 @@ QWidget* MapPanel::makeBars()
     upper->setSpacing(spacing);
     auto* lower = rowOf({ m_picker, m_history, m_recall });
     lower->addStretch();
+    lower->addWidget(m_numbers->buttons());
     lower->addWidget(m_lasso);
     lower->addWidget(m_reset);
     auto* layout = new QVBoxLayout(bars);
@@ -417,6 +421,7 @@ void MapPanel::showMap()
         m_figure = figure;
     }
     m_view->setFigure(m_figure);
+    m_numbers->refresh();
     showLegend();
     showPage();
     Q_EMIT shownChanged();
@@ -429,6 +434,20 @@ void MapPanel::toggleValue(int value)
     showMap();
     if (m_listed == Listed::All)
         listAll();
+}
+
+ChartData MapPanel::numbers() const
+{
+    if (!m_figure)
+        return {};
+    ChartData result;
+    result.columns = mapColumns(*m_figure);
+    const auto items = std::make_shared<const std::vector<std::int32_t>>(mapVisible(*m_figure));
+    result.rows = static_cast<int>(items->size());
+    result.cell = [figure = m_figure, items](int row, int column) {
+        return mapCell(*figure, (*items)[static_cast<std::size_t>(row)], column);
+    };
+    return result;
 }
 
 std::vector<FigureRequest> MapPanel::figures() const

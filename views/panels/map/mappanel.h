@@ -21,6 +21,7 @@ class QTableView;
 
 namespace opal {
 
+class DataTable;
 class ElidedLabel;
 class EmptyState;
 class ErrorBar;
@@ -29,6 +30,7 @@ class MapItemModel;
 class MapLegend;
 class MapView;
 class UserPicker;
+struct ChartData;
 struct ItemMapAnswer;
 struct NearItems;
 
@@ -77,6 +79,7 @@ private:
     void showMap();
     void showPage();
     void showLegend();
+    ChartData numbers() const;
     void fillColours();
     void chooseColour();
     void setColouring(const QString& key, ItemColouring colouring);
@@ -148,6 +151,7 @@ private:
     QProgressBar* m_progress = nullptr;
     QPushButton* m_cancel = nullptr;
     MapView* m_view = nullptr;
+    DataTable* m_numbers = nullptr; ///< the view or, in its place, the numbers behind it
     QWidget* m_side = nullptr;
     QLabel* m_colourLabel = nullptr;
     QComboBox* m_colour = nullptr;

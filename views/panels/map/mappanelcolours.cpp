@@ -190,8 +190,9 @@ void MapPanel::showLegend()
     }
     m_legend->setEntries(entries, m_hidden);
     m_legend->setStrong(strong);
-    if (m_figure)
-        m_view->plot().setAccessibleDescription(mapSummary(*m_figure));
+    const QString summary = m_figure ? mapSummary(*m_figure) : QString();
+    m_view->plot().setAccessibleDescription(summary);
+    m_view->setAccessibleDescription(summary);
 }
 
 } // namespace opal

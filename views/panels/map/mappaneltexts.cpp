@@ -13,6 +13,7 @@
 #include "views/panels/map/maplegend.h"
 #include "views/panels/map/mappanel.h"
 #include "views/panels/map/mapview.h"
+#include "views/plot/datatable.h"
 #include "views/plot/qcp.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
@@ -40,11 +41,11 @@ void MapPanel::showPage()
     const MapParams wanted = m_controls->params();
     const bool computing = m_computeJob != 0 && m_computed == wanted;
     m_side->setEnabled(m_items != nullptr);
-    for (QWidget* part : std::initializer_list<QWidget*> { m_lasso, m_reset })
+    for (QWidget* part : std::initializer_list<QWidget*> { m_lasso, m_reset, m_numbers->buttons() })
         part->setEnabled(m_figure != nullptr);
     m_note->setFullText(noteText());
     if (m_figure) {
-        m_pages->setCurrentWidget(m_view);
+        m_pages->setCurrentWidget(m_numbers);
         return;
     }
     if (computing) {
@@ -154,7 +155,8 @@ void MapPanel::retranslate()
     m_all->setText(tr("List all"));
     m_table->setAccessibleName(tr("Items of the map"));
     m_view->plot().setAccessibleName(tr("Item map"));
-    m_view->plot().setToolTip({});
+    m_view->setAccessibleName(tr("Item map"));
+    m_numbers->setName(tr("Item map"));
     fillColours();
     showLegend();
     showHeading();
