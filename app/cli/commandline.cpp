@@ -135,7 +135,9 @@ ExitCode runChosen(Command& command, CommandContext& context)
         return reportError(output,
                            Error(ErrorCode::Unsupported, "the memory of this machine does not suffice"));
     } catch (const std::exception& failure) {
-        return reportError(output, Error(ErrorCode::Internal, failure.what()));
+        // Libraries append stack traces; the first line is the sentence.
+        const std::string text = failure.what();
+        return reportError(output, Error(ErrorCode::Internal, text.substr(0, text.find('\n'))));
     }
 }
 

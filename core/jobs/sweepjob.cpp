@@ -184,6 +184,11 @@ private:
             // Without the store or the disk the next point would fail as well.
             if (error.code() == ErrorCode::Database || error.code() == ErrorCode::CannotWrite)
                 throw;
+        } catch (const std::exception& failure) {
+            const std::string text = failure.what();
+            point.state = SweepPointState::Failed;
+            point.error = text.substr(0, text.find('\n'));
+            m_sweeps.update(m_id, point);
         }
         return true;
     }

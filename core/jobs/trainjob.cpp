@@ -242,7 +242,9 @@ public:
                 end(recorder, RunState::Failed, error.detail(), started);
             throw;
         } catch (const std::exception& error) {
-            end(recorder, RunState::Failed, error.what(), started);
+            // Libraries append stack traces; the first line is the sentence.
+            const std::string text = error.what();
+            end(recorder, RunState::Failed, text.substr(0, text.find('\n')), started);
             throw;
         }
     }
