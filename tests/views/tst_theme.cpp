@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include <QApplication>
 #include <QDirIterator>
 #include <QRegularExpression>
@@ -6,6 +10,58 @@
 #include "views/shell/theme.h"
 
 using namespace opal;
+
+namespace {
+
+using Light = std::array<double, 3>; ///< linear light, 0..1
+
+Light linear(const QColor& colour)
+{
+    const auto of = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return { of(colour.redF()), of(colour.greenF()), of(colour.blueF()) };
+}
+
+/// CIE L*a*b* under D65.
+Light labOf(const Light& light)
+{
+    const auto of = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
+    const double x = of((0.4124 * light[0] + 0.3576 * light[1] + 0.1805 * light[2]) / 0.95047);
+    const double y = of(0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]);
+    const double z = of((0.0193 * light[0] + 0.1192 * light[1] + 0.9505 * light[2]) / 1.08883);
+    return { 116 * y - 16, 500 * (x - y), 200 * (y - z) };
+}
+
+/// Simulation of dichromatic sight: Machado, Oliveira and Fernandes 2009, severity 1.
+using Sight = std::array<Light, 3>;
+constexpr Sight normal { { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 } } };
+constexpr Sight protanopia { { { 0.152286, 1.052583, -0.204868 },
+                               { 0.114503, 0.786281, 0.099216 },
+                               { -0.003882, -0.048116, 1.051998 } } };
+constexpr Sight deuteranopia {
+    { { 0.367322, 0.860646, -0.227968 }, { 0.280085, 0.672501, 0.047413 }, { -0.011820, 0.042940, 0.968881 } }
+};
+
+/// Delta E (CIE 1976) of two colours as the person sees them.
+double differenceOf(const QColor& first, const QColor& second, const Sight& sight)
+{
+    const auto seen = [&sight](const QColor& colour) {
+        const Light light = linear(colour);
+        Light result {};
+        for (std::size_t row = 0; row < 3; ++row) {
+            for (std::size_t column = 0; column < 3; ++column)
+                result[row] += sight[row][column] * light[column];
+            result[row] = std::clamp(result[row], 0.0, 1.0);
+        }
+        return labOf(result);
+    };
+    const Light a = seen(first);
+    const Light b = seen(second);
+    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+} // namespace
 
 class TestTheme final : public QObject
 {
@@ -77,6 +133,27 @@ private Q_SLOTS:
             for (int second = 0; second < first; ++second)
                 QVERIFY(Theme::categoryColor(first) != Theme::categoryColor(second));
         QVERIFY(Theme::categoryDash(0) != Theme::categoryDash(8));
+    }
+
+    void categoriesStayApartWithoutRedOrGreen()
+    {
+        // A difference of 2.3 is just noticeable (Mahy and others 1994). Lighter tones have a dash of their
+        // own as well (categoryDash), but no two colours may look the same.
+        constexpr int tones = 8;
+        constexpr double apart = 8;
+        constexpr double lighter = 3;
+        QVERIFY(differenceOf(Qt::red, Qt::green, normal) > 100);
+        QVERIFY(differenceOf(QColor(0xB0, 0x60, 0x20), QColor(0x70, 0x78, 0x20), deuteranopia)
+                < 12); // the trap
+        for (const Sight& sight : { normal, protanopia, deuteranopia })
+            for (int first = 0; first < 2 * tones; ++first)
+                for (int second = first + 1; second < 2 * tones; ++second) {
+                    const double seen
+                        = differenceOf(Theme::categoryColor(first), Theme::categoryColor(second), sight);
+                    const bool sameDash = Theme::categoryDash(first) == Theme::categoryDash(second);
+                    QVERIFY2(seen >= (sameDash && second < tones ? apart : lighter),
+                             qPrintable(QStringLiteral("%1 and %2: %3").arg(first).arg(second).arg(seen)));
+                }
     }
 
     void iconsAreOneSet()

@@ -4,11 +4,14 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableView>
 
+#include "core/base/error.h"
 #include "core/store/casestore.h"
 #include "tests/support/interesttesting.h"
+#include "views/figures/figureregistry.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestspanel.h"
@@ -250,9 +253,84 @@ private Q_SLOTS:
         QTest::keyClick(&cases, Qt::Key_End);
         QTRY_COMPARE_WITH_TIMEOUT(m_fixture.workspace.userId(), m_user, jobTimeout);
         QTRY_COMPARE_WITH_TIMEOUT(historyItems(), shorter, jobTimeout);
-        CaseStore store(m_fixture.store);
-        store.remove(store.cases(m_run.toStdString()).front().id);
+        const CaseStore store(m_fixture.store);
+        auto* menu = find<QPushButton>(*m_panel, u"removeCase").menu();
+        QCOMPARE(menu->actions().size(), 1);
+        m_fixture.dialogs.nextChoice(QStringLiteral("keep"));
+        menu->actions().front()->trigger();
+        QTRY_VERIFY(!m_fixture.dialogs.hasUnusedAnswers());
+        QCOMPARE(store.cases(m_run.toStdString()).size(), std::size_t { 1 });
+        m_fixture.dialogs.nextChoice(QStringLiteral("delete"));
+        menu->popup(m_panel->mapToGlobal(QPoint(200, 200)));
+        QTRY_VERIFY(menu->isVisible());
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions().front()).center());
+        QTRY_COMPARE_WITH_TIMEOUT(cases.count(), 1, jobTimeout);
         QVERIFY(store.cases(m_run.toStdString()).empty());
+        QVERIFY(!find<QPushButton>(*m_panel, u"removeCase").isEnabled());
+    }
+
+    void editsTravelWithTheFigure()
+    {
+        clickRow(1);
+        QTest::mouseClick(&find<QPushButton>(*m_panel, u"dropItem"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(historyItems().size(), m_items.size() - 1, jobTimeout);
+        QTest::keyClick(&find<QComboBox>(*m_panel, u"mergeRule"), Qt::Key_Down);
+        QTRY_COMPARE_WITH_TIMEOUT(m_panel->figures().front().subject.option("rule"), std::string("quota"),
+                                  jobTimeout);
+
+        class SilentContext final : public JobContext
+        {
+        public:
+            std::stop_token stopToken() const override { return {}; }
+
+            void progress(const JobProgress& /*progress*/) override { }
+        } context;
+
+        for (const FigureRequest& request : m_panel->figures()) {
+            if (request.subject.user.empty())
+                continue; // of all users
+            QVERIFY(!request.subject.option("history").empty());
+            const FigureEntry& entry = *findFigure(request.key);
+            const std::any again = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
+            QCOMPARE(entry.table(again).toCsv(), request.table().toCsv());
+            FigureSubject asHeIs = request.subject;
+            asHeIs.options.erase("history");
+            const std::any before = entry.load(asHeIs, { m_fixture.store, m_fixture.paths, context });
+            QVERIFY(entry.table(before).toCsv() != request.table().toCsv());
+        }
+        FigureSubject wrong = m_panel->figures().front().subject;
+        for (const auto& [key, value] : { std::pair("history", "nothing"), std::pair("history", "[[1]]"),
+                                          std::pair("weights", "1,-2"), std::pair("weights", "much") }) {
+            FigureSubject broken = wrong;
+            broken.options[key] = value;
+            QVERIFY_EXCEPTION_THROWN(findFigure(QStringLiteral("lens"))
+                                         ->load(broken, { m_fixture.store, m_fixture.paths, context }),
+                                     Error);
+        }
+    }
+
+    void roomFollowsTheTime()
+    {
+        auto& spaced = find<QCheckBox>(*m_panel, u"spaceByTime");
+        QVERIFY(spaced.isEnabled());
+        for (int row = 0; row < history().model()->rowCount(); ++row)
+            QCOMPARE(history().rowHeight(row), Theme::rowHeight);
+        QTest::mouseClick(&spaced, Qt::LeftButton, {}, QPoint(8, spaced.height() / 2));
+        QVERIFY(spaced.isChecked());
+        const auto* model = qobject_cast<HistoryTableModel*>(history().model());
+        QVERIFY(model);
+        double longest = 0;
+        for (int row = 1; row < model->rowCount(); ++row)
+            longest = std::max(longest,
+                               static_cast<double>(model->entry(row).timeMs - model->entry(row - 1).timeMs));
+        QVERIFY(longest > 0);
+        for (int row = 1; row < model->rowCount(); ++row) {
+            const double pause
+                = static_cast<double>(model->entry(row).timeMs - model->entry(row - 1).timeMs) / longest;
+            QVERIFY(std::abs(history().rowHeight(row) - Theme::rowHeight * (1 + 4 * pause)) <= 1);
+        }
+        QTest::mouseClick(&spaced, Qt::LeftButton, {}, QPoint(8, spaced.height() / 2));
+        QCOMPARE(history().rowHeight(model->rowCount() - 1), Theme::rowHeight);
     }
 
     void anotherUserForgetsTheEdits()

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
@@ -194,7 +196,50 @@ void drawSources(QCPAxisRect& rect, const UserExploration& user, const PlotTheme
         ->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "place in the merged list (rings: held-out hits)")));
 }
 
+std::vector<HistoryItem> historyOf(const std::string& text)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text));
+    std::vector<HistoryItem> history;
+    for (const QJsonValue& value : document.array()) {
+        const QJsonArray item = value.toArray();
+        if (item.size() != 3 || !item[0].isString())
+            refuse("history", "a JSON array of [item, Unix ms, day]", text);
+        history.push_back(
+            { item[0].toString().toStdString(), item[1].toInteger(), item[2].toString().toStdString() });
+    }
+    if (!document.isArray())
+        refuse("history", "a JSON array of [item, Unix ms, day]", text);
+    return history;
+}
+
+std::string historyText(const std::vector<HistoryItem>& history)
+{
+    QJsonArray items;
+    for (const HistoryItem& item : history)
+        items.append(QJsonArray { QString::fromStdString(item.itemId), static_cast<qint64>(item.timeMs),
+                                  QString::fromStdString(item.day) });
+    return QJsonDocument(items).toJson(QJsonDocument::Compact).toStdString();
+}
+
 } // namespace
+
+FigureSubject userSubject(const std::string& run, const ExploreQuery& query)
+{
+    FigureSubject subject { { run }, query.userId };
+    subject.options["k"] = std::to_string(query.k);
+    if (query.mergeRule != MergeRule::Maximum)
+        subject.options["rule"] = query.mergeRule == MergeRule::Quota ? "quota" : "round_robin";
+    if (query.epsilon)
+        subject.options["epsilon"] = tableNumber(*query.epsilon).toStdString();
+    QStringList weights;
+    for (const double weight : query.weights)
+        weights << tableNumber(weight);
+    if (!weights.isEmpty())
+        subject.options["weights"] = weights.join(QLatin1Char(',')).toStdString();
+    if (query.history)
+        subject.options["history"] = historyText(*query.history);
+    return subject;
+}
 
 std::shared_ptr<const UserExploration> loadUser(const FigureSubject& subject, const FigureAccess& access)
 {
@@ -218,6 +263,14 @@ std::shared_ptr<const UserExploration> loadUser(const FigureSubject& subject, co
         if (!valid)
             refuse("epsilon", "a number above 0", epsilon);
     }
+    if (const std::string weights = subject.option("weights"); !weights.empty())
+        for (const QString& part : QString::fromStdString(weights).split(QLatin1Char(','))) {
+            request.weights.push_back(part.toDouble(&valid));
+            if (!valid || request.weights.back() < 0)
+                refuse("weights", "numbers from 0 with commas", weights);
+        }
+    if (const std::string history = subject.option("history"); !history.empty())
+        request.editedHistory = historyOf(history);
     const auto job = makeRecommendJob(access.store, access.paths, std::move(request));
     return std::make_shared<const UserExploration>(std::any_cast<UserExploration>(job->run(access.context)));
 }

@@ -15,7 +15,11 @@ struct PlotTheme;
 
 /// Figures of one user: the timeline (paper Fig. 1) and the interest lens in one sheet. Both read the answer
 /// of the lens; options of the subject: "k" (length of the lists), "rule" (maximum, quota, round_robin),
-/// "epsilon".
+/// "epsilon", "weights" (factors of the interests with commas), "history" (what a person has put together in
+/// place of the user's own: a JSON array of [item, Unix ms, day]).
+
+/// The subject that asks the same question again, edits of the what-if bench included.
+FigureSubject userSubject(const std::string& run, const ExploreQuery& query);
 
 /// Throws Error{InvalidArgument} for an option that cannot be read, and what the recommendation throws.
 std::shared_ptr<const UserExploration> loadUser(const FigureSubject& subject, const FigureAccess& access);

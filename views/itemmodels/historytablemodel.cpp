@@ -1,5 +1,7 @@
 #include "views/itemmodels/historytablemodel.h"
 
+#include <algorithm>
+
 #include <QDateTime>
 #include <QTimeZone>
 
@@ -21,6 +23,25 @@ int HistoryTableModel::rowOf(const QString& itemId) const
         if (m_history[row].itemId == wanted)
             return static_cast<int>(row);
     return -1;
+}
+
+std::vector<double> HistoryTableModel::pauses() const
+{
+    std::vector<double> result;
+    double longest = 0;
+    for (std::size_t row = 0; row < m_history.size(); ++row) {
+        const bool known = row > 0 && m_history[row].timeMs != 0 && m_history[row - 1].timeMs != 0;
+        // What has been moved may stand before what is older.
+        const std::int64_t pause
+            = known ? std::max<std::int64_t>(0, m_history[row].timeMs - m_history[row - 1].timeMs) : 0;
+        result.push_back(static_cast<double>(pause));
+        longest = std::max(longest, result.back());
+    }
+    if (longest <= 0)
+        return {};
+    for (double& pause : result)
+        pause /= longest;
+    return result;
 }
 
 int HistoryTableModel::rowCount(const QModelIndex& parent) const

@@ -33,6 +33,10 @@ public:
     /// First row of an item by its original id; -1 if it is not in the history.
     int rowOf(const QString& itemId) const;
 
+    /// Time from the item before to each item as a share of the longest pause, 0..1, 0 for the first; empty
+    /// if the history has no times.
+    std::vector<double> pauses() const;
+
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;

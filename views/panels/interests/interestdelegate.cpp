@@ -68,9 +68,12 @@ void InterestDelegate::initStyleOption(QStyleOptionViewItem* option, const QMode
         option->palette.setColor(QPalette::Text, m_theme.tokens().disabled);
 }
 
-void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& whole,
                              const QModelIndex& index) const
 {
+    // In a higher row the item stands at the foot; what is above it is time that has passed.
+    QStyleOptionViewItem option(whole);
+    option.rect.setTop(std::max(whole.rect.top(), whole.rect.bottom() - Theme::rowHeight + 1));
     QStyledItemDelegate::paint(painter, option, index);
     if (index.column() != m_chipColumn && index.column() != m_weightsColumn
         && index.column() != m_scoresColumn)

@@ -171,7 +171,13 @@ QWidget* InterestsPanel::makeHistoryColumn()
     header->resizeSection(HistoryTableModel::Item, 68);
     header->setSectionResizeMode(HistoryTableModel::Title, QHeaderView::Stretch);
     header->resizeSection(HistoryTableModel::Weights, 132);
-    layout->addWidget(m_historyHeading);
+    m_spaced = new QCheckBox(column);
+    m_spaced->setObjectName(QStringLiteral("spaceByTime"));
+    connect(m_spaced, &QCheckBox::toggled, this, &InterestsPanel::spaceHistory);
+    auto* heading = new QHBoxLayout;
+    heading->addWidget(m_historyHeading, 1);
+    heading->addWidget(m_spaced);
+    layout->addLayout(heading);
     layout->addWidget(m_historyNote);
     layout->addSpacing(4);
     layout->addWidget(m_history, 1);
@@ -342,6 +348,8 @@ void InterestsPanel::explore()
         return;
     }
     const ExploreQuery& query = m_bench->query();
+    m_asked = query;
+    m_asked.userId = workspace.userId().toStdString();
     RecommendJobRequest request;
     request.run = workspace.runId().toStdString();
     request.userId = workspace.userId().toStdString();
@@ -389,6 +397,7 @@ void InterestsPanel::showExploration(UserExploration exploration)
 {
     m_error->clear();
     m_exploration = std::move(exploration);
+    m_answered = m_asked;
     if (!m_bench->isChanged())
         m_baseline = m_exploration;
     m_hovered = -1;
@@ -398,6 +407,7 @@ void InterestsPanel::showExploration(UserExploration exploration)
     m_duel->setExploration(m_exploration);
     m_selecting = true;
     m_historyModel->setHistory(m_exploration.history);
+    spaceHistory();
     m_history->scrollToBottom();
     m_selecting = false;
     m_editor->setRow(m_history->currentIndex().row(), m_historyModel->rowCount());

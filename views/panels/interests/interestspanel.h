@@ -9,6 +9,7 @@
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
+class QCheckBox;
 class QLabel;
 class QScrollArea;
 class QSplitter;
@@ -28,6 +29,7 @@ class HistoryEditor;
 class HistoryTableModel;
 class InterestCard;
 class InterestDelegate;
+struct InterestCase;
 class RecallTableModel;
 class UserPicker;
 class UserTable;
@@ -88,8 +90,11 @@ private:
     void selectItems();
     /// The row of the last edit stays the current one, for the next.
     void selectEdited();
+    /// Room above each item by the time since the one before, or none.
+    void spaceHistory();
     void chooseItem(const QString& itemId);
     void saveCase();
+    void removeCase(const InterestCase& chosen);
     void loadCases();
     void openCase(const ExploreQuery& query, const QString& name);
     /// Asks for the pass over all users, once a run.
@@ -103,6 +108,8 @@ private:
     std::shared_ptr<const RunAttribution> m_attribution;
     ExploreQuery m_pendingCase; ///< to be opened when its user is chosen
     bool m_hasPendingCase = false;
+    ExploreQuery m_asked; ///< the question of the awaited answer
+    ExploreQuery m_answered; ///< the question whose answer is shown
     bool m_selecting = false; ///< the tables follow the selection, they do not set it
     Missing m_missing = Missing::Run;
     JobId m_job = 0;
@@ -125,6 +132,7 @@ private:
     QSplitter* m_content = nullptr;
     QLabel* m_historyHeading = nullptr;
     ElidedLabel* m_historyNote = nullptr;
+    QCheckBox* m_spaced = nullptr;
     QTableView* m_history = nullptr;
     HistoryEditor* m_editor = nullptr;
     HistoryTableModel* m_historyModel = nullptr;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <QAction>
+#include <QCheckBox>
 #include <QItemSelectionModel>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
@@ -10,6 +11,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/casestore.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/userfigures.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/attributionview.h"
@@ -22,6 +24,7 @@
 #include "views/panels/interests/whatifbench.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
@@ -71,6 +74,7 @@ void InterestsPanel::connectBench()
         explore();
     });
     connect(m_bar, &WhatIfBar::saveRequested, this, &InterestsPanel::saveCase);
+    connect(m_bar, &WhatIfBar::removeRequested, this, &InterestsPanel::removeCase);
     connect(m_bar, &WhatIfBar::caseChosen, this, [this](const InterestCase& chosen) {
         openCase(chosen.query, QString::fromStdString(chosen.name));
     });
@@ -190,6 +194,41 @@ void InterestsPanel::saveCase()
     });
 }
 
+void InterestsPanel::removeCase(const InterestCase& chosen)
+{
+    using Choice = Dialogs::Choice;
+    m_context.dialogs.ask(
+        this, tr("Delete case"),
+        tr("The saved case \u201C%1\u201D of user %2 cannot be brought back.")
+            .arg(QString::fromStdString(chosen.name), QString::fromStdString(chosen.query.userId)),
+        { { QStringLiteral("delete"), tr("Delete"), Choice::Role::Destructive },
+          { QStringLiteral("keep"), tr("Keep"), Choice::Role::Reject } },
+        [this, id = chosen.id](const QString& key) {
+            if (key != QLatin1String("delete"))
+                return;
+            RunStore& store = m_context.store;
+            m_context.queries.runVoid(
+                this, [&store, id] { CaseStore(store).remove(id); }, [this] { loadCases(); },
+                [this](ErrorCode code, const QString& detail) {
+                    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+                });
+        });
+}
+
+void InterestsPanel::spaceHistory()
+{
+    // The longest pause takes as much room as four rows; the others in proportion.
+    constexpr int longestRoom = 4 * Theme::rowHeight;
+    const std::vector<double> gaps = m_historyModel->pauses();
+    m_spaced->setEnabled(!gaps.empty());
+    const bool spaced = m_spaced->isChecked() && !gaps.empty();
+    for (int row = 0; row < m_historyModel->rowCount(); ++row)
+        m_history->setRowHeight(
+            row,
+            Theme::rowHeight
+                + (spaced ? static_cast<int>(longestRoom * gaps[static_cast<std::size_t>(row)]) : 0));
+}
+
 void InterestsPanel::loadCases()
 {
     const std::string run = m_context.workspace.runId().toStdString();
@@ -267,13 +306,14 @@ std::vector<FigureRequest> InterestsPanel::figures() const
     FigureSubject subject;
     subject.runs = { m_context.workspace.runId().toStdString() };
     if (m_missing == Missing::Nothing) {
-        subject.user = m_exploration.userId;
+        subject = userSubject(subject.runs.front(), m_answered);
         const auto shown = std::make_shared<const UserExploration>(m_exploration);
         requests.push_back(figureRequest(QStringLiteral("lens"), shown, subject));
         requests.push_back(figureRequest(QStringLiteral("timeline"), shown, subject));
     }
     if (m_attribution) {
-        subject.user.clear();
+        subject = { { m_context.workspace.runId().toStdString() } };
+        subject.options["k"] = std::to_string(m_attribution->attribution.k);
         requests.push_back(figureRequest(QStringLiteral("attribution"), m_attribution, subject));
     }
     return requests;

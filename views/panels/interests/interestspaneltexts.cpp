@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
@@ -45,6 +46,8 @@ void InterestsPanel::retranslate()
     m_pageTabs->setTabToolTip(UsersPage, tr("All users with their properties"));
     m_pageTabs->setAccessibleName(tr("Pages of the interest panel"));
     m_historyHeading->setText(tr("History"));
+    m_spaced->setText(tr("Space by time"));
+    m_spaced->setToolTip(tr("Room above an item in proportion to the time since the one before"));
     m_cardsHeading->setText(tr("Interests"));
     m_listHeading->setText(tr("Recall"));
     m_history->setAccessibleName(tr("History of the user with the weights of the interests"));

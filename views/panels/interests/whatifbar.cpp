@@ -6,6 +6,7 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
 
@@ -36,6 +37,8 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
     , m_epsilon(new QDoubleSpinBox(this))
     , m_caseList(new QComboBox(this))
     , m_save(new QPushButton(this))
+    , m_remove(new QPushButton(this))
+    , m_removeMenu(new QMenu(this))
     , m_difference(new ElidedLabel(this))
 {
     m_undo->setObjectName(QStringLiteral("undoEdit"));
@@ -46,6 +49,8 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
     m_epsilon->setObjectName(QStringLiteral("epsilon"));
     m_caseList->setObjectName(QStringLiteral("cases"));
     m_save->setObjectName(QStringLiteral("saveCase"));
+    m_remove->setObjectName(QStringLiteral("removeCase"));
+    m_remove->setMenu(m_removeMenu);
     m_difference->setObjectName(QStringLiteral("difference"));
     m_difference->setProperty("role", QStringLiteral("secondary"));
     m_difference->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -82,6 +87,7 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
     layout->addSpacing(spacing);
     layout->addWidget(m_caseList);
     layout->addWidget(m_save);
+    layout->addWidget(m_remove);
     layout->addWidget(m_difference, 1);
 
     QUndoStack& undo = m_bench.undoStack();
@@ -95,6 +101,11 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
             [this] { m_bench.setMergeRule(static_cast<MergeRule>(m_rule->currentData().toInt())); });
     connect(m_epsilon, &QDoubleSpinBox::valueChanged, &m_bench, &WhatIfBench::setEpsilon);
     connect(m_save, &QPushButton::clicked, this, &WhatIfBar::saveRequested);
+    connect(m_removeMenu, &QMenu::triggered, this, [this](const QAction* action) {
+        const auto position = static_cast<std::size_t>(action->data().toInt());
+        if (position < m_cases.size())
+            Q_EMIT removeRequested(m_cases[position]);
+    });
     connect(m_caseList, &QComboBox::activated, this, [this](int index) {
         const auto position = static_cast<std::size_t>(index - 1);
         if (index > 0 && position < m_cases.size())
@@ -140,11 +151,18 @@ void WhatIfBar::setCases(std::vector<InterestCase> cases)
     const QSignalBlocker blocker(m_caseList);
     m_caseList->clear();
     m_caseList->addItem(m_cases.empty() ? tr("No saved case") : tr("Open a case"));
-    for (const InterestCase& each : m_cases)
-        m_caseList->addItem(
-            tr("%1 (user %2)")
-                .arg(QString::fromStdString(each.name), QString::fromStdString(each.query.userId)));
+    m_removeMenu->clear();
+    for (const InterestCase& each : m_cases) {
+        const QString title
+            = tr("%1 (user %2)")
+                  .arg(QString::fromStdString(each.name), QString::fromStdString(each.query.userId));
+        QString plain = title; // an ampersand in a name is no mnemonic
+        m_removeMenu->addAction(plain.replace(QLatin1Char('&'), QStringLiteral("&&")))
+            ->setData(m_caseList->count() - 1);
+        m_caseList->addItem(title);
+    }
     m_caseList->setEnabled(!m_cases.empty());
+    m_remove->setEnabled(!m_cases.empty());
 }
 
 void WhatIfBar::updateUndo()
@@ -189,6 +207,9 @@ void WhatIfBar::retranslate()
     m_save->setText(tr("Save case"));
     m_save->setAccessibleName(m_save->text());
     m_save->setToolTip(tr("Keep the user with all edits under a name"));
+    m_remove->setText(tr("Delete"));
+    m_remove->setAccessibleName(tr("Delete a saved case"));
+    m_remove->setToolTip(tr("Choose the saved case that is to go"));
     setCases(std::move(m_cases));
     updateUndo();
 }

@@ -9,6 +9,7 @@
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace opal {
@@ -37,6 +38,7 @@ public:
 Q_SIGNALS:
     void saveRequested();
     void caseChosen(const opal::InterestCase& chosen);
+    void removeRequested(const opal::InterestCase& chosen);
 
 private:
     void updateUndo();
@@ -55,6 +57,8 @@ private:
     QDoubleSpinBox* m_epsilon;
     QComboBox* m_caseList;
     QPushButton* m_save;
+    QPushButton* m_remove;
+    QMenu* m_removeMenu; ///< one action a case
     ElidedLabel* m_difference;
 };
 
