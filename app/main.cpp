@@ -29,9 +29,11 @@ int main(int argc, char** argv)
     const QCommandLineOption demo(
         QStringLiteral("demo"), QCoreApplication::translate("main", "Make the built-in study and train it."));
     parser.addOptions({ workspace, demo });
-    parser.addPositionalArgument(QStringLiteral("files"),
-                                 QCoreApplication::translate("main", "Data sets or logs to open."),
-                                 QStringLiteral("[FILE...]"));
+    parser.addPositionalArgument(
+        QStringLiteral("files"),
+        QCoreApplication::translate("main",
+                                    "Data sets, run bundles, figures, configurations or logs to open."),
+        QStringLiteral("[FILE...]"));
     parser.process(program);
     QStringList files;
     for (const QString& file : parser.positionalArguments())
