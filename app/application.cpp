@@ -1,6 +1,7 @@
 #include "app/application.h"
 
 #include "app/errortext.h"
+#include "app/generalpage.h"
 #include "app/mainwindow.h"
 #include "app/runnotifier.h"
 
@@ -32,9 +33,12 @@ Application::Application(const WorkspacePaths& paths)
 {
     m_language.set(m_settings.text(settings::language));
     m_theme.setMode(themeMode(m_settings.text(settings::theme)));
+    m_theme.setSeriesPalette(m_settings.text(settings::seriesPalette));
     m_store.recoverInterrupted();
     m_window = std::make_unique<MainWindow>(context(), m_settings, m_language);
-    m_notifier = std::make_unique<RunNotifier>(*m_jobs, *m_window);
+    m_notifier = std::make_unique<RunNotifier>(*m_jobs, *m_window, [this] {
+        return m_settings.text(settings::notifications) == QLatin1String("yes");
+    });
 }
 
 Application::~Application() = default;
@@ -50,7 +54,9 @@ PanelContext Application::context()
              m_watcher,
              m_dialogs,
              [](ErrorCode code) { return errorText(code).headline; },
-             [](ErrorCode code) { return errorText(code).advice; } };
+             [](ErrorCode code) { return errorText(code).advice; },
+             [this] { return m_settings.number(settings::trainingThreads, 0, mostThreads()); },
+             [this] { return m_settings.text(settings::figureStyle); } };
 }
 
 } // namespace opal

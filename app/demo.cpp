@@ -37,6 +37,7 @@ void Demo::onFinished(JobId id, const JobOutcome& outcome)
     TrainJobRequest request;
     request.datasetFile = dataset.path;
     request.name = QStringLiteral("demo");
+    request.threads = m_context.trainingThreads();
     for (const ParamPreset& preset : availablePresets(request.model))
         if (preset.name == "demo")
             request.params.insert(preset.values.begin(), preset.values.end());

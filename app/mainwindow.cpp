@@ -1,6 +1,7 @@
 #include "app/mainwindow.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QAction>
 #include <QCloseEvent>
@@ -23,6 +24,7 @@
 #include "app/workspacebar.h"
 #include "core/jobs/datasetlookup.h"
 #include "core/jobs/jobs.h"
+#include "views/plot/chartwidget.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/panel.h"
 #include "views/shell/theme.h"
@@ -57,11 +59,13 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     , m_inspector(new Inspector(m_context, m_lookup, this))
     , m_jobsView(new JobsView(m_context.jobs, m_context.theme, this))
 {
+    m_errorBar->setObjectName(QStringLiteral("windowError"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/opal-studio.svg")));
     setMinimumSize(960, 600);
     setAcceptDrops(true);
     setupUi();
     setupPanels();
+    followZooms();
     setupTools();
     setupMenus();
     connectSignals();
@@ -143,16 +147,14 @@ void MainWindow::connectSignals()
 {
     connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);
     connect(m_docks, &DockHost::frontChanged, this, &MainWindow::updateChecks);
+    for (const ChartWidget* chart : std::as_const(m_charts))
+        connect(chart, &ChartWidget::viewChanged, this, &MainWindow::saveLater);
     m_saveTimer.setSingleShot(true);
     m_saveTimer.setInterval(saveDelayMs);
     connect(&m_saveTimer, &QTimer::timeout, this, &MainWindow::saveSession);
-    const auto saveLater = [this] {
-        if (m_sessionRestored && !m_saveTimer.isActive())
-            m_saveTimer.start();
-    };
     for (const auto signal : { &Workspace::datasetChanged, &Workspace::runChanged, &Workspace::userChanged })
-        connect(&m_context.workspace, signal, this, saveLater);
-    connect(m_docks, &DockHost::layoutChanged, this, saveLater);
+        connect(&m_context.workspace, signal, this, &MainWindow::saveLater);
+    connect(m_docks, &DockHost::layoutChanged, this, &MainWindow::saveLater);
     connect(m_strip, &JobsStrip::clicked, m_actions.find(QStringLiteral("view.tool.jobs")),
             &QAction::trigger);
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
@@ -185,15 +187,14 @@ void MainWindow::connectSignals()
             close();
     });
     // What is being trained is known to the next start, even if this one does not end by itself.
-    connect(&m_context.jobs, &JobRunner::progressed, this,
-            [this, saveLater](JobId id, const JobProgress& progress) {
-                if (progress.run.isEmpty() || progress.run == m_trainingRun)
-                    return;
-                m_trainingJob = id;
-                m_trainingRun = progress.run;
-                saveLater();
-            });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this, saveLater](JobId id) {
+    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
+        if (progress.run.isEmpty() || progress.run == m_trainingRun)
+            return;
+        m_trainingJob = id;
+        m_trainingRun = progress.run;
+        saveLater();
+    });
+    connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id) {
         if (id != m_trainingJob)
             return;
         m_trainingRun.clear();

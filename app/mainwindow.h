@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QMainWindow>
+#include <QMap>
 #include <QTimer>
 
 #include "app/actionregistry.h"
@@ -24,6 +25,7 @@ class QToolButton;
 
 namespace opal {
 
+class ChartWidget;
 class CommandPalette;
 class DatasetLookup;
 class DockHost;
@@ -58,7 +60,8 @@ public:
 
     void startDemo();
     /// Opens what the person dropped, chose or gave to the program: a data set becomes the current one, a run
-    /// bundle is added, an exported figure leads back to its run and panel, logs go to the import form.
+    /// bundle is added, an exported figure leads back to its run and panel, a configuration fills the form of
+    /// a training, logs go to the import form.
     void openFiles(const QStringList& files);
 
     /// The manual and the tour.
@@ -103,9 +106,13 @@ private:
     void retranslate();
     void restoreSession(const std::vector<RunRecord>& runs, const std::vector<DatasetRecord>& datasets);
     void saveSession();
+    void saveLater();
+    void followZooms();
     void offerInterrupted(const std::vector<RunRecord>& runs);
     void importBundle(const QString& file);
     void openFigure(const QString& file);
+    void openConfig(const QString& file);
+    void chooseFiles();
     void fillRecentMenu();
     void openDataset(const QString& path);
     void showAbout();
@@ -156,6 +163,7 @@ private:
     QAction* m_tearOffAction;
     QAction* m_closeAction;
 
+    QMap<QString, ChartWidget*> m_charts; ///< those that can be zoomed, by panel and name
     QTimer m_saveTimer; ///< gathers changes of selection and arrangement into one write
     bool m_sessionRestored = false;
     bool m_closing = false; ///< the answer was to close; waiting for the running step

@@ -32,9 +32,12 @@ void MainWindow::setupMenus()
 void MainWindow::setupFileMenu()
 {
     m_fileMenu = menuBar()->addMenu(QString());
+    m_fileMenu->addAction(
+        m_actions.add({ QStringLiteral("file.open"), ActionGroup::File, [] { return tr("&Open…"); },
+                        [this] { chooseFiles(); }, QKeySequence::Open }));
     m_fileMenu->addAction(m_actions.add(
         { QStringLiteral("file.import"), ActionGroup::File, [] { return tr("&Import or open data…"); },
-          [this] { showPanel(QStringLiteral("data")); }, QKeySequence::Open }));
+          [this] { showPanel(QStringLiteral("data")); }, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O) }));
     m_recentMenu = m_fileMenu->addMenu(QString());
     m_recentMenu->setObjectName(QStringLiteral("recentFiles"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
@@ -155,7 +158,7 @@ void MainWindow::showAbout()
 
 void MainWindow::showPreferences(bool shortcuts)
 {
-    auto* dialog = new PreferencesDialog(m_settings, m_language, m_context.theme, m_actions, this);
+    auto* dialog = new PreferencesDialog(m_context, m_settings, m_language, m_actions, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (shortcuts)
         dialog->showShortcuts();

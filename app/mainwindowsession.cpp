@@ -1,22 +1,28 @@
 #include <algorithm>
+#include <utility>
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
+#include <QStringBuilder>
 #include <QUrl>
 
 #include "app/dockhost.h"
 #include "app/mainwindow.h"
 #include "core/jobs/bundlejobs.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/trainconfig.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/data/datapanel.h"
+#include "views/panels/training/trainingpanel.h"
+#include "views/plot/chartwidget.h"
 #include "views/plot/provenance.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/panel.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/errorbar.h"
 
@@ -87,6 +93,25 @@ void MainWindow::saveSession()
     m_settings.set(settings::runId, m_context.workspace.runId());
     m_settings.set(settings::userId, m_context.workspace.userId());
     m_settings.set(settings::trainingRun, m_trainingRun);
+    for (auto chart = m_charts.cbegin(); chart != m_charts.cend(); ++chart)
+        m_settings.setZoom(chart.key(), chart.value()->view());
+}
+
+void MainWindow::saveLater()
+{
+    if (m_sessionRestored && !m_saveTimer.isActive())
+        m_saveTimer.start();
+}
+
+/// Each chart takes up its zoom when it shows the same runs again.
+void MainWindow::followZooms()
+{
+    for (const Panel* panel : std::as_const(m_panels))
+        for (ChartWidget* chart : panel->findChildren<ChartWidget*>()) {
+            const QString name = panel->id() % QLatin1Char('/') % chart->objectName();
+            m_charts[name] = chart;
+            chart->rememberView(m_settings.zoom(name));
+        }
 }
 
 /// A run that stands still because the studio was killed while it trained.
@@ -152,6 +177,34 @@ void MainWindow::openFigure(const QString& file)
         [this](ErrorCode code, const QString& detail) { showError(code, detail); });
 }
 
+void MainWindow::openConfig(const QString& file)
+{
+    m_context.queries.run(
+        this, [file = file.toStdString()] { return readTrainConfig(file); },
+        [this, title = QFileInfo(file).completeBaseName()](const TrainConfig& config) {
+            if (!config.dataset.empty())
+                openDataset(QString::fromStdString(config.dataset));
+            if (auto* panel = m_docks->findChild<TrainingPanel*>()) {
+                panel->takeConfig(config, title);
+                showPanel(panel->id());
+            }
+        },
+        [this](ErrorCode code, const QString& detail) {
+            showError(code, detail);
+            m_errorBar->showDetail(); // the line that is wrong
+        });
+}
+
+void MainWindow::chooseFiles()
+{
+    m_context.dialogs.openFiles(this, tr("Open"),
+                                tr("All files (*)") % QStringLiteral(";;") % tr("Data sets (*.opaldata)")
+                                    % QStringLiteral(";;") % tr("Run bundles (*.opalrun)")
+                                    % QStringLiteral(";;") % tr("Configurations (*.toml)")
+                                    % QStringLiteral(";;") % tr("Figures (*.pdf *.svg *.png)"),
+                                [this](const QStringList& files) { openFiles(files); });
+}
+
 void MainWindow::fillRecentMenu()
 {
     m_recentMenu->clear();
@@ -181,6 +234,8 @@ void MainWindow::openFiles(const QStringList& files)
             importBundle(file);
         else if (endsWithAny(file, { ".pdf", ".svg", ".png" }))
             openFigure(file);
+        else if (endsWithAny(file, { ".toml" }))
+            openConfig(file);
         else
             logs << file;
     }

@@ -2,9 +2,7 @@
 
 #include <QDialog>
 
-class QComboBox;
 class QDialogButtonBox;
-class QLabel;
 class QTabWidget;
 
 namespace opal {
@@ -13,9 +11,9 @@ class ActionRegistry;
 class Language;
 class Settings;
 class ShortcutsPage;
-class Theme;
+struct PanelContext;
 
-/// Language, theme and shortcuts. Every change holds at once and is remembered; there is
+/// General preferences and shortcuts. Every change holds at once and is remembered; there is
 /// nothing to confirm. Show it with open().
 class PreferencesDialog final : public QDialog
 {
@@ -23,8 +21,9 @@ class PreferencesDialog final : public QDialog
     Q_DISABLE_COPY_MOVE(PreferencesDialog)
 
 public:
-    PreferencesDialog(Settings& settings, Language& language, Theme& theme, ActionRegistry& actions,
-                      QWidget* parent = nullptr);
+    /// `context` outlives the dialog.
+    PreferencesDialog(const PanelContext& context, Settings& settings, Language& language,
+                      ActionRegistry& actions, QWidget* parent = nullptr);
 
     void showShortcuts();
 
@@ -32,17 +31,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void setupGeneral();
     void retranslate();
 
-    Settings& m_settings;
-    Language& m_language;
-    Theme& m_theme;
     QTabWidget* m_tabs;
-    QLabel* m_languageLabel;
-    QComboBox* m_languageBox;
-    QLabel* m_themeLabel;
-    QComboBox* m_themeBox;
     ShortcutsPage* m_shortcuts;
     QDialogButtonBox* m_buttons;
 };

@@ -1,6 +1,7 @@
 #include "app/runnotifier.h"
 
 #include <any>
+#include <utility>
 
 #include <QApplication>
 #include <QIcon>
@@ -11,10 +12,12 @@
 
 namespace opal {
 
-RunNotifier::RunNotifier(const JobRunner& jobs, QWidget& window, QObject* parent)
+RunNotifier::RunNotifier(const JobRunner& jobs, QWidget& window, std::function<bool()> wanted,
+                         QObject* parent)
     : QObject(parent)
     , m_jobs(jobs)
     , m_window(window)
+    , m_wanted(std::move(wanted))
 {
     connect(&jobs, &JobRunner::started, this, &RunNotifier::onStarted);
     connect(&jobs, &JobRunner::finished, this, &RunNotifier::onFinished);
@@ -34,7 +37,7 @@ void RunNotifier::onFinished(JobId id, const JobOutcome& outcome)
         return;
     const QString name = found->second;
     m_trainings.erase(found);
-    if (m_window.isActiveWindow() || outcome.kind == JobOutcome::Kind::Cancelled)
+    if (!m_wanted() || m_window.isActiveWindow() || outcome.kind == JobOutcome::Kind::Cancelled)
         return;
     if (outcome.kind == JobOutcome::Kind::Failed) {
         notify(tr("%1 has failed").arg(name), tr("The training panel tells why and what to do."));

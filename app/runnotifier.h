@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include <QObject>
@@ -21,7 +22,10 @@ class RunNotifier final : public QObject
     Q_DISABLE_COPY_MOVE(RunNotifier)
 
 public:
-    RunNotifier(const JobRunner& jobs, QWidget& window, QObject* parent = nullptr);
+    /// `wanted` is asked each time.
+    RunNotifier(
+        const JobRunner& jobs, QWidget& window, std::function<bool()> wanted = [] { return true; },
+        QObject* parent = nullptr);
 
 Q_SIGNALS:
     void notified(const QString& title, const QString& text);
@@ -34,6 +38,7 @@ private:
 
     const JobRunner& m_jobs;
     QWidget& m_window;
+    std::function<bool()> m_wanted;
     std::map<JobId, QString> m_trainings; ///< names of those that run
     QPointer<QSystemTrayIcon> m_tray; ///< there while a message may be seen
 };

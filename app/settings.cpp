@@ -1,5 +1,7 @@
 #include "app/settings.h"
 
+#include <algorithm>
+
 #include <QSettings>
 
 namespace opal {
@@ -9,6 +11,11 @@ namespace {
 QString shortcutKey(const QString& action)
 {
     return QStringLiteral("shortcuts/") % action;
+}
+
+QString zoomKey(const QString& chart)
+{
+    return QStringLiteral("zooms/") % chart;
 }
 
 /// Names are the person's own and may hold anything; keys may not.
@@ -41,6 +48,13 @@ QStringList Settings::list(const Setting& setting) const
     return m_file->value(QLatin1String(setting.key)).toStringList();
 }
 
+int Settings::number(const Setting& setting, int minimum, int maximum) const
+{
+    bool ok = false;
+    const int value = text(setting).toInt(&ok);
+    return std::clamp(ok ? value : QByteArray(setting.fallback).toInt(), minimum, maximum);
+}
+
 void Settings::set(const Setting& setting, const QVariant& value)
 {
     m_file->setValue(QLatin1String(setting.key), value);
@@ -60,6 +74,19 @@ void Settings::setShortcut(const QString& action, const std::optional<QKeySequen
         m_file->setValue(shortcutKey(action), keys->toString(QKeySequence::PortableText));
     else
         m_file->remove(shortcutKey(action));
+}
+
+QStringList Settings::zoom(const QString& chart) const
+{
+    return m_file->value(zoomKey(chart)).toStringList();
+}
+
+void Settings::setZoom(const QString& chart, const QStringList& view)
+{
+    if (view.isEmpty())
+        m_file->remove(zoomKey(chart));
+    else
+        m_file->setValue(zoomKey(chart), view);
 }
 
 QStringList Settings::layoutNames() const

@@ -23,6 +23,10 @@ struct Setting
 /// THE table of settings.
 namespace settings {
 inline constexpr Setting theme { "look/theme", "system" }; ///< system, light, dark
+inline constexpr Setting seriesPalette { "look/palette", "okabe-ito" }; ///< a key of Theme::seriesPalettes()
+inline constexpr Setting figureStyle { "figures/style", "" }; ///< name of a style; empty: the built-in one
+inline constexpr Setting trainingThreads { "training/threads", "0" }; ///< 0: all cores
+inline constexpr Setting notifications { "training/notify", "yes" }; ///< yes, no
 inline constexpr Setting language { "look/language", "system" }; ///< system, en, zh_CN
 inline constexpr Setting tourSeen { "help/tour-seen", "" }; ///< "yes" once it was finished or skipped
 inline constexpr Setting windowGeometry { "window/geometry", "" };
@@ -48,11 +52,17 @@ public:
     QString text(const Setting& setting) const;
     QByteArray bytes(const Setting& setting) const;
     QStringList list(const Setting& setting) const;
+    /// Within the limits; the fallback if the file holds no number.
+    int number(const Setting& setting, int minimum, int maximum) const;
     void set(const Setting& setting, const QVariant& value);
 
     /// The person's own keys for an action; nothing while the default holds.
     std::optional<QKeySequence> shortcut(const QString& action) const;
     void setShortcut(const QString& action, const std::optional<QKeySequence>& keys);
+
+    /// What a person zoomed a chart of a panel to; empty: everything is shown.
+    QStringList zoom(const QString& chart) const;
+    void setZoom(const QString& chart, const QStringList& view);
 
     /// Arrangements of the docks that the person named, in alphabetical order of the names.
     QStringList layoutNames() const;

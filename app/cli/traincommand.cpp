@@ -51,11 +51,13 @@ void TrainingCommand::runTraining(CommandContext& context, Job& job)
 
 void TrainCommand::declare(CLI::App& app)
 {
-    app.add_option("--dataset", m_dataset, "Data-set file")->type_name("FILE")->required();
+    app.add_option("--dataset", m_dataset, "Data-set file (default: the one that the configuration names)")
+        ->type_name("FILE");
     app.add_option("--model", m_model, "Recommender (default: opal)")->type_name("NAME");
     app.add_option("--preset", m_preset, "Named set of parameters, e.g. demo or paper-wechat")
         ->type_name("NAME");
-    app.add_option("--config", m_config, "Parameters as KEY = VALUE lines")->type_name("FILE.toml");
+    app.add_option("--config", m_config, "Model, data set and parameters as KEY = VALUE lines")
+        ->type_name("FILE.toml");
     app.add_option("--set", m_settings, "One parameter, may be repeated")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
@@ -63,6 +65,10 @@ void TrainCommand::declare(CLI::App& app)
     app.add_option("--tag", m_tags, "Tag of the run, may be repeated")
         ->type_name("TEXT")
         ->allow_extra_args(false);
+    app.final_callback([this] {
+        if (m_dataset.empty() && m_config.empty())
+            throw CLI::RequiredError("--dataset");
+    });
     app.footer([this] {
         try {
             return parameterHelp(m_model);
@@ -77,7 +83,11 @@ void TrainCommand::run(CommandContext& context)
     const TrainSettings settings
         = gatherTrainSettings(m_preset, m_config, m_settings, m_model, context.options());
     TrainJobRequest request;
-    request.datasetFile = QString::fromStdString(m_dataset);
+    request.datasetFile = QString::fromStdString(m_dataset.empty() ? settings.dataset : m_dataset);
+    if (request.datasetFile.isEmpty())
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "'" + m_config
+                        + "' names no data set; add a line dataset = \"FILE\" or give --dataset FILE");
     request.model = settings.model;
     request.params = settings.params;
     request.name = QString::fromStdString(m_name);

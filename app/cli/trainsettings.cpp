@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "app/cli/output.h"
-#include "core/base/configfile.h"
 #include "core/base/error.h"
+#include "core/jobs/trainconfig.h"
 #include "core/models/modelinfo.h"
 #include "core/models/registry.h"
 
@@ -20,41 +20,6 @@ std::pair<std::string, std::string> splitSetting(const std::string& pair)
 }
 
 namespace {
-
-/// A key, its text and where it was written.
-struct Setting
-{
-    std::string key;
-    std::string text;
-    std::string place;
-};
-
-std::vector<Setting> readSettings(const std::string& configFile, const std::vector<std::string>& pairs)
-{
-    std::vector<Setting> settings;
-    if (!configFile.empty())
-        for (const ConfigEntry& entry : readConfigFile(configFile))
-            settings.push_back({ entry.key, entry.text, configPlace(configFile, entry.line) });
-    for (const std::string& pair : pairs) {
-        const auto [key, text] = splitSetting(pair);
-        settings.push_back({ key, text, "--set " + pair });
-    }
-    return settings;
-}
-
-/// The parameter table with `model` in front, so that a misspelt one is found, too.
-const ParamSpec& findSetting(const ParamSpecs& specs, const std::string& key)
-{
-    ParamSpecs::const_iterator found
-        = std::find_if(specs.begin(), specs.end(), [&key](const ParamSpec& spec) { return spec.key == key; });
-    if (found != specs.end())
-        return *found;
-    std::vector<std::string> keys { "model" };
-    for (const ParamSpec& spec : specs)
-        keys.push_back(spec.key);
-    throw Error(ErrorCode::UnknownKey,
-                "there is no parameter '" + key + "'; did you mean '" + nearestWord(key, keys) + "'?");
-}
 
 const ParamPreset& findPreset(const std::string& model, const std::string& name)
 {
@@ -98,34 +63,41 @@ TrainSettings gatherTrainSettings(const std::string& preset, const std::string& 
                                   const std::vector<std::string>& settings, const std::string& model,
                                   const GlobalOptions& options)
 {
-    const std::vector<Setting> given = readSettings(configFile, settings);
-    TrainSettings result;
-    result.model = "opal";
-    for (const Setting& setting : given)
-        if (setting.key == "model")
-            result.model = setting.text;
-    if (!model.empty())
-        result.model = model;
+    std::vector<std::pair<std::string, std::string>> given;
+    std::string named = model;
+    for (const std::string& pair : settings) {
+        given.push_back(splitSetting(pair));
+        if (given.back().first == "model" && model.empty())
+            named = given.back().second;
+    }
+    TrainConfig config;
+    if (!configFile.empty())
+        config = readTrainConfig(configFile, named);
+    else if (!named.empty())
+        config.model = named;
+    TrainSettings result { config.model, config.dataset, {} };
     const ParamSpecs& specs = findModel(result.model).params;
     if (!preset.empty())
         for (const auto& [key, text] : findPreset(result.model, preset).values)
             result.params[key] = text;
-    for (const Setting& setting : given) {
-        if (setting.key == "model")
+    for (const auto& [key, text] : config.params)
+        result.params[key] = text;
+    for (const auto& [key, text] : given) {
+        if (key == "model")
             continue;
         try {
-            parseParamValue(findSetting(specs, setting.key), setting.text);
+            parseParamValue(findTrainSetting(specs, key), text);
         } catch (const Error& error) {
-            throw Error(error.code(), setting.place + ": " + error.detail());
+            throw Error(error.code(), "--set " + key + "=" + text + ": " + error.detail());
         }
-        result.params[setting.key] = setting.text;
+        result.params[key] = text;
     }
     if (options.seed)
         result.params["seed"] = std::to_string(*options.seed);
     if (options.threads > 0)
         result.params["threads"] = std::to_string(options.threads);
     for (const auto& [key, text] : result.params)
-        parseParamValue(findSetting(specs, key), text);
+        parseParamValue(findTrainSetting(specs, key), text);
     return result;
 }
 

@@ -14,6 +14,7 @@ namespace opal {
 struct TrainSettings
 {
     std::string model;
+    std::string dataset; ///< what the file names; may be empty
     std::map<std::string, std::string> params; ///< validated, only what was given
 };
 

@@ -9,8 +9,16 @@ struct WorkspacePaths
 {
     QString root;
 
-    /// `--workspace`, else $OPAL_WORKSPACE, else $XDG_DATA_HOME/opal-studio, else ~/.local/share/opal-studio.
+    /// `--workspace`, else $OPAL_WORKSPACE, else what the preferences name, else $XDG_DATA_HOME/opal-studio,
+    /// else
+    /// ~/.local/share/opal-studio.
     static WorkspacePaths locate(const QString& option = {});
+
+    /// The folder that the preferences name for the next starts, of the studio and of the command line;
+    /// empty: the one of the XDG rules. Kept in opal-studio/opal-studio.ini of the configuration folder.
+    static QString preferredFolder();
+    /// Throws Error{CannotWrite} if there is no such folder or it cannot be written.
+    static void setPreferredFolder(const QString& folder);
 
     /// Creates the folders. Throws Error{CannotWrite} naming the folder.
     void create() const;

@@ -10,6 +10,7 @@
 #include "app/cli/commandline.h"
 #include "app/errortext.h"
 #include "core/base/configfile.h"
+#include "core/jobs/trainconfig.h"
 #include "tests/support/opalprogram.h"
 
 using Json = nlohmann::json;
@@ -513,6 +514,21 @@ void TestCli::configFilesNameTheLine()
            "dim = 8\ninterests = = 2\n", "dim = 8\n[interests]\n" })
         QVERIFY2(message(text).find("line 2") != std::string::npos, message(text).c_str());
     QCOMPARE(run({ "train", "--dataset", m_dataset, "--config", path("missing.toml") }).exitCode, 3);
+
+    // Written and read, a configuration is the same, whatever its texts hold.
+    const opal::TrainConfig config { "mind",
+                                     "/a \"quoted\"\\\t/é.opaldata",
+                                     { { "learning_rate", "1e-05" } } };
+    opal::writeTrainConfig(path("written.toml"), config);
+    const opal::TrainConfig back = opal::readTrainConfig(path("written.toml"));
+    QCOMPARE(back.model, config.model);
+    QCOMPARE(back.dataset, config.dataset);
+    QVERIFY(back.params == config.params);
+    // The data set may stand in the file, beside which it is looked for.
+    const auto missing = run({ "train", "--config", write("d.toml", "dataset = \"none.opaldata\"\n") });
+    QCOMPARE(missing.exitCode, 4);
+    QVERIFY(missing.last().at("message").get<std::string>().find(path("none.opaldata")) != std::string::npos);
+    QCOMPARE(run({ "train", "--config", write("e.toml", "dim = 8\n") }).exitCode, 3);
 }
 
 void TestCli::missingThingsAreFour_data()

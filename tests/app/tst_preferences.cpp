@@ -1,4 +1,5 @@
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -6,6 +7,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,6 +16,7 @@
 
 #include "app/aboutdialog.h"
 #include "app/actionregistry.h"
+#include "app/generalpage.h"
 #include "app/language.h"
 #include "app/logfile.h"
 #include "app/preferencesdialog.h"
@@ -20,17 +24,29 @@
 #include "app/settings.h"
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/trainconfig.h"
+#include "tests/support/panelfixture.h"
+#include "views/panels/training/setupform.h"
+#include "views/plot/exportdialog.h"
+#include "views/plot/figurestyle.h"
 #include "views/shell/theme.h"
+#include "views/widgets/elidedlabel.h"
+#include "views/widgets/errorbar.h"
 
 using namespace opal;
 
 namespace {
 
 /// The dialog on settings of its own with two actions.
-struct Fixture
+struct Fixture : PanelFixture
 {
     Fixture()
     {
+        qputenv("XDG_CONFIG_HOME", folder.filePath(QStringLiteral("config")).toLocal8Bit());
+        qunsetenv("OPAL_WORKSPACE");
+        context.trainingThreads
+            = [this] { return settings.number(settings::trainingThreads, 0, mostThreads()); };
+        context.figureStyle = [this] { return settings.text(settings::figureStyle); };
         actions.add({ QStringLiteral("file.first"),
                       ActionGroup::File,
                       [] { return QStringLiteral("&First"); },
@@ -41,11 +57,15 @@ struct Fixture
                       [] { return QStringLiteral("Se&cond"); },
                       {},
                       QKeySequence(QStringLiteral("Ctrl+2")) });
-        dialog = std::make_unique<PreferencesDialog>(settings, language, theme, actions);
+        dialog = std::make_unique<PreferencesDialog>(context, settings, language, actions);
         dialog->open();
     }
 
-    ~Fixture() { language.set(QStringLiteral("en")); }
+    ~Fixture()
+    {
+        language.set(QStringLiteral("en"));
+        theme.setSeriesPalette({});
+    }
 
     template <typename Type> Type* child(const char* name)
     {
@@ -69,10 +89,8 @@ struct Fixture
                 tree->setCurrentItem(*item);
     }
 
-    QTemporaryDir folder;
     Settings settings { folder.path() };
     Language language;
-    Theme theme;
     ActionRegistry actions { settings, theme };
     std::unique_ptr<PreferencesDialog> dialog;
 };
@@ -108,6 +126,114 @@ private Q_SLOTS:
         QCOMPARE(fixture.settings.text(settings::language), QStringLiteral("zh_CN"));
         QCOMPARE(QCoreApplication::translate("opal::MainWindow", "&File").contains(QStringLiteral("文件")),
                  true);
+    }
+
+    void coloursHoldAtOnce()
+    {
+        Fixture fixture;
+        const QColor before = Theme::categoryColor(0);
+        const QSignalSpy changed(&fixture.theme, &Theme::changed);
+        fixture.choose("paletteBox", 1);
+        QVERIFY(Theme::categoryColor(0) != before);
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(fixture.settings.text(settings::seriesPalette), Theme::seriesPalette());
+        // A curve on the screen and an exported one have the new colour, too.
+        QCOMPARE(PlotTheme::screen(fixture.theme.tokens()).seriesColour(0), Theme::categoryColor(0));
+        QCOMPARE(PlotTheme::paper().seriesColour(0), Theme::categoryColor(0));
+    }
+
+    void threadsAreThoseOfTheNextTraining()
+    {
+        Fixture fixture;
+        auto* threads = fixture.child<QSpinBox>("threadsBox");
+        QCOMPARE(threads->text(), QStringLiteral("All cores"));
+        QCOMPARE(fixture.context.trainingThreads(), 0);
+        threads->setFocus();
+        threads->selectAll();
+        QTest::keyClicks(threads, QStringLiteral("1"));
+        QTest::keyClick(threads, Qt::Key_Return);
+        QCOMPARE(fixture.context.trainingThreads(), 1);
+        SetupForm form(fixture.context);
+        fixture.workspace.setDataset(QStringLiteral("/some.opaldata"), nullptr);
+        QCOMPARE(form.request()->threads, 1);
+        // What the form itself says wins.
+        TrainConfig config;
+        config.params = { { "threads", "2" } };
+        form.takeFrom(config, QStringLiteral("two"));
+        QCOMPARE(form.request()->threads, 0);
+        QCOMPARE(form.request()->params.at("threads"), std::string("2"));
+        // No number that somebody wrote into the file does harm.
+        fixture.settings.set(settings::trainingThreads, QStringLiteral("many"));
+        QCOMPARE(fixture.context.trainingThreads(), 0);
+        fixture.settings.set(settings::trainingThreads, QStringLiteral("-5"));
+        QCOMPARE(fixture.context.trainingThreads(), 0);
+        fixture.settings.set(settings::trainingThreads, QStringLiteral("100000"));
+        QCOMPARE(fixture.context.trainingThreads(), mostThreads());
+    }
+
+    void exportsBeginWithTheChosenStyle()
+    {
+        Fixture fixture;
+        FigureStyle poster;
+        poster.name = QStringLiteral("poster");
+        poster.fontSize = 20;
+        writeFigureStyle(figureStyleFile(fixture.paths.figures(), poster.name), poster);
+        fixture.dialog.reset();
+        fixture.dialog = std::make_unique<PreferencesDialog>(fixture.context, fixture.settings,
+                                                             fixture.language, fixture.actions);
+        fixture.dialog->open();
+        QTRY_COMPARE(fixture.child<QComboBox>("figureStyleBox")->count(), 2);
+        fixture.choose("figureStyleBox", 1);
+        QCOMPARE(fixture.settings.text(settings::figureStyle), poster.name);
+        const FigureRequest figure { QStringLiteral("loss"), QStringLiteral("Loss"),
+                                     [](QCustomPlot&, const PlotTheme&) {} };
+        ExportDialog dialog(fixture.context, { figure });
+        QTRY_COMPARE(dialog.findChild<QComboBox*>(QStringLiteral("style"))->currentText(), poster.name);
+        QCOMPARE(dialog.findChild<QSpinBox*>(QStringLiteral("fontSize"))->value(), 20);
+    }
+
+    void workspaceFolderHoldsForTheNextStart()
+    {
+        Fixture fixture;
+        const QString before = WorkspacePaths::locate().root;
+        const QString other = fixture.folder.filePath(QStringLiteral("elsewhere"));
+        auto* error = fixture.child<ErrorBar>("errorBar");
+        fixture.dialogs.nextFiles({ other });
+        QTest::mouseClick(fixture.child<QPushButton>("chooseWorkspace"), Qt::LeftButton);
+        QTRY_VERIFY(error->isVisible()); // it does not exist
+        QCOMPARE(WorkspacePaths::locate().root, before);
+        QVERIFY(QDir().mkpath(other));
+        fixture.dialogs.nextFiles({ other });
+        QTest::mouseClick(fixture.child<QPushButton>("chooseWorkspace"), Qt::LeftButton);
+        QTRY_COMPARE(WorkspacePaths::locate().root, other);
+        QVERIFY(!error->isVisible());
+        QCOMPARE(fixture.child<ElidedLabel>("workspaceFolder")->fullText(), other);
+        // An option and the environment are nearer than a preference.
+        QCOMPARE(WorkspacePaths::locate(QStringLiteral("/option")).root, QStringLiteral("/option"));
+        qputenv("OPAL_WORKSPACE", "/environment");
+        QCOMPARE(WorkspacePaths::locate().root, QStringLiteral("/environment"));
+        qunsetenv("OPAL_WORKSPACE");
+        QTest::mouseClick(fixture.child<QPushButton>("resetPreferences"), Qt::LeftButton);
+        QCOMPARE(WorkspacePaths::locate().root, before);
+    }
+
+    void resetTakesEverythingBack()
+    {
+        Fixture fixture;
+        fixture.choose("themeBox", 2);
+        fixture.choose("paletteBox", 1);
+        QTest::mouseClick(fixture.child<QCheckBox>("notifyBox"), Qt::LeftButton, {},
+                          { 8, fixture.child<QCheckBox>("notifyBox")->height() / 2 });
+        QCOMPARE(fixture.settings.text(settings::notifications), QStringLiteral("no"));
+        fixture.child<QSpinBox>("threadsBox")->stepUp();
+        QTest::mouseClick(fixture.child<QPushButton>("resetPreferences"), Qt::LeftButton);
+        QVERIFY(!fixture.theme.isDark());
+        QCOMPARE(Theme::seriesPalette(), QStringLiteral("okabe-ito"));
+        QCOMPARE(fixture.settings.text(settings::notifications), QStringLiteral("yes"));
+        QVERIFY(fixture.child<QCheckBox>("notifyBox")->isChecked());
+        QCOMPARE(fixture.context.trainingThreads(), 0);
+        QCOMPARE(fixture.child<QSpinBox>("threadsBox")->value(), 0);
+        QCOMPARE(fixture.child<QComboBox>("themeBox")->currentIndex(), 0);
     }
 
     void shortcutsChangeConflictAndReset()

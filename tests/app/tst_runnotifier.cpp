@@ -90,6 +90,20 @@ private Q_SLOTS:
         QCOMPARE(told.size(), 0);
     }
 
+    void whoWantsNoMessageGetsNone()
+    {
+        QWidget window; // never shown: in the background
+        JobRunner jobs;
+        bool wanted = false;
+        RunNotifier notifier(jobs, window, [&wanted] { return wanted; });
+        QSignalSpy told(&notifier, &RunNotifier::notified);
+        run(jobs, QStringLiteral("train"), QStringLiteral("finished"));
+        QCOMPARE(told.size(), 0);
+        wanted = true;
+        run(jobs, QStringLiteral("train"), QStringLiteral("finished"));
+        QCOMPARE(told.size(), 1);
+    }
+
 private:
     static void run(JobRunner& jobs, const QString& kind, const QString& end)
     {

@@ -1,25 +1,63 @@
 #include <csignal>
 
+#include <QComboBox>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLocalSocket>
 #include <QMenu>
 #include <QMimeData>
 #include <QProcess>
 #include <QUrl>
+#include <QWheelEvent>
 
 #include "app/instancelock.h"
 #include "app/launcher.h"
 #include "app/settings.h"
 #include "core/jobs/runbundle.h"
+#include "core/jobs/trainconfig.h"
 #include "tests/app/studiofixture.h"
+#include "views/plot/chartwidget.h"
 #include "views/plot/figureexporter.h"
 #include "views/plot/provenance.h"
+#include "views/plot/qcp.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/errorbar.h"
 
 using namespace opal;
 using namespace opal::test;
+
+namespace {
+
+/// Ten evaluations over a hundred steps.
+void addCurves(const QString& folder, const std::string& run)
+{
+    RunStore store(WorkspacePaths { folder }.database());
+    std::vector<StepReport> steps;
+    std::vector<EvaluationReport> evaluations;
+    for (int step = 1; step <= 100; ++step) {
+        steps.push_back({ "soft", step, { { "loss", 5.0 / step } }, 0.001 });
+        if (step % 10 != 0)
+            continue;
+        EvaluationReport report;
+        report.stage = "soft";
+        report.epoch = step / 10;
+        report.step = step;
+        report.metrics.users = 10;
+        report.metrics.recall = { { 200, step * 0.004 } };
+        report.metrics.hitRate = { { 200, step * 0.005 } };
+        report.metrics.ndcg = { { 200, step * 0.001 } };
+        evaluations.push_back(report);
+    }
+    store.beginSegment(run, 0);
+    store.append(run, steps, evaluations, {});
+    RunRecord record = store.run(run);
+    record.state = RunState::Finished;
+    store.updateRun(record);
+}
+
+} // namespace
 
 /// One window a workspace, what a window remembers, and the files it is given.
 class TestSession final : public QObject
@@ -33,6 +71,8 @@ private Q_SLOTS:
     void aFileGoesToTheOpenWindow();
     void droppedDataSetsAndBundlesAreOpened();
     void droppedFiguresLeadBackToTheirRun();
+    void configurationsFillTheForm();
+    void zoomsComeBackToTheSameRun();
     void killedWhileTrainingOffersToResume();
     void killedItComesBackAsItWas();
 };
@@ -162,8 +202,125 @@ void TestSession::droppedFiguresLeadBackToTheirRun()
     file.write("<svg/>");
     file.close();
     studio.window.openFiles({ foreign });
-    auto* error = studio.window.findChild<ErrorBar*>();
+    auto* error = studio.child<ErrorBar>("windowError");
     QTRY_VERIFY(error->isVisible());
+}
+
+void TestSession::configurationsFillTheForm()
+{
+    const QTemporaryDir folder;
+    const QTemporaryDir elsewhere;
+    const QString dataset = makeDataset(elsewhere.path());
+    const auto write = [&](const char* name, const QByteArray& text) {
+        const QString path = elsewhere.filePath(QLatin1String(name));
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? path : QString();
+    };
+    const QString relative = QDir(elsewhere.path()).relativeFilePath(dataset);
+    const QString good = write("wide.toml",
+                               "dataset = \"" + relative.toUtf8()
+                                   + "\"\nmodel = \"mind\"\ninterests = 6\nlearning_rate = 0.01\n");
+    Studio studio(folder.path());
+    studio.application.dialogs().nextFiles({ good });
+    QVERIFY(QTest::qWaitForWindowActive(&studio.window));
+    QTest::keyClick(&studio.window, Qt::Key_O, Qt::ControlModifier);
+    QTRY_COMPARE(studio.front(), QStringLiteral("training"));
+    QCOMPARE(studio.child<QComboBox>("modelCombo")->currentData().toString(), QStringLiteral("mind"));
+    QCOMPARE(studio.child<QComboBox>("presetCombo")->currentText(), QStringLiteral("File wide"));
+    QCOMPARE(studio.child<QLineEdit>("param_interests")->text(), QStringLiteral("6"));
+    QCOMPARE(studio.child<QLineEdit>("param_learning_rate")->text(), QStringLiteral("0.01"));
+    QTRY_COMPARE_WITH_TIMEOUT(studio.application.workspace().datasetPath(), dataset, patienceMs);
+
+    // What the form holds, saved and dropped again, is the same.
+    const QString saved = elsewhere.filePath(QStringLiteral("saved.toml"));
+    studio.application.dialogs().nextFiles({ saved });
+    studio.child<QAction>("saveParameters")->trigger();
+    QTRY_VERIFY(QFileInfo::exists(saved));
+    const TrainConfig config = readTrainConfig(saved.toStdString());
+    QCOMPARE(config.model, std::string("mind"));
+    QCOMPARE(config.dataset, dataset.toStdString());
+    QVERIFY((config.params
+             == std::map<std::string, std::string> { { "interests", "6" }, { "learning_rate", "0.01" } }));
+
+    // A bad file says where it is wrong and changes nothing.
+    studio.click(QStringLiteral("rail_data"));
+    const QString bad = write("bad.toml", "interests = 4\nintrests = 99\n");
+    QMimeData data;
+    data.setUrls({ QUrl::fromLocalFile(bad) });
+    QDragEnterEvent enter({ 10, 10 }, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&studio.window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({ 10, 10 }, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&studio.window, &drop);
+    auto* error = studio.child<ErrorBar>("windowError");
+    QTRY_VERIFY(error->isVisible());
+    const auto labels = error->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("bad.toml, line 2"))
+            && label->text().contains(QStringLiteral("interests"));
+    }));
+    QCOMPARE(studio.front(), QStringLiteral("data"));
+    QCOMPARE(studio.child<QComboBox>("presetCombo")->currentText(), QStringLiteral("File wide"));
+
+    auto* recent = studio.child<QMenu>("recentFiles");
+    Q_EMIT recent->aboutToShow();
+    QCOMPARE(recent->actions().size(), 2);
+    QCOMPARE(recent->actions().back()->text(), QStringLiteral("wide.toml"));
+}
+
+void TestSession::zoomsComeBackToTheSameRun()
+{
+    const QTemporaryDir folder;
+    const std::string run = addRun(folder.path(), "zoomed");
+    const std::string other = addRun(folder.path(), "other");
+    for (const std::string& id : { run, other })
+        addCurves(folder.path(), id);
+    const auto zoom = [](ChartWidget& chart) {
+        const QPointF middle = chart.plot().axisRect()->center();
+        QWheelEvent wheel(middle, chart.plot().mapToGlobal(middle), {}, { 0, 240 }, Qt::NoButton, {},
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&chart.plot(), &wheel);
+    };
+    const auto pixels = [](ChartWidget& chart) { return chart.plot().xAxis->range(); };
+    QCPRange ranking;
+    QCPRange runs;
+    {
+        Studio studio(folder.path());
+        QTRY_VERIFY(!studio.application.workspace().runId().isEmpty());
+        studio.application.workspace().setRun(QString::fromStdString(run));
+        studio.click(QStringLiteral("rail_training"));
+        auto* chart = studio.child<ChartWidget>("rankingChart");
+        QTRY_VERIFY(chart->plot().graphCount() > 0 && chart->plot().isVisible());
+        QTRY_VERIFY(pixels(*chart).upper > 50);
+        zoom(*chart);
+        ranking = pixels(*chart);
+        QVERIFY(ranking.size() < 100);
+        studio.click(QStringLiteral("rail_runs"));
+        auto* curves = studio.child<QWidget>("runs")->findChild<ChartWidget*>();
+        QTRY_VERIFY(curves->plot().isVisible() && pixels(*curves).upper > 50);
+        zoom(*curves);
+        runs = pixels(*curves);
+        // Not closed: what is known after a crash is what was written by itself.
+        QTRY_COMPARE(Settings(folder.path()).zoom(QStringLiteral("training/rankingChart")), chart->view());
+        QTRY_COMPARE(Settings(folder.path()).zoom(QStringLiteral("runs/runCurves")), curves->view());
+    }
+    Studio studio(folder.path());
+    QTRY_COMPARE(studio.application.workspace().runId().toStdString(), run);
+    auto* chart = studio.child<ChartWidget>("rankingChart");
+    auto* loss = studio.child<ChartWidget>("lossChart");
+    QTRY_VERIFY(chart->plot().graphCount() > 0);
+    studio.click(QStringLiteral("rail_training"));
+    QTRY_VERIFY(chart->plot().isVisible());
+    QCOMPARE(pixels(*chart), ranking);
+    QCOMPARE(pixels(*loss), ranking);
+    studio.click(QStringLiteral("rail_runs"));
+    auto* curves = studio.child<QWidget>("runs")->findChild<ChartWidget*>();
+    QTRY_COMPARE(pixels(*curves), runs);
+    // Another run is shown whole, and after quitting so, nothing is zoomed.
+    studio.application.workspace().setRun(QString::fromStdString(other));
+    QTRY_VERIFY(pixels(*chart).upper >= 100 && pixels(*chart).lower <= 0);
+    QVERIFY(studio.window.close());
+    QVERIFY(Settings(folder.path()).zoom(QStringLiteral("training/rankingChart")).isEmpty());
 }
 
 void TestSession::killedWhileTrainingOffersToResume()

@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QDirIterator>
 #include <QRegularExpression>
+#include <QSet>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "views/shell/theme.h"
@@ -129,9 +131,21 @@ private Q_SLOTS:
 
     void categoriesDiffer()
     {
-        for (int first = 0; first < 16; ++first)
-            for (int second = 0; second < first; ++second)
-                QVERIFY(Theme::categoryColor(first) != Theme::categoryColor(second));
+        Theme theme;
+        const QSignalSpy changed(&theme, &Theme::changed);
+        QSet<QRgb> firsts;
+        for (const SeriesPalette& palette : Theme::seriesPalettes()) {
+            theme.setSeriesPalette(QLatin1String(palette.key));
+            QCOMPARE(Theme::seriesPalette(), QLatin1String(palette.key));
+            firsts.insert(Theme::categoryColor(0).rgb());
+            for (int first = 0; first < 16; ++first)
+                for (int second = 0; second < first; ++second)
+                    QVERIFY(Theme::categoryColor(first) != Theme::categoryColor(second));
+        }
+        QVERIFY(firsts.size() >= 2);
+        QCOMPARE(firsts.size(), changed.size());
+        theme.setSeriesPalette(QStringLiteral("no such palette"));
+        QCOMPARE(Theme::seriesPalette(), QStringLiteral("okabe-ito"));
         QVERIFY(Theme::categoryDash(0) != Theme::categoryDash(8));
     }
 
@@ -154,6 +168,19 @@ private Q_SLOTS:
                     QVERIFY2(seen >= (sameDash && second < tones ? apart : lighter),
                              qPrintable(QStringLiteral("%1 and %2: %3").arg(first).arg(second).arg(seen)));
                 }
+    }
+
+    void everyPaletteStaysApartWithoutRedOrGreen()
+    {
+        constexpr double apart = 8; // the first eight, which are all solid
+        for (const SeriesPalette& palette : Theme::seriesPalettes())
+            for (const Sight& sight : { normal, protanopia, deuteranopia })
+                for (std::size_t first = 0; first < palette.colors.size(); ++first)
+                    for (std::size_t second = 0; second < first; ++second)
+                        QVERIFY2(
+                            differenceOf(QColor(palette.colors[first]), QColor(palette.colors[second]), sight)
+                                >= apart,
+                            palette.title);
     }
 
     void iconsAreOneSet()

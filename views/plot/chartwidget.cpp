@@ -1,6 +1,8 @@
 #include "views/plot/chartwidget.h"
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include <QEvent>
 #include <QLabel>
@@ -65,6 +67,12 @@ void ChartWidget::connectPlot()
                 if (!m_follows && !m_settingRange)
                     Q_EMIT xRangeChosen(range.lower, range.upper);
             });
+    for (const QCPAxis* axis : { m_plot->xAxis, m_plot->yAxis })
+        connect(axis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this] {
+            if (!m_follows)
+                Q_EMIT viewChanged();
+        });
+    connect(this, &ChartWidget::viewReset, this, &ChartWidget::viewChanged);
 }
 
 void ChartWidget::setEmpty(bool empty)
@@ -92,6 +100,45 @@ void ChartWidget::setKeyText(std::function<QString(double)> keyText)
 void ChartWidget::setTooltipFunction(std::function<QString(const QPoint&)> tooltip)
 {
     m_tooltip = std::move(tooltip);
+}
+
+void ChartWidget::setSubject(const QString& subject)
+{
+    m_subject = subject;
+    takeUpView();
+}
+
+QStringList ChartWidget::view() const
+{
+    if (m_follows)
+        return m_remembered;
+    QStringList view { m_subject };
+    for (const QCPAxis* axis : { m_plot->xAxis, m_plot->yAxis })
+        for (const double end : { axis->range().lower, axis->range().upper })
+            view << QString::number(end, 'g', 17);
+    return view;
+}
+
+void ChartWidget::rememberView(const QStringList& view)
+{
+    m_remembered = view;
+    takeUpView();
+}
+
+void ChartWidget::takeUpView()
+{
+    if (m_remembered.isEmpty() || m_remembered.front() != m_subject)
+        return;
+    const QStringList view = std::exchange(m_remembered, {});
+    std::vector<double> ends;
+    for (qsizetype index = 1; index < view.size(); ++index)
+        ends.push_back(view[index].toDouble());
+    // A settings file that somebody edited is no reason for an empty chart.
+    if (ends.size() != 4 || !QCPRange::validRange(ends[0], ends[1])
+        || !QCPRange::validRange(ends[2], ends[3]))
+        return;
+    setXRange(ends[0], ends[1]);
+    m_plot->yAxis->setRange(ends[2], ends[3]);
 }
 
 void ChartWidget::refresh()

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include <QStringList>
 #include <QWidget>
 
 #include "views/plot/plottheme.h"
@@ -39,6 +40,14 @@ public:
     /// True while the person has not zoomed or panned: new data then moves the view.
     bool followsData() const { return m_follows; }
 
+    /// What is shown now, e.g. the ids of the runs; a remembered view is taken up when its subject is here.
+    void setSubject(const QString& subject);
+    /// What the person zoomed to: subject, then the ends of both axes. Empty while everything is shown.
+    QStringList view() const;
+    /// A view() of an earlier start: applied now or as soon as the same subject is shown, and never to
+    /// another.
+    void rememberView(const QStringList& view);
+
     /// How to show everything; called on double click and by refresh() while the chart follows the data.
     void setFitFunction(std::function<void()> fit);
     /// Heading of the crosshair's box for a position on the x axis, e.g. "step 1,240".
@@ -60,6 +69,7 @@ public:
 Q_SIGNALS:
     void xRangeChosen(double lower, double upper); ///< by the person
     void viewReset();
+    void viewChanged(); ///< view() is another one, whoever changed it
     void crosshairMoved(double key); ///< by the person
     void crosshairLeft();
 
@@ -74,6 +84,7 @@ private:
     bool placeCrosshair(double key, const QPoint& position);
     QString readout(double key) const;
     void retranslate();
+    void takeUpView();
 
     QCustomPlot* m_plot;
     EmptyState* m_emptyState;
@@ -83,6 +94,8 @@ private:
     std::function<void()> m_fit;
     std::function<QString(double)> m_keyText;
     std::function<QString(const QPoint&)> m_tooltip;
+    QString m_subject;
+    QStringList m_remembered; ///< waits for its subject; empty: none
     bool m_follows = true;
     bool m_settingRange = false;
 };

@@ -144,17 +144,7 @@ void ExportDialog::connectSignals()
         connect(box, &QSpinBox::valueChanged, this, &ExportDialog::updatePreview);
     connect(m_transparent, &QCheckBox::toggled, this, &ExportDialog::updatePreview);
     connect(m_colourMap, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
-    connect(m_style, &QComboBox::currentIndexChanged, this, [this](int index) {
-        if (m_filling || index < 0 || index >= m_styles.size())
-            return;
-        const FigureStyle& style = m_styles[index];
-        m_filling = true;
-        m_fontSize->setValue(style.fontSize);
-        m_lineWidth->setValue(style.lineWidth);
-        m_colourMap->setCurrentText(style.colourMap);
-        m_filling = false;
-        updatePreview();
-    });
+    connect(m_style, &QComboBox::currentIndexChanged, this, &ExportDialog::applyStyle);
     connect(m_export, &QPushButton::clicked, this, &ExportDialog::exportFigure);
     connect(m_copyPicture, &QPushButton::clicked, this, &ExportDialog::copyPicture);
     connect(m_copyData, &QPushButton::clicked, this, &ExportDialog::copyData);
@@ -247,7 +237,8 @@ void ExportDialog::readStyles()
     m_context.queries.run(
         this, [folder = m_context.paths.figures()] { return figureStyles(folder); },
         [this](const QVector<FigureStyle>& styles) {
-            const QString chosen = m_style->currentText();
+            const bool first = m_styles.size() == 1 && m_style->count() <= 1;
+            const QString chosen = first ? m_context.figureStyle() : m_style->currentText();
             m_styles = styles;
             m_filling = true;
             m_style->clear();
@@ -256,8 +247,23 @@ void ExportDialog::readStyles()
                 m_style->addItem(styles[index].name);
             m_style->setCurrentIndex(std::max(0, m_style->findText(chosen)));
             m_filling = false;
+            if (first && m_style->currentIndex() > 0)
+                applyStyle(m_style->currentIndex());
         },
         [this](ErrorCode code, const QString& detail) { showError(code, detail); });
+}
+
+void ExportDialog::applyStyle(int index)
+{
+    if (m_filling || index < 0 || index >= m_styles.size())
+        return;
+    const FigureStyle& style = m_styles[index];
+    m_filling = true;
+    m_fontSize->setValue(style.fontSize);
+    m_lineWidth->setValue(style.lineWidth);
+    m_colourMap->setCurrentText(style.colourMap);
+    m_filling = false;
+    updatePreview();
 }
 
 void ExportDialog::choosePreset(int index)

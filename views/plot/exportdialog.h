@@ -44,6 +44,7 @@ private:
     const FigureRequest& current() const;
     FigureOutput output() const;
     void readStyles();
+    void applyStyle(int index);
     void choosePreset(int index);
     void chooseFigure();
     void updatePreview();

@@ -55,6 +55,7 @@ RunCurvesChart::RunCurvesChart(const PanelContext& context, QWidget* parent)
     , m_metric(new QComboBox(this))
     , m_legend(new QLabel(this))
 {
+    m_chart->setObjectName(QStringLiteral("runCurves"));
     m_metric->setObjectName(QStringLiteral("curveMetric"));
     for (const CurveKind& kind : curveKinds)
         m_metric->addItem(QString::fromLatin1(kind.key));
@@ -198,6 +199,7 @@ void RunCurvesChart::draw()
         const double margin = highest > lowest ? 0.06 * (highest - lowest) : 0.05 * std::abs(highest) + 1e-6;
         plot.yAxis->setRange(std::max(lowest - margin, lowest >= 0 ? 0 : lowest - margin), highest + margin);
     });
+    m_chart->setSubject(subject());
     m_chart->refresh();
     m_table->refresh();
     updateTexts();
@@ -219,6 +221,18 @@ ChartData RunCurvesChart::data() const
     for (auto& [step, row] : rows)
         table.rows.push_back(QStringList { tableNumber(step) } + row);
     return ChartData::of(std::move(table));
+}
+
+/// Runs and metric: another metric has another scale.
+QString RunCurvesChart::subject() const
+{
+    QStringList parts;
+    for (const RunRecord& run : m_runs)
+        parts << QString::fromStdString(run.id);
+    parts.sort();
+    if (!parts.isEmpty())
+        parts << QString::fromLatin1(curveKinds[std::max(0, m_metric->currentIndex())].key);
+    return parts.join(QLatin1Char(' '));
 }
 
 void RunCurvesChart::drawGroup(const std::vector<std::size_t>& group, double& lowest, double& highest)

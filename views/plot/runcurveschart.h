@@ -53,6 +53,7 @@ private:
     void load();
     void take(const std::string& id, std::int64_t after, RunCurves&& curves);
     void draw();
+    QString subject() const;
     CurvePoints pointsOf(const std::string& id) const;
     void drawGroup(const std::vector<std::size_t>& group, double& lowest, double& highest);
     void addLine(const CurvePoints& points, const QPen& pen, const QString& name);

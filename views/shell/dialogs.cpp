@@ -85,6 +85,7 @@ void Dialogs::saveFile(QWidget* parent, const QString& title, const QString& fil
     auto* dialog = new QFileDialog(parent, title, suggestion, filter);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setDefaultSuffix(QFileInfo(suggestion).suffix());
     dialog->selectFile(suggestion);
     runFileDialog(parent, dialog, first);
 }

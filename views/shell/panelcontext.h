@@ -30,6 +30,9 @@ struct PanelContext
     Dialogs& dialogs;
     std::function<QString(ErrorCode)> errorHeadline; ///< translated: what happened
     std::function<QString(ErrorCode)> errorAdvice; ///< translated: what to do
+    std::function<int()> trainingThreads = [] { return 0; }; ///< for new trainings; 0: all cores
+    /// The style that figures are exported in unless another is chosen; empty: the built-in one.
+    std::function<QString()> figureStyle = [] { return QString(); };
 };
 
 } // namespace opal

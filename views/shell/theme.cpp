@@ -1,6 +1,6 @@
 #include "views/shell/theme.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 
 #include <QApplication>
@@ -65,8 +65,8 @@ private:
     ThemeTokens m_tokens;
 };
 
-constexpr std::array<QRgb, 8> okabeIto { 0xff0072B2, 0xffE69F00, 0xff009E73, 0xffCC79A7,
-                                         0xff56B4E9, 0xffD55E00, 0xff8A8A8A, 0xffF0E442 };
+/// Position in seriesPalettes(); the GUI thread's.
+std::size_t paletteInUse = 0;
 
 ThemeTokens makeLight()
 {
@@ -141,11 +141,43 @@ const ThemeTokens& Theme::darkTokens()
     return tokens;
 }
 
+const std::vector<SeriesPalette>& Theme::seriesPalettes()
+{
+    static const std::vector<SeriesPalette> table {
+        { "okabe-ito",
+          "Okabe–Ito",
+          { 0xff0072B2, 0xffE69F00, 0xff009E73, 0xffCC79A7, 0xff56B4E9, 0xffD55E00, 0xff8A8A8A,
+            0xffF0E442 } },
+        // M. Petroff, Accessible Color Sequences for Data Visualization (2021), the sequence of eight.
+        { "petroff",
+          "Petroff",
+          { 0xff1845FB, 0xffFF5E02, 0xffC91F16, 0xffC849A9, 0xffADAD7D, 0xff86C8DD, 0xff578DFF,
+            0xff656364 } },
+    };
+    return table;
+}
+
+void Theme::setSeriesPalette(const QString& key)
+{
+    const auto& table = seriesPalettes();
+    const auto found = std::find_if(table.begin(), table.end(), [&key](const SeriesPalette& palette) {
+        return key == QLatin1String(palette.key);
+    });
+    paletteInUse = found == table.end() ? 0 : static_cast<std::size_t>(found - table.begin());
+    Q_EMIT changed();
+}
+
+QString Theme::seriesPalette()
+{
+    return QLatin1String(seriesPalettes()[paletteInUse].key);
+}
+
 QColor Theme::categoryColor(int index)
 {
+    const auto& colors = seriesPalettes()[paletteInUse].colors;
     const auto position = static_cast<std::size_t>(index < 0 ? 0 : index);
-    const QColor base(okabeIto[position % okabeIto.size()]);
-    if ((position / okabeIto.size()) % 2 == 0)
+    const QColor base(colors[position % colors.size()]);
+    if ((position / colors.size()) % 2 == 0)
         return base;
     const auto towardsWhite = [](int channel) { return channel + (255 - channel) * 2 / 5; };
     return { towardsWhite(base.red()), towardsWhite(base.green()), towardsWhite(base.blue()) };
@@ -153,7 +185,8 @@ QColor Theme::categoryColor(int index)
 
 Qt::PenStyle Theme::categoryDash(int index)
 {
-    return (index / static_cast<int>(okabeIto.size())) % 2 == 0 ? Qt::SolidLine : Qt::DashLine;
+    return (index / static_cast<int>(seriesPalettes().front().colors.size())) % 2 == 0 ? Qt::SolidLine
+                                                                                       : Qt::DashLine;
 }
 
 QIcon Theme::icon(const QString& name) const

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <vector>
+
 #include <QColor>
 #include <QIcon>
 #include <QObject>
@@ -17,6 +20,14 @@ struct ThemeTokens
     QColor accent, onAccent, selection;
     QColor good, warning, bad;
     bool dark = false;
+};
+
+/// Eight colours for series.
+struct SeriesPalette
+{
+    const char* key; ///< in the settings
+    const char* title; ///< a name, the same in every language
+    std::array<QRgb, 8> colors;
 };
 
 /// Light, dark or as the system; switches while the program runs.
@@ -60,8 +71,15 @@ public:
     static const ThemeTokens& lightTokens();
     static const ThemeTokens& darkTokens();
 
-    /// Colour of an interest or hyper-category (0-based): Okabe-Ito, from the ninth on a lighter tone. The
-    /// same in both themes.
+    /// The colours of curves, interests and hyper-categories, all told apart with every kind of colour
+    /// vision. Like the palette of QApplication it is the whole program's: figures, tables and delegates ask
+    /// for it. Unknown keys mean the first one. Applies at once and emits changed().
+    void setSeriesPalette(const QString& key);
+    static QString seriesPalette(); ///< key of the one in use
+    static const std::vector<SeriesPalette>& seriesPalettes();
+
+    /// Colour of an interest or hyper-category (0-based) in the palette in use, from the ninth on a lighter
+    /// tone. The same in both themes.
     static QColor categoryColor(int index);
     /// Solid for the first eight, dashed for the next eight: colour is never the only difference.
     static Qt::PenStyle categoryDash(int index);

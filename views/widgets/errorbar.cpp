@@ -62,6 +62,11 @@ void ErrorBar::showError(const QString& headline, const QString& advice, const Q
     show();
 }
 
+void ErrorBar::showDetail()
+{
+    m_toggle->setChecked(true);
+}
+
 void ErrorBar::clear()
 {
     hide();

@@ -20,6 +20,8 @@ public:
     /// `detail` is the English sentence of the error, folded away until asked for.
     void showError(const QString& headline, const QString& advice, const QString& detail);
     void clear();
+    /// Unfolds the detail, where it is what the person has to know.
+    void showDetail();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -9,10 +9,12 @@
 #include <QPushButton>
 
 #include "core/jobs/jobs.h"
+#include "core/jobs/trainconfig.h"
 #include "core/store/presetstore.h"
 #include "core/store/runstore.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/workspace.h"
 
 namespace opal {
 
@@ -54,6 +56,8 @@ void PresetBar::setupMenu()
     m_more->setMenu(m_menu);
     m_save = m_menu->addAction({}, this, &PresetBar::savePreset);
     m_save->setObjectName(QStringLiteral("savePreset"));
+    m_saveFile = m_menu->addAction({}, this, &PresetBar::saveFile);
+    m_saveFile->setObjectName(QStringLiteral("saveParameters"));
     m_remove = m_menu->addAction({}, this, &PresetBar::removePreset);
     m_remove->setObjectName(QStringLiteral("removePreset"));
     m_menu->addSeparator();
@@ -97,7 +101,7 @@ void PresetBar::listUserPresets(const std::vector<UserPreset>& presets, const QS
     const QString before = current().key;
     std::erase_if(m_entries, [](const Entry& entry) { return entry.kind == Kind::User; });
     auto place = std::find_if(m_entries.begin(), m_entries.end(),
-                              [](const Entry& entry) { return entry.kind == Kind::Run; });
+                              [](const Entry& entry) { return entry.kind >= Kind::Run; });
     for (const UserPreset& preset : presets) {
         const QString name = QString::fromStdString(preset.name);
         place = m_entries.insert(
@@ -134,6 +138,8 @@ QString PresetBar::titleOf(const Entry& entry) const
         return QCoreApplication::translate("Presets", entry.title.toUtf8().constData());
     case Kind::Run:
         return tr("Run %1").arg(entry.title);
+    case Kind::File:
+        return tr("File %1").arg(entry.title);
     case Kind::User:
         break;
     }
@@ -163,11 +169,22 @@ void PresetBar::choose(const QString& key)
 void PresetBar::chooseRun(const RunRecord& run)
 {
     const std::map<std::string, std::string> params = currentParams(run);
-    std::erase_if(m_entries, [](const Entry& entry) { return entry.kind == Kind::Run; });
-    m_entries.push_back({ Kind::Run,
-                          QStringLiteral("run:") + QString::fromStdString(run.id),
-                          QString::fromStdString(run.name),
-                          { params.begin(), params.end() } });
+    chooseGiven({ Kind::Run,
+                  QStringLiteral("run:") + QString::fromStdString(run.id),
+                  QString::fromStdString(run.name),
+                  { params.begin(), params.end() } });
+}
+
+void PresetBar::chooseFile(const QString& title, const Values& values)
+{
+    chooseGiven({ Kind::File, QStringLiteral("file:") + title, title, values });
+}
+
+/// One run and one file at most: what was looked at before is found where it came from.
+void PresetBar::chooseGiven(Entry entry)
+{
+    std::erase_if(m_entries, [&entry](const Entry& known) { return known.kind == entry.kind; });
+    m_entries.push_back(std::move(entry));
     fillCombo(m_entries.back().key);
     Q_EMIT chosen();
 }
@@ -200,6 +217,18 @@ void PresetBar::savePreset()
             m_context.queries.runVoid(
                 this, [file = m_context.paths.database(), preset] { PresetStore(file).save(preset); },
                 [this, name] { readUserPresets(userPrefix + name); },
+                [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); });
+        });
+}
+
+void PresetBar::saveFile()
+{
+    m_context.dialogs.saveFile(
+        this, tr("Save parameters"), tr("Configurations (*.toml)"), QStringLiteral("parameters.toml"),
+        [this](const QString& file) {
+            const TrainConfig config { m_model, m_context.workspace.datasetPath().toStdString(), m_source() };
+            m_context.queries.runVoid(
+                this, [file = file.toStdString(), config] { writeTrainConfig(file, config); }, {},
                 [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); });
         });
 }
@@ -248,6 +277,7 @@ void PresetBar::retranslate()
     m_more->setText(tr("More"));
     m_more->setAccessibleName(tr("More about presets"));
     m_save->setText(tr("Save as preset"));
+    m_saveFile->setText(tr("Save to a file…"));
     m_remove->setText(tr("Remove preset"));
     m_fromShown->setText(tr("Parameters of the shown run"));
     m_runs->setTitle(tr("Parameters of a run"));

@@ -39,9 +39,11 @@ public:
     void choose(const QString& key);
     /// Lists a run's parameters as they are now and chooses them.
     void chooseRun(const RunRecord& run);
+    /// Lists the parameters of a configuration file and chooses them.
+    void chooseFile(const QString& title, const Values& values);
     /// Values of what is chosen; what they do not name has its default.
     const Values& values() const;
-    /// Where "Save as preset" gets the values of the form from.
+    /// Where "Save as preset" and "Save to a file" get the values of the form from.
     void setSource(std::function<std::map<std::string, std::string>()> source);
     /// The run that "Parameters of the shown run" means; nothing if there is none.
     void setShownRun(const std::optional<RunRecord>& run);
@@ -53,7 +55,7 @@ Q_SIGNALS:
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:
-    enum class Kind { Defaults, Built, User, Run };
+    enum class Kind { Defaults, Built, User, Run, File };
 
     struct Entry
     {
@@ -66,7 +68,9 @@ private:
     void setupMenu();
     void readUserPresets(const QString& thenChoose);
     void listUserPresets(const std::vector<UserPreset>& presets, const QString& thenChoose);
+    void chooseGiven(Entry entry);
     void savePreset();
+    void saveFile();
     void removePreset();
     void fillRuns();
     void fillCombo(const QString& chosen);
@@ -80,6 +84,7 @@ private:
     QMenu* m_menu;
     QMenu* m_runs;
     QAction* m_save;
+    QAction* m_saveFile;
     QAction* m_remove;
     QAction* m_fromShown;
     std::string m_model;

@@ -258,6 +258,8 @@ void RunMonitor::onReset()
     m_log->clear();
     m_lossChart->resetView();
     m_rankingChart->resetView();
+    m_lossChart->setSubject(m_run.runId());
+    m_rankingChart->setSubject(m_run.runId());
     m_lossChart->setEmpty(true);
     m_rankingChart->setEmpty(true);
     updateEmptyTexts();

@@ -12,6 +12,7 @@
 #include <QScrollArea>
 
 #include "core/jobs/jobs.h"
+#include "core/jobs/trainconfig.h"
 #include "views/panels/training/presetbar.h"
 #include "views/panels/training/queuelist.h"
 #include "views/shell/workspace.h"
@@ -121,7 +122,7 @@ void SetupForm::connectSignals()
             [this] { m_context.workspace.showPanel(QStringLiteral("data")); });
     connect(m_model, &QComboBox::currentIndexChanged, this, &SetupForm::onModelChosen);
     connect(m_presets, &PresetBar::chosen, this, &SetupForm::onPresetChosen);
-    connect(m_presets, &PresetBar::runChosen, this, &SetupForm::takeFrom);
+    connect(m_presets, &PresetBar::runChosen, this, [this](const RunRecord& run) { takeFrom(run); });
     connect(m_presets, &PresetBar::failed, this, &SetupForm::failed);
     connect(m_form, &ParamForm::changed, this, &SetupForm::updateStart);
     connect(&m_context.workspace, &Workspace::datasetChanged, this, &SetupForm::updateDataset);
@@ -166,6 +167,12 @@ void SetupForm::choosePreset(const QString& key)
     m_presets->choose(key);
 }
 
+void SetupForm::takeFrom(const TrainConfig& config, const QString& title)
+{
+    m_model->setCurrentIndex(m_model->findData(QString::fromStdString(config.model)));
+    m_presets->chooseFile(title, { config.params.begin(), config.params.end() });
+}
+
 void SetupForm::takeFrom(const RunRecord& run)
 {
     const int index = m_model->findData(QString::fromStdString(run.model));
@@ -199,6 +206,9 @@ std::optional<TrainJobRequest> SetupForm::request() const
     job.model = m_model->currentData().toString().toStdString();
     job.params = m_form->changedValues();
     job.name = m_name->text().trimmed();
+    // Threads that the form names are meant for this training.
+    if (!job.params.contains("threads"))
+        job.threads = m_context.trainingThreads();
     return job;
 }
 

@@ -21,6 +21,7 @@ class ElidedLabel;
 class ParamForm;
 class PresetBar;
 class QueueList;
+struct TrainConfig;
 struct TrainJobRequest;
 
 /// The left side of the training panel: data set, model, preset, name and parameters of a new training, the
@@ -38,6 +39,8 @@ public:
     void choosePreset(const QString& key);
     /// Model and parameters of a run, as they are now.
     void takeFrom(const RunRecord& run);
+    /// Model and parameters of a configuration file called `title`.
+    void takeFrom(const TrainConfig& config, const QString& title);
     void setShownRun(const std::optional<RunRecord>& run);
     /// Another training runs: a new one has to wait.
     void setBusy(bool busy);

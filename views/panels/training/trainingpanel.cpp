@@ -200,6 +200,12 @@ void TrainingPanel::choosePreset(const QString& key)
     m_setup->choosePreset(key);
 }
 
+void TrainingPanel::takeConfig(const TrainConfig& config, const QString& title)
+{
+    m_errorBar->clear();
+    m_setup->takeFrom(config, title);
+}
+
 void TrainingPanel::start()
 {
     if (m_context.workspace.datasetPath().isEmpty())

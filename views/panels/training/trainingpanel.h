@@ -19,6 +19,7 @@ class GuardBar;
 class LiveRun;
 class RunMonitor;
 class SetupForm;
+struct TrainConfig;
 struct TrainJobRequest;
 
 /// Sets up a training, starts, pauses, resumes and stops it, and shows the current run live, whoever trains
@@ -40,6 +41,8 @@ public:
 
     /// Chooses a preset of the current model by its key; unknown keys are ignored.
     void choosePreset(const QString& key);
+    /// Fills the form from a configuration file called `title`; the data set is the window's business.
+    void takeConfig(const TrainConfig& config, const QString& title);
 
 public Q_SLOTS:
     void start();
