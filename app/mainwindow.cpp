@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMouseEvent>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -30,6 +31,7 @@
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/verticalscroll.h"
 
 namespace opal {
 
@@ -89,9 +91,15 @@ void MainWindow::setupUi()
 {
     m_rail->setProperty("role", QStringLiteral("rail"));
     m_rail->setFixedWidth(84);
+    // In a low window the rail scrolls.
+    auto* list = new QWidget(m_rail);
+    m_railLayout = new QVBoxLayout(list);
+    m_railLayout->setContentsMargins(0, 8, 0, 8);
+    m_railLayout->setSpacing(0);
+    m_railScroll = makeVerticalScroll(list, m_rail);
     auto* rail = new QVBoxLayout(m_rail);
-    rail->setContentsMargins(0, 8, 0, 8);
-    rail->setSpacing(0);
+    rail->setContentsMargins(0, 0, 0, 0);
+    rail->addWidget(m_railScroll);
 
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_docks);
@@ -118,7 +126,6 @@ void MainWindow::setupUi()
 
 void MainWindow::setupPanels()
 {
-    auto* rail = qobject_cast<QVBoxLayout*>(m_rail->layout());
     for (const PanelEntry& entry : panelRegistry()) {
         Panel* panel = entry.make(m_context, this);
         panel->setObjectName(panel->id());
@@ -137,10 +144,10 @@ void MainWindow::setupPanels()
         button->setIconSize({ 24, 24 });
         button->setDefaultAction(action);
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        rail->addWidget(button);
+        m_railLayout->addWidget(button);
         m_railButtons << button;
     }
-    rail->addStretch();
+    m_railLayout->addStretch();
 }
 
 void MainWindow::connectSignals()
@@ -221,8 +228,11 @@ void MainWindow::showDocks()
 void MainWindow::updateChecks()
 {
     const Panel* current = currentPanel();
-    for (qsizetype index = 0; index < m_panels.size(); ++index)
+    for (qsizetype index = 0; index < m_panels.size(); ++index) {
         m_panelActions[index]->setChecked(m_panels[index] == current);
+        if (m_panels[index] == current)
+            m_railScroll->ensureWidgetVisible(m_railButtons[index], 0, 0);
+    }
     if (current)
         m_history.setPanel(current->id());
     m_tearOffAction->setEnabled(current);

@@ -20,8 +20,10 @@
 
 class QFrame;
 class QMenu;
+class QScrollArea;
 class QStackedWidget;
 class QToolButton;
+class QVBoxLayout;
 
 namespace opal {
 
@@ -133,6 +135,8 @@ private:
     std::shared_ptr<const DatasetLookup> m_lookup;
     WorkspaceBar* m_bar;
     QFrame* m_rail;
+    QScrollArea* m_railScroll = nullptr;
+    QVBoxLayout* m_railLayout = nullptr;
     ErrorBar* m_errorBar;
     QStackedWidget* m_stack;
     DockHost* m_docks;

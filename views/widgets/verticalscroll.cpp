@@ -4,7 +4,7 @@
 
 namespace opal {
 
-QWidget* makeVerticalScroll(QWidget* content, QWidget* parent)
+QScrollArea* makeVerticalScroll(QWidget* content, QWidget* parent)
 {
     auto* scroll = new QScrollArea(parent);
     scroll->setWidget(content);

@@ -1,11 +1,12 @@
 #pragma once
 
+class QScrollArea;
 class QWidget;
 
 namespace opal {
 
 /// A frameless area in `parent` that scrolls `content` up and down, never sideways, and lets the panel's
 /// ground show through. `content` follows its width.
-QWidget* makeVerticalScroll(QWidget* content, QWidget* parent);
+QScrollArea* makeVerticalScroll(QWidget* content, QWidget* parent);
 
 } // namespace opal
