@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/output.h"
+#include "core/base/configfile.h"
 #include "core/base/error.h"
 #include "core/jobs/trainconfig.h"
 #include "core/models/modelinfo.h"
@@ -20,6 +21,27 @@ std::pair<std::string, std::string> splitSetting(const std::string& pair)
 }
 
 namespace {
+
+/// A key, its text and where it was written.
+struct Setting
+{
+    std::string key;
+    std::string text;
+    std::string place;
+};
+
+std::vector<Setting> readSettings(const std::string& configFile, const std::vector<std::string>& pairs)
+{
+    std::vector<Setting> settings;
+    if (!configFile.empty())
+        for (const ConfigEntry& entry : readConfigFile(configFile))
+            settings.push_back({ entry.key, entry.text, configPlace(configFile, entry.line) });
+    for (const std::string& pair : pairs) {
+        const auto [key, text] = splitSetting(pair);
+        settings.push_back({ key, text, "--set " + pair });
+    }
+    return settings;
+}
 
 const ParamPreset& findPreset(const std::string& model, const std::string& name)
 {
@@ -114,6 +136,9 @@ std::map<std::string, std::string> gatherSweepSettings(const std::string& preset
         if (setting.key == "model")
             throw Error(ErrorCode::InvalidConfiguration,
                         setting.place + ": a sweep takes its models from --models");
+        if (setting.key == "dataset")
+            throw Error(ErrorCode::InvalidConfiguration,
+                        setting.place + ": a sweep takes its data set from --dataset");
         params[setting.key] = setting.text;
     }
     if (options.seed)
