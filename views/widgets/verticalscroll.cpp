@@ -1,7 +1,5 @@
 #include "views/widgets/verticalscroll.h"
 
-#include <QScrollArea>
-
 namespace opal {
 
 QScrollArea* makeVerticalScroll(QWidget* content, QWidget* parent)

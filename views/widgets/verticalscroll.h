@@ -1,7 +1,6 @@
 #pragma once
 
-class QScrollArea;
-class QWidget;
+#include <QScrollArea>
 
 namespace opal {
 
