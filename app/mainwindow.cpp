@@ -38,6 +38,7 @@ namespace opal {
 namespace {
 
 constexpr int saveDelayMs = 500;
+constexpr int leastRailWidth = 84;
 
 } // namespace
 
@@ -90,7 +91,6 @@ MainWindow::~MainWindow()
 void MainWindow::setupUi()
 {
     m_rail->setProperty("role", QStringLiteral("rail"));
-    m_rail->setFixedWidth(84);
     // In a low window the rail scrolls.
     auto* list = new QWidget(m_rail);
     m_railLayout = new QVBoxLayout(list);
@@ -143,7 +143,7 @@ void MainWindow::setupPanels()
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setIconSize({ 24, 24 });
         button->setDefaultAction(action);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // beside a scroll bar as well
         m_railLayout->addWidget(button);
         m_railButtons << button;
     }
@@ -349,11 +349,14 @@ void MainWindow::retranslate()
     setWindowTitle(tr("OPAL Studio"));
     m_actions.retranslate();
     m_docks->retranslate();
+    int railWidth = leastRailWidth;
     for (qsizetype index = 0; index < m_panels.size(); ++index) {
         m_panelActions[index]->setToolTip(QStringLiteral("%1 (%2)").arg(
             m_panels[index]->title(), m_panelActions[index]->shortcut().toString()));
         m_railButtons[index]->setAccessibleName(m_panels[index]->title());
+        railWidth = std::max(railWidth, m_railButtons[index]->sizeHint().width() + 2);
     }
+    m_rail->setFixedWidth(railWidth);
     m_fileMenu->setTitle(tr("&File"));
     m_recentMenu->setTitle(tr("Open &recent"));
     m_viewMenu->setTitle(tr("&View"));

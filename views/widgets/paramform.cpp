@@ -76,8 +76,8 @@ struct ParamForm::Row
 ParamForm::ParamForm(QWidget* parent, Style style)
     : QWidget(parent)
     , m_layout(new QVBoxLayout(this))
+    , m_changedOnly(new QPushButton(this)) // first in the order of Tab, too
     , m_advancedToggle(new QPushButton(this))
-    , m_changedOnly(new QPushButton(this))
     , m_nothingChanged(new QLabel(this))
     , m_style(style)
 {

@@ -81,8 +81,8 @@ private:
     std::map<std::string, QLabel*> m_groupLabels;
     QVBoxLayout* m_layout;
     QWidget* m_body = nullptr;
-    QPushButton* m_advancedToggle;
     QPushButton* m_changedOnly;
+    QPushButton* m_advancedToggle;
     QLabel* m_nothingChanged;
     Style m_style;
     bool m_readOnly = false;

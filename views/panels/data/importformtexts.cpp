@@ -78,6 +78,7 @@ void ImportForm::retranslate()
     m_import->setAccessibleName(m_import->text());
     m_progress->setAccessibleName(tr("Progress of the import"));
     m_cancel->setText(m_running ? tr("Stop import") : tr("Cancel"));
+    m_cancel->setAccessibleName(m_cancel->text());
 
     fillPresets();
     const std::string key = m_preset->currentData().toString().toStdString();

@@ -56,6 +56,12 @@ QString DiversityPanel::title() const
 
 void DiversityPanel::makeControls()
 {
+    m_tabs = new QTabBar(this);
+    m_tabs->setObjectName(QStringLiteral("diversityPages"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (int page = UserPage; page <= RunsPage; ++page)
+        m_tabs->addTab({});
     m_picker = new UserPicker(m_context.jobs, m_context.store, this);
     m_otherLabel = new QLabel(this);
     m_other = new QComboBox(this);
@@ -89,12 +95,6 @@ void DiversityPanel::makeControls()
     m_orderLabel->setBuddy(m_order);
     for (QSpinBox* number : { m_length, m_minimum })
         number->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_tabs = new QTabBar(this);
-    m_tabs->setObjectName(QStringLiteral("diversityPages"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    for (int page = UserPage; page <= RunsPage; ++page)
-        m_tabs->addTab({});
 }
 
 void DiversityPanel::setupUi()

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <functional>
+
+#include <QApplication>
+#include <QFile>
+#include <QTabWidget>
+#include <QTest>
+
+#include "app/help.h"
+#include "app/panelregistry.h"
+#include "tests/app/studiofixture.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/workspace.h"
+
+namespace opal::test {
+
+/// A short training on the small data set, which is made, too.
+inline void makeTrainedWorkspace(const QString& folder)
+{
+    const QString dataset = makeDataset(folder);
+    const WorkspacePaths paths { folder };
+    RunStore store(paths.database());
+    JobRunner runner;
+    QSignalSpy finished(&runner, &JobRunner::finished);
+    TrainJobRequest request;
+    request.datasetFile = dataset;
+    request.name = QStringLiteral("walked");
+    request.params
+        = { { "batch_size", "64" }, { "dim", "8" }, { "steps_per_epoch", "10" }, { "max_epochs", "2" } };
+    runner.submit(makeTrainJob(store, paths, request));
+    if (!finished.wait(patienceMs) || !finished.front().at(1).value<JobOutcome>().succeeded())
+        qFatal("the run of the walk could not be trained");
+}
+
+/// What is asked for in the background is there when neither a job nor a question is left; an answer may
+/// bring new ones.
+inline void settle(Studio& studio)
+{
+    for (int round = 0; round < 4; ++round) {
+        bool answered = false;
+        studio.application.context().queries.run(
+            &studio.window, [] { return true; }, [&answered](bool value) { answered = value; });
+        if (!QTest::qWaitFor([&] { return answered && !studio.application.jobs().isBusy(); }, patienceMs))
+            qFatal("the window does not come to rest");
+    }
+}
+
+using Look = std::function<void(const QString& place, QWidget& root)>;
+
+/// Looks at `root` on each page of its tabs.
+inline void lookAtPages(const QString& place, QWidget& root, Studio& studio, const Look& look)
+{
+    look(place, root);
+    for (QTabWidget* tabs : root.findChildren<QTabWidget*>()) {
+        if (!tabs->isVisible())
+            continue;
+        const int before = tabs->currentIndex();
+        for (int page = 0; page < tabs->count(); ++page) {
+            tabs->setCurrentIndex(page);
+            settle(studio);
+            look(QStringLiteral("%1, page %2").arg(place).arg(page + 1), *tabs);
+        }
+        tabs->setCurrentIndex(before);
+    }
+}
+
+/// Looks at whatever window an action opens, and closes it.
+inline void lookAtDialog(const QString& action, Studio& studio, const Look& look)
+{
+    QAction* opens = studio.window.actions().find(action);
+    QVERIFY2(opens && opens->isEnabled(), qPrintable(action));
+    QWidgetList before;
+    for (QWidget* window : QApplication::topLevelWidgets())
+        if (window->isVisible())
+            before << window;
+    opens->trigger();
+    QWidget* dialog = nullptr;
+    QVERIFY2(QTest::qWaitFor([&] {
+                 for (QWidget* window : QApplication::topLevelWidgets())
+                     if (window->isVisible() && !before.contains(window))
+                         dialog = window;
+                 return dialog != nullptr;
+             }),
+             qPrintable(action));
+    settle(studio);
+    lookAtPages(action, *dialog, studio, look);
+    dialog->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+/// Shows each panel of the registry, the tools, the import form and every dialog in turn.
+inline void walk(Studio& studio, const Look& look)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(!studio.application.workspace().runId().isEmpty()
+                                 && !studio.application.workspace().datasetPath().isEmpty(),
+                             patienceMs);
+    settle(studio);
+    const auto panels = studio.window.findChildren<Panel*>();
+    QCOMPARE(static_cast<std::size_t>(panels.size()), panelRegistry().size());
+    for (Panel* panel : panels) {
+        studio.click(QStringLiteral("rail_") + panel->id());
+        settle(studio);
+        QVERIFY(panel->isVisible());
+        lookAtPages(panel->id(), *panel, studio, look);
+    }
+    for (const char* tool : { "view.tool.inspector", "view.tool.jobs" })
+        if (!studio.window.actions().find(QLatin1String(tool))->isChecked())
+            studio.trigger(tool);
+    settle(studio);
+    look(QStringLiteral("window"), studio.window);
+    const QString log = studio.application.context().paths.root + QStringLiteral("/log.csv");
+    QFile file(log);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("user,item,time,liked\n1,10,1600000000,1\n1,11,1600086400,0\n2,10,1600172800,1\n");
+    file.close();
+    studio.window.openFiles({ log });
+    settle(studio);
+    look(QStringLiteral("import"), studio.window);
+    studio.click(QStringLiteral("rail_training"));
+    settle(studio);
+    for (const char* action :
+         { "file.exportFigure", "file.preferences", "help.about", "help.guide", "view.layout.save" })
+        lookAtDialog(QLatin1String(action), studio, look);
+}
+
+} // namespace opal::test
