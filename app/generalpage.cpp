@@ -97,6 +97,7 @@ void GeneralPage::setupUi()
     m_palette->setIconSize({ 80, 10 });
     m_threads->setObjectName(QStringLiteral("threadsBox"));
     m_threads->setRange(0, mostThreads());
+    m_threads->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_notify->setObjectName(QStringLiteral("notifyBox"));
     m_style->setObjectName(QStringLiteral("figureStyleBox"));
     m_style->addItem(QString(), QString());
@@ -114,8 +115,11 @@ void GeneralPage::setupUi()
     m_form->setVerticalSpacing(12);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (QWidget* field : std::initializer_list<QWidget*> { m_languageBox, m_theme, m_palette, m_threads,
-                                                            m_notify, m_style, m_folderRow })
-        m_form->addRow(QString(), field);
+                                                            m_notify, m_style, m_folderRow }) {
+        auto* label = new QLabel(this); // addRow() makes none of an empty text
+        label->setBuddy(field);
+        m_form->addRow(label, field);
+    }
     m_form->addRow(nullptr, m_folderNote);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 16, 0, 0);

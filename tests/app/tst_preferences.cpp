@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
@@ -147,6 +149,11 @@ private Q_SLOTS:
         Fixture fixture;
         auto* threads = fixture.child<QSpinBox>("threadsBox");
         QCOMPARE(threads->text(), QStringLiteral("All cores"));
+        const auto labels = fixture.dialog->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [threads](const QLabel* label) {
+            return label->isVisible() && label->buddy() == threads
+                && label->text() == QStringLiteral("Threads:");
+        }));
         QCOMPARE(fixture.context.trainingThreads(), 0);
         threads->setFocus();
         threads->selectAll();
