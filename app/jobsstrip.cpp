@@ -34,6 +34,7 @@ QString jobKindText(const QString& kind)
     return lookUp(kind,
                   { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
                     { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
+                    { "sweep", QT_TRANSLATE_NOOP("Jobs", "Training the sweep") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
                     { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
                     { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
@@ -169,7 +170,7 @@ QString JobsStrip::progressText() const
     else if (m_progress.done > 0)
         parts << countText(m_progress.done);
     if (m_progress.perSecond > 0)
-        parts << (m_current.kind == QLatin1String("train")
+        parts << (m_current.kind == QLatin1String("train") || m_current.kind == QLatin1String("sweep")
                       ? tr("%1 steps/s").arg(m_progress.perSecond, 0, 'f', m_progress.perSecond < 10 ? 2 : 1)
                       : tr("%1 a second").arg(countText(std::llround(m_progress.perSecond))));
     if (m_progress.secondsLeft >= 0)
@@ -198,10 +199,11 @@ void JobsStrip::refresh()
     }
     const bool busy = m_current.id != 0;
     const bool training = m_current.kind == QLatin1String("train");
+    const bool pausable = training || m_current.kind == QLatin1String("sweep");
     const bool stopping = m_asked || m_current.stopping;
     m_bar->setVisible(busy);
     m_rate->setVisible(busy);
-    m_pause->setVisible(busy && training);
+    m_pause->setVisible(busy && pausable);
     m_stop->setVisible(busy);
     m_pause->setEnabled(!stopping);
     m_stop->setEnabled(!stopping);
@@ -222,7 +224,9 @@ void JobsStrip::refresh()
     if (stopping)
         text += QStringLiteral(" · ") % tr("stopping after this step");
     else if (!m_progress.phase.isEmpty())
-        text += QStringLiteral(" · ") % jobPhaseText(m_progress.phase);
+        text += QStringLiteral(" · ")
+            % (m_progress.pointLabel.isEmpty() ? QString() : m_progress.pointLabel + QStringLiteral(" · "))
+            % jobPhaseText(m_progress.phase);
     if (alsoRunning > 0)
         text += QStringLiteral(" · ") % tr("%n more running", nullptr, static_cast<int>(alsoRunning));
     if (waiting > 0)

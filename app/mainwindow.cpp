@@ -131,11 +131,13 @@ void MainWindow::setupPanels()
         panel->setObjectName(panel->id());
         m_docks->addPanel(panel);
         m_panels << panel;
+        // There are nine digits.
+        const auto place = m_panelActions.size();
+        const QKeySequence key
+            = place < 9 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + place)) : QKeySequence();
         QAction* action = m_actions.add(
             { QStringLiteral("view.") % panel->id(), ActionGroup::View, [panel] { return panel->title(); },
-              [this, panel] { showPanel(panel->id()); },
-              QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + m_panelActions.size())), panel->id(),
-              true });
+              [this, panel] { showPanel(panel->id()); }, key, panel->id(), true });
         m_panelActions << action;
         auto* button = new QToolButton(m_rail);
         button->setObjectName(QStringLiteral("rail_") % panel->id());

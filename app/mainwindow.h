@@ -121,6 +121,7 @@ private:
     void showPreferences(bool shortcuts);
     void reportProblem();
     void requestOfTraining(TrainRequest request);
+    void makeAblationsOfRun();
     void showError(ErrorCode code, const QString& detail);
     void updateRunActions();
     void askBeforeClosing(const JobInfo& running);
@@ -163,6 +164,7 @@ private:
     Help* m_help = nullptr;
     QAction* m_pauseAction;
     QAction* m_stopAction;
+    QAction* m_ablationsAction = nullptr;
     QList<QAction*> m_besideActions;
     QAction* m_tearOffAction;
     QAction* m_closeAction;

@@ -11,11 +11,13 @@
 #include "app/problemreport.h"
 #include "app/workspacebar.h"
 #include "core/jobs/jobs.h"
+#include "views/panels/sweeps/sweepstart.h"
 #include "views/plot/exportdialog.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/panel.h"
 #include "views/shell/theme.h"
+#include "views/shell/workspace.h"
 
 /// The menu bar of the main window and what its entries do.
 namespace opal {
@@ -105,7 +107,13 @@ void MainWindow::setupRunMenu()
     m_stopAction = m_actions.add({ QStringLiteral("run.stop"), ActionGroup::Run,
                                    [] { return tr("&Stop training, keep the best weights"); },
                                    [this] { requestOfTraining(TrainRequest::StopKeepBest); } });
+    m_ablationsAction = m_actions.add({ QStringLiteral("run.ablations"), ActionGroup::Run,
+                                        [] { return tr("Make &ablations of the run"); },
+                                        [this] { makeAblationsOfRun(); } });
     m_runMenu->addActions({ m_pauseAction, m_stopAction });
+    m_runMenu->addSeparator();
+    m_runMenu->addAction(m_ablationsAction);
+    connect(&m_context.workspace, &Workspace::runChanged, this, &MainWindow::updateRunActions);
     connect(&m_context.jobs, &JobRunner::queueChanged, this, &MainWindow::updateRunActions);
     updateRunActions();
 }
@@ -132,10 +140,18 @@ void MainWindow::setupHelpMenu()
     m_helpMenu->addAction(about);
 }
 
+void MainWindow::makeAblationsOfRun()
+{
+    makeAblations(
+        this, m_context, m_context.workspace.runId().toStdString(),
+        [this](const StartedSweep&) { showPanel(QStringLiteral("sweeps")); },
+        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
+}
+
 void MainWindow::requestOfTraining(TrainRequest request)
 {
     for (const JobInfo& job : m_context.jobs.jobs())
-        if (job.running && job.kind == QLatin1String("train"))
+        if (job.running && (job.kind == QLatin1String("train") || job.kind == QLatin1String("sweep")))
             m_context.jobs.request(job.id, request);
 }
 
@@ -145,7 +161,10 @@ void MainWindow::updateRunActions()
     const bool training = std::any_of(jobs.begin(), jobs.end(), [](const JobInfo& job) {
         return job.running && job.kind == QLatin1String("train");
     });
-    m_pauseAction->setEnabled(training);
+    const bool sweeping = std::any_of(jobs.begin(), jobs.end(),
+                                      [](const JobInfo& job) { return job.running && !job.sweep.isEmpty(); });
+    m_pauseAction->setEnabled(training || sweeping);
+    m_ablationsAction->setEnabled(!m_context.workspace.runId().isEmpty());
     m_stopAction->setEnabled(training);
 }
 

@@ -7,6 +7,7 @@
 #include "views/panels/interests/interestspanel.h"
 #include "views/panels/map/mappanel.h"
 #include "views/panels/runs/runspanel.h"
+#include "views/panels/sweeps/sweepspanel.h"
 #include "views/panels/training/trainingpanel.h"
 
 namespace opal {
@@ -25,7 +26,7 @@ const std::vector<PanelEntry>& panelRegistry()
     static const std::vector<PanelEntry> table {
         { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<CategoriesPanel> },
         { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<MapPanel> },
-        { &makePanel<RunsPanel> },      { &makePanel<ComparePanel> },
+        { &makePanel<RunsPanel> },      { &makePanel<SweepsPanel> },    { &makePanel<ComparePanel> },
     };
     return table;
 }

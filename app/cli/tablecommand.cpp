@@ -72,14 +72,6 @@ void saveText(const std::string& file, const std::string& text)
                     "cannot write " + file + ": " + target.errorString().toStdString());
 }
 
-std::vector<TableModel> tableModels()
-{
-    std::vector<TableModel> models;
-    for (const ModelInfo& info : availableModels())
-        models.push_back({ info.name, info.title });
-    return models;
-}
-
 } // namespace
 
 void TableCommand::declare(CLI::App& app)

@@ -56,6 +56,9 @@ public:
     /// Id of the stored run that it goes on with; empty if it makes a new one or is about none.
     virtual QString resumedRun() const { return {}; }
 
+    /// Id of the stored sweep whose points it trains; empty for every other kind.
+    virtual QString sweep() const { return {}; }
+
     virtual std::any run(JobContext& context) = 0;
 };
 

@@ -64,6 +64,7 @@ struct Task final : JobContext
     QString kind;
     QString subject;
     QString resumedRun;
+    QString sweep;
     bool running = false; ///< GUI thread only
     bool stopping = false; ///< GUI thread only
     std::stop_source stop;
@@ -297,6 +298,7 @@ JobId JobRunner::submit(std::unique_ptr<Job> job, JobLane lane)
     task->kind = job->kind();
     task->subject = job->subject();
     task->resumedRun = job->resumedRun();
+    task->sweep = job->sweep();
     task->job = std::move(job);
     m_impl->queue.push_back(task);
     m_impl->later([this, lane] { m_impl->startNext(lane); });
@@ -365,8 +367,8 @@ std::vector<JobInfo> JobRunner::jobs() const
 {
     std::vector<JobInfo> infos;
     const auto add = [&](const Task& task) {
-        infos.push_back(
-            { task.id, task.kind, task.subject, task.lane, task.running, task.stopping, task.resumedRun });
+        infos.push_back({ task.id, task.kind, task.subject, task.lane, task.running, task.stopping,
+                          task.resumedRun, task.sweep });
     };
     for (const auto& task : m_impl->current)
         if (task)

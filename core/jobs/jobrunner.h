@@ -45,6 +45,7 @@ struct JobInfo
     bool running = false;
     bool stopping = false; ///< cancel or stop was asked, the current step is being finished
     QString resumedRun; ///< id of the run that it goes on with; empty if none
+    QString sweep; ///< id of the sweep whose points it trains; empty if none
 
     /// Work that a person waits for, in contrast to the quick questions of the panels.
     bool isWork() const { return lane != JobLane::Interactive; }

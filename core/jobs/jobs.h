@@ -22,6 +22,7 @@
 #include "core/results/resultstable.h"
 #include "core/results/runrecord.h"
 #include "core/results/sweep.h"
+#include "core/results/tableentries.h"
 
 namespace opal {
 
@@ -175,6 +176,8 @@ SystemInfo systemInfo();
 
 /// Table of models and presets for views and command line (copies of the engine's registry).
 const std::vector<ModelInfo>& availableModels();
+/// The same models as results tables name and order them.
+std::vector<TableModel> tableModels();
 std::vector<ParamPreset> availablePresets(const std::string& model);
 /// Table of import presets.
 const std::vector<ImporterEntry>& availableImporters();

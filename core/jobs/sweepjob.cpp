@@ -80,6 +80,8 @@ public:
 
     QString subject() const override { return QString::fromStdString(m_name); }
 
+    QString sweep() const override { return QString::fromStdString(m_id); }
+
     std::any run(JobContext& context) override
     {
         double trainedSeconds = 0;

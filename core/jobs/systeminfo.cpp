@@ -28,6 +28,14 @@ const std::vector<ModelInfo>& availableModels()
     return modelTable();
 }
 
+std::vector<TableModel> tableModels()
+{
+    std::vector<TableModel> models;
+    for (const ModelInfo& info : modelTable())
+        models.push_back({ info.name, info.title });
+    return models;
+}
+
 std::vector<ParamPreset> availablePresets(const std::string& model)
 {
     return modelPresets(model);

@@ -42,6 +42,7 @@ struct SweepPoint
     SweepPointState state = SweepPointState::Waiting;
     std::string run; ///< id, once there is one
     bool reused = false; ///< the run was there before the sweep needed it
+    bool abandoned = false; ///< for Running: the program that trained it is gone
     std::string error; ///< for Failed
 };
 

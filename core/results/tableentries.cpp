@@ -38,34 +38,6 @@ std::optional<std::int64_t> interestsOf(const RunRecord& run)
     return std::stoll(found->second);
 }
 
-/// Data sets of one name but different content are told apart by the beginning of their hash.
-std::map<std::string, std::string> datasetTitles(const std::vector<RunRecord>& runs)
-{
-    std::map<std::string, std::set<std::string>> hashes;
-    for (const RunRecord& run : runs)
-        hashes[run.datasetName].insert(run.datasetHash);
-    std::map<std::string, std::string> titles;
-    for (const auto& [name, ofName] : hashes)
-        for (const std::string& hash : ofName)
-            titles[hash] = ofName.size() == 1 ? name : name + " (" + hash.substr(0, 6) + ")";
-    return titles;
-}
-
-SeedMean meanOf(const std::vector<double>& values)
-{
-    SeedMean result;
-    result.runs = static_cast<int>(values.size());
-    for (const double value : values)
-        result.mean += value / static_cast<double>(values.size());
-    if (values.size() > 1) {
-        double squares = 0;
-        for (const double value : values)
-            squares += (value - result.mean) * (value - result.mean);
-        result.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
-    }
-    return result;
-}
-
 TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::string& label)
 {
     TableEntry entry;
@@ -83,7 +55,7 @@ TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::
     // A figure that only some of the seeds have is no mean of the setting.
     for (const auto& [metric, ofSeeds] : values)
         if (ofSeeds.size() == fold.runs.size())
-            entry.values[metric] = meanOf(ofSeeds);
+            entry.values[metric] = seedMean(ofSeeds);
     return entry;
 }
 
@@ -155,6 +127,33 @@ bool isMachineParam(const std::string& key)
 {
     static const std::set<std::string> keys { "threads", "device", "kernels" };
     return keys.contains(key);
+}
+
+std::map<std::string, std::string> datasetTitles(const std::vector<RunRecord>& runs)
+{
+    std::map<std::string, std::set<std::string>> hashes;
+    for (const RunRecord& run : runs)
+        hashes[run.datasetName].insert(run.datasetHash);
+    std::map<std::string, std::string> titles;
+    for (const auto& [name, ofName] : hashes)
+        for (const std::string& hash : ofName)
+            titles[hash] = ofName.size() == 1 ? name : name + " (" + hash.substr(0, 6) + ")";
+    return titles;
+}
+
+SeedMean seedMean(const std::vector<double>& values)
+{
+    SeedMean result;
+    result.runs = static_cast<int>(values.size());
+    for (const double value : values)
+        result.mean += value / static_cast<double>(values.size());
+    if (values.size() > 1) {
+        double squares = 0;
+        for (const double value : values)
+            squares += (value - result.mean) * (value - result.mean);
+        result.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
+    }
+    return result;
 }
 
 std::vector<SeedFold> seedFolds(const std::vector<RunRecord>& runs)

@@ -35,6 +35,13 @@ struct SeedFold
 /// appearance. The pointers are into `runs`, newest first as RunStore::runs() gives them.
 std::vector<SeedFold> seedFolds(const std::vector<RunRecord>& runs);
 
+/// Mean and sample deviation of the runs of a setting.
+SeedMean seedMean(const std::vector<double>& values);
+
+/// Names of the data sets of `runs` by hash; those of one name but different content carry the beginning of
+/// their hash.
+std::map<std::string, std::string> datasetTitles(const std::vector<RunRecord>& runs);
+
 /// Table II from runs: of each model on each data set the setting that was best on the validation day, with
 /// the mean and deviation over its seeds. Runs with a part of the model taken away (results/ablations.h) are
 /// passed over, unless `withAblations`.

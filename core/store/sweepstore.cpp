@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <set>
 
 #include <QRandomGenerator>
@@ -51,7 +52,8 @@ SweepRecord readSweep(const Query& query)
     return sweep;
 }
 
-const QString pointColumns = QStringLiteral("number, model, params, label, state, run, reused, error");
+const QString pointColumns
+    = QStringLiteral("number, model, params, label, state, run, reused, error, process");
 
 SweepPoint readPoint(const Query& query)
 {
@@ -64,6 +66,9 @@ SweepPoint readPoint(const Query& query)
     point.run = query.text(5);
     point.reused = query.boolean(6);
     point.error = query.text(7);
+    const std::string process = query.text(8);
+    point.abandoned
+        = point.state == SweepPointState::Running && (process.empty() || !isProcessAlive(process));
     return point;
 }
 
@@ -155,7 +160,7 @@ std::optional<SweepPoint> SweepStore::claim(const std::string& id)
         return std::nullopt;
     Query candidates(database,
                      QStringLiteral("SELECT ") + pointColumns
-                         + QStringLiteral(", process FROM sweep_point WHERE sweep=? AND state IN "
+                         + QStringLiteral(" FROM sweep_point WHERE sweep=? AND state IN "
                                           "('waiting', 'running') ORDER BY position"));
     candidates.run({ variant(id) });
     std::optional<SweepPoint> point;
@@ -168,6 +173,7 @@ std::optional<SweepPoint> SweepStore::claim(const std::string& id)
     if (!point)
         return std::nullopt;
     point->state = SweepPointState::Running;
+    point->abandoned = false;
     Query(database,
           QStringLiteral("UPDATE sweep_point SET state='running', process=? WHERE sweep=? AND number=?"))
         .run({ variant(currentProcessIdentity()), variant(id), variant(point->number) });
@@ -258,17 +264,27 @@ void SweepStore::remove(const std::string& id)
 std::optional<std::string> SweepStore::finishedRun(const std::string& datasetHash,
                                                    const SweepPoint& point) const
 {
-    const std::string wanted = pointKey(datasetHash, point.model, point.params);
-    // A run whose parameters were changed on the way is no run of this point.
+    return finishedRuns(datasetHash, { point }).front();
+}
+
+std::vector<std::optional<std::string>> SweepStore::finishedRuns(const std::string& datasetHash,
+                                                                 const std::vector<SweepPoint>& points) const
+{
+    std::map<std::string, std::size_t> wanted;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        wanted.emplace(pointKey(datasetHash, points[i].model, points[i].params), i);
+    std::vector<std::optional<std::string>> found(points.size());
+    // A run whose parameters were changed on the way is no run of a point.
     Query query(m_store.database(),
-                QStringLiteral("SELECT id, params FROM run WHERE dataset_hash=? AND model=? AND state=? AND "
+                QStringLiteral("SELECT id, model, params FROM run WHERE dataset_hash=? AND state=? AND "
                                "test IS NOT NULL AND changes='[]' ORDER BY number DESC"));
-    query.run({ variant(datasetHash), variant(point.model),
-                QString::fromLatin1(runStateName(RunState::Finished)) });
-    while (query.next())
-        if (pointKey(datasetHash, point.model, decodeParams(query.text(1))) == wanted)
-            return query.text(0);
-    return std::nullopt;
+    query.run({ variant(datasetHash), QString::fromLatin1(runStateName(RunState::Finished)) });
+    while (query.next()) {
+        const auto point = wanted.find(pointKey(datasetHash, query.text(1), decodeParams(query.text(2))));
+        if (point != wanted.end() && !found[point->second])
+            found[point->second] = query.text(0);
+    }
+    return found;
 }
 
 } // namespace opal

@@ -46,6 +46,9 @@ public:
 
     /// The run of the same data, model and parameters that has ended with a test result, if there is one.
     std::optional<std::string> finishedRun(const std::string& datasetHash, const SweepPoint& point) const;
+    /// The same for many points at once, by point.
+    std::vector<std::optional<std::string>> finishedRuns(const std::string& datasetHash,
+                                                         const std::vector<SweepPoint>& points) const;
 
 private:
     RunStore& m_store;

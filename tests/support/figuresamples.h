@@ -11,6 +11,7 @@
 #include "views/figures/attributionfigure.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
+#include "views/figures/interestsfigure.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
 #include "views/figures/tradeofffigure.h"
@@ -274,6 +275,28 @@ inline std::shared_ptr<const Tradeoff> sampleTradeoff()
     return tradeoff;
 }
 
+/// Two models over five numbers of interests, one of them with three seeds.
+inline std::shared_ptr<const InterestCurves> sampleInterests()
+{
+    auto curves = std::make_shared<InterestCurves>();
+    for (const char* model : { "ComiRec-SA", "OPAL" }) {
+        const bool opal = std::string(model) == "OPAL";
+        InterestLine line { "KuaiRand-Pure", model, { "recall", 50 }, {} };
+        for (const std::int64_t number : { 1, 2, 4, 8, 16 }) {
+            const auto size = static_cast<double>(number);
+            InterestPoint point;
+            point.interests = number;
+            point.value = { 0.1 + 0.02 * std::log2(size) - 0.003 * size + (opal ? 0.02 : 0), opal ? 0.004 : 0,
+                            opal ? 3 : 1 };
+            point.effective = SeedMean { std::pow(size, opal ? 0.9 : 0.6), opal ? 0.2 : 0, opal ? 3 : 1 };
+            point.runs = { std::string(model) + std::to_string(number) };
+            line.points.push_back(point);
+        }
+        curves->lines.push_back(line);
+    }
+    return curves;
+}
+
 /// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
@@ -289,6 +312,7 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("dataset-hours"), profiles },
         { QStringLiteral("assignment"), sampleCategories() },
         { QStringLiteral("category-similarity"), sampleCategories() },
+        { QStringLiteral("interests"), sampleInterests() },
         { QStringLiteral("timeline"), sampleUser() },
         { QStringLiteral("lens"), sampleUser() },
         { QStringLiteral("attribution"), sampleAttribution() },

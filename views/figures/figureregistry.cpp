@@ -10,6 +10,7 @@
 #include "views/figures/categoryfigures.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
+#include "views/figures/interestsfigure.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
 #include "views/figures/tradeofffigure.h"
@@ -34,6 +35,8 @@ constexpr int mostRuns = 64;
 constexpr double wide = 0.6;
 /// Proportions of a matrix.
 constexpr double equalSides = 1;
+/// As many runs as anybody names.
+constexpr int anyNumber = 10'000;
 
 /// A figure of a data-set file, without a run.
 FigureEntry ofDataset(const char* key, const char* title)
@@ -99,6 +102,11 @@ const std::vector<FigureEntry>& figureRegistry()
                                          Title { QT_TRANSLATE_NOOP("Figures", "Interest lens") },
                                          FigureNeeds { .user = true }, 0.5, twoColumnsMm },
                                        { &loadUser, &drawInterestLens, &lensTable, &lensSummary }),
+        withFunctions<InterestCurves>(
+            { QStringLiteral("interests"), QStringLiteral("sweeps"),
+              Title { QT_TRANSLATE_NOOP("Figures", "Number of interests") }, FigureNeeds { 0, anyNumber },
+              0.85 },
+            { &loadInterestCurves, &drawInterestCurves, &interestCurvesTable, &interestCurvesSummary }),
         withFunctions<RunAttribution>(
             { QStringLiteral("attribution"), QStringLiteral("interests"),
               Title { QT_TRANSLATE_NOOP("Figures", "Recall attribution") }, FigureNeeds {}, 0.35,

@@ -28,6 +28,14 @@ void Workspace::setRun(const QString& id)
     setCategory(-1);
 }
 
+void Workspace::setSelectedRuns(const QStringList& ids)
+{
+    if (ids == m_selectedRuns)
+        return;
+    m_selectedRuns = ids;
+    Q_EMIT selectedRunsChanged();
+}
+
 void Workspace::setUser(const QString& originalId)
 {
     if (originalId == m_userId)

@@ -34,6 +34,9 @@ public:
 
     int category() const { return m_category; } ///< 0-based hyper-category of the run; -1: none
 
+    /// Ids of the runs that are selected together in a list, from top to bottom; may be empty.
+    QStringList selectedRuns() const { return m_selectedRuns; }
+
     QStringList itemIds() const
     {
         return m_itemIds;
@@ -43,6 +46,7 @@ public:
     /// Also clears the user, the interest and the category if the run changes. Items are the data set's and
     /// stay.
     void setRun(const QString& id);
+    void setSelectedRuns(const QStringList& ids);
     void setUser(const QString& originalId);
     void setInterest(int interest);
     void setCategory(int category);
@@ -54,6 +58,7 @@ public:
 Q_SIGNALS:
     void datasetChanged();
     void runChanged();
+    void selectedRunsChanged();
     void userChanged();
     void interestChanged();
     void categoryChanged();
@@ -67,6 +72,7 @@ private:
     QString m_userId;
     int m_interest = -1;
     int m_category = -1;
+    QStringList m_selectedRuns;
     QStringList m_itemIds;
 };
 

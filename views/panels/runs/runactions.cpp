@@ -9,7 +9,10 @@
 #include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/panels/runs/runspanel.h"
+#include "views/panels/sweeps/sweepstart.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/errorbar.h"
+#include "views/widgets/messagebar.h"
 
 namespace opal {
 
@@ -80,6 +83,9 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     menu.setDefaultAction(add("open", tr("Open"), [this] { openSelected(); }));
     QAction* resume = add("resume", tr("Resume training"), [this] { resumeSelected(); });
     resume->setEnabled(isResumable(run) && !m_context.jobs.resuming(QString::fromStdString(run.id)));
+    QAction* ablations = add("makeAblations", tr("Make ablations"), [this] { makeAblationsOfSelected(); });
+    ablations->setEnabled(hasAblations(run));
+    ablations->setToolTip(tr("Trains the run's settings with each part of OPAL taken away"));
     menu.addSeparator();
     QAction* name = add("rename", tr("Rename\u2026"), [this] { rename(); });
     name->setEnabled(!run.imported);
@@ -113,6 +119,25 @@ void RunsPanel::fillColorMenu(QMenu& menu, const RunRecord& run)
         connect(entry, &QAction::triggered, this,
                 [this, id = run.id, before = run.color, color] { setColor(id, before, color); });
     }
+}
+
+void RunsPanel::makeAblationsOfSelected()
+{
+    const RunRecord* run = selectedRun();
+    if (!run)
+        return;
+    m_error->clear();
+    makeAblations(
+        this, m_context, run->id,
+        [this](const StartedSweep& sweep) {
+            //: Name of a sweep, the points that it has and those that no finished run answers
+            m_message->showMessage(tr("%1: points %2, new ones to train %3")
+                                       .arg(sweep.name)
+                                       .arg(sweep.points)
+                                       .arg(sweep.toTrain));
+            m_context.workspace.showPanel(QStringLiteral("sweeps"));
+        },
+        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
 }
 
 void RunsPanel::resumeSelected()

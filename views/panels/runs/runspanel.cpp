@@ -343,6 +343,10 @@ void RunsPanel::selectRun(const QString& id)
 void RunsPanel::updateDetails()
 {
     std::vector<RunRecord> runs = selectedRuns();
+    QStringList ids;
+    for (const RunRecord& run : runs)
+        ids << QString::fromStdString(run.id);
+    m_context.workspace.setSelectedRuns(ids);
     if (runs.size() > 1) {
         m_differences->setRuns(runs, false);
         m_sidePages->setCurrentWidget(m_differences);

@@ -69,6 +69,7 @@ private:
     void selectRun(const QString& id);
     void openSelected();
     void resumeSelected();
+    void makeAblationsOfSelected();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu& menu, const RunRecord& run);
     void fillColorMenu(QMenu& menu, const RunRecord& run);

@@ -1,0 +1,157 @@
+#include "core/results/interestcurves.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/results/ablations.h"
+
+namespace opal {
+
+namespace {
+
+const std::map<int, double>* valuesOf(const MetricSet& test, const std::string& metric)
+{
+    if (metric == "recall")
+        return &test.recall;
+    if (metric == "hit_rate")
+        return &test.hitRate;
+    return nullptr;
+}
+
+std::int64_t interestsOf(const RunRecord& run)
+{
+    const auto found = run.params.find("interests");
+    std::int64_t number = 0;
+    if (found != run.params.end())
+        std::from_chars(found->second.data(), found->second.data() + found->second.size(), number);
+    return number;
+}
+
+std::optional<InterestPoint> pointOf(const SeedFold& fold, const MetricAt& metric)
+{
+    InterestPoint point;
+    point.interests = interestsOf(*fold.runs.front());
+    std::vector<double> values;
+    std::vector<double> effective;
+    for (const RunRecord* run : fold.runs) {
+        const auto* ofCutoffs = valuesOf(*run->test, metric.first);
+        const auto value
+            = ofCutoffs ? ofCutoffs->find(metric.second) : std::map<int, double>::const_iterator {};
+        // A figure that only some of the seeds have is no mean of the setting.
+        if (!ofCutoffs || value == ofCutoffs->end())
+            return std::nullopt;
+        values.push_back(value->second);
+        if (const auto number = effectiveInterests(run->test->interestShare))
+            effective.push_back(*number);
+        point.runs.push_back(run->id);
+    }
+    point.value = seedMean(values);
+    if (effective.size() == values.size())
+        point.effective = seedMean(effective);
+    return point;
+}
+
+/// The best setting of each number of interests.
+using BestByNumber = std::map<std::int64_t, const SeedFold*>;
+
+} // namespace
+
+std::optional<double> effectiveInterests(const std::vector<double>& shares)
+{
+    const auto positive = [](double sum, double share) { return sum + std::max(share, 0.0); };
+    const double total = std::accumulate(shares.begin(), shares.end(), 0.0, positive);
+    if (!(total > 0))
+        return std::nullopt;
+    double entropy = 0;
+    for (const double share : shares)
+        if (share > 0)
+            entropy -= share / total * std::log(share / total);
+    return std::exp(entropy);
+}
+
+InterestCurves interestCurves(const std::vector<RunRecord>& runs, const std::vector<TableModel>& models,
+                              const std::vector<MetricAt>& metrics)
+{
+    const std::vector<SeedFold> folds = seedFolds(runs);
+    const auto titles = datasetTitles(runs);
+    std::vector<std::string> datasets; // hashes, in order of first appearance
+    std::map<std::pair<std::string, std::string>, BestByNumber> best; // by data set and model
+    for (const SeedFold& fold : folds) {
+        const RunRecord& run = *fold.runs.front();
+        if (interestsOf(run) < 1 || !ablationsOf(run.params).empty())
+            continue;
+        if (std::find(datasets.begin(), datasets.end(), run.datasetHash) == datasets.end())
+            datasets.push_back(run.datasetHash);
+        const SeedFold*& known = best[{ run.datasetHash, run.model }][interestsOf(run)];
+        if (!known || fold.validation > known->validation)
+            known = &fold;
+    }
+    InterestCurves curves;
+    for (const std::string& hash : datasets) {
+        for (const TableModel& model : models) {
+            const auto found = best.find({ hash, model.key });
+            if (found == best.end())
+                continue;
+            for (const MetricAt& metric : metrics) {
+                InterestLine line { titles.at(hash), model.title, metric, {} };
+                for (const auto& [number, fold] : found->second)
+                    if (auto point = pointOf(*fold, metric))
+                        line.points.push_back(std::move(*point));
+                if (!line.points.empty())
+                    curves.lines.push_back(std::move(line));
+            }
+        }
+    }
+    return curves;
+}
+
+std::vector<MetricAt> testedMetrics(const std::vector<RunRecord>& runs)
+{
+    std::set<int> recall;
+    std::set<int> hitRate;
+    for (const RunRecord& run : runs) {
+        if (!run.test)
+            continue;
+        for (const auto& [cutoff, value] : run.test->recall)
+            recall.insert(cutoff);
+        for (const auto& [cutoff, value] : run.test->hitRate)
+            hitRate.insert(cutoff);
+    }
+    std::vector<MetricAt> metrics;
+    for (const int cutoff : recall)
+        metrics.emplace_back("recall", cutoff);
+    for (const int cutoff : hitRate)
+        metrics.emplace_back("hit_rate", cutoff);
+    return metrics;
+}
+
+std::string metricTitle(const MetricAt& metric)
+{
+    return (metric.first == "recall" ? "Recall@" : "HitRate@") + std::to_string(metric.second);
+}
+
+std::string metricKey(const MetricAt& metric)
+{
+    return metric.first + "@" + std::to_string(metric.second);
+}
+
+MetricAt metricFromKey(const std::string& key)
+{
+    const std::size_t at = key.find('@');
+    MetricAt metric { key.substr(0, at), 0 };
+    if (at != std::string::npos)
+        std::from_chars(key.data() + at + 1, key.data() + key.size(), metric.second);
+    if (metric.second < 1 || metricKey(metric) != key
+        || (metric.first != "recall" && metric.first != "hit_rate"))
+        throw Error(ErrorCode::InvalidArgument,
+                    "a metric is named like recall@50 or hit_rate@200, not '" + key + "'");
+    return metric;
+}
+
+} // namespace opal

@@ -1,0 +1,236 @@
+#include "views/panels/sweeps/interestchart.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QStackedWidget>
+#include <QToolTip>
+
+#include "core/jobs/jobs.h"
+#include "views/figures/figureregistry.h"
+#include "views/figures/interestsfigure.h"
+#include "views/plot/datatable.h"
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
+#include "views/shell/openruns.h"
+#include "views/shell/theme.h"
+#include "views/widgets/emptystate.h"
+#include "views/widgets/numbers.h"
+
+namespace opal {
+
+namespace {
+
+constexpr double reach = 12; ///< pixels around a point that count as the point
+const QString allRecall = QStringLiteral("recall");
+const QString allHitRate = QStringLiteral("hit_rate");
+
+} // namespace
+
+InterestChart::InterestChart(const Theme& theme, Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_workspace(workspace)
+    , m_curves(std::make_shared<const InterestCurves>())
+    , m_label(new QLabel(this))
+    , m_metric(new QComboBox(this))
+    , m_all(new QCheckBox(this))
+    , m_plot(new QCustomPlot(this))
+    , m_table(new DataTable(m_plot, this))
+    , m_pages(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+{
+    m_label->setProperty("role", QStringLiteral("secondary"));
+    m_metric->setObjectName(QStringLiteral("interestMetric"));
+    m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_all->setObjectName(QStringLiteral("interestAllRuns"));
+    m_plot->setObjectName(QStringLiteral("interestPlot"));
+    m_plot->setMouseTracking(true);
+    m_plot->setMinimumHeight(220);
+    m_plot->installEventFilter(this);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_table);
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(8);
+    bar->addWidget(m_label);
+    bar->addWidget(m_metric);
+    bar->addWidget(m_all);
+    bar->addStretch();
+    bar->addWidget(m_table->buttons());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(bar);
+    layout->addWidget(m_pages, 1);
+    m_table->setSource([this] { return ChartData::of(interestCurvesTable(*m_curves)); });
+    connect(m_metric, &QComboBox::currentIndexChanged, this, &InterestChart::rebuild);
+    connect(m_all, &QCheckBox::toggled, this, &InterestChart::allRunsToggled);
+    connect(&m_theme, &Theme::changed, this, &InterestChart::draw);
+    fillMetrics();
+}
+
+InterestChart::~InterestChart() = default;
+
+bool InterestChart::wantsAllRuns() const
+{
+    return m_all->isChecked();
+}
+
+void InterestChart::setRuns(std::vector<RunRecord> runs)
+{
+    m_runs = std::move(runs);
+    std::vector<MetricAt> metrics = testedMetrics(m_runs);
+    if (metrics != m_metrics) {
+        m_metrics = std::move(metrics);
+        fillMetrics();
+    }
+    rebuild();
+}
+
+void InterestChart::fillMetrics()
+{
+    const QString before = m_metric->currentData().toString();
+    const QSignalBlocker blocker(m_metric);
+    m_metric->clear();
+    for (const MetricAt& metric : m_metrics)
+        m_metric->addItem(QString::fromStdString(metricTitle(metric)),
+                          QString::fromStdString(metricKey(metric)));
+    if (!m_metrics.empty()) {
+        m_metric->addItem(tr("Recall, all lengths"), allRecall);
+        m_metric->addItem(tr("HitRate, all lengths"), allHitRate);
+    }
+    m_metric->setCurrentIndex(std::max(0, m_metric->findData(before)));
+    m_metric->setEnabled(!m_metrics.empty());
+}
+
+std::vector<MetricAt> InterestChart::shownMetrics() const
+{
+    const QString key = m_metric->currentData().toString();
+    std::vector<MetricAt> shown;
+    for (const MetricAt& metric : m_metrics)
+        if (key == QString::fromStdString(metricKey(metric)) || key.toStdString() == metric.first)
+            shown.push_back(metric);
+    return shown;
+}
+
+void InterestChart::rebuild()
+{
+    m_curves = std::make_shared<const InterestCurves>(interestCurves(m_runs, tableModels(), shownMetrics()));
+    m_pages->setCurrentWidget(m_curves->lines.empty() ? static_cast<QWidget*>(m_empty) : m_table);
+    m_table->buttons()->setVisible(!m_curves->lines.empty());
+    m_table->refresh();
+    draw();
+}
+
+void InterestChart::draw()
+{
+    drawInterestCurves(*m_plot, *m_curves, PlotTheme::screen(m_theme.tokens()));
+    m_plot->setAccessibleName(tr("Quality against the number of interests"));
+    m_plot->setAccessibleDescription(interestCurvesSummary(*m_curves));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+std::vector<FigureRequest> InterestChart::figures() const
+{
+    if (m_curves->lines.empty())
+        return {};
+    FigureSubject subject;
+    std::string metrics;
+    for (const MetricAt& metric : shownMetrics())
+        metrics += (metrics.empty() ? "" : ",") + metricKey(metric);
+    subject.options["metrics"] = metrics;
+    for (const InterestLine& line : m_curves->lines)
+        for (const InterestPoint& point : line.points)
+            for (const std::string& run : point.runs)
+                if (std::find(subject.runs.begin(), subject.runs.end(), run) == subject.runs.end())
+                    subject.runs.push_back(run);
+    return { figureRequest(QStringLiteral("interests"), m_curves, subject) };
+}
+
+const InterestPoint* InterestChart::pointAt(const QPointF& place, const InterestLine** line) const
+{
+    const QList<QCPAxisRect*> rects = m_plot->axisRects();
+    const InterestPoint* nearest = nullptr;
+    double distance = reach;
+    for (const InterestLine& candidate : m_curves->lines) {
+        for (const InterestPoint& point : candidate.points) {
+            const std::optional<double> values[] { point.value.mean,
+                                                   point.effective ? std::optional(point.effective->mean)
+                                                                   : std::nullopt };
+            for (int part = 0; part < std::min<int>(2, static_cast<int>(rects.size())); ++part) {
+                if (!values[part])
+                    continue;
+                const QPointF at(
+                    rects[part]->axis(QCPAxis::atBottom)->coordToPixel(static_cast<double>(point.interests)),
+                    rects[part]->axis(QCPAxis::atLeft)->coordToPixel(*values[part]));
+                const double away = std::hypot(at.x() - place.x(), at.y() - place.y());
+                if (away < distance) {
+                    distance = away;
+                    nearest = &point;
+                    if (line)
+                        *line = &candidate;
+                }
+            }
+        }
+    }
+    return nearest;
+}
+
+bool InterestChart::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_plot && event->type() == QEvent::MouseButtonRelease) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const InterestPoint* point = mouse->button() == Qt::LeftButton ? pointAt(mouse->position()) : nullptr;
+        if (point) {
+            std::vector<NamedRun> runs;
+            for (const std::string& id : point->runs)
+                for (const RunRecord& run : m_runs)
+                    if (run.id == id)
+                        runs.emplace_back(QString::fromStdString(id), QString::fromStdString(run.name));
+            openRuns(this, m_workspace, runs, mouse->globalPosition().toPoint());
+        }
+    } else if (watched == m_plot && event->type() == QEvent::MouseMove) {
+        const auto* mouse = static_cast<QMouseEvent*>(event);
+        const InterestLine* line = nullptr;
+        const InterestPoint* point = pointAt(mouse->position(), &line);
+        m_plot->setCursor(point ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        QString text;
+        if (point) {
+            //: Model, number of interests, metric and its value
+            text = tr("%1, interests: %2, %3 %4")
+                       .arg(QString::fromStdString(line->model))
+                       .arg(point->interests)
+                       .arg(QString::fromStdString(metricTitle(line->metric)), metricText(point->value.mean));
+            if (point->value.runs > 1)
+                text += QStringLiteral(" \u00B1 ") + metricText(point->value.deviation);
+            if (point->effective)
+                text += QStringLiteral("\n")
+                    + tr("effective interests: %1").arg(point->effective->mean, 0, 'f', 2);
+            text += QStringLiteral("\n") + tr("%n runs, click to open", nullptr, point->value.runs);
+        }
+        QToolTip::showText(mouse->globalPosition().toPoint(), text, m_plot);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void InterestChart::retranslate()
+{
+    m_label->setText(tr("Metric"));
+    m_metric->setAccessibleName(tr("Metric of the chart"));
+    m_all->setText(tr("All runs of the data set"));
+    m_all->setAccessibleName(m_all->text());
+    m_all->setToolTip(tr("Of each model and number of interests the setting that was best on the validation "
+                         "day, whether or not this sweep trained it"));
+    m_table->setName(tr("Quality against the number of interests"));
+    m_table->retranslate();
+    m_empty->setTexts({}, tr("The chart appears with the first point that is tested."));
+    fillMetrics();
+    rebuild();
+}
+
+} // namespace opal
