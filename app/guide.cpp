@@ -19,11 +19,12 @@ QString pathOf(const QString& language, const QString& name)
 const QStringList& guidePages()
 {
     static const QStringList table {
-        QStringLiteral("welcome"),    QStringLiteral("data"),        QStringLiteral("training"),
-        QStringLiteral("categories"), QStringLiteral("interests"),   QStringLiteral("diversity"),
-        QStringLiteral("map"),        QStringLiteral("runs"),        QStringLiteral("compare"),
-        QStringLiteral("figures"),    QStringLiteral("metrics"),     QStringLiteral("formats"),
-        QStringLiteral("window"),     QStringLiteral("commandline"),
+        QStringLiteral("welcome"),     QStringLiteral("data"),      QStringLiteral("training"),
+        QStringLiteral("categories"),  QStringLiteral("interests"), QStringLiteral("diversity"),
+        QStringLiteral("map"),         QStringLiteral("runs"),      QStringLiteral("sweeps"),
+        QStringLiteral("compare"),     QStringLiteral("tables"),    QStringLiteral("figures"),
+        QStringLiteral("metrics"),     QStringLiteral("formats"),   QStringLiteral("window"),
+        QStringLiteral("commandline"),
     };
     return table;
 }
@@ -31,9 +32,10 @@ const QStringList& guidePages()
 const QStringList& guidePanelPages()
 {
     static const QStringList table {
-        QStringLiteral("data"), QStringLiteral("training"),  QStringLiteral("categories"),
-        QStringLiteral("map"),  QStringLiteral("interests"), QStringLiteral("diversity"),
-        QStringLiteral("runs"), QStringLiteral("compare"),
+        QStringLiteral("data"),   QStringLiteral("training"),  QStringLiteral("categories"),
+        QStringLiteral("map"),    QStringLiteral("interests"), QStringLiteral("diversity"),
+        QStringLiteral("runs"),   QStringLiteral("sweeps"),    QStringLiteral("compare"),
+        QStringLiteral("tables"),
     };
     return table;
 }

@@ -36,6 +36,7 @@ QString jobKindText(const QString& kind)
                     { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
                     { "sweep", QT_TRANSLATE_NOOP("Jobs", "Training the sweep") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
+                    { "kit", QT_TRANSLATE_NOOP("Jobs", "Making the paper kit") },
                     { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
                     { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },

@@ -131,13 +131,10 @@ void MainWindow::setupPanels()
         panel->setObjectName(panel->id());
         m_docks->addPanel(panel);
         m_panels << panel;
-        // There are nine digits.
-        const auto place = m_panelActions.size();
-        const QKeySequence key
-            = place < 9 ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + place)) : QKeySequence();
-        QAction* action = m_actions.add(
-            { QStringLiteral("view.") % panel->id(), ActionGroup::View, [panel] { return panel->title(); },
-              [this, panel] { showPanel(panel->id()); }, key, panel->id(), true });
+        QAction* action
+            = m_actions.add({ QStringLiteral("view.") % panel->id(), ActionGroup::View,
+                              [panel] { return panel->title(); }, [this, panel] { showPanel(panel->id()); },
+                              panelKey(Qt::ControlModifier, m_panelActions.size()), panel->id(), true });
         m_panelActions << action;
         auto* button = new QToolButton(m_rail);
         button->setObjectName(QStringLiteral("rail_") % panel->id());
@@ -150,6 +147,14 @@ void MainWindow::setupPanels()
         m_railButtons << button;
     }
     m_railLayout->addStretch();
+}
+
+QKeySequence MainWindow::panelKey(Qt::KeyboardModifiers modifiers, qsizetype place)
+{
+    if (place > 9)
+        return {};
+    const Qt::Key key = place == 9 ? Qt::Key_0 : static_cast<Qt::Key>(Qt::Key_1 + place);
+    return QKeyCombination(modifiers, key);
 }
 
 void MainWindow::connectSignals()

@@ -78,15 +78,15 @@ void MainWindow::setupDockActions()
 {
     m_besideMenu = m_viewMenu->addMenu(QString());
     for (Panel* panel : std::as_const(m_panels)) {
-        QAction* action = m_actions.add(
-            { QStringLiteral("view.beside.") % panel->id(), ActionGroup::View,
-              [panel] { return panel->title(); },
-              [this, panel] {
-                  showDocks();
-                  m_docks->openBeside(panel->id());
-              },
-              QKeySequence(Qt::CTRL | Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + m_besideActions.size())),
-              panel->id(), false, [] { return tr("Open beside"); } });
+        QAction* action
+            = m_actions.add({ QStringLiteral("view.beside.") % panel->id(), ActionGroup::View,
+                              [panel] { return panel->title(); },
+                              [this, panel] {
+                                  showDocks();
+                                  m_docks->openBeside(panel->id());
+                              },
+                              panelKey(Qt::ControlModifier | Qt::AltModifier, m_besideActions.size()),
+                              panel->id(), false, [] { return tr("Open beside"); } });
         m_besideMenu->addAction(action);
         m_besideActions << action;
     }

@@ -8,6 +8,7 @@
 #include "views/panels/map/mappanel.h"
 #include "views/panels/runs/runspanel.h"
 #include "views/panels/sweeps/sweepspanel.h"
+#include "views/panels/tables/tablespanel.h"
 #include "views/panels/training/trainingpanel.h"
 
 namespace opal {
@@ -27,6 +28,7 @@ const std::vector<PanelEntry>& panelRegistry()
         { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<CategoriesPanel> },
         { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<MapPanel> },
         { &makePanel<RunsPanel> },      { &makePanel<SweepsPanel> },    { &makePanel<ComparePanel> },
+        { &makePanel<TablesPanel> },
     };
     return table;
 }

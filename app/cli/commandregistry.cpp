@@ -13,6 +13,7 @@
 #include "app/cli/traincommand.h"
 #ifdef OPAL_WITH_FIGURES
 #include "app/cli/figurecommand.h"
+#include "app/cli/kitcommand.h"
 #endif
 
 namespace opal {
@@ -35,6 +36,9 @@ const std::vector<CommandEntry>& commandTable()
         { "figure", "Draw a figure as PDF, SVG or PNG", &makeCommand<FigureCommand> },
 #endif
         { "table", "Make a results table: data sets, models or ablations", &makeCommand<TableCommand> },
+#ifdef OPAL_WITH_FIGURES
+        { "kit", "Write all tables and figures of a paper into a folder", &makeCommand<KitCommand> },
+#endif
         { "bench", "Measure speed against the plain form", &makeCommand<BenchCommand> },
         { "runs", "List, compare and keep runs", &makeCommand<RunsCommand> },
     };

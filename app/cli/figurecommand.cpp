@@ -46,8 +46,9 @@ std::map<std::string, std::string> optionsOf(const std::vector<std::string>& tex
 
 std::unique_ptr<QCoreApplication> makeApplication(int& argc, char* argv[])
 {
-    const bool draws = std::any_of(argv + 1, argv + argc,
-                                   [](const char* argument) { return std::string("figure") == argument; });
+    const bool draws = std::any_of(argv + 1, argv + argc, [](const std::string& argument) {
+        return argument == "figure" || argument == "kit";
+    });
     if (!draws)
         return std::make_unique<QCoreApplication>(argc, argv);
     qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -12,7 +12,7 @@
 #include "core/analysis/typedfigures.h"
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
-#include "core/results/tableentries.h"
+#include "core/jobs/storedtable.h"
 #include "core/results/tabletext.h"
 #include "core/store/runstore.h"
 
@@ -112,37 +112,8 @@ ResultsTable TableCommand::typedTable() const
 
 ResultsTable TableCommand::storedTable(CommandContext& context) const
 {
-    RunStore& store = context.store();
-    std::vector<RunRecord> runs;
-    if (m_runs.empty())
-        runs = store.runs();
-    for (const std::string& run : m_runs)
-        runs.push_back(store.run(run));
-    if (!m_tag.empty())
-        std::erase_if(runs, [this](const RunRecord& run) {
-            return std::find(run.tags.begin(), run.tags.end(), m_tag) == run.tags.end();
-        });
-    if (m_name == "table1") {
-        std::vector<DatasetCounts> datasets;
-        for (const DatasetRecord& record : store.datasets()) {
-            const bool asked = (m_runs.empty() && m_tag.empty())
-                || std::any_of(runs.begin(), runs.end(),
-                               [&](const RunRecord& run) { return run.datasetHash == record.hash; });
-            if (asked)
-                datasets.push_back({ record.name, record.users, record.items, record.interactions });
-        }
-        if (datasets.empty())
-            throw Error(ErrorCode::NotFound,
-                        "the workspace knows no data set; import one first with opal import");
-        return makeDatasetTable(datasets);
-    }
-    const auto entries
-        = m_name == "table2" ? modelEntries(runs, tableModels(), !m_runs.empty()) : ablationEntries(runs);
-    if (entries.empty())
-        throw Error(ErrorCode::NotFound,
-                    "none of the runs has been tested yet that " + m_name
-                        + " would show; train some first with opal train or opal sweep");
-    return m_name == "table2" ? makeModelTable(entries) : makeAblationTable(entries);
+    const StoredTableQuery query { m_name, m_runs, m_tag };
+    return makeStoredTable(context.store(), query, tableRuns(context.store(), query));
 }
 
 void TableCommand::run(CommandContext& context)

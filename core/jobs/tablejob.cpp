@@ -18,14 +18,6 @@ namespace {
 constexpr int resamples = 10'000;
 constexpr double level = 0.05;
 
-/// The best and the second best cell of a column.
-struct Contest
-{
-    std::size_t column = 0;
-    TableCell* best = nullptr;
-    const TableCell* second = nullptr;
-};
-
 class SignificanceJob final : public Job
 {
 public:
@@ -42,9 +34,9 @@ public:
 
     std::any run(JobContext& context) override
     {
-        const std::vector<Contest> contests = findContests();
+        const std::vector<CellContest> contests = cellContests(m_table);
         std::map<std::string, std::set<int>> wanted; // cut-offs by run
-        for (const Contest& contest : contests)
+        for (const CellContest& contest : contests)
             for (const TableCell* cell : { static_cast<const TableCell*>(contest.best), contest.second })
                 for (const std::string& run : cell->runs)
                     wanted[run].insert(m_table.columns[contest.column].metric->second);
@@ -55,7 +47,7 @@ public:
                      1.0 / static_cast<double>(wanted.size()));
             ++done;
         }
-        for (const Contest& contest : contests) {
+        for (const CellContest& contest : contests) {
             if (context.stopToken().stop_requested())
                 throw Cancelled();
             const MetricAt& metric = *m_table.columns[contest.column].metric;
@@ -71,30 +63,6 @@ public:
     }
 
 private:
-    std::vector<Contest> findContests()
-    {
-        std::vector<Contest> contests;
-        for (std::size_t column = 0; column < m_table.columns.size(); ++column) {
-            const auto& metric = m_table.columns[column].metric;
-            if (!metric || (metric->first != "recall" && metric->first != "hit_rate"))
-                continue;
-            std::map<std::string, Contest> byGroup;
-            for (TableRow& row : m_table.rows) {
-                Contest& contest = byGroup[row.group];
-                contest.column = column;
-                TableCell& cell = row.cells[column];
-                if (cell.best && !cell.runs.empty())
-                    contest.best = &cell;
-                if (cell.second && !cell.runs.empty())
-                    contest.second = &cell;
-            }
-            for (const auto& [group, contest] : byGroup)
-                if (contest.best && contest.second)
-                    contests.push_back(contest);
-        }
-        return contests;
-    }
-
     void evaluate(const RunRecord& run, std::vector<int> cutoffs, JobContext& context, double done,
                   double share)
     {

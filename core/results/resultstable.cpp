@@ -132,6 +132,30 @@ void noteSeeds(ResultsTable& table)
 
 } // namespace
 
+std::vector<CellContest> cellContests(ResultsTable& table)
+{
+    std::vector<CellContest> contests;
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        const auto& metric = table.columns[column].metric;
+        if (!metric || (metric->first != "recall" && metric->first != "hit_rate"))
+            continue;
+        std::map<std::string, CellContest> byGroup;
+        for (TableRow& row : table.rows) {
+            CellContest& contest = byGroup[row.group];
+            contest.column = column;
+            TableCell& cell = row.cells[column];
+            if (cell.best && !cell.runs.empty())
+                contest.best = &cell;
+            if (cell.second && !cell.runs.empty())
+                contest.second = &cell;
+        }
+        for (const auto& [group, contest] : byGroup)
+            if (contest.best && contest.second)
+                contests.push_back(contest);
+    }
+    return contests;
+}
+
 double datasetDensity(const DatasetCounts& counts)
 {
     const double cells = static_cast<double>(counts.users) * static_cast<double>(counts.items);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -86,6 +87,18 @@ struct ResultsTable
     std::vector<std::optional<double>> improvement;
     std::vector<std::string> notes; ///< English sentences under the table
 };
+
+/// The best and the second best of a column of a group, which a test of significance compares.
+struct CellContest
+{
+    std::size_t column = 0;
+    TableCell* best = nullptr;
+    const TableCell* second = nullptr;
+};
+
+/// Every contest over a recall or hit rate of which runs are known on both sides. The pointers are into
+/// `table`.
+std::vector<CellContest> cellContests(ResultsTable& table);
 
 /// Number of interactions over users times items, 0 to 1; 0 for an empty data set.
 double datasetDensity(const DatasetCounts& counts);

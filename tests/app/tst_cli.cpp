@@ -2,6 +2,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include <QDir>
+#include <QProcess>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -49,6 +51,7 @@ private Q_SLOTS:
     void newerWorkspacesAreRefused();
     void everyErrorCodeHasATextOfItsOwn();
     void peopleGetTextAndNoJson();
+    void theKitIsWritten();
     void interruptSavesAndResumes();
     void sweepsAndTablesAreMade();
 
@@ -611,6 +614,31 @@ void TestCli::peopleGetTextAndNoJson()
     const Invocation failed = run({ "dataset", "/nonexistent" }, false);
     QCOMPARE(failed.exitCode, 4);
     QVERIFY(failed.out.empty() && failed.err.starts_with("error: "));
+}
+
+void TestCli::theKitIsWritten()
+{
+    QVERIFY(!trainedRun().empty());
+    const QString folder = QString::fromStdString(path("kit"));
+    const auto kit = [&](const QString& tag) {
+        QProcess process;
+        startOpal(process, QString::fromStdString(m_workspace),
+                  { QStringLiteral("kit"), QStringLiteral("--out"), folder, QStringLiteral("--tag"), tag });
+        const bool ended = process.waitForFinished(120000);
+        return Invocation { ended ? process.exitCode() : -1, process.readAllStandardOutput().toStdString(),
+                            process.readAllStandardError().toStdString() };
+    };
+    QCOMPARE(kit(QStringLiteral("no-such-tag")).exitCode, 4);
+    QVERIFY(!QDir(folder).exists());
+    const Invocation made = kit(QStringLiteral("tiny"));
+    QVERIFY2(made.exitCode == 0, made.err.c_str());
+    const Json result = made.last();
+    QCOMPARE(result.at("missing").size(), std::size_t { 0 });
+    for (const Json& file : result.at("files"))
+        QVERIFY(QFile(folder + QLatin1Char('/') + QString::fromStdString(file.get<std::string>())).size()
+                > 0);
+    for (const char* file : { "table2.tex", "fig3.pdf", "fig4.svg", "macros.tex", "README.md" })
+        QVERIFY2(QFile::exists(folder + QLatin1Char('/') + QLatin1String(file)), file);
 }
 
 void TestCli::interruptSavesAndResumes()

@@ -58,12 +58,13 @@ QList<Layer> layers()
                    vocabulary + services + tables
                        + QStringList { QStringLiteral("app/cli"), QStringLiteral("app/errortext.h") },
                    true, false, false, false });
-    // The one command that draws.
-    table.append({ QStringLiteral("app/cli/figurecommand"),
-                   vocabulary + services + tables
-                       + QStringList { QStringLiteral("app/cli"), QStringLiteral("views/figures"),
-                                       QStringLiteral("views/plot") },
-                   true, true, false, false });
+    // The two commands that draw.
+    for (const char* command : { "app/cli/figurecommand", "app/cli/kitcommand" })
+        table.append({ QString::fromLatin1(command),
+                       vocabulary + services + tables
+                           + QStringList { QStringLiteral("app/cli"), QStringLiteral("views/figures"),
+                                           QStringLiteral("views/plot") },
+                       true, true, false, false });
     table.append(
         { QStringLiteral("app"),
           vocabulary + services + tables + QStringList { QStringLiteral("views"), QStringLiteral("app") },

@@ -79,9 +79,11 @@ private Q_SLOTS:
         const QStringList ids { QStringLiteral("data"),       QStringLiteral("training"),
                                 QStringLiteral("categories"), QStringLiteral("interests"),
                                 QStringLiteral("diversity"),  QStringLiteral("map"),
-                                QStringLiteral("runs"),       QStringLiteral("compare") };
+                                QStringLiteral("runs"),       QStringLiteral("sweeps"),
+                                QStringLiteral("compare"),    QStringLiteral("tables") };
         for (int index = 0; index < ids.size(); ++index) {
-            QTest::keyClick(&studio.window, static_cast<Qt::Key>(Qt::Key_1 + index), Qt::ControlModifier);
+            const Qt::Key key = index == 9 ? Qt::Key_0 : static_cast<Qt::Key>(Qt::Key_1 + index);
+            QTest::keyClick(&studio.window, key, Qt::ControlModifier);
             QVERIFY(studio.window.currentPanel());
             QCOMPARE(studio.window.currentPanel()->id(), ids[index]);
         }

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/results/ablations.h"
 #include "core/results/tableentries.h"
+#include "core/results/tablemacros.h"
 #include "core/results/tabletext.h"
 
 using namespace opal;
@@ -291,6 +292,41 @@ private Q_SLOTS:
         QCOMPARE(entries.size(), std::size_t { 2 });
         QCOMPARE(entries[0].dataset, std::string("log (abcdef)"));
         QCOMPARE(entries[1].dataset, std::string("log (012345)"));
+    }
+
+    void everyFigureIsAMacro()
+    {
+        ResultsTable table;
+        table.name = "table2";
+        table.columns = { { {}, "Model", CellFormat::Text, {} },
+                          { "MX-TakaTak", "#I.", CellFormat::Count, {} },
+                          { "MX-TakaTak", "Recall@50", CellFormat::Metric, MetricAt { "recall", 50 } } };
+        TableRow row;
+        row.cells.resize(3);
+        row.cells[0].text = "Re4";
+        row.cells[1].value = 8;
+        row.cells[2].value = 0.07494;
+        row.cells[2].seeds = 3;
+        row.cells[2].deviation = 0.00117;
+        table.rows = { row, row };
+        table.improvement = { std::nullopt, std::nullopt, 17.2 };
+        ResultsTable densities;
+        densities.name = "table1";
+        densities.columns
+            = { { {}, "Dataset", CellFormat::Text, {} }, { {}, "Density", CellFormat::Share, {} } };
+        densities.rows.resize(1);
+        densities.rows[0].cells.resize(2);
+        densities.rows[0].cells[0].text = "WeChat 2021";
+        densities.rows[0].cells[1].value = 0.0017;
+        QCOMPARE(tableMacros({ densities, table }),
+                 std::string("\\newcommand{\\opalIWeChatTwoZeroTwoOneDensity}{0.17\\%}\n"
+                             "\\newcommand{\\opalIIMXTakaTakReFourNumberI}{8}\n"
+                             "\\newcommand{\\opalIIMXTakaTakReFourRecallFifty}{0.0749}\n"
+                             "\\newcommand{\\opalIIMXTakaTakReFourRecallFiftySd}{0.0012}\n"
+                             "\\newcommand{\\opalIIMXTakaTakReFourNumberIB}{8}\n"
+                             "\\newcommand{\\opalIIMXTakaTakReFourRecallFiftyB}{0.0749}\n"
+                             "\\newcommand{\\opalIIMXTakaTakReFourRecallFiftySdB}{0.0012}\n"
+                             "\\newcommand{\\opalIIMXTakaTakRecallFiftyImprov}{17.20}\n"));
     }
 };
 

@@ -163,6 +163,17 @@ std::vector<RunRecord> runsOf(const FigureSubject& subject, RunStore& store)
 
 } // namespace
 
+std::vector<MetricAt> defaultInterestMetrics(const std::vector<RunRecord>& runs)
+{
+    std::vector<MetricAt> metrics = testedMetrics(runs);
+    std::erase_if(metrics, [](const MetricAt& metric) { return metric.first != "recall"; });
+    const bool oneModel = std::all_of(
+        runs.begin(), runs.end(), [&runs](const RunRecord& run) { return run.model == runs.front().model; });
+    if (!oneModel && metrics.size() > 1)
+        metrics.resize(1);
+    return metrics;
+}
+
 QString interestLineName(const InterestCurves& curves, const InterestLine& line)
 {
     const auto differ = [&](auto member) {
@@ -187,10 +198,8 @@ std::shared_ptr<const InterestCurves> loadInterestCurves(const FigureSubject& su
     std::vector<MetricAt> metrics;
     for (const std::string& key : parts(subject.option("metrics")))
         metrics.push_back(metricFromKey(key));
-    if (metrics.empty()) {
-        metrics = testedMetrics(runs);
-        std::erase_if(metrics, [](const MetricAt& metric) { return metric.first != "recall"; });
-    }
+    if (metrics.empty())
+        metrics = defaultInterestMetrics(runs);
     std::vector<TableModel> models = tableModels();
     if (const std::vector<std::string> wanted = parts(subject.option("models")); !wanted.empty()) {
         for (const std::string& key : wanted)

@@ -228,9 +228,10 @@ void SweepsPanel::reload()
             for (const RunRecord& run : store.runs(true)) {
                 if (run.id == shown)
                     snapshot.shownRun = run;
-                if (wanted.contains(run.id))
+                const bool own = wanted.contains(run.id);
+                if (own)
                     snapshot.runs.push_back(run);
-                else if (all && sweep && run.datasetHash == sweep->datasetHash && !run.archived)
+                if (own || (all && sweep && run.datasetHash == sweep->datasetHash && !run.archived))
                     snapshot.chartRuns.push_back(run);
             }
             if (sweep) {
@@ -239,7 +240,6 @@ void SweepsPanel::reload()
                     if (sweep->points[i].state != SweepPointState::Finished && !answers[i])
                         ++snapshot.toTrain;
             }
-            snapshot.chartRuns.insert(snapshot.chartRuns.end(), snapshot.runs.begin(), snapshot.runs.end());
             return snapshot;
         },
         [this](Snapshot snapshot) { take(std::move(snapshot)); },

@@ -1,0 +1,341 @@
+#include "views/figures/paperkit.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include "core/base/error.h"
+#include "core/jobs/jobs.h"
+#include "core/results/interestcurves.h"
+#include "core/results/tablemacros.h"
+#include "core/results/tabletext.h"
+#include "core/store/runstore.h"
+#include "views/figures/figureregistry.h"
+#include "views/figures/interestsfigure.h"
+#include "views/plot/figureexporter.h"
+
+namespace opal {
+
+namespace {
+
+const QString readme = QStringLiteral("README.md");
+const QByteArray readmeBegin = "# Paper kit";
+
+/// Gathers the parts one after the other.
+class Gathering
+{
+public:
+    Gathering(const PaperKitRequest& request, const FigureAccess& access)
+        : m_request(request)
+        , m_access(access)
+        , m_runs(tableRuns(access.store, request.runs))
+    {
+    }
+
+    PaperKit make()
+    {
+        addTables();
+        if (m_tables.empty())
+            throw Error(ErrorCode::NotFound,
+                        "there is nothing to put into a paper kit; train some runs first, e.g. with opal "
+                        "sweep");
+        m_kit.files[QStringLiteral("macros.tex")] = QByteArray::fromStdString(
+            "% \\input this file, then write \\name in the text\n" + tableMacros(m_tables));
+        const std::vector<std::string> datasets = datasetHashes();
+        for (const std::string& hash : datasets) {
+            const QString ending = datasets.size() == 1 ? QString() : u'-' + fileName(m_titles.at(hash));
+            addInterests(hash, ending);
+            addDiversity(hash, ending);
+        }
+        m_kit.files[readme] = readmeText().toUtf8();
+        return std::move(m_kit);
+    }
+
+private:
+    static QString fileName(const std::string& title)
+    {
+        QString name;
+        for (const QChar sign : QString::fromStdString(title))
+            name += sign.isLetterOrNumber() ? sign.toLower() : QLatin1Char('-');
+        return name;
+    }
+
+    void addTables()
+    {
+        const std::pair<TableFormat, const char*> formats[] = { { TableFormat::Latex, ".tex" },
+                                                                { TableFormat::Csv, ".csv" },
+                                                                { TableFormat::Markdown, ".md" } };
+        for (const char* name : { "table1", "table2", "table3" }) {
+            StoredTableQuery query = m_request.runs;
+            query.name = name;
+            try {
+                m_tables.push_back(makeStoredTable(m_access.store, query, m_runs));
+            } catch (const Error& error) {
+                if (error.code() != ErrorCode::NotFound)
+                    throw;
+                m_kit.missing << QString::fromLatin1(name) + QStringLiteral(": ")
+                        + QString::fromStdString(error.detail());
+                continue;
+            }
+            for (const auto& [format, suffix] : formats)
+                m_kit.files[QString::fromLatin1(name) + QLatin1String(suffix)]
+                    = QByteArray::fromStdString(tableText(m_tables.back(), format));
+        }
+    }
+
+    /// Of the tested runs, in order of first appearance.
+    std::vector<std::string> datasetHashes()
+    {
+        m_titles = datasetTitles(m_runs);
+        std::vector<std::string> hashes;
+        for (const RunRecord& run : m_runs)
+            if (run.test && std::find(hashes.begin(), hashes.end(), run.datasetHash) == hashes.end())
+                hashes.push_back(run.datasetHash);
+        return hashes;
+    }
+
+    std::vector<RunRecord> runsOn(const std::string& hash) const
+    {
+        std::vector<RunRecord> runs;
+        for (const RunRecord& run : m_runs)
+            if (run.datasetHash == hash)
+                runs.push_back(run);
+        return runs;
+    }
+
+    void add(const QString& name, const QString& key, FigureSubject subject, std::any result)
+    {
+        const FigureEntry* entry = findFigure(key);
+        m_kit.files[name + QStringLiteral(".csv")] = entry->table(result).toCsv();
+        m_used.insert(subject.runs.begin(), subject.runs.end());
+        m_kit.figures.push_back({ name, provenanceOf(m_access.store, key, subject), std::move(result) });
+    }
+
+    void addInterests(const std::string& hash, const QString& ending)
+    {
+        const std::vector<RunRecord> runs = runsOn(hash);
+        const std::vector<MetricAt> metrics = defaultInterestMetrics(runs);
+        auto curves = std::make_shared<const InterestCurves>(interestCurves(runs, tableModels(), metrics));
+        if (curves->lines.empty()) {
+            m_kit.missing
+                << QStringLiteral("fig3%1: no run tells its number of interests and was tested").arg(ending);
+            return;
+        }
+        FigureSubject subject;
+        for (const MetricAt& metric : metrics)
+            subject.options["metrics"] += (subject.options["metrics"].empty() ? "" : ",") + metricKey(metric);
+        for (const InterestLine& line : curves->lines)
+            for (const InterestPoint& point : line.points)
+                for (const std::string& run : point.runs)
+                    if (std::find(subject.runs.begin(), subject.runs.end(), run) == subject.runs.end())
+                        subject.runs.push_back(run);
+        add(QStringLiteral("fig3") + ending, QStringLiteral("interests"), subject, std::any(curves));
+    }
+
+    /// OPAL with one interest beside OPAL at its best, as Fig. 4 has them; one alone if there is no other.
+    void addDiversity(const std::string& hash, const QString& ending)
+    {
+        const std::vector<TableModel> models { { referenceModel, "OPAL" } };
+        const std::vector<RunRecord> runs = runsOn(hash);
+        std::vector<RunRecord> single = runs;
+        std::erase_if(single, [](const RunRecord& run) {
+            const auto interests = run.params.find("interests");
+            return interests == run.params.end() || interests->second != "1";
+        });
+        FigureSubject subject;
+        for (const std::vector<RunRecord>& group : { single, runs })
+            for (const TableEntry& entry : modelEntries(group, models))
+                if (std::find(subject.runs.begin(), subject.runs.end(), entry.runs.front())
+                    == subject.runs.end())
+                    subject.runs.push_back(entry.runs.front());
+        const QString name = QStringLiteral("fig4") + ending;
+        if (subject.runs.empty()) {
+            m_kit.missing << name + QStringLiteral(": there is no tested run of OPAL");
+            return;
+        }
+        try {
+            subject.user = m_request.user.empty() ? firstUser(subject.runs.back()) : m_request.user;
+            std::any result = findFigure(QStringLiteral("sppmi"))->load(subject, m_access);
+            add(name, QStringLiteral("sppmi"), subject, std::move(result));
+        } catch (const Error& error) {
+            // Runs that came without weights still make tables.
+            m_kit.missing << name + QStringLiteral(": ") + QString::fromStdString(error.detail());
+        }
+    }
+
+    std::string firstUser(const std::string& run)
+    {
+        const auto users = std::any_cast<std::vector<std::string>>(
+            makeUserListJob(m_access.store, run, {}, 1)->run(m_access.context));
+        if (users.empty())
+            throw Error(ErrorCode::NotFound, "the test day has no user");
+        return users.front();
+    }
+
+    static QString trainCommand(const RunRecord& run)
+    {
+        QString command = QStringLiteral("opal train --dataset %1 --model %2")
+                              .arg(QFileInfo(QString::fromStdString(run.datasetPath)).fileName(),
+                                   QString::fromStdString(run.model));
+        std::map<std::string, std::string> defaults;
+        for (const ModelInfo& info : availableModels())
+            if (info.name == run.model)
+                for (const ParamSpec& spec : info.params)
+                    defaults[spec.key] = paramText(spec.defaultValue);
+        for (const auto& [key, value] : run.params)
+            if (!isMachineParam(key) && (!defaults.contains(key) || defaults[key] != value))
+                command += QStringLiteral(" --set %1=%2")
+                               .arg(QString::fromStdString(key), QString::fromStdString(value));
+        return command;
+    }
+
+    QString kitOptions() const
+    {
+        QString options;
+        if (!m_request.runs.tag.empty())
+            options += QStringLiteral(" --tag '%1'").arg(QString::fromStdString(m_request.runs.tag));
+        for (const std::string& run : m_request.runs.runs)
+            options += QStringLiteral(" --run ") + QString::fromStdString(run);
+        return options;
+    }
+
+    QString readmeText()
+    {
+        for (const ResultsTable& table : m_tables)
+            for (const TableRow& row : table.rows)
+                for (const TableCell& cell : row.cells)
+                    m_used.insert(cell.runs.begin(), cell.runs.end());
+        const QString options = kitOptions();
+        QString text = QString::fromLatin1(readmeBegin)
+            + QStringLiteral("\n\nMade by OPAL Studio %1 from %2 runs. The same runs give the same files.\n\n"
+                             "## Again\n\n```\nopal kit --out FOLDER%3")
+                  .arg(QString::fromStdString(systemInfo().version))
+                  .arg(m_used.size())
+                  .arg(options);
+        if (!m_request.user.empty())
+            text += QStringLiteral(" --user ") + QString::fromStdString(m_request.user);
+        text += QStringLiteral("\n");
+        for (const ResultsTable& table : m_tables)
+            text += QStringLiteral("opal table %1 --format latex%2\n")
+                        .arg(QString::fromStdString(table.name), options);
+        for (const PaperKitFigure& figure : m_kit.figures) {
+            text += QStringLiteral("opal figure %1 --out %2.pdf").arg(figure.provenance.figure, figure.name);
+            for (const std::string& run : figure.provenance.subject.runs)
+                text += QStringLiteral(" --run ") + QString::fromStdString(run);
+            if (!figure.provenance.subject.user.empty())
+                text += QStringLiteral(" --user ") + QString::fromStdString(figure.provenance.subject.user);
+            for (const auto& [key, value] : figure.provenance.subject.options)
+                text += QStringLiteral(" --option %1=%2")
+                            .arg(QString::fromStdString(key), QString::fromStdString(value));
+            text += QStringLiteral("\n");
+        }
+        text += QStringLiteral("```\n\n## Files\n\n"
+                               "* `table1`, `table2`, `table3`: LaTeX (booktabs), CSV and Markdown\n"
+                               "* `macros.tex`: a macro for every figure of the tables\n"
+                               "* `fig3`: quality against the number of interests; `fig4`: diversity of one "
+                               "user's list\n");
+        if (!m_kit.missing.isEmpty()) {
+            text += QStringLiteral("\n## Missing\n\n");
+            for (const QString& reason : m_kit.missing)
+                text += QStringLiteral("* %1\n").arg(reason);
+        }
+        text += QStringLiteral(
+            "\n## Runs\n\n| run | name | data set | data hash | seed | seconds | version |\n"
+            "| --- | --- | --- | --- | ---: | ---: | --- |\n");
+        QString commands;
+        double seconds = 0;
+        for (const RunRecord& run : m_runs) {
+            if (!m_used.contains(run.id))
+                continue;
+            seconds += run.seconds;
+            text += QStringLiteral("| %1 | %2 | %3 | `%4` | %5 | %6 | %7 |\n")
+                        .arg(QString::fromStdString(run.id), QString::fromStdString(run.name),
+                             QString::fromStdString(run.datasetName), QString::fromStdString(run.datasetHash))
+                        .arg(run.seed)
+                        .arg(run.seconds, 0, 'f', 0)
+                        .arg(QString::fromStdString(run.appVersion));
+            commands += trainCommand(run) + QStringLiteral(" # ") + QString::fromStdString(run.id)
+                + QStringLiteral("\n");
+        }
+        return text
+            + QStringLiteral(
+                  "\nThey took %1 seconds of training and evaluation.\n\n## Training\n\n```\n%2```\n")
+                  .arg(seconds, 0, 'f', 0)
+                  .arg(commands);
+    }
+
+    const PaperKitRequest& m_request;
+    const FigureAccess& m_access;
+    std::vector<RunRecord> m_runs;
+    std::map<std::string, std::string> m_titles; ///< of data sets, by hash
+    std::vector<ResultsTable> m_tables;
+    std::set<std::string> m_used; ///< ids of runs behind anything
+    PaperKit m_kit;
+};
+
+bool isReplaceable(const QDir& folder)
+{
+    if (folder.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
+        return true;
+    QFile file(folder.filePath(readme));
+    return file.open(QIODevice::ReadOnly) && file.readLine().trimmed() == readmeBegin;
+}
+
+} // namespace
+
+PaperKit gatherPaperKit(const PaperKitRequest& request, const FigureAccess& access)
+{
+    return Gathering(request, access).make();
+}
+
+const QStringList& kitFigureSuffixes()
+{
+    static const QStringList suffixes { QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png") };
+    return suffixes;
+}
+
+QByteArray renderKitFigure(const PaperKitFigure& figure, const QString& suffix)
+{
+    const FigureEntry* entry = findFigure(figure.provenance.figure);
+    FigureOutput output;
+    output.sizeMm = { entry->widthMm, entry->widthMm * entry->heightPerWidth };
+    return renderFigure([entry, &figure](QCustomPlot& plot,
+                                         const PlotTheme& theme) { entry->draw(plot, figure.result, theme); },
+                        figureFormatOf(QStringLiteral("figure.") + suffix), output, figure.provenance);
+}
+
+void writePaperKit(const QString& folder, const std::map<QString, QByteArray>& files)
+{
+    namespace fs = std::filesystem;
+    const QFileInfo target(folder);
+    const std::string name = folder.toStdString();
+    if (target.exists() && (!target.isDir() || !isReplaceable(QDir(folder))))
+        throw Error(ErrorCode::InvalidArgument,
+                    "'" + name + "' holds something else than a paper kit; choose a new folder");
+    if (!QDir().mkpath(target.absolutePath()))
+        throw Error(ErrorCode::CannotWrite, "cannot make the folder " + target.absolutePath().toStdString());
+    // Beside its destination, so that a rename suffices.
+    QTemporaryDir temporary(target.absolutePath() + QStringLiteral("/.paper-kit-XXXXXX"));
+    if (!temporary.isValid())
+        throw Error(ErrorCode::CannotWrite,
+                    "cannot write beside " + name + ": " + temporary.errorString().toStdString());
+    const QString fresh = temporary.filePath(QStringLiteral("new"));
+    QDir().mkpath(fresh);
+    for (const auto& [file, content] : files)
+        writeFigureFile(fresh + u'/' + file, content);
+    try {
+        const fs::path place(target.absoluteFilePath().toStdString());
+        if (target.exists())
+            fs::rename(place, temporary.filePath(QStringLiteral("old")).toStdString());
+        fs::rename(fresh.toStdString(), place);
+    } catch (const fs::filesystem_error& error) {
+        throw Error(ErrorCode::CannotWrite, "cannot put " + name + " into place: " + error.what());
+    }
+}
+
+} // namespace opal

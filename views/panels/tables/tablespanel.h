@@ -1,0 +1,101 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/jobs/jobrunner.h"
+#include "core/results/resultstable.h"
+#include "core/results/tabletext.h"
+#include "views/shell/panel.h"
+#include "views/shell/panelcontext.h"
+
+class QComboBox;
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace opal {
+
+class EmptyState;
+class ErrorBar;
+class MessageBar;
+class PaperKitMaker;
+class ResultsTableModel;
+
+/// Tables I to III of the paper, made of the runs as they are now: what is best, second best and significant,
+/// as LaTeX, CSV or Markdown; and the paper kit.
+class TablesPanel final : public Panel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TablesPanel)
+
+public:
+    explicit TablesPanel(const PanelContext& context, QWidget* parent = nullptr);
+    ~TablesPanel() override;
+
+    QString id() const override { return QStringLiteral("tables"); }
+
+    QString title() const override;
+    void retranslate() override;
+
+private:
+    /// What the store says, read in the background.
+    struct Answer
+    {
+        ResultsTable table; ///< without columns if there is nothing to show
+        std::map<std::string, std::string> names; ///< of the runs, by id
+        std::vector<std::string> tags;
+        std::size_t runs = 0; ///< that were looked at
+    };
+
+    void setupUi();
+    QLayout* setupBar();
+    void connectSignals();
+    void reload();
+    void take(Answer answer);
+    void showTable();
+    void fillRunChoices(const std::vector<std::string>& tags);
+    void markSignificant();
+    void testSignificance();
+    void finish(JobId id, const JobOutcome& outcome);
+    void copyAs(TableFormat format);
+    void save();
+    void saveKit();
+    void openCell();
+    void updateState();
+    void showError(ErrorCode code, const QString& detail);
+
+    PanelContext m_context;
+    bool m_loading = false;
+    bool m_loadAgain = false; ///< something changed while the store was read
+    Answer m_answer;
+    std::string m_shown; ///< what stands in the model, to leave it alone while nothing changes
+    std::map<std::string, bool> m_tested; ///< whether a difference is significant, by what was compared
+    std::string m_testNote; ///< under the table
+    JobId m_job = 0;
+    PaperKitMaker* m_kit = nullptr;
+
+    QComboBox* m_name = nullptr;
+    QComboBox* m_runs = nullptr;
+    QPushButton* m_test = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_copy = nullptr;
+    QMenu* m_copyMenu = nullptr;
+    QPushButton* m_save = nullptr;
+    QPushButton* m_saveKit = nullptr;
+    ErrorBar* m_error = nullptr;
+    MessageBar* m_message = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EmptyState* m_empty = nullptr;
+    QTableView* m_table = nullptr;
+    ResultsTableModel* m_model = nullptr;
+    QLabel* m_count = nullptr;
+    QLabel* m_notes = nullptr;
+};
+
+} // namespace opal
