@@ -136,6 +136,16 @@
     </message>
 </context>
 <context>
+    <name>opal::InterestChart</name>
+    <message numerus="yes">
+        <source>%n runs, click to open</source>
+        <translation>
+            <numerusform>%n run, click to open</numerusform>
+            <numerusform>%n runs, click to open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>opal::JobsStrip</name>
     <message numerus="yes">
         <source>%n waiting</source>
@@ -219,6 +229,16 @@
     </message>
 </context>
 <context>
+    <name>opal::ResultsTableModel</name>
+    <message numerus="yes">
+        <source>%n runs, double click to open</source>
+        <translation>
+            <numerusform>%n run, double click to open</numerusform>
+            <numerusform>%n runs, double click to open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>opal::RunsPanel</name>
     <message numerus="yes">
         <source>Archived %n runs</source>
@@ -232,6 +252,60 @@
         <translation>
             <numerusform>Restored %n run</numerusform>
             <numerusform>Restored %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepForm</name>
+    <message numerus="yes">
+        <source>%n points</source>
+        <comment>of a sweep: trainings</comment>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered by finished runs</source>
+        <translation>
+            <numerusform>%n answered by a finished run</numerusform>
+            <numerusform>%n answered by finished runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interests</source>
+        <translation>
+            <numerusform>%n interest</numerusform>
+            <numerusform>%n interests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepsPanel</name>
+    <message numerus="yes">
+        <source>%1 of %n points finished</source>
+        <translation>
+            <numerusform>%1 of %n point finished</numerusform>
+            <numerusform>%1 of %n points finished</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <comment>points of a sweep</comment>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::TablesPanel</name>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <comment>that a table is made of</comment>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
 </context>

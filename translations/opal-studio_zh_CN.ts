@@ -668,6 +668,10 @@
         <source>Accuracy and diversity of runs</source>
         <translation>各运行的准确性与多样性</translation>
     </message>
+    <message>
+        <source>Number of interests</source>
+        <translation>兴趣数</translation>
+    </message>
 </context>
 <context>
     <name>GuardBar</name>
@@ -784,6 +788,33 @@
     </message>
 </context>
 <context>
+    <name>InterestsFigure</name>
+    <message>
+        <source>No tested run yet</source>
+        <translation>尚无测试过的运行</translation>
+    </message>
+    <message>
+        <source>%1 (higher is better)</source>
+        <translation>%1（越高越好）</translation>
+    </message>
+    <message>
+        <source>Higher is better</source>
+        <translation>越高越好</translation>
+    </message>
+    <message>
+        <source>Effective interests</source>
+        <translation>有效兴趣数</translation>
+    </message>
+    <message>
+        <source>Number of interests</source>
+        <translation>兴趣数</translation>
+    </message>
+    <message>
+        <source>%1 against the number of interests, lines: %2, best %3 by %4 with %5</source>
+        <translation>%1 随兴趣数的变化，曲线：%2，最佳 %3 来自 %4（%5）</translation>
+    </message>
+</context>
+<context>
     <name>Jobs</name>
     <message>
         <source>Importing</source>
@@ -848,6 +879,14 @@
     <message>
         <source>placing the items</source>
         <translation>放置条目</translation>
+    </message>
+    <message>
+        <source>Training the sweep</source>
+        <translation>正在训练扫描</translation>
+    </message>
+    <message>
+        <source>Making the paper kit</source>
+        <translation>正在制作论文材料包</translation>
     </message>
 </context>
 <context>
@@ -1392,6 +1431,41 @@
     </message>
 </context>
 <context>
+    <name>ResultsTable</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>#I.</source>
+        <translation>#I.</translation>
+    </message>
+    <message>
+        <source>Interactions</source>
+        <translation>交互</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+</context>
+<context>
     <name>RunEvents</name>
     <message>
         <source>Started</source>
@@ -1566,6 +1640,41 @@
     <message>
         <source>Fine-tuning (hard assignment)</source>
         <translation>微调（硬分配）</translation>
+    </message>
+</context>
+<context>
+    <name>SweepTableModel</name>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>在队列中</translation>
+    </message>
+    <message>
+        <source>Trained by another program</source>
+        <translation>由另一程序训练</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Some points failed</source>
+        <translation>部分点失败</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
     </message>
 </context>
 <context>
@@ -1793,8 +1902,8 @@
         <translation>生成内置演示数据并训练。</translation>
     </message>
     <message>
-        <source>Data sets or logs to open.</source>
-        <translation>要打开的数据集或日志。</translation>
+        <source>Data sets, run bundles, figures, configurations or logs to open.</source>
+        <translation>要打开的数据集、运行包、图、配置或日志。</translation>
     </message>
 </context>
 <context>
@@ -3376,6 +3485,117 @@
     </message>
 </context>
 <context>
+    <name>opal::GeneralPage</name>
+    <message>
+        <source>Choose the workspace folder</source>
+        <translation>选择工作区文件夹</translation>
+    </message>
+    <message>
+        <source>Holds from the next start, for the command line, too.</source>
+        <translation>下次启动起生效，也用于命令行。</translation>
+    </message>
+    <message>
+        <source>The environment variable OPAL_WORKSPACE names the folder and wins.</source>
+        <translation>环境变量 OPAL_WORKSPACE 指定了文件夹，优先生效。</translation>
+    </message>
+    <message>
+        <source>Language:</source>
+        <translation>语言：</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme:</source>
+        <translation>主题：</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Colours:</source>
+        <translation>颜色：</translation>
+    </message>
+    <message>
+        <source>Colours of curves and hyper-categories</source>
+        <translation>曲线与超类别的颜色</translation>
+    </message>
+    <message>
+        <source>Threads:</source>
+        <translation>线程：</translation>
+    </message>
+    <message>
+        <source>Threads for training</source>
+        <translation>训练线程数</translation>
+    </message>
+    <message>
+        <source>Notification:</source>
+        <translation>通知：</translation>
+    </message>
+    <message>
+        <source>Tell me when a training ends in the background</source>
+        <translation>训练在后台结束时通知我</translation>
+    </message>
+    <message>
+        <source>Figure style:</source>
+        <translation>图样式：</translation>
+    </message>
+    <message>
+        <source>Style of exported figures</source>
+        <translation>导出图的样式</translation>
+    </message>
+    <message>
+        <source>Workspace:</source>
+        <translation>工作区：</translation>
+    </message>
+    <message>
+        <source>Workspace folder</source>
+        <translation>工作区文件夹</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Both are told apart with every kind of colour vision</source>
+        <translation>两者在各种色觉下均可区分</translation>
+    </message>
+    <message>
+        <source>All cores</source>
+        <translation>全部核心</translation>
+    </message>
+    <message>
+        <source>For new trainings whose parameters do not name the threads</source>
+        <translation>用于参数未指定线程数的新训练</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Styles are saved in the window that exports a figure</source>
+        <translation>样式在导出图的窗口中保存</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Reset to defaults</source>
+        <translation>恢复默认</translation>
+    </message>
+</context>
+<context>
     <name>opal::GuardBar</name>
     <message>
         <source>Step %1: %2</source>
@@ -3933,6 +4153,56 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
+    <name>opal::InterestChart</name>
+    <message>
+        <source>Recall, all lengths</source>
+        <translation>召回，所有长度</translation>
+    </message>
+    <message>
+        <source>HitRate, all lengths</source>
+        <translation>命中率，所有长度</translation>
+    </message>
+    <message>
+        <source>Quality against the number of interests</source>
+        <translation>质量随兴趣数的变化</translation>
+    </message>
+    <message>
+        <source>%1, interests: %2, %3 %4</source>
+        <extracomment>Model, number of interests, metric and its value</extracomment>
+        <translation>%1，兴趣数：%2，%3 %4</translation>
+    </message>
+    <message>
+        <source>effective interests: %1</source>
+        <translation>有效兴趣数：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs, click to open</source>
+        <translation>
+            <numerusform>%n 个运行，点击打开</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Metric of the chart</source>
+        <translation>图表的指标</translation>
+    </message>
+    <message>
+        <source>All runs of the data set</source>
+        <translation>该数据集的所有运行</translation>
+    </message>
+    <message>
+        <source>Of each model and number of interests the setting that was best on the validation day, whether or not this sweep trained it</source>
+        <translation>每个模型和兴趣数取验证日最佳的设置，无论是否由本次扫描训练</translation>
+    </message>
+    <message>
+        <source>The chart appears with the first point that is tested.</source>
+        <translation>第一个点测试完成后即显示图表。</translation>
+    </message>
+</context>
+<context>
     <name>opal::InterestsPanel</name>
     <message>
         <source>Interests</source>
@@ -4083,6 +4353,30 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>This user has no item on the test day to find · %1 recommended · %2 ms</source>
         <extracomment>Recommended items, time in milliseconds</extracomment>
         <translation>该用户在测试日没有可供查找的物品 · 推荐 %1 个 · %2 毫秒</translation>
+    </message>
+    <message>
+        <source>Delete case</source>
+        <translation>删除案例</translation>
+    </message>
+    <message>
+        <source>The saved case “%1” of user %2 cannot be brought back.</source>
+        <translation>用户 %2 的已存案例“%1”将无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Space by time</source>
+        <translation>按时间间隔</translation>
+    </message>
+    <message>
+        <source>Room above an item in proportion to the time since the one before</source>
+        <translation>条目上方的间距与距上一条目的时间成比例</translation>
     </message>
 </context>
 <context>
@@ -4666,6 +4960,38 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>No file was opened yet</source>
         <translation>尚未打开过文件</translation>
     </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Make &amp;ablations of the run</source>
+        <translation>为该运行做消融(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Data sets (*.opaldata)</source>
+        <translation>数据集 (*.opaldata)</translation>
+    </message>
+    <message>
+        <source>Run bundles (*.opalrun)</source>
+        <translation>运行包 (*.opalrun)</translation>
+    </message>
+    <message>
+        <source>Configurations (*.toml)</source>
+        <translation>配置 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Figures (*.pdf *.svg *.png)</source>
+        <translation>图 (*.pdf *.svg *.png)</translation>
+    </message>
 </context>
 <context>
     <name>opal::MapControls</name>
@@ -5046,34 +5372,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>快捷键</translation>
     </message>
     <message>
-        <source>Language:</source>
-        <translation>语言：</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Theme:</source>
-        <translation>主题：</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主题</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -5139,6 +5437,22 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Parameters of a run</source>
         <translation>某个运行的参数</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>Save parameters</source>
+        <translation>保存参数</translation>
+    </message>
+    <message>
+        <source>Configurations (*.toml)</source>
+        <translation>配置 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>保存到文件…</translation>
     </message>
 </context>
 <context>
@@ -5340,6 +5654,28 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ResultsTableModel</name>
+    <message>
+        <source>Improv. (%)</source>
+        <comment>gain of one model over the best of the others</comment>
+        <translation>提升 (%)</translation>
+    </message>
+    <message>
+        <source>%1, best</source>
+        <translation>%1，最佳</translation>
+    </message>
+    <message>
+        <source>%1, second best</source>
+        <translation>%1，次佳</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs, double click to open</source>
+        <translation>
+            <numerusform>%n 个运行，双击打开</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6168,6 +6504,19 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <source>Redo</source>
         <translation>重做</translation>
     </message>
+    <message>
+        <source>Make ablations</source>
+        <translation>做消融实验</translation>
+    </message>
+    <message>
+        <source>Trains the run&apos;s settings with each part of OPAL taken away</source>
+        <translation>以该运行的设置，逐一去掉 OPAL 的各部分进行训练</translation>
+    </message>
+    <message>
+        <source>%1: points %2, new ones to train %3</source>
+        <extracomment>Name of a sweep, the points that it has and those that no finished run answers</extracomment>
+        <translation>%1：共 %2 个点，需新训练 %3 个</translation>
+    </message>
 </context>
 <context>
     <name>opal::SetupForm</name>
@@ -6277,6 +6626,569 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepAxisRow</name>
+    <message>
+        <source>Choose a model first</source>
+        <translation>先选择模型</translation>
+    </message>
+    <message>
+        <source>Give values separated by commas</source>
+        <translation>请给出以逗号分隔的值</translation>
+    </message>
+    <message>
+        <source>Parameter of the axis</source>
+        <translation>轴的参数</translation>
+    </message>
+    <message>
+        <source>Values of the axis</source>
+        <translation>轴的取值</translation>
+    </message>
+    <message>
+        <source>0.1,0.5,1</source>
+        <comment>example of values of a parameter</comment>
+        <translation>0.1,0.5,1</translation>
+    </message>
+    <message>
+        <source>Remove the axis</source>
+        <translation>移除该轴</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepForm</name>
+    <message>
+        <source>Choose a data set first</source>
+        <translation>先选择数据集</translation>
+    </message>
+    <message>
+        <source>Choose at least one model</source>
+        <translation>至少选择一个模型</translation>
+    </message>
+    <message>
+        <source>Complete or remove the marked axis</source>
+        <translation>请补全或移除标出的轴</translation>
+    </message>
+    <message>
+        <source>Seeds are whole numbers separated by commas, not %1</source>
+        <translation>种子是以逗号分隔的整数，而不是 %1</translation>
+    </message>
+    <message>
+        <source>These are more than %1 points; take values or models away</source>
+        <translation>超过 %1 个点；请减少取值或模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n points</source>
+        <comment>of a sweep: trainings</comment>
+        <translation>
+            <numerusform>%n 个点</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered by finished runs</source>
+        <translation>
+            <numerusform>%n 个已有完成的运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none trained yet</source>
+        <translation>尚未训练</translation>
+    </message>
+    <message>
+        <source>None chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>New sweep</source>
+        <translation>新扫描</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Choose a data set</source>
+        <translation>选择数据集</translation>
+    </message>
+    <message>
+        <source>Opens the data panel</source>
+        <translation>打开数据面板</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>models</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>所有模型</translation>
+    </message>
+    <message>
+        <source>Number of interests</source>
+        <translation>兴趣数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interests</source>
+        <translation>
+            <numerusform>%n 个兴趣</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Without a mark the number of the parameters below is taken</source>
+        <translation>未勾选时采用下方参数中的数目</translation>
+    </message>
+    <message>
+        <source>Further axes</source>
+        <translation>更多轴</translation>
+    </message>
+    <message>
+        <source>Add axis</source>
+        <translation>添加轴</translation>
+    </message>
+    <message>
+        <source>Let another parameter take several values</source>
+        <translation>让另一个参数取多个值</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>seed of the parameters, or 1,2,3</source>
+        <translation>参数中的种子，或 1,2,3</translation>
+    </message>
+    <message>
+        <source>Seeds, separated by commas</source>
+        <translation>种子，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>OPAL&apos;s six ablations, too</source>
+        <translation>也包括 OPAL 的六种消融</translation>
+    </message>
+    <message>
+        <source>Every point of OPAL is also trained with each of its parts taken away</source>
+        <translation>OPAL 的每个点还会逐一去掉各部分进行训练</translation>
+    </message>
+    <message>
+        <source>Parameters of all points</source>
+        <translation>所有点的参数</translation>
+    </message>
+    <message>
+        <source>Models take those that they have; what is not named has its default</source>
+        <translation>各模型采用其具有的参数；未列出的取默认值</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>made from the settings</source>
+        <translation>由设置生成</translation>
+    </message>
+    <message>
+        <source>Name of the sweep</source>
+        <translation>扫描的名称</translation>
+    </message>
+    <message>
+        <source>Start sweep</source>
+        <translation>开始扫描</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepPointTableModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Waiting, begun</source>
+        <translation>等待中，已开始</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>Finished, reused</source>
+        <extracomment>A run that was there already answers the point</extracomment>
+        <translation>已完成，复用</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Best Recall@200 on the validation day, of the last stage</source>
+        <translation>最后阶段在验证日的最佳 Recall@200</translation>
+    </message>
+    <message>
+        <source>On the test day</source>
+        <translation>在测试日</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>R@50</source>
+        <translation>R@50</translation>
+    </message>
+    <message>
+        <source>R@100</source>
+        <translation>R@100</translation>
+    </message>
+    <message>
+        <source>R@200</source>
+        <translation>R@200</translation>
+    </message>
+    <message>
+        <source>HR@50</source>
+        <translation>HR@50</translation>
+    </message>
+    <message>
+        <source>HR@100</source>
+        <translation>HR@100</translation>
+    </message>
+    <message>
+        <source>HR@200</source>
+        <translation>HR@200</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepTableModel</name>
+    <message>
+        <source>%1, made %2</source>
+        <translation>%1，创建于 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>Points of a sweep that are finished, of all</extracomment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SweepsPanel</name>
+    <message>
+        <source>Sweeps</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>%1: points %2, new ones to train %3</source>
+        <extracomment>Name of a sweep, the points that it has and those that no finished run answers</extracomment>
+        <translation>%1：共 %2 个点，需新训练 %3 个</translation>
+    </message>
+    <message>
+        <source>Remove sweep</source>
+        <translation>移除扫描</translation>
+    </message>
+    <message>
+        <source>Remove the sweep %1 from the list? Its runs stay.</source>
+        <translation>从列表中移除扫描 %1？其运行会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Stopping after this step</source>
+        <translation>完成当前步后停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n points finished</source>
+        <translation>
+            <numerusform>%n 个点中已完成 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <comment>points of a sweep</comment>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>No sweeps yet</source>
+        <translation>尚无扫描</translation>
+    </message>
+    <message>
+        <source>A sweep trains every combination of models, values and seeds, one run each, and goes on where it stopped. Set one up on the left.</source>
+        <translation>扫描会训练模型、取值与种子的每种组合，各一个运行，并能从停下处继续。请在左侧设置。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Finishes this step, keeps everything and begins no further point</source>
+        <translation>完成当前步，保留一切，不再开始新的点</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Trains the points that wait; an interrupted one is resumed</source>
+        <translation>训练等待的点；中断的点会继续</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stops now; what is trained stays, and the sweep can be continued</source>
+        <translation>立即停止；已训练的保留，扫描可以继续</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败的点</translation>
+    </message>
+    <message>
+        <source>Trains the failed points again</source>
+        <translation>重新训练失败的点</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Trains the selected waiting point earlier</source>
+        <translation>提前训练所选等待的点</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Trains the selected waiting point later</source>
+        <translation>推后训练所选等待的点</translation>
+    </message>
+    <message>
+        <source>Takes the sweep off the list; its runs stay</source>
+        <translation>将扫描移出列表；其运行保留</translation>
+    </message>
+    <message>
+        <source>Points of the sweep</source>
+        <translation>扫描的点</translation>
+    </message>
+    <message>
+        <source>Progress of the sweep</source>
+        <translation>扫描进度</translation>
+    </message>
+    <message>
+        <source>Views of the sweep</source>
+        <translation>扫描的视图</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Number of interests</source>
+        <translation>兴趣数</translation>
+    </message>
+</context>
+<context>
+    <name>opal::TablesPanel</name>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>The paper kit is in %1</source>
+        <translation>论文材料包位于 %1</translation>
+    </message>
+    <message>
+        <source>Tag %1</source>
+        <extracomment>Only runs with a tag</extracomment>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Copied the table</source>
+        <translation>已复制表格</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>LaTeX (*.tex);;CSV (*.csv);;Markdown (*.md)</source>
+        <translation>LaTeX (*.tex);;CSV (*.csv);;Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Where to put the folder paper-kit</source>
+        <translation>文件夹 paper-kit 的位置</translation>
+    </message>
+    <message>
+        <source>No runs selected</source>
+        <translation>未选中运行</translation>
+    </message>
+    <message>
+        <source>Nothing to tabulate yet</source>
+        <translation>尚无可列表的内容</translation>
+    </message>
+    <message>
+        <source>Select runs on the runs panel, with Ctrl or Shift for several.</source>
+        <translation>在运行面板中选择运行，按住 Ctrl 或 Shift 可选多个。</translation>
+    </message>
+    <message>
+        <source>Tested runs of models fill Table II, a run of OPAL and its ablations Table III, data sets Table I. A sweep trains them all.</source>
+        <translation>各模型测试过的运行填入表 II，OPAL 的运行及其消融填入表 III，数据集填入表 I。一次扫描可全部训练。</translation>
+    </message>
+    <message>
+        <source>Go to sweeps</source>
+        <translation>前往扫描</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <comment>that a table is made of</comment>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table I: data sets</source>
+        <translation>表 I：数据集</translation>
+    </message>
+    <message>
+        <source>Table II: models</source>
+        <translation>表 II：模型</translation>
+    </message>
+    <message>
+        <source>Table III: ablations</source>
+        <translation>表 III：消融</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>All runs</source>
+        <translation>所有运行</translation>
+    </message>
+    <message>
+        <source>Selected runs</source>
+        <translation>选中的运行</translation>
+    </message>
+    <message>
+        <source>Runs of the table</source>
+        <translation>表中的运行</translation>
+    </message>
+    <message>
+        <source>Test significance</source>
+        <translation>检验显著性</translation>
+    </message>
+    <message>
+        <source>Compares the best with the second best of each column, user by user on the test day</source>
+        <translation>在测试日逐用户比较每列的最佳与次佳</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stops the test</source>
+        <translation>停止检验</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Puts the table on the clipboard</source>
+        <translation>把表格放到剪贴板</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Writes the table as LaTeX, CSV or Markdown</source>
+        <translation>以 LaTeX、CSV 或 Markdown 写出表格</translation>
+    </message>
+    <message>
+        <source>Save paper kit…</source>
+        <translation>保存论文材料包…</translation>
+    </message>
+    <message>
+        <source>Writes all tables and figures of these runs, macros for the text and how they were made into a folder</source>
+        <translation>把这些运行的所有表格与图、正文用的宏以及制作方法写入一个文件夹</translation>
+    </message>
+    <message>
+        <source>As LaTeX</source>
+        <translation>LaTeX 格式</translation>
+    </message>
+    <message>
+        <source>As CSV</source>
+        <translation>CSV 格式</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>Markdown 格式</translation>
+    </message>
+    <message>
+        <source>Progress of the test</source>
+        <translation>检验进度</translation>
+    </message>
+    <message>
+        <source>Results table</source>
+        <translation>结果表</translation>
     </message>
 </context>
 <context>
@@ -7108,6 +8020,18 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Keep the user with all edits under a name</source>
         <translation>以一个名称保存该用户及所有编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete a saved case</source>
+        <translation>删除已存案例</translation>
+    </message>
+    <message>
+        <source>Choose the saved case that is to go</source>
+        <translation>选择要删除的已存案例</translation>
     </message>
 </context>
 <context>
