@@ -13,14 +13,14 @@
     <message numerus="yes">
         <source>the %n most active user(s)</source>
         <translation>
-            <numerusform>the most active user</numerusform>
+            <numerusform>the %n most active user</numerusform>
             <numerusform>the %n most active users</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the %n least active user(s)</source>
         <translation>
-            <numerusform>the least active user</numerusform>
+            <numerusform>the %n least active user</numerusform>
             <numerusform>the %n least active users</numerusform>
         </translation>
     </message>

@@ -58,8 +58,8 @@ private Q_SLOTS:
         QCOMPARE(means.size(), std::size_t { 2 });
         QCOMPARE(means[0].x, 1.0);
         QCOMPARE(means[0].mean, 2.0);
-        // Standard deviation 1, so the standard error is 1 / sqrt(3), times 4.3027.
-        QVERIFY(std::abs(means[0].halfWidth - 4.3027 / std::sqrt(3.0)) < 1e-9);
+        // Standard deviation 1, so the standard error is 1 / sqrt(3), times 4.302653.
+        QVERIFY(std::abs(means[0].halfWidth - 4.302653 / std::sqrt(3.0)) < 1e-6);
         QCOMPARE(means[1].halfWidth, 0.0);
         QVERIFY(meanCurve({ { { 1, 1 } } }).empty());
     }
