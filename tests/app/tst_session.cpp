@@ -226,7 +226,10 @@ void TestSession::configurationsFillTheForm()
     QTest::keyClick(&studio.window, Qt::Key_O, Qt::ControlModifier);
     QTRY_COMPARE(studio.front(), QStringLiteral("training"));
     QCOMPARE(studio.child<QComboBox>("modelCombo")->currentData().toString(), QStringLiteral("mind"));
-    QCOMPARE(studio.child<QComboBox>("presetCombo")->currentText(), QStringLiteral("File wide"));
+    // The form of sweeps has a bar of presets, too.
+    auto* training = studio.child<QWidget>("training");
+    auto* presets = training->findChild<QComboBox*>(QStringLiteral("presetCombo"));
+    QCOMPARE(presets->currentText(), QStringLiteral("File wide"));
     QCOMPARE(studio.child<QLineEdit>("param_interests")->text(), QStringLiteral("6"));
     QCOMPARE(studio.child<QLineEdit>("param_learning_rate")->text(), QStringLiteral("0.01"));
     QTRY_COMPARE_WITH_TIMEOUT(studio.application.workspace().datasetPath(), dataset, patienceMs);
@@ -234,7 +237,7 @@ void TestSession::configurationsFillTheForm()
     // What the form holds, saved and dropped again, is the same.
     const QString saved = elsewhere.filePath(QStringLiteral("saved.toml"));
     studio.application.dialogs().nextFiles({ saved });
-    studio.child<QAction>("saveParameters")->trigger();
+    training->findChild<QAction*>(QStringLiteral("saveParameters"))->trigger();
     QTRY_VERIFY(QFileInfo::exists(saved));
     const TrainConfig config = readTrainConfig(saved.toStdString());
     QCOMPARE(config.model, std::string("mind"));
@@ -260,7 +263,7 @@ void TestSession::configurationsFillTheForm()
             && label->text().contains(QStringLiteral("interests"));
     }));
     QCOMPARE(studio.front(), QStringLiteral("data"));
-    QCOMPARE(studio.child<QComboBox>("presetCombo")->currentText(), QStringLiteral("File wide"));
+    QCOMPARE(presets->currentText(), QStringLiteral("File wide"));
 
     auto* recent = studio.child<QMenu>("recentFiles");
     Q_EMIT recent->aboutToShow();
