@@ -90,6 +90,8 @@ bool isData(QString text)
         QStringLiteral("cividis"), QStringLiteral("LibTorch"), QStringLiteral("Faiss"), QStringLiteral("Qt"),
         QStringLiteral("BLAS"), QStringLiteral("openblas"), QStringLiteral("UTC"), QStringLiteral("English"),
         QStringLiteral("简体中文"),
+        // units as the locale itself writes them
+        QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"), QStringLiteral("bytes"),
         // values of parameters are those of the configuration file
         QStringLiteral("both"), QStringLiteral("soft"), QStringLiteral("hard"), QStringLiteral("future"),
         QStringLiteral("next")
