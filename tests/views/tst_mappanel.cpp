@@ -2,6 +2,7 @@
 #include <ctime>
 #include <set>
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
@@ -9,6 +10,7 @@
 #include <QFile>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -336,13 +338,9 @@ private Q_SLOTS:
         QVERIFY(item > 0);
         const QPoint at = view.positionOf(item).toPoint();
         const QString id = QString::fromStdString(panel.shown()->items->ids[static_cast<std::size_t>(item)]);
-        // A window that comes to the front meanwhile takes a tip away, so the mouse comes again.
-        const auto tellsItem = [&] {
-            QTest::mouseMove(&view.plot(), at + QPoint(40, 0));
-            QTest::mouseMove(&view.plot(), at);
-            return QToolTip::text().startsWith(id);
-        };
-        QTRY_VERIFY(tellsItem());
+        hover(view.plot(), at + QPoint(40, 0));
+        hover(view.plot(), at);
+        QTRY_VERIFY(QToolTip::text().startsWith(id));
         QTest::mouseClick(&view.plot(), Qt::LeftButton, {}, at);
         QCOMPARE(m_fixture.workspace.itemIds(), QStringList { id });
         QCOMPARE(m_fixture.workspace.category(),
@@ -412,11 +410,13 @@ private Q_SLOTS:
         auto& view = find<MapView>(panel, u"mapView");
         QCPAxis& x = *view.plot().axisRect()->axis(QCPAxis::atBottom);
         QCPAxis& y = *view.plot().axisRect()->axis(QCPAxis::atLeft);
-        const QCPRange whole = x.range();
-        const auto perPixel
-            = [&view](const QCPAxis& axis, int pixels) { return axis.range().size() / pixels; };
+        const auto isSquare = [&] {
+            const QRect rect = view.plot().axisRect()->rect();
+            return std::abs(x.range().size() / rect.width() / (y.range().size() / rect.height()) - 1) < 1e-6;
+        };
+        QTRY_VERIFY(isSquare()); // once the panel is laid out
         const QRect area = view.plot().axisRect()->rect();
-        QVERIFY(std::abs(perPixel(x, area.width()) / perPixel(y, area.height()) - 1) < 1e-6);
+        const QCPRange whole = x.range();
         QVERIFY(!view.shownArea());
         view.plot().setFocus();
         QTest::keyClick(&view.plot(), Qt::Key_Right);
@@ -601,6 +601,13 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(panel.shown(), jobTimeout);
         QTRY_VERIFY(find<MapView>(panel, u"mapView").points());
         QTRY_VERIFY(visibleItem(find<MapView>(panel, u"mapView")) > 0); // it is painted
+    }
+
+    /// Straight to the widget: the pointer itself goes to whatever window happens to be in front.
+    static void hover(QWidget& widget, const QPoint& at)
+    {
+        QMouseEvent move(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(&widget, &move);
     }
 
     /// An item that the mouse finds at its own place.
