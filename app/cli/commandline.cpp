@@ -9,6 +9,7 @@
 #include "app/errortext.h"
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/store/runstore.h"
 
@@ -135,9 +136,7 @@ ExitCode runChosen(Command& command, CommandContext& context)
         return reportError(output,
                            Error(ErrorCode::Unsupported, "the memory of this machine does not suffice"));
     } catch (const std::exception& failure) {
-        // Libraries append stack traces; the first line is the sentence.
-        const std::string text = failure.what();
-        return reportError(output, Error(ErrorCode::Internal, text.substr(0, text.find('\n'))));
+        return reportError(output, Error(ErrorCode::Internal, firstLine(failure.what())));
     }
 }
 

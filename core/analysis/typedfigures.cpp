@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/data/fieldparsing.h"
 
 namespace opal {
@@ -34,14 +35,6 @@ struct Line
     std::int64_t number = 0; ///< 1-based
     std::vector<std::string> fields;
 };
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char sign) { return static_cast<char>(std::tolower(sign)); });
-    return result;
-}
 
 std::string readAll(const std::string& file)
 {

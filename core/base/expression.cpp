@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/params.h"
+#include "core/base/text.h"
 
 namespace opal {
 
@@ -22,14 +23,6 @@ struct Token
 
 /// How deep brackets and `not` may be nested.
 constexpr int deepest = 200;
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(),
-                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-    return result;
-}
 
 std::optional<double> numberOf(const std::string& text)
 {
@@ -85,7 +78,7 @@ std::variant<std::vector<Token>, ExpressionError> tokenize(std::string_view text
 
 bool fitsText(const std::string& symbol, const std::string& found, const std::string& wanted)
 {
-    const std::string value = lower(found);
+    const std::string value = lowered(found);
     if (symbol == ":")
         return value.find(wanted) != std::string::npos;
     return (symbol == "=") == (value == wanted) && (symbol == "=" || symbol == "!=");
@@ -190,7 +183,7 @@ private:
 
     bool isKeyword(const char* word) const
     {
-        return current().kind == TokenKind::Word && lower(current().text) == word
+        return current().kind == TokenKind::Word && lowered(current().text) == word
             && m_tokens[m_at + 1].kind != TokenKind::Operator;
     }
 
@@ -255,11 +248,11 @@ private:
         ++m_at;
         Node node;
         if (current().kind != TokenKind::Operator) {
-            node.value = lower(token.text);
+            node.value = lowered(token.text);
             return std::make_shared<const Node>(std::move(node));
         }
         node.kind = Node::Kind::Compare;
-        node.field = lower(token.text);
+        node.field = lowered(token.text);
         if (std::find(m_fields.begin(), m_fields.end(), node.field) == m_fields.end())
             return fail(ExpressionError::Kind::UnknownField, token, nearestWord(node.field, m_fields));
         const Token symbol = current();
@@ -268,7 +261,7 @@ private:
         const Token value = current();
         if (value.kind != TokenKind::Word && value.kind != TokenKind::Quoted)
             return fail(ExpressionError::Kind::ExpectedValue, symbol);
-        node.value = lower(value.text);
+        node.value = lowered(value.text);
         node.number = numberOf(value.text);
         if (!node.number && (symbol.text.front() == '<' || symbol.text.front() == '>'))
             return fail(ExpressionError::Kind::ExpectedNumber, value);

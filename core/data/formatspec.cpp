@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/base/text.h"
 #include "core/data/textencoding.h"
 
 namespace opal {
@@ -15,13 +16,6 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 256U << 10;
 constexpr std::size_t kSampleRows = 200;
-
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 bool isNumber(const std::string& text)
 {

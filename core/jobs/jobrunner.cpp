@@ -16,6 +16,8 @@
 #include <QMetaObject>
 #include <QTimer>
 
+#include "core/base/text.h"
+
 namespace opal {
 
 namespace {
@@ -120,9 +122,7 @@ struct Task final : JobContext
                     "this machine has not enough memory for the job; close other programs or use smaller "
                     "values of batch_size, dim or interests."));
         } catch (const std::exception& error) {
-            // Libraries append stack traces; the first line is the sentence.
-            return failed(ErrorCode::Internal,
-                          QString::fromUtf8(error.what()).section(QLatin1Char('\n'), 0, 0));
+            return failed(ErrorCode::Internal, QString::fromStdString(firstLine(error.what())));
         } catch (...) {
             return failed(ErrorCode::Internal, QStringLiteral("the job ended with an unknown exception."));
         }

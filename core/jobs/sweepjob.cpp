@@ -6,6 +6,7 @@
 
 #include "core/analysis/sweepplan.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
@@ -187,9 +188,8 @@ private:
             if (error.code() == ErrorCode::Database || error.code() == ErrorCode::CannotWrite)
                 throw;
         } catch (const std::exception& failure) {
-            const std::string text = failure.what();
             point.state = SweepPointState::Failed;
-            point.error = text.substr(0, text.find('\n'));
+            point.error = firstLine(failure.what());
             m_sweeps.update(m_id, point);
         }
         return true;

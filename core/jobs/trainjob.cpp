@@ -4,7 +4,9 @@
 
 #include <QFileInfo>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
@@ -19,12 +21,6 @@ namespace opal {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::int64_t nowMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 double secondsSince(Clock::time_point start)
 {
@@ -242,9 +238,7 @@ public:
                 end(recorder, RunState::Failed, error.detail(), started);
             throw;
         } catch (const std::exception& error) {
-            // Libraries append stack traces; the first line is the sentence.
-            const std::string text = error.what();
-            end(recorder, RunState::Failed, text.substr(0, text.find('\n')), started);
+            end(recorder, RunState::Failed, firstLine(error.what()), started);
             throw;
         }
     }
@@ -303,7 +297,7 @@ private:
         const std::int64_t step = plan.resume ? checkpointStep(plan.runFolder) : 0;
         for (ParamChange& change : m_changes) {
             change.step = step;
-            change.timeMs = nowMs();
+            change.timeMs = unixTimeMs();
             m_changeEvents.push_back(eventOf(change, m_record.stage));
         }
         m_store.addChanges(m_record.id, m_changes);
@@ -359,7 +353,7 @@ private:
         record.bestMetric = result.bestMetric;
         record.error.clear();
         if (!paused) {
-            record.finishedMs = nowMs();
+            record.finishedMs = unixTimeMs();
             record.test = result.test;
         }
         m_store.updateRun(record);
@@ -371,13 +365,13 @@ private:
         const char* kind = state == RunState::Failed ? "failed" : "interrupted";
         const RunRecord before = m_store.run(m_record.id);
         if (recorder.hasBegun()) {
-            recorder.onEvent({ kind, before.stage, before.step, error, nowMs() });
+            recorder.onEvent({ kind, before.stage, before.step, error, unixTimeMs() });
             recorder.commit();
         }
         RunRecord record = m_store.run(m_record.id);
         record.state = state;
         record.seconds += secondsSince(started);
-        record.finishedMs = state == RunState::Failed ? nowMs() : 0;
+        record.finishedMs = state == RunState::Failed ? unixTimeMs() : 0;
         record.error = error;
         m_store.updateRun(record);
     }

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/base/text.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/mergerule.h"
 
@@ -25,15 +26,6 @@ template <typename IdOf> std::string nearestId(const std::string& wanted, std::i
             candidates.push_back(id);
     }
     return nearestWord(wanted, candidates);
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    for (char& letter : result)
-        if (letter >= 'A' && letter <= 'Z')
-            letter = static_cast<char>(letter - 'A' + 'a');
-    return result;
 }
 
 [[noreturn]] void throwUnknown(const char* what, const std::string& id, const std::string& nearest)

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/store/database.h"
 #include "core/store/runstore.h"
@@ -64,20 +65,12 @@ ExploreQuery decoded(const std::string& user, const std::string& text)
     }
 }
 
-void countChange(const Database& database)
-{
-    Query(database, QStringLiteral("UPDATE change SET number = number + 1")).run();
-}
-
 } // namespace
 
 std::int64_t CaseStore::save(const InterestCase& record)
 {
-    using namespace std::chrono;
     const Database& database = m_store.database();
-    const std::int64_t created = record.createdMs > 0
-        ? record.createdMs
-        : duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+    const std::int64_t created = record.createdMs > 0 ? record.createdMs : unixTimeMs();
     Transaction transaction(database);
     Query query(database,
                 QStringLiteral("INSERT OR REPLACE INTO interest_case(run, user, name, query, created_ms) "

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "core/base/clock.h"
 #include "core/store/categorystore.h"
 #include "core/store/database.h"
 #include "core/store/runcodec.h"
@@ -24,12 +25,6 @@ std::int64_t limitOf(const std::vector<std::int64_t>& limits, std::int64_t segme
     return segment >= 1 && segment <= static_cast<std::int64_t>(limits.size())
         ? limits[static_cast<std::size_t>(segment - 1)]
         : endless;
-}
-
-std::int64_t unixTimeMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 std::vector<std::int64_t> segmentLimits(const Database& database, const std::string& id)

@@ -14,8 +14,6 @@ class Database;
 /// The tables of segments, steps, evaluations and events of a run, for RunStore. Writers expect an open
 /// Transaction; everything throws as Query does.
 
-std::int64_t unixTimeMs();
-
 /// Which steps of each segment still count: those up to the step from which a later segment started over.
 std::vector<std::int64_t> segmentLimits(const Database& database, const std::string& id);
 /// Last step of a segment that still counts.

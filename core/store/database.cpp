@@ -256,6 +256,11 @@ void Transaction::execute(const QString& sql)
         throw storeError(query.lastError(), m_database.file());
 }
 
+void countChange(const Database& database)
+{
+    Query(database, QStringLiteral("UPDATE change SET number=number+1")).run();
+}
+
 QVariant variant(const std::string& text)
 {
     return QString::fromStdString(text);

@@ -107,6 +107,10 @@ private:
     bool m_open = false;
 };
 
+/// Moves the number that tells everybody watching the file that something has changed (table `change`); part
+/// of the writer's transaction.
+void countChange(const Database& database);
+
 /// A QVariant of a std string.
 QVariant variant(const std::string& text);
 QVariant variant(std::int64_t value);

@@ -38,7 +38,7 @@ void DiversityStore::save(const RunDiversity& row)
                variant(row.users), finite(row.recall), finite(row.hitRate), finite(row.tagDiversity),
                finite(row.sppmiDiversity), finite(row.coverage), finite(row.gini), finite(row.popularity),
                finite(row.within), finite(row.between), finite(row.zeroShare) });
-    Query(database, QStringLiteral("UPDATE change SET number = number + 1")).run();
+    countChange(database);
     transaction.commit();
 }
 

@@ -8,6 +8,7 @@
 
 #include <QRandomGenerator>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/store/categorystore.h"
@@ -81,11 +82,6 @@ std::string makeId(const RunRecord& record, int digits)
 QVariant testVariant(const std::optional<MetricSet>& test)
 {
     return test ? variant(encodeMetrics(*test)) : QVariant();
-}
-
-void countChange(const Database& database)
-{
-    Query(database, QStringLiteral("UPDATE change SET number=number+1")).run();
 }
 
 [[noreturn]] void throwRunNotFound(const std::string& wanted, const std::vector<std::string>& candidates)

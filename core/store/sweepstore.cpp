@@ -7,6 +7,7 @@
 
 #include <QRandomGenerator>
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/store/database.h"
 #include "core/store/processidentity.h"
@@ -16,17 +17,6 @@
 namespace opal {
 
 namespace {
-
-std::int64_t nowMs()
-{
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-void countChange(const Database& database)
-{
-    Query(database, QStringLiteral("UPDATE change SET number=number+1")).run();
-}
 
 std::string newId()
 {
@@ -102,7 +92,7 @@ std::string SweepStore::create(const SweepRecord& sweep)
     Query(database,
           QStringLiteral("INSERT INTO sweep(") + sweepColumns + QStringLiteral(") VALUES (?,?,?,?,?,?,?)"))
         .run({ variant(id), variant(sweep.name), variant(sweep.datasetName), variant(sweep.datasetHash),
-               variant(sweep.datasetPath), variant(nowMs()), sweep.paused });
+               variant(sweep.datasetPath), variant(unixTimeMs()), sweep.paused });
     Query insert(database,
                  QStringLiteral("INSERT INTO sweep_point(sweep, position, number, model, params, label, "
                                 "state) VALUES (?,?,?,?,?,?,?)"));

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "core/analysis/hypercategories.h"
+#include "core/base/clock.h"
 #include "core/base/error.h"
 
 namespace opal {
@@ -32,12 +33,6 @@ void requireFiniteTerms(const NamedValues& terms, const std::string& stage, std:
         if (!std::isfinite(value))
             failNonFinite(placeText(stage, step, "term " + name));
     }
-}
-
-std::int64_t nowMs()
-{
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
 void makeFolder(const std::string& folder)
@@ -412,7 +407,7 @@ void TrainSession::requireFiniteState() const
 
 void TrainSession::report(const char* kind, const std::string& detail)
 {
-    m_observer.onEvent({ kind, m_state.stage, m_state.step, detail, nowMs() });
+    m_observer.onEvent({ kind, m_state.stage, m_state.step, detail, unixTimeMs() });
 }
 
 } // namespace opal
