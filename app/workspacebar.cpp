@@ -5,7 +5,6 @@
 
 #include <QAction>
 #include <QEvent>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
@@ -180,12 +179,8 @@ void WorkspaceBar::refresh()
 {
     const Workspace& workspace = m_context.workspace;
     m_title->setText(tr("OPAL Studio"));
-    QString dataset = tr("none");
-    if (!workspace.datasetPath().isEmpty()) {
-        const auto summary = workspace.datasetSummary();
-        dataset = summary && !summary->name.empty() ? QString::fromStdString(summary->name)
-                                                    : QFileInfo(workspace.datasetPath()).completeBaseName();
-    }
+    const QString name = workspace.datasetName();
+    const QString dataset = name.isEmpty() ? tr("none") : name;
     QString run = tr("none");
     const auto found = std::find_if(m_runs.begin(), m_runs.end(), [&](const RunRecord& record) {
         return QString::fromStdString(record.id) == workspace.runId();

@@ -10,6 +10,7 @@
 #include "app/cli/progressreporter.h"
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/figureexporter.h"
@@ -147,12 +148,12 @@ void FigureCommand::make(CommandContext& context) const
     reporter.finish();
     const FigureProvenance provenance = provenanceOf(context.store(), entry.key, subject);
     const auto draw = [&](QCustomPlot& plot, const PlotTheme& theme) { entry.draw(plot, result, theme); };
-    writeFigureFile(QString::fromStdString(m_out), renderFigure(draw, format, output, provenance));
+    saveFile(QString::fromStdString(m_out), renderFigure(draw, format, output, provenance));
 
     Json answer { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", subject.runs } };
     context.output().text("wrote " + m_out);
     if (!m_data.empty()) {
-        writeFigureFile(QString::fromStdString(m_data), entry.table(result).toCsv());
+        saveFile(QString::fromStdString(m_data), entry.table(result).toCsv());
         answer["data"] = m_data;
         context.output().text("wrote " + m_data);
     }

@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <iterator>
 
-#include <QSaveFile>
-
 #include "app/cli/jsonforms.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "core/analysis/typedfigures.h"
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/savefile.h"
 #include "core/jobs/storedtable.h"
 #include "core/results/tabletext.h"
 #include "core/store/runstore.h"
@@ -61,15 +60,6 @@ Json tableJson(const ResultsTable& table)
              { "rows", rows },
              { "improvement", improvement },
              { "notes", table.notes } };
-}
-
-void saveText(const std::string& file, const std::string& text)
-{
-    QSaveFile target(QString::fromStdString(file));
-    const auto bytes = QByteArray::fromStdString(text);
-    if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size() || !target.commit())
-        throw Error(ErrorCode::CannotWrite,
-                    "cannot write " + file + ": " + target.errorString().toStdString());
 }
 
 } // namespace
@@ -131,7 +121,7 @@ void TableCommand::run(CommandContext& context)
     }
     const std::string text = tableText(table, format);
     if (!m_out.empty())
-        saveText(m_out, text);
+        saveFile(QString::fromStdString(m_out), QByteArray::fromStdString(text));
     Json json = tableJson(table);
     if (!m_out.empty())
         json["out"] = m_out;

@@ -1,12 +1,8 @@
 #include "core/analysis/typedfigures.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -15,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/data/fieldparsing.h"
+#include "core/data/recordreader.h"
 
 namespace opal {
 
@@ -36,57 +33,30 @@ struct Line
     std::vector<std::string> fields;
 };
 
-std::string readAll(const std::string& file)
+std::vector<Line> readLines(const std::string& file)
 {
-    if (!std::filesystem::exists(file))
-        throw Error(ErrorCode::NotFound, "there is no file '" + file + "'");
-    std::ifstream stream(file, std::ios::binary);
-    std::string text { std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>() };
-    if (!stream)
-        throw Error(ErrorCode::CannotRead, "the file '" + file + "' cannot be read");
-    if (text.starts_with("\xef\xbb\xbf"))
-        text.erase(0, 3);
-    return text;
-}
-
-/// Fields of a CSV text (RFC 4180): quoted ones may hold commas, doubled quotes and line ends.
-std::vector<Line> splitLines(const std::string& text, const std::string& file)
-{
+    const Delimiter comma;
+    BlockReader reader(file, comma);
+    LogBlock block;
+    std::vector<std::string_view> fields;
     std::vector<Line> lines;
-    Line line { 1, { {} } };
-    std::int64_t number = 1;
-    bool quoted = false;
-    const auto finishLine = [&] {
-        const bool blank = line.fields.size() == 1 && trimmed(line.fields.front()).empty();
-        if (!blank)
-            lines.push_back(std::move(line));
-        line = { number, { {} } };
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char sign = text[i];
-        if (sign == '\n')
-            ++number;
-        if (quoted) {
-            if (sign != '"')
-                line.fields.back() += sign;
-            else if (i + 1 < text.size() && text[i + 1] == '"')
-                line.fields.back() += text[++i];
-            else
-                quoted = false;
-        } else if (sign == '"') {
-            quoted = true;
-        } else if (sign == ',') {
-            line.fields.emplace_back();
-        } else if (sign == '\n') {
-            finishLine();
-        } else if (sign != '\r') {
-            line.fields.back() += sign;
+    while (reader.next(block)) {
+        const std::string_view text = block.bytes;
+        std::int64_t number = block.firstLine;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = recordEnd(text, at, comma, true);
+            const std::string_view record = text.substr(at, end - at);
+            const std::int64_t first = number;
+            number += std::count(record.begin(), record.end(), '\n');
+            at = end;
+            if (trimmed(record).empty())
+                continue;
+            if (!splitFields(withoutLineEnd(record), comma, fields))
+                throw Error(ErrorCode::InvalidData,
+                            file + ", line " + std::to_string(first) + ": a quoted field is never closed");
+            lines.push_back({ first, { fields.begin(), fields.end() } });
         }
     }
-    if (quoted)
-        throw Error(ErrorCode::InvalidData,
-                    file + ", line " + std::to_string(line.number) + ": a quoted field is never closed");
-    finishLine();
     return lines;
 }
 
@@ -200,7 +170,7 @@ public:
 
     TypedFigures read()
     {
-        const std::vector<Line> lines = splitLines(readAll(m_file), m_file);
+        const std::vector<Line> lines = readLines(m_file);
         if (lines.empty())
             throw Error(ErrorCode::InvalidData, m_file + ": the file is empty; it needs a header line");
         for (const std::string& title : lines.front().fields)

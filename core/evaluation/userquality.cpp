@@ -70,36 +70,19 @@ UserRecalls userRecalls(Recommender& model, const Dataset& data, const Evaluatio
     return result;
 }
 
-std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, const EvaluationParams& params,
-                                    const std::function<void(double fraction)>& progress,
-                                    std::stop_token stop)
-{
-    requireUsable(params);
-    EvaluationParams atFirst = params;
-    atFirst.cutoffs.resize(1);
-    const UserRecalls recalls = userRecalls(model, data, atFirst, progress, std::move(stop));
-    const std::vector<double>& recall = recalls.recall.at(atFirst.cutoffs.front());
-    std::vector<UserQuality> result;
-    result.reserve(recall.size());
-    for (std::size_t i = 0; i < recall.size(); ++i)
-        result.push_back({ recalls.users[i], recalls.targets[i], recall[i] });
-    return result;
-}
-
-UserComparison compareUsers(const std::vector<UserQuality>& first, const std::vector<UserQuality>& second,
+UserComparison compareUsers(const UserRecalls& first, const UserRecalls& second, int k,
                             const std::function<std::string(UserIndex)>& name)
 {
     UserComparison result;
-    if (first.size() != second.size())
+    if (first.users != second.users || !first.recall.contains(k) || !second.recall.contains(k))
         throw Error(ErrorCode::InvalidArgument,
                     "the two runs were evaluated on different users; compare runs of one data set");
-    for (std::size_t i = 0; i < first.size(); ++i) {
-        if (first[i].user != second[i].user)
-            throw Error(ErrorCode::InvalidArgument,
-                        "the two runs were evaluated on different users; compare runs of one data set");
-        const double gain = second[i].recall - first[i].recall;
+    const std::vector<double>& before = first.recall.at(k);
+    const std::vector<double>& after = second.recall.at(k);
+    for (std::size_t i = 0; i < first.users.size(); ++i) {
+        const double gain = after[i] - before[i];
         ++(gain > 0 ? result.wins : gain < 0 ? result.losses : result.ties);
-        result.users.push_back({ name(first[i].user), first[i].targets, first[i].recall, second[i].recall });
+        result.users.push_back({ name(first.users[i]), first.targets[i], before[i], after[i] });
     }
     std::stable_sort(result.users.begin(), result.users.end(),
                      [](const UserOutcome& left, const UserOutcome& right) {

@@ -13,14 +13,6 @@ namespace opal {
 
 class Recommender;
 
-/// Quality of the recommendations for one user.
-struct UserQuality
-{
-    UserIndex user = 0;
-    std::int64_t targets = 0; ///< distinct items of the split's day
-    double recall = 0; ///< Recall@K, 0..1 (models.md section 10)
-};
-
 /// Recall of every user of a split at several lengths of the list.
 struct UserRecalls
 {
@@ -35,16 +27,9 @@ struct UserRecalls
 UserRecalls userRecalls(Recommender& model, const Dataset& data, const EvaluationParams& params,
                         const std::function<void(double fraction)>& progress, std::stop_token stop);
 
-/// Recall@`params.cutoffs.front()` of every user of the split that can be evaluated, in the data set's order:
-/// the same users, lists and values whose mean evaluate() reports. Throws Cancelled, Error{InvalidData,
-/// InvalidArgument} as evaluate() does.
-std::vector<UserQuality> userRecall(Recommender& model, const Dataset& data, const EvaluationParams& params,
-                                    const std::function<void(double fraction)>& progress,
-                                    std::stop_token stop);
-
-/// Puts two lists of userRecall() over the same users beside each other and counts wins, ties and losses of
-/// `second`. Throws Error{InvalidArgument} if the users differ.
-UserComparison compareUsers(const std::vector<UserQuality>& first, const std::vector<UserQuality>& second,
+/// Puts the Recall@`k` of the same users under two models beside each other and counts wins, ties and losses
+/// of `second`. Throws Error{InvalidArgument} if the users differ or one side was not measured at `k`.
+UserComparison compareUsers(const UserRecalls& first, const UserRecalls& second, int k,
                             const std::function<std::string(UserIndex)>& name);
 
 } // namespace opal

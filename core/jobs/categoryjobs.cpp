@@ -6,7 +6,6 @@
 #include "core/base/error.h"
 #include "core/jobs/jobsupport.h"
 #include "core/store/runstore.h"
-#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -54,8 +53,7 @@ public:
             = describeByTags(tagTable(*data), snapshot.itemCategory, snapshot.categories, leastTagItems);
         if (context.stopToken().stop_requested())
             throw Cancelled();
-        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
-                                            run.model, runParams(run), data->itemCount());
+        const auto model = loadRunModel(m_paths, run, *data);
         const auto central = centralItems(*model, snapshot.itemCategory, centralCount);
         for (std::size_t category = 0; category < details.categories.size(); ++category)
             for (const CentralItem& item : central[category])

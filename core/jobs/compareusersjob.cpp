@@ -1,13 +1,10 @@
 #include "core/jobs/compareusersjob.h"
 
 #include <utility>
-#include <vector>
 
 #include "core/base/error.h"
-#include "core/evaluation/userquality.h"
 #include "core/jobs/jobsupport.h"
 #include "core/store/runstore.h"
-#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -40,10 +37,11 @@ public:
                     + "' are of different data sets, so they have no users in common; choose two runs "
                       "of one data set");
         const std::shared_ptr<const Dataset> data = openRunDataset(m_store, first);
-        const std::vector<UserQuality> firstUsers = evaluate(first, *data, context, 0);
-        const std::vector<UserQuality> secondUsers = evaluate(second, *data, context, 0.5);
-        UserComparison result = compareUsers(
-            firstUsers, secondUsers, [&data](UserIndex user) { return std::string(data->userId(user)); });
+        const UserRecalls firstUsers = recallsOfRun(m_paths, first, *data, { m_cutoff }, context, 0, 0.5);
+        const UserRecalls secondUsers = recallsOfRun(m_paths, second, *data, { m_cutoff }, context, 0.5, 0.5);
+        UserComparison result = compareUsers(firstUsers, secondUsers, m_cutoff, [&data](UserIndex user) {
+            return std::string(data->userId(user));
+        });
         result.firstRun = first.id;
         result.secondRun = second.id;
         result.cutoff = m_cutoff;
@@ -51,25 +49,6 @@ public:
     }
 
 private:
-    std::vector<UserQuality> evaluate(const RunRecord& run, const Dataset& data, JobContext& context,
-                                      double done) const
-    {
-        const ParamMap params = runParams(run);
-        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
-                                            run.model, params, data.itemCount());
-        EvaluationParams evaluation;
-        evaluation.split = Split::Test;
-        evaluation.cutoffs = { m_cutoff };
-        evaluation.maxLength = params.integer("max_length");
-        const auto progress = [&context, done](double fraction) {
-            JobProgress report;
-            report.phase = QStringLiteral("evaluate");
-            report.fraction = done + fraction / 2;
-            context.progress(report);
-        };
-        return userRecall(*model, data, evaluation, progress, context.stopToken());
-    }
-
     RunStore& m_store;
     WorkspacePaths m_paths;
     std::string m_first;

@@ -9,7 +9,6 @@
 #include "core/jobs/loadedruns.h"
 #include "core/store/diversitystore.h"
 #include "core/store/runstore.h"
-#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -133,8 +132,7 @@ public:
         const RunRecord run = m_store.run(m_request.run);
         const ParamMap params = runParams(run);
         const auto data = openRunDataset(m_store, run);
-        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
-                                            run.model, params, data->itemCount());
+        const auto model = loadRunModel(m_paths, run, *data);
         const AverageDiversityParams wanted { m_request.k,
                                               params.integer("max_length"),
                                               { m_request.shift, m_request.minimumCount },

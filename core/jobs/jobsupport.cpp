@@ -1,11 +1,14 @@
 #include "core/jobs/jobsupport.h"
 
+#include <utility>
+
 #include <QFileInfo>
 
 #include "core/base/error.h"
 #include "core/data/datasetfile.h"
 #include "core/models/registry.h"
 #include "core/store/runstore.h"
+#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -52,6 +55,30 @@ std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRe
                         + "' was trained on " + run.datasetHash + "; open the original file.");
     }
     return data;
+}
+
+std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
+                                          const Dataset& data)
+{
+    return loadTrainedModel(paths.runFolder(QString::fromStdString(run.id)).toStdString(), run.model,
+                            runParams(run), data.itemCount());
+}
+
+UserRecalls recallsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
+                         std::vector<int> cutoffs, JobContext& context, double done, double share)
+{
+    const auto model = loadRunModel(paths, run, data);
+    EvaluationParams evaluation;
+    evaluation.split = Split::Test;
+    evaluation.cutoffs = std::move(cutoffs);
+    evaluation.maxLength = runParams(run).integer("max_length");
+    const auto progress = [&context, done, share](double fraction) {
+        JobProgress report;
+        report.phase = QStringLiteral("evaluate");
+        report.fraction = done + fraction * share;
+        context.progress(report);
+    };
+    return userRecalls(*model, data, evaluation, progress, context.stopToken());
 }
 
 } // namespace opal

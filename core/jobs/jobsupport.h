@@ -2,15 +2,19 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <QString>
 
 #include "core/base/params.h"
 #include "core/data/dataset.h"
+#include "core/evaluation/userquality.h"
 #include "core/jobs/jobs.h"
 #include "core/results/runrecord.h"
 
 namespace opal {
+
+class Recommender;
 
 /// Puts a data-set file into the store's list and returns its card.
 DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, const QString& file);
@@ -22,5 +26,14 @@ ParamMap runParams(const RunRecord& run);
 /// The data set of a run, where it was or wherever the store knows the same content to be.
 /// Throws Error{NotFound} naming the data set, Error{InvalidData} if the file now holds something else.
 std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRecord& run);
+
+/// The model of a run as it was last trained. Throws Error{NotFound, InvalidCheckpoint}.
+std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
+                                          const Dataset& data);
+
+/// Recall of every user of the test day under a run, told to `context` as the share `share` of a job of which
+/// `done` is done. Throws what reading a run and userRecalls() throw.
+UserRecalls recallsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
+                         std::vector<int> cutoffs, JobContext& context, double done, double share);
 
 } // namespace opal

@@ -3,7 +3,6 @@
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
 #include "core/store/runstore.h"
-#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -72,8 +71,7 @@ public:
         const RunRecord run = m_store.run(m_request.run);
         const ParamMap params = runParams(run);
         const auto data = openRunDataset(m_store, run);
-        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
-                                            run.model, params, data->itemCount());
+        const auto model = loadRunModel(m_paths, run, *data);
         EvaluationParams evaluation;
         evaluation.split = m_request.testSplit ? Split::Test : Split::Valid;
         evaluation.cutoffs = m_request.cutoffs;

@@ -1,15 +1,15 @@
+#include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/evaluation/significance.h"
-#include "core/evaluation/userquality.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/store/runstore.h"
-#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -40,12 +40,16 @@ public:
             for (const TableCell* cell : { static_cast<const TableCell*>(contest.best), contest.second })
                 for (const std::string& run : cell->runs)
                     wanted[run].insert(m_table.columns[contest.column].metric->second);
-        std::size_t done = 0;
-        for (const auto& [run, cutoffs] : wanted) {
-            evaluate(m_store.run(run), { cutoffs.begin(), cutoffs.end() }, context,
-                     static_cast<double>(done) / static_cast<double>(wanted.size()),
-                     1.0 / static_cast<double>(wanted.size()));
-            ++done;
+        std::map<std::string, std::shared_ptr<const Dataset>> datasets; // by hash: most runs share one
+        const double share = 1.0 / static_cast<double>(std::max<std::size_t>(1, wanted.size()));
+        for (const auto& [id, cutoffs] : wanted) {
+            const RunRecord run = m_store.run(id);
+            std::shared_ptr<const Dataset>& data = datasets[run.datasetHash];
+            if (!data)
+                data = openRunDataset(m_store, run);
+            const double done = static_cast<double>(m_recalls.size()) * share;
+            m_recalls[id]
+                = recallsOfRun(m_paths, run, *data, { cutoffs.begin(), cutoffs.end() }, context, done, share);
         }
         for (const CellContest& contest : contests) {
             if (context.stopToken().stop_requested())
@@ -63,26 +67,6 @@ public:
     }
 
 private:
-    void evaluate(const RunRecord& run, std::vector<int> cutoffs, JobContext& context, double done,
-                  double share)
-    {
-        const std::shared_ptr<const Dataset> data = openRunDataset(m_store, run);
-        const ParamMap params = runParams(run);
-        const auto model = loadTrainedModel(m_paths.runFolder(QString::fromStdString(run.id)).toStdString(),
-                                            run.model, params, data->itemCount());
-        EvaluationParams evaluation;
-        evaluation.split = Split::Test;
-        evaluation.cutoffs = std::move(cutoffs);
-        evaluation.maxLength = params.integer("max_length");
-        const auto progress = [&](double fraction) {
-            JobProgress report;
-            report.phase = QStringLiteral("evaluate");
-            report.fraction = done + fraction * share;
-            context.progress(report);
-        };
-        m_recalls[run.id] = userRecalls(*model, *data, evaluation, progress, context.stopToken());
-    }
-
     std::vector<double> meanOverSeeds(const std::vector<std::string>& runs, const MetricAt& metric) const
     {
         std::vector<double> mean;

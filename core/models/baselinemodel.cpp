@@ -70,11 +70,7 @@ BaselineOptions BaselineOptions::from(const ParamMap& params)
 
 ParamSpecs baselineParams(ParamSpecs own)
 {
-    ParamSpecs specs = sharedParams();
-    for (ParamSpec& spec : specs) {
-        spec.inert = isObjectiveParam(spec.key);
-        spec.changeable = spec.changeable && !spec.inert;
-    }
+    ParamSpecs specs = withoutObjective(sharedParams());
     specs.push_back(advancedParam(positiveParam(
         "initial_scale", 1, 100,
         { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Initial scale"),

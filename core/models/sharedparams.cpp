@@ -205,9 +205,13 @@ ParamSpecs sharedParams()
     return specs;
 }
 
-bool isObjectiveParam(std::string_view key)
+ParamSpecs withoutObjective(ParamSpecs specs)
 {
-    return key == "epsilon" || key == "stages" || key.starts_with("lambda_");
+    for (ParamSpec& spec : specs) {
+        spec.inert = spec.inert || spec.group == groupObjective;
+        spec.changeable = spec.changeable && !spec.inert;
+    }
+    return specs;
 }
 
 ParamSpecs opalParams()

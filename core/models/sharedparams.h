@@ -8,8 +8,8 @@ namespace opal {
 /// but a configuration that names them is valid for every model, so that one file serves a comparison.
 ParamSpecs sharedParams();
 
-/// True for those that act on OPAL alone.
-bool isObjectiveParam(std::string_view key);
+/// The same for a model without OPAL's objective: its parameters are accepted, but inert.
+ParamSpecs withoutObjective(ParamSpecs specs);
 
 /// OPAL's own parameters: what the paper leaves open or its released code does differently.
 ParamSpecs opalParams();

@@ -24,19 +24,10 @@ const std::map<int, double>* valuesOf(const MetricSet& test, const std::string& 
     return nullptr;
 }
 
-std::int64_t interestsOf(const RunRecord& run)
-{
-    const auto found = run.params.find("interests");
-    std::int64_t number = 0;
-    if (found != run.params.end())
-        std::from_chars(found->second.data(), found->second.data() + found->second.size(), number);
-    return number;
-}
-
 std::optional<InterestPoint> pointOf(const SeedFold& fold, const MetricAt& metric)
 {
     InterestPoint point;
-    point.interests = interestsOf(*fold.runs.front());
+    point.interests = interestsOf(*fold.runs.front()).value_or(0);
     std::vector<double> values;
     std::vector<double> effective;
     for (const RunRecord* run : fold.runs) {
@@ -84,11 +75,12 @@ InterestCurves interestCurves(const std::vector<RunRecord>& runs, const std::vec
     std::map<std::pair<std::string, std::string>, BestByNumber> best; // by data set and model
     for (const SeedFold& fold : folds) {
         const RunRecord& run = *fold.runs.front();
-        if (interestsOf(run) < 1 || !ablationsOf(run.params).empty())
+        const std::int64_t interests = interestsOf(run).value_or(0);
+        if (interests < 1 || !ablationsOf(run.params).empty())
             continue;
         if (std::find(datasets.begin(), datasets.end(), run.datasetHash) == datasets.end())
             datasets.push_back(run.datasetHash);
-        const SeedFold*& known = best[{ run.datasetHash, run.model }][interestsOf(run)];
+        const SeedFold*& known = best[{ run.datasetHash, run.model }][interests];
         if (!known || fold.validation > known->validation)
             known = &fold;
     }
@@ -129,11 +121,6 @@ std::vector<MetricAt> testedMetrics(const std::vector<RunRecord>& runs)
     for (const int cutoff : hitRate)
         metrics.emplace_back("hit_rate", cutoff);
     return metrics;
-}
-
-std::string metricTitle(const MetricAt& metric)
-{
-    return (metric.first == "recall" ? "Recall@" : "HitRate@") + std::to_string(metric.second);
 }
 
 std::string metricKey(const MetricAt& metric)

@@ -46,9 +46,6 @@ InterestCurves interestCurves(const std::vector<RunRecord>& runs, const std::vec
 /// Recall and hit rate at the cut-offs that `runs` were tested with, recall first.
 std::vector<MetricAt> testedMetrics(const std::vector<RunRecord>& runs);
 
-/// "Recall@50", "HitRate@50".
-std::string metricTitle(const MetricAt& metric);
-
 /// Inverse of "recall@50", "hit_rate@50". Throws Error{InvalidArgument}.
 MetricAt metricFromKey(const std::string& key);
 std::string metricKey(const MetricAt& metric);

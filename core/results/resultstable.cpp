@@ -35,11 +35,6 @@ TableCell metricCell(const TableEntry* entry, const MetricAt& metric)
     return cell;
 }
 
-const char* metricTitle(const std::string& metric)
-{
-    return metric == "recall" ? "Recall" : metric == "hit_rate" ? "HitRate" : "NDCG";
-}
-
 /// Recall before hit rate before the others, then by length.
 std::vector<MetricAt> metricsOf(const std::vector<TableEntry>& entries)
 {
@@ -156,6 +151,12 @@ std::vector<CellContest> cellContests(ResultsTable& table)
     return contests;
 }
 
+std::string metricTitle(const MetricAt& metric)
+{
+    const char* name = metric.first == "recall" ? "Recall" : metric.first == "hit_rate" ? "HitRate" : "NDCG";
+    return name + ("@" + std::to_string(metric.second));
+}
+
 double datasetDensity(const DatasetCounts& counts)
 {
     const double cells = static_cast<double>(counts.users) * static_cast<double>(counts.items);
@@ -191,9 +192,7 @@ ResultsTable makeModelTable(const std::vector<TableEntry>& entries)
     for (const std::string& dataset : datasets) {
         table.columns.push_back({ dataset, "#I.", CellFormat::Count, {} });
         for (const MetricAt& metric : metrics)
-            table.columns.push_back({ dataset,
-                                      metricTitle(metric.first) + ("@" + std::to_string(metric.second)),
-                                      CellFormat::Metric, metric });
+            table.columns.push_back({ dataset, metricTitle(metric), CellFormat::Metric, metric });
     }
     for (const std::string& label : inOrder(entries, [](const TableEntry& entry) { return entry.label; })) {
         TableRow row;
@@ -232,10 +231,7 @@ ResultsTable makeAblationTable(const std::vector<TableEntry>& entries)
     table.columns.push_back({ {}, "Dataset", CellFormat::Text, {} });
     table.columns.push_back({ {}, "Variant", CellFormat::Text, {} });
     for (const MetricAt& metric : metrics)
-        table.columns.push_back({ {},
-                                  metricTitle(metric.first) + ("@" + std::to_string(metric.second)),
-                                  CellFormat::Metric,
-                                  metric });
+        table.columns.push_back({ {}, metricTitle(metric), CellFormat::Metric, metric });
     for (const std::string& dataset :
          inOrder(entries, [](const TableEntry& entry) { return entry.dataset; })) {
         const std::size_t first = table.rows.size();

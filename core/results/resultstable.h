@@ -100,6 +100,9 @@ struct CellContest
 /// `table`.
 std::vector<CellContest> cellContests(ResultsTable& table);
 
+/// "Recall@50", "HitRate@200", "NDCG@100": proper names, the same in every language.
+std::string metricTitle(const MetricAt& metric);
+
 /// Number of interactions over users times items, 0 to 1; 0 for an empty data set.
 double datasetDensity(const DatasetCounts& counts);
 

@@ -1,6 +1,7 @@
 #include "core/results/tableentries.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -28,14 +29,6 @@ double validationOf(const RunRecord& run)
 {
     const auto found = run.bestMetric.find(decisiveStage(run));
     return found == run.bestMetric.end() ? 0 : found->second;
-}
-
-std::optional<std::int64_t> interestsOf(const RunRecord& run)
-{
-    const auto found = run.params.find("interests");
-    if (found == run.params.end())
-        return std::nullopt;
-    return std::stoll(found->second);
 }
 
 TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::string& label)
@@ -122,6 +115,17 @@ const SeedFold* wholeModel(const SettingIndex& index)
 }
 
 } // namespace
+
+std::optional<std::int64_t> interestsOf(const RunRecord& run)
+{
+    const auto found = run.params.find("interests");
+    if (found == run.params.end())
+        return std::nullopt;
+    const std::string& text = found->second;
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
 
 bool isMachineParam(const std::string& key)
 {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,9 @@ struct TableModel
 
 /// The model whose improvement tables compute.
 inline constexpr const char* referenceModel = "opal";
+
+/// How many interests a run gives every user; nothing if its parameters do not say.
+std::optional<std::int64_t> interestsOf(const RunRecord& run);
 
 /// True for a parameter that changes where and how fast a run is computed, but not what it computes: runs
 /// that differ in nothing else are the same point.

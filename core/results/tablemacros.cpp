@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cctype>
-#include <cstdio>
 #include <set>
 #include <utility>
 
@@ -109,11 +108,7 @@ std::string tableMacros(const std::vector<ResultsTable>& tables)
                 const std::string name = begin + nameWords(head.group) + label + nameWords(head.title);
                 const TableCell& cell = row.cells[column];
                 macros.add(name, cellText(cell, head.format));
-                if (cell.seeds > 1) {
-                    char deviation[32];
-                    std::snprintf(deviation, sizeof deviation, "%.4f", cell.deviation);
-                    macros.add(name + "Sd", deviation);
-                }
+                macros.add(name + "Sd", deviationText(cell));
             }
         }
         for (std::size_t column = 0; column < table.improvement.size(); ++column)

@@ -119,7 +119,7 @@ std::string latexCell(const TableCell& cell, CellFormat format)
     if (cell.significant)
         text += "$^{\\dagger}$";
     if (cell.seeds > 1)
-        text += "\\,{\\scriptsize$\\pm$" + fixed(cell.deviation, 4) + "}";
+        text += "\\,{\\scriptsize$\\pm$" + deviationText(cell) + "}";
     return text;
 }
 
@@ -203,7 +203,7 @@ std::string csvText(const ResultsTable& table)
             const TableCell& cell = row.cells[column];
             cells.push_back(escapedCsv(cellText(cell, table.columns[column].format)));
             if (withDeviation[column])
-                cells.push_back(cell.seeds > 1 ? fixed(cell.deviation, 4) : "");
+                cells.push_back(deviationText(cell));
         }
         text += joined(cells, ",") + "\n";
     }
@@ -231,7 +231,7 @@ std::string markdownCell(const TableCell& cell, CellFormat format)
     if (cell.significant)
         text += "†";
     if (cell.seeds > 1)
-        text += " ± " + fixed(cell.deviation, 4);
+        text += " ± " + deviationText(cell);
     return text;
 }
 
@@ -302,6 +302,11 @@ std::string cellText(const TableCell& cell, CellFormat format)
     default:
         return fixed(*cell.value, 4);
     }
+}
+
+std::string deviationText(const TableCell& cell)
+{
+    return cell.seeds > 1 ? fixed(cell.deviation, 4) : std::string();
 }
 
 std::string improvementText(const std::optional<double>& percent)

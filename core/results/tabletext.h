@@ -23,6 +23,9 @@ std::string tableText(const ResultsTable& table, TableFormat format);
 /// A cell's figure as every format prints it: "0.1424", "20000", "0.17%"; empty without a figure.
 std::string cellText(const TableCell& cell, CellFormat format);
 
+/// The deviation over seeds as every format prints it; empty for a single run.
+std::string deviationText(const TableCell& cell);
+
 /// A gain in percent with two decimals: "17.20", "-1.03"; empty without one.
 std::string improvementText(const std::optional<double>& percent);
 

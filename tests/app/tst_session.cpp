@@ -16,6 +16,7 @@
 #include "app/launcher.h"
 #include "app/settings.h"
 #include "core/jobs/runbundle.h"
+#include "core/jobs/savefile.h"
 #include "core/jobs/trainconfig.h"
 #include "tests/app/studiofixture.h"
 #include "views/plot/chartwidget.h"
@@ -180,7 +181,7 @@ void TestSession::droppedFiguresLeadBackToTheirRun()
     provenance.subject.runs = { first };
     const auto nothing = [](QCustomPlot&, const PlotTheme&) {};
     const QString figure = folder.filePath(QStringLiteral("loss & more.svg"));
-    writeFigureFile(figure, renderFigure(nothing, FigureFormat::Svg, {}, provenance));
+    saveFile(figure, renderFigure(nothing, FigureFormat::Svg, {}, provenance));
     Studio studio(folder.path());
     QTRY_VERIFY(!studio.application.workspace().runId().isEmpty());
     studio.click(QStringLiteral("rail_data"));

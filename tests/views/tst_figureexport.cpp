@@ -14,6 +14,7 @@
 #include <QXmlStreamReader>
 
 #include "core/base/error.h"
+#include "core/jobs/savefile.h"
 #include "tests/support/figuresamples.h"
 #include "tests/support/panelfixture.h"
 #include "views/figures/figureregistry.h"
@@ -63,7 +64,7 @@ QString toolOutput(const QString& tool, const QByteArray& pdf, const QStringList
 {
     QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("figure.pdf"));
-    writeFigureFile(file, pdf);
+    saveFile(file, pdf);
     QProcess process;
     process.start(tool, QStringList { file } + after);
     if (!process.waitForFinished() || process.exitCode() != 0)
@@ -224,7 +225,7 @@ private Q_SLOTS:
         QTemporaryDir folder;
         for (const char* suffix : { "pdf", "svg", "png" }) {
             const QString file = folder.filePath(QStringLiteral("figure.") + QLatin1String(suffix));
-            writeFigureFile(file, rendered(key, figureFormatOf(file)));
+            saveFile(file, rendered(key, figureFormatOf(file)));
             const auto found = readProvenance(file);
             QVERIFY2(found, suffix);
             const FigureProvenance given = sampleProvenance(key);
@@ -233,10 +234,10 @@ private Q_SLOTS:
             QCOMPARE(found->runs.front().name, given.runs.front().name);
         }
         const QString plain = folder.filePath(QStringLiteral("plain.svg"));
-        writeFigureFile(plain, "<svg/>");
+        saveFile(plain, "<svg/>");
         QVERIFY(!readProvenance(plain));
         QVERIFY_EXCEPTION_THROWN(readProvenance(folder.filePath(QStringLiteral("none.pdf"))), Error);
-        writeFigureFile(plain, "<opal:provenance>{}</opal:provenance>");
+        saveFile(plain, "<opal:provenance>{}</opal:provenance>");
         QVERIFY_EXCEPTION_THROWN(readProvenance(plain), Error);
     }
 
@@ -332,7 +333,7 @@ private Q_SLOTS:
         output.sizeMm = { 88.9, 55 };
         output.dpi = 5000;
         QVERIFY_EXCEPTION_THROWN(renderFigure(&drawZoomed, FigureFormat::Png, output, {}), Error);
-        QVERIFY_EXCEPTION_THROWN(writeFigureFile(QStringLiteral("/nowhere/x.pdf"), "x"), Error);
+        QVERIFY_EXCEPTION_THROWN(saveFile(QStringLiteral("/nowhere/x.pdf"), "x"), Error);
     }
 };
 

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/savefile.h"
 #include "core/results/interestcurves.h"
 #include "core/results/tablemacros.h"
 #include "core/results/tabletext.h"
@@ -327,7 +328,7 @@ void writePaperKit(const QString& folder, const std::map<QString, QByteArray>& f
     const QString fresh = temporary.filePath(QStringLiteral("new"));
     QDir().mkpath(fresh);
     for (const auto& [file, content] : files)
-        writeFigureFile(fresh + u'/' + file, content);
+        saveFile(fresh + u'/' + file, content);
     try {
         const fs::path place(target.absoluteFilePath().toStdString());
         if (target.exists())

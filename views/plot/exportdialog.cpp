@@ -15,6 +15,7 @@
 #include <QSpinBox>
 
 #include "core/base/error.h"
+#include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/colourmap.h"
@@ -371,7 +372,7 @@ void ExportDialog::saveStyle()
 void ExportDialog::writeFile(const QString& file, const QByteArray& content)
 {
     m_context.queries.runVoid(
-        this, [file, content] { writeFigureFile(file, content); }, [this, file] { Q_EMIT written(file); },
+        this, [file, content] { saveFile(file, content); }, [this, file] { Q_EMIT written(file); },
         [this](ErrorCode code, const QString& detail) { showError(code, detail); });
 }
 

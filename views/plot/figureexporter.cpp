@@ -10,7 +10,6 @@
 #include <QMimeData>
 #include <QPageLayout>
 #include <QPdfWriter>
-#include <QSaveFile>
 
 #include "core/base/error.h"
 #include "views/plot/qcp.h"
@@ -284,14 +283,6 @@ QImage figureImage(const FigureDrawing& draw, const FigureOutput& output, double
     requireSensible(output);
     Sheet sheet(draw, output, output.transparent);
     return imageOf(sheet, pixelsPerPoint, output.transparent);
-}
-
-void writeFigureFile(const QString& file, const QByteArray& content)
-{
-    QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly) || target.write(content) != content.size() || !target.commit())
-        throw Error(ErrorCode::CannotWrite,
-                    "cannot write " + file.toStdString() + ": " + target.errorString().toStdString());
 }
 
 void copyFigure(const FigureDrawing& draw, const FigureOutput& output, const FigureProvenance& provenance)

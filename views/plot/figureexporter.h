@@ -54,9 +54,6 @@ QByteArray renderFigure(const FigureDrawing& draw, FigureFormat format, const Fi
 /// The figure as pixels: `pixelsPerPoint` 1 is the size in points.
 QImage figureImage(const FigureDrawing& draw, const FigureOutput& output, double pixelsPerPoint);
 
-/// Writes finished content under a temporary name, then renames. Throws Error{CannotWrite}.
-void writeFigureFile(const QString& file, const QByteArray& content);
-
 /// PNG (2x) and SVG on the clipboard.
 void copyFigure(const FigureDrawing& draw, const FigureOutput& output, const FigureProvenance& provenance);
 

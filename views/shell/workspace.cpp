@@ -2,11 +2,24 @@
 
 #include <utility>
 
+#include <QFileInfo>
+
+#include "core/results/datasetsummary.h"
+
 namespace opal {
 
 Workspace::Workspace(QObject* parent)
     : QObject(parent)
 {
+}
+
+QString Workspace::datasetName() const
+{
+    if (m_datasetPath.isEmpty())
+        return {};
+    return m_datasetSummary && !m_datasetSummary->name.empty()
+        ? QString::fromStdString(m_datasetSummary->name)
+        : QFileInfo(m_datasetPath).completeBaseName();
 }
 
 void Workspace::setDataset(const QString& path, std::shared_ptr<const DatasetSummary> summary)

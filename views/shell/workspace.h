@@ -26,6 +26,9 @@ public:
     /// Card of the current data set; null while none is chosen or it is not read yet.
     std::shared_ptr<const DatasetSummary> datasetSummary() const { return m_datasetSummary; }
 
+    /// What people call the current data set: by its card, else by its file; empty if there is none.
+    QString datasetName() const;
+
     QString runId() const { return m_runId; } ///< empty: none
 
     QString userId() const { return m_userId; } ///< original id; empty: none

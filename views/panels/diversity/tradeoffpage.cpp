@@ -21,7 +21,6 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
@@ -105,7 +104,6 @@ void TradeoffPage::connectSignals()
         for (const JobId job : std::vector<JobId>(m_jobs))
             m_context.jobs.cancel(job);
     });
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &TradeoffPage::readValues);
     connect(&m_context.jobs, &JobRunner::finished, this, &TradeoffPage::takeResult);
     connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
         if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end() || progress.fraction < 0)

@@ -36,7 +36,8 @@ class TradeoffPage final : public QWidget
 public:
     explicit TradeoffPage(const PanelContext& context, QWidget* parent = nullptr);
 
-    /// Runs of one data set and how they are measured.
+    /// Runs of one data set and how they are measured; asks the store for what is known of them, so the owner
+    /// calls it whenever the store has changed.
     void setRuns(std::vector<RunRecord> runs, const DiversityJobRequest& settings);
     void draw();
     void retranslate();

@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include <QCheckBox>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -371,14 +370,8 @@ void SweepForm::updateModels()
 
 void SweepForm::updateDataset()
 {
-    const Workspace& workspace = m_context.workspace;
-    const auto summary = workspace.datasetSummary();
-    if (workspace.datasetPath().isEmpty())
-        m_datasetName->setFullText(tr("None chosen"));
-    else
-        m_datasetName->setFullText(summary && !summary->name.empty()
-                                       ? QString::fromStdString(summary->name)
-                                       : QFileInfo(workspace.datasetPath()).completeBaseName());
+    const QString name = m_context.workspace.datasetName();
+    m_datasetName->setFullText(name.isEmpty() ? tr("None chosen") : name);
     updatePoints();
 }
 

@@ -19,6 +19,7 @@
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/savefile.h"
 #include "core/jobs/storedtable.h"
 #include "core/store/runstore.h"
 #include "views/itemmodels/resultstablemodel.h"
@@ -385,7 +386,7 @@ void TablesPanel::save()
                                                                            : TableFormat::Latex;
             const auto content = QByteArray::fromStdString(tableText(m_answer.table, format));
             m_context.queries.runVoid(
-                this, [file, content] { writeFigureFile(file, content); },
+                this, [file, content] { saveFile(file, content); },
                 [this, file] { m_message->showMessage(tr("Saved %1").arg(file)); },
                 [this](ErrorCode code, const QString& detail) { showError(code, detail); });
         });

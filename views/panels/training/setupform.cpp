@@ -4,7 +4,6 @@
 
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -215,14 +214,8 @@ std::optional<TrainJobRequest> SetupForm::request() const
 
 void SetupForm::updateDataset()
 {
-    const Workspace& workspace = m_context.workspace;
-    const auto summary = workspace.datasetSummary();
-    if (workspace.datasetPath().isEmpty())
-        m_datasetName->setFullText(tr("None chosen"));
-    else
-        m_datasetName->setFullText(summary && !summary->name.empty()
-                                       ? QString::fromStdString(summary->name)
-                                       : QFileInfo(workspace.datasetPath()).completeBaseName());
+    const QString name = m_context.workspace.datasetName();
+    m_datasetName->setFullText(name.isEmpty() ? tr("None chosen") : name);
     updateStart();
 }
 

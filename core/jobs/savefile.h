@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace opal {
+
+/// Writes a whole file under a temporary name, then renames: whatever was there stays until all is written.
+/// Throws Error{CannotWrite}.
+void saveFile(const QString& file, const QByteArray& content);
+
+} // namespace opal
