@@ -36,10 +36,9 @@ std::vector<double> pairValues(const SppmiMatrix& matrix)
     return values;
 }
 
-QString sideTitle(const UserDiversity& side, QChar letter)
+QString sideTitle(const UserDiversity& side)
 {
-    const QString name = QString::fromStdString(side.runName.empty() ? side.run : side.runName);
-    return QStringLiteral("(%1) %2").arg(letter).arg(name);
+    return QString::fromStdString(side.runName.empty() ? side.run : side.runName);
 }
 
 void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme)
@@ -127,19 +126,13 @@ double zeroShareOf(const UserDiversity& side)
 
 QString statisticsText(const UserDiversity& side)
 {
-    const auto interval = [](const MeanInterval& mean) {
-        return std::isfinite(mean.low)
-            ? QStringLiteral("%1 [%2, %3]")
-                  .arg(metricText(mean.mean), metricText(mean.low), metricText(mean.high))
-            : metricText(mean.mean);
-    };
     QString words = text(QT_TRANSLATE_NOOP("SppmiFigure", "zeros %1 %, mean %2"))
                         .arg(QLocale().toString(side.statistics.zeroShare * 100, 'f', 1),
                              metricText(side.statistics.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
             % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2"))
-                  .arg(interval(side.within), interval(side.between));
+                  .arg(intervalText(side.within), intervalText(side.between));
     return words;
 }
 
@@ -231,53 +224,15 @@ std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const F
 
 void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme)
 {
-    clearPlot(plot);
-    plot.setBackground(QBrush(theme.background));
     const SppmiScale scale = sppmiScale(pair);
-    auto* body = new QCPLayoutGrid;
-    plot.plotLayout()->addElement(0, 0, body);
-    QCPLayoutGrid& grid = *body;
-    grid.setRowSpacing(0);
-    grid.setColumnSpacing(4);
-    const auto count = static_cast<int>(pair.sides.size());
-    // Room of a column beside the colour bar with its numbers.
-    const double room = (plot.viewport().width() - theme.smallFont.pixelSize() * 7.0) / count - 12;
-    for (int side = 0; side < count; ++side) {
-        const UserDiversity& one = *pair.sides[static_cast<std::size_t>(side)];
-        addSheetText(
-            grid, plot, 0, side,
-            wrappedText(sideTitle(one, QLatin1Char(static_cast<char>('a' + side))), theme.font, room),
-            theme.font, theme.text);
-        addMatrix(grid, side, one, scale, theme);
-        addSheetText(grid, plot, 2, side,
-                     wrappedText(QStringLiteral("(%1) %2")
-                                     .arg(QLatin1Char(static_cast<char>('a' + count + side)))
-                                     .arg(statisticsText(one)),
-                                 theme.smallFont, room),
-                     theme.smallFont, theme.text);
-        QCPAxisRect* rect = addSheetAxes(grid, 3, side, theme, true);
-        drawSppmiHistogram(*rect, sppmiHistogram(one, scale), zeroShareOf(one),
-                           { scale.binWidth, scale.highestShare }, theme);
-        if (side == 0)
-            rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
-        if (side == count - 1)
-            rect->axis(QCPAxis::atRight)
-                ->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
-    }
-    addSppmiScale(grid, 1, count, scale.high, theme);
-    alignSppmiSheet(plot, grid, count);
-    auto* words = new QCPTextElement(
-        &plot, wrappedText(caption(pair, scale), theme.smallFont, plot.viewport().width() - 12.0),
-        theme.smallFont);
-    words->setTextColor(theme.secondary);
-    words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-    plot.plotLayout()->addElement(1, 0, words);
-    for (const int row : { 0, 2 })
-        body->setRowStretchFactor(row, 0.001);
-    body->setRowStretchFactor(1, 2);
-    body->setColumnStretchFactor(count, 0.001);
-    plot.plotLayout()->setRowStretchFactor(1, 0.001);
-    plot.replot(QCustomPlot::rpImmediateRefresh);
+    SppmiSheet sheet { {}, { scale.binWidth, scale.highestShare }, scale.high, caption(pair, scale), {} };
+    for (const auto& side : pair.sides)
+        sheet.columns.push_back(
+            { sideTitle(*side), statisticsText(*side), sppmiHistogram(*side, scale), zeroShareOf(*side) });
+    sheet.addPicture = [&](QCPLayoutGrid& grid, int column) {
+        addMatrix(grid, column, *pair.sides[static_cast<std::size_t>(column)], scale, theme);
+    };
+    drawSppmiSheet(plot, sheet, theme);
 }
 
 FigureTable sppmiTable(const SppmiPair& pair)

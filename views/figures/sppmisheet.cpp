@@ -1,15 +1,17 @@
 #include "views/figures/sppmisheet.h"
 
-#include <algorithm>
+#include <cmath>
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
 #include "core/base/error.h"
+#include "core/results/diversity.h"
 #include "views/figures/figure.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
+#include "views/widgets/numbers.h"
 
 namespace opal {
 
@@ -20,21 +22,7 @@ QString text(const char* english)
     return QCoreApplication::translate("SppmiFigure", english);
 }
 
-} // namespace
-
-double numberOption(const FigureSubject& subject, const char* key, double fallback)
-{
-    const std::string given = subject.option(key);
-    if (given.empty())
-        return fallback;
-    bool valid = false;
-    const double value = QString::fromStdString(given).toDouble(&valid);
-    if (!valid || !(value >= 1))
-        throw Error(ErrorCode::InvalidArgument,
-                    std::string("the option '") + key + "' takes a number from 1, not '" + given + "'");
-    return value;
-}
-
+/// The words in lines that are not wider than `width`: QCustomPlot itself never wraps.
 QString wrappedText(const QString& words, const QFont& font, double width)
 {
     const QFontMetricsF metrics(font);
@@ -66,6 +54,29 @@ void addSheetText(QCPLayoutGrid& grid, QCustomPlot& plot, int row, int column, c
     grid.addElement(row, column, element);
 }
 
+} // namespace
+
+double numberOption(const FigureSubject& subject, const char* key, double fallback)
+{
+    const std::string given = subject.option(key);
+    if (given.empty())
+        return fallback;
+    bool valid = false;
+    const double value = QString::fromStdString(given).toDouble(&valid);
+    if (!valid || !(value >= 1))
+        throw Error(ErrorCode::InvalidArgument,
+                    std::string("the option '") + key + "' takes a number from 1, not '" + given + "'");
+    return value;
+}
+
+QString intervalText(const MeanInterval& mean)
+{
+    return std::isfinite(mean.low)
+        ? QStringLiteral("%1 [%2, %3]")
+              .arg(metricText(mean.mean), metricText(mean.low), metricText(mean.high))
+        : metricText(mean.mean);
+}
+
 QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotTheme& theme, bool grid)
 {
     auto* rect = new QCPAxisRect(sheet.parentPlot());
@@ -83,6 +94,9 @@ QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotT
     return rect;
 }
 
+namespace {
+
+/// The colour scale from 0 to `high`.
 void addSppmiScale(QCPLayoutGrid& grid, int row, int column, double high, const PlotTheme& theme)
 {
     QCPAxisRect* rect = addSheetAxes(grid, row, column, theme, false);
@@ -104,6 +118,7 @@ void addSppmiScale(QCPLayoutGrid& grid, int row, int column, double high, const 
     rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 2, 2));
 }
 
+/// Bars of the shares of pairs above 0 and the cumulative share, which begins at the share of zeros.
 void drawSppmiHistogram(QCPAxisRect& rect, const std::vector<double>& shares, double zeroShare,
                         const SppmiBins& bins, const PlotTheme& theme)
 {
@@ -139,6 +154,7 @@ void drawSppmiHistogram(QCPAxisRect& rect, const std::vector<double>& shares, do
     x->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI of a pair")));
 }
 
+/// Pictures above one another share their left and right edges, those beside one another top and bottom.
 void alignSppmiSheet(QCustomPlot& plot, QCPLayoutGrid& grid, int count)
 {
     for (const int row : { 1, 3 }) {
@@ -152,6 +168,55 @@ void alignSppmiSheet(QCustomPlot& plot, QCPLayoutGrid& grid, int count)
         for (const int row : { 1, 3 })
             grid.element(row, column)->setMarginGroup(QCP::msLeft | QCP::msRight, edge);
     }
+}
+
+QString lettered(int letter, const QString& words)
+{
+    return QStringLiteral("(%1) %2").arg(QChar(u'a' + letter)).arg(words);
+}
+
+} // namespace
+
+void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
+{
+    clearPlot(plot);
+    plot.setBackground(QBrush(theme.background));
+    auto* body = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(0, 0, body);
+    body->setRowSpacing(0);
+    body->setColumnSpacing(4);
+    const auto count = static_cast<int>(sheet.columns.size());
+    // Room of a column beside the colour bar with its numbers.
+    const double room = (plot.viewport().width() - theme.smallFont.pixelSize() * 7.0) / count - 12;
+    for (int column = 0; column < count; ++column) {
+        const SppmiColumn& one = sheet.columns[static_cast<std::size_t>(column)];
+        addSheetText(*body, plot, 0, column, wrappedText(lettered(column, one.title), theme.font, room),
+                     theme.font, theme.text);
+        sheet.addPicture(*body, column);
+        addSheetText(*body, plot, 2, column,
+                     wrappedText(lettered(count + column, one.numbers), theme.smallFont, room),
+                     theme.smallFont, theme.text);
+        QCPAxisRect* rect = addSheetAxes(*body, 3, column, theme, true);
+        drawSppmiHistogram(*rect, one.shares, one.zeroShare, sheet.bins, theme);
+        if (column == 0)
+            rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
+        if (column == count - 1)
+            rect->axis(QCPAxis::atRight)
+                ->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
+    }
+    addSppmiScale(*body, 1, count, sheet.high, theme);
+    alignSppmiSheet(plot, *body, count);
+    auto* words = new QCPTextElement(
+        &plot, wrappedText(sheet.caption, theme.smallFont, plot.viewport().width() - 12.0), theme.smallFont);
+    words->setTextColor(theme.secondary);
+    words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+    plot.plotLayout()->addElement(1, 0, words);
+    for (const int row : { 0, 2 })
+        body->setRowStretchFactor(row, 0.001);
+    body->setRowStretchFactor(1, 2);
+    body->setColumnStretchFactor(count, 0.001);
+    plot.plotLayout()->setRowStretchFactor(1, 0.001);
+    plot.replot(QCustomPlot::rpImmediateRefresh);
 }
 
 } // namespace opal

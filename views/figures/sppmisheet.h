@@ -1,18 +1,18 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include <QString>
 
 class QCPAxisRect;
 class QCPLayoutGrid;
-class QColor;
 class QCustomPlot;
-class QFont;
 
 namespace opal {
 
 struct FigureSubject;
+struct MeanInterval;
 struct PlotTheme;
 
 /// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside.
@@ -20,17 +20,11 @@ struct PlotTheme;
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
 
-/// The words in lines that are not wider than `width`: QCustomPlot itself never wraps.
-QString wrappedText(const QString& words, const QFont& font, double width);
-
-void addSheetText(QCPLayoutGrid& grid, QCustomPlot& plot, int row, int column, const QString& words,
-                  const QFont& font, const QColor& colour);
+/// "0.31 [0.28, 0.34]"; the mean alone where the interval is not finite.
+QString intervalText(const MeanInterval& mean);
 
 /// Axes in a cell of the sheet: items can only be made on a plot that has some.
 QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotTheme& theme, bool grid);
-
-/// The colour scale from 0 to `high`.
-void addSppmiScale(QCPLayoutGrid& grid, int row, int column, double high, const PlotTheme& theme);
 
 /// What all histograms of a sheet share.
 struct SppmiBins
@@ -39,11 +33,27 @@ struct SppmiBins
     double highestShare = 0; ///< tallest bar of all
 };
 
-/// Bars of the shares of pairs above 0 and the cumulative share, which begins at the share of zeros.
-void drawSppmiHistogram(QCPAxisRect& rect, const std::vector<double>& shares, double zeroShare,
-                        const SppmiBins& bins, const PlotTheme& theme);
+/// A column of a sheet, beside its picture.
+struct SppmiColumn
+{
+    QString title; ///< above the picture, without its letter
+    QString numbers; ///< below it, without theirs
+    std::vector<double> shares; ///< of pairs above 0, by bin
+    double zeroShare = 0; ///< where the cumulative share begins
+};
 
-/// Pictures above one another share their left and right edges, those beside one another top and bottom.
-void alignSppmiSheet(QCustomPlot& plot, QCPLayoutGrid& grid, int count);
+/// A sheet: pictures above histograms, one column a run.
+struct SppmiSheet
+{
+    std::vector<SppmiColumn> columns;
+    SppmiBins bins;
+    double high = 1; ///< end of the colour scale
+    QString caption;
+    std::function<void(QCPLayoutGrid& grid, int column)> addPicture; ///< into row 1
+};
+
+/// Replaces what is on the plot. Pictures above one another share their left and right edges, those beside
+/// one another top and bottom.
+void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme);
 
 } // namespace opal

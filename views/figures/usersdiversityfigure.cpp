@@ -93,14 +93,6 @@ void addBlocks(QCPLayoutGrid& sheet, int column, const AverageDiversity& side, c
         rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
 }
 
-QString intervalText(const MeanInterval& mean)
-{
-    return std::isfinite(mean.low)
-        ? QStringLiteral("%1 [%2, %3]")
-              .arg(metricText(mean.mean), metricText(mean.low), metricText(mean.high))
-        : metricText(mean.mean);
-}
-
 QString statisticsText(const AverageDiversity& side)
 {
     QString words = text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "zeros %1 %, mean %2"))
@@ -112,13 +104,11 @@ QString statisticsText(const AverageDiversity& side)
     return words;
 }
 
-QString sideTitle(const AverageDiversity& side, QChar letter)
+QString sideTitle(const AverageDiversity& side)
 {
-    const QString name = QString::fromStdString(side.runName.empty() ? side.run : side.runName);
-    return QStringLiteral("(%1) %2, %3")
-        .arg(letter)
-        .arg(name)
-        .arg(text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n user(s)"), static_cast<int>(side.users)));
+    return QStringLiteral("%1, %2").arg(
+        QString::fromStdString(side.runName.empty() ? side.run : side.runName),
+        text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n user(s)"), static_cast<int>(side.users)));
 }
 
 QString caption(const AverageDiversity& side)
@@ -186,51 +176,20 @@ std::shared_ptr<const UsersDiversity> loadUsersDiversity(const FigureSubject& su
 
 void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const PlotTheme& theme)
 {
-    clearPlot(plot);
-    plot.setBackground(QBrush(theme.background));
     const Scale scale = scaleOf(users);
-    auto* body = new QCPLayoutGrid;
-    plot.plotLayout()->addElement(0, 0, body);
-    QCPLayoutGrid& grid = *body;
-    grid.setRowSpacing(0);
-    grid.setColumnSpacing(4);
-    const auto count = static_cast<int>(users.sides.size());
-    const double room = (plot.viewport().width() - theme.smallFont.pixelSize() * 7.0) / count - 12;
-    for (int side = 0; side < count; ++side) {
-        const AverageDiversity& one = *users.sides[static_cast<std::size_t>(side)];
-        addSheetText(
-            grid, plot, 0, side,
-            wrappedText(sideTitle(one, QLatin1Char(static_cast<char>('a' + side))), theme.font, room),
-            theme.font, theme.text);
-        addBlocks(grid, side, one, scale, theme);
-        const QString numbers = QStringLiteral("(%1) %2")
-                                    .arg(QLatin1Char(static_cast<char>('a' + count + side)))
-                                    .arg(statisticsText(one));
-        addSheetText(grid, plot, 2, side, wrappedText(numbers, theme.smallFont, room), theme.smallFont,
-                     theme.text);
-        QCPAxisRect* rect = addSheetAxes(grid, 3, side, theme, true);
-        const std::vector<double> shares(one.histogram.begin(),
-                                         one.histogram.begin() + static_cast<std::ptrdiff_t>(scale.bins));
-        drawSppmiHistogram(*rect, shares, std::isnan(one.zeroShare.mean) ? 0 : one.zeroShare.mean,
-                           { sppmiBinWidth, scale.highestShare }, theme);
-        if (side == 0)
-            rect->axis(QCPAxis::atLeft)
-                ->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Share of pairs")));
-        if (side == count - 1)
-            rect->axis(QCPAxis::atRight)
-                ->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Cumulative share")));
-    }
-    addSppmiScale(grid, 1, count, scale.high, theme);
-    alignSppmiSheet(plot, grid, count);
-    addSheetText(*plot.plotLayout(), plot, 1, 0,
-                 wrappedText(caption(*users.sides.front()), theme.smallFont, plot.viewport().width() - 12.0),
-                 theme.smallFont, theme.secondary);
-    for (const int row : { 0, 2 })
-        body->setRowStretchFactor(row, 0.001);
-    body->setRowStretchFactor(1, 2);
-    body->setColumnStretchFactor(count, 0.001);
-    plot.plotLayout()->setRowStretchFactor(1, 0.001);
-    plot.replot(QCustomPlot::rpImmediateRefresh);
+    SppmiSheet sheet {
+        {}, { sppmiBinWidth, scale.highestShare }, scale.high, caption(*users.sides.front()), {}
+    };
+    for (const auto& side : users.sides)
+        sheet.columns.push_back(
+            { sideTitle(*side), statisticsText(*side),
+              std::vector<double>(side->histogram.begin(),
+                                  side->histogram.begin() + static_cast<std::ptrdiff_t>(scale.bins)),
+              std::isnan(side->zeroShare.mean) ? 0 : side->zeroShare.mean });
+    sheet.addPicture = [&](QCPLayoutGrid& grid, int column) {
+        addBlocks(grid, column, *users.sides[static_cast<std::size_t>(column)], scale, theme);
+    };
+    drawSppmiSheet(plot, sheet, theme);
 }
 
 FigureTable usersDiversityTable(const UsersDiversity& users)
