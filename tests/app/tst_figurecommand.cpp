@@ -6,11 +6,13 @@
 
 #include <QFile>
 #include <QImage>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "app/cli/commandline.h"
 #include "core/data/datasetfile.h"
+#include "tests/support/opalprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/provenance.h"
 
@@ -235,17 +237,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, key);
         const opal::FigureEntry& entry = *opal::findFigure(key);
-        std::vector<std::string> arguments { "figure", key.toStdString() };
-        const auto add = [&arguments](const std::string& name, const std::string& value) {
-            arguments.push_back(name);
-            arguments.push_back(value);
-        };
-        for (int at = 0; at < std::min(entry.needs.maxRuns, 2); ++at)
-            add("--run", m_runs[static_cast<std::size_t>(1 - at)]);
-        if (entry.needs.user)
-            add("--user", "7");
-        if (entry.needs.dataset)
-            add("--dataset", path("toy.opaldata"));
+        const std::vector<std::string> arguments = callOf(key);
         for (const char* suffix : { "pdf", "svg", "png" }) {
             const QString out = QString::fromStdString(path("figure.")) + QLatin1String(suffix);
             auto all = arguments;
@@ -299,7 +291,51 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(QString::fromStdString(path("none.pdf"))));
     }
 
+    void everyProcessDrawsTheSameBytes_data() { everyFigureIsMade_data(); }
+
+    /// Each process has its own order of hashes.
+    void everyProcessDrawsTheSameBytes()
+    {
+        QFETCH(QString, key);
+        const QString out = QString::fromStdString(path("process.svg"));
+        QStringList arguments;
+        for (const std::string& argument : callOf(key))
+            arguments << QString::fromStdString(argument);
+        QByteArray before;
+        for (int round = 0; round < 3; ++round) {
+            QProcess program;
+            startOpal(program, QString::fromStdString(path("workspace")),
+                      arguments + QStringList { QStringLiteral("--out"), out });
+            QVERIFY(program.waitForFinished(120000));
+            QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+            QFile file(out);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray drawn = file.readAll();
+            QVERIFY(!drawn.isEmpty());
+            QVERIFY(round == 0 || drawn == before);
+            before = drawn;
+        }
+    }
+
 private:
+    /// The command that draws a figure of what the first test made, but for the file.
+    std::vector<std::string> callOf(const QString& key) const
+    {
+        const opal::FigureEntry& entry = *opal::findFigure(key);
+        std::vector<std::string> arguments { "figure", key.toStdString() };
+        const auto add = [&arguments](const std::string& name, const std::string& value) {
+            arguments.push_back(name);
+            arguments.push_back(value);
+        };
+        for (int at = 0; at < std::min(entry.needs.maxRuns, 2); ++at)
+            add("--run", m_runs[static_cast<std::size_t>(1 - at)]);
+        if (entry.needs.user)
+            add("--user", "7");
+        if (entry.needs.dataset)
+            add("--dataset", path("toy.opaldata"));
+        return arguments;
+    }
+
     Answer run(const std::vector<std::string>& arguments)
     {
         std::ostringstream out;

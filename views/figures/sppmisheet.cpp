@@ -81,7 +81,9 @@ QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotT
 {
     auto* rect = new QCPAxisRect(sheet.parentPlot());
     sheet.addElement(row, column, rect);
-    for (QCPAxis* axis : rect->axes()) {
+    // In an order of our own: that of rect->axes() is a hash's, another one in each process.
+    for (const auto type : { QCPAxis::atLeft, QCPAxis::atRight, QCPAxis::atTop, QCPAxis::atBottom }) {
+        QCPAxis* axis = rect->axis(type);
         axis->setLayer(QStringLiteral("axes"));
         axis->grid()->setLayer(QStringLiteral("grid"));
     }

@@ -63,9 +63,8 @@ void applyAxisTheme(QCPAxis& axis, const PlotTheme& theme, bool horizontalGrid)
     const QPen axisPen(theme.axis, 1);
     axis.setBasePen(axisPen);
     axis.setTickPen(axisPen);
-    axis.setSubTickPen(QPen(Qt::NoPen));
     axis.setTickLength(0, 4);
-    axis.setSubTickLength(0, 0);
+    axis.setSubTicks(false);
     axis.setTickLabelColor(theme.secondary);
     axis.setLabelColor(theme.secondary);
     axis.setTickLabelFont(theme.smallFont);
