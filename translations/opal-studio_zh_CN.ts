@@ -1875,14 +1875,6 @@
         <translation>最活跃的三分之一</translation>
     </message>
     <message>
-        <source>Share of pairs</source>
-        <translation>条目对占比</translation>
-    </message>
-    <message>
-        <source>Cumulative share</source>
-        <translation>累积占比</translation>
-    </message>
-    <message>
         <source>%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros</source>
         <translation>%1：在%4上兴趣内平均 SPPMI %2、兴趣间 %3，零值 %5 %</translation>
     </message>
