@@ -154,6 +154,12 @@ bool OpalStep::supports(const Shape& shape, const OpalStepOptions& options)
         && options.epsilon > 0;
 }
 
+std::int64_t OpalStep::mostRows(const Batch& batch, std::int64_t itemCount)
+{
+    const std::size_t entries = batch.history.items.size() + batch.positives.size() + batch.negatives.size();
+    return std::min(itemCount, static_cast<std::int64_t>(entries));
+}
+
 OpalStep::Values OpalStep::soft(const Batch& batch, const Parameters& parameters,
                                 const OpalStepOptions& options, const Gradients& gradients)
 {

@@ -67,7 +67,7 @@ public:
         float* headWeight = nullptr; ///< [d, d]
         float* headBias = nullptr; ///< [d]
         std::vector<std::int64_t>& rows; ///< [R] ascending distinct item rows of the batch, never 0
-        std::vector<float>& rowValues; ///< [R, d]
+        float* rowValues = nullptr; ///< [R, d] in room for mostRows() rows
     };
 
     /// Every term before its weight; total is the weighted sum of Eq. 7.
@@ -98,6 +98,9 @@ public:
 
     /// Whether the fused form covers these switches; where it does not, use the plain form.
     static bool supports(const Shape& shape, const OpalStepOptions& options);
+
+    /// The most item rows that `batch` can touch: R is known only afterwards, the room is wanted before.
+    static std::int64_t mostRows(const Batch& batch, std::int64_t itemCount);
 
     /// Stage 1: loss and gradients. Every history holds at least one item; the batch has as many positives
     /// and negatives as users. Throws Error{InvalidArgument} on unsupported options or inconsistent sizes.

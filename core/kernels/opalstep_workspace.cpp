@@ -234,7 +234,6 @@ void OpalStep::Workspace::reduce(const Gradients& gradients, const OpalStepOptio
 void OpalStep::Workspace::sumItemRows(const Gradients& gradients, Form form)
 {
     const auto count = static_cast<std::int64_t>(gradients.rows.size());
-    gradients.rowValues.resize(static_cast<std::size_t>(count * dim));
     const RowSums task { .interests = K,
                          .width = width,
                          .dim = dim,
@@ -252,7 +251,7 @@ void OpalStep::Workspace::sumItemRows(const Gradients& gradients, Form form)
                          .positiveGradient = positiveGradient.get(),
                          .positiveWinner = positiveWinner.get(),
                          .negativeGradient = negativeGradient.get(),
-                         .values = gradients.rowValues.data() };
+                         .values = gradients.rowValues };
     constexpr std::int64_t block = 256;
 #pragma omp parallel for schedule(dynamic, 4)
     for (std::int64_t first = 0; first < count; first += block)

@@ -136,8 +136,7 @@ void ItemTableModel::fillNormal(torch::Tensor tensor, double deviation, std::uin
     tensor.copy_(drawn);
 }
 
-std::vector<std::pair<std::string, double>> ItemTableModel::lossAndGradients(const Batch& batch,
-                                                                             RowGradients& rows)
+const NamedValues& ItemTableModel::lossAndGradients(const Batch& batch, RowGradients& rows)
 {
     const torch::AutoGradMode gradients(true);
     for (torch::Tensor& parameter : parameters())
@@ -146,10 +145,10 @@ std::vector<std::pair<std::string, double>> ItemTableModel::lossAndGradients(con
     terms.front().second.backward();
     rows.rows = m_touched.rows;
     rows.values = m_touched.values.grad();
-    std::vector<std::pair<std::string, double>> values;
+    m_values.clear();
     for (const auto& [name, value] : terms)
-        values.emplace_back(name, value.item<double>());
-    return values;
+        m_values.emplace_back(name, value.item<double>());
+    return m_values;
 }
 
 } // namespace opal

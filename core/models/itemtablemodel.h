@@ -41,8 +41,7 @@ public:
     std::int64_t itemCount() const { return m_items.size(0) - 1; }
 
     /// loss(), backward() and the rows that got a gradient: the plain LibTorch form.
-    std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
-                                                                 RowGradients& rows) override;
+    const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override;
 
 protected:
     /// Registers a zero table of `itemCount` rows and the padding row. Throws Error{InvalidArgument} if a
@@ -66,6 +65,7 @@ protected:
     static void fillNormal(torch::Tensor tensor, double deviation, std::uint64_t seed, std::uint64_t stream);
 
     torch::Tensor m_items; ///< [N + 1, d], row 0 zero, never requires a gradient
+    NamedValues m_values; ///< of the last lossAndGradients(), kept because a step is not to allocate
 
 private:
     int m_interests;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/kernels/lazyadam.h"
 #include "core/models/layers.h"
 #include "core/models/losses.h"
 
@@ -110,12 +111,15 @@ void Opal::initialise(std::uint64_t seed)
 void Opal::project()
 {
     projectRowsOf(m_items);
-    projectParameters();
+    projectRowsOf(m_categories);
 }
 
 void Opal::projectParameters()
 {
-    projectRowsOf(m_categories);
+    if (kernelsFit())
+        projectRows(m_categories.data_ptr<float>(), interestCount(), dim());
+    else
+        projectRowsOf(m_categories);
 }
 
 Opal::Forward Opal::forward(const torch::Tensor& table, const torch::Tensor& tokens,

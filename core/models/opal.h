@@ -56,8 +56,7 @@ public:
 
     UserInterests encode(const RaggedHistories& histories) override;
     LossTerms loss(const Batch& batch) override;
-    std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
-                                                                 RowGradients& rows) override;
+    const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override;
 
     HyperCategories hyperCategories() override { return { m_categories, m_options.epsilon }; }
 
@@ -93,7 +92,7 @@ private:
     bool kernelsFit() const;
     OpalStep& step();
     UserInterests encodeFused(const RaggedHistories& histories);
-    std::vector<std::pair<std::string, double>> fusedLossAndGradients(const Batch& batch, RowGradients& rows);
+    const NamedValues& fusedLossAndGradients(const Batch& batch, RowGradients& rows);
 
     torch::Tensor hardInterests(const torch::Tensor& x, const torch::Tensor& mask,
                                 const torch::Tensor& category);
@@ -112,7 +111,6 @@ private:
     torch::nn::Linear m_head { nullptr };
     std::mutex m_stepMutex; ///< protects m_step: its workspace serves one call at a time
     std::unique_ptr<OpalStep> m_step; ///< made on first use
-    std::shared_ptr<std::vector<float>> m_rowValues; ///< [R, d] handed out as RowGradients::values
 };
 
 } // namespace opal

@@ -14,8 +14,19 @@ float* gradientOf(const torch::Tensor& parameter, bool written)
     if (!gradient.defined())
         gradient = torch::zeros_like(parameter);
     else if (!written)
-        gradient.zero_();
+        std::fill_n(gradient.data_ptr<float>(), gradient.numel(), 0.0F);
     return gradient.data_ptr<float>();
+}
+
+/// Makes `values` a place for `count` numbers that nobody else holds; what is already large enough is kept,
+/// because a step is not to allocate.
+float* ensureOwned(torch::Tensor& values, std::int64_t count)
+{
+    const bool owned = values.defined() && values.use_count() == 1 && values.storage().use_count() == 1
+        && values.is_contiguous() && values.storage_offset() == 0 && !values.requires_grad();
+    if (!owned || values.storage().nbytes() < static_cast<std::size_t>(count) * sizeof(float))
+        values = torch::empty({ count + count / 8 });
+    return values.data_ptr<float>();
 }
 
 } // namespace
@@ -91,7 +102,7 @@ UserInterests Opal::encodeFused(const RaggedHistories& histories)
     return result;
 }
 
-std::vector<std::pair<std::string, double>> Opal::lossAndGradients(const Batch& batch, RowGradients& rows)
+const NamedValues& Opal::lossAndGradients(const Batch& batch, RowGradients& rows)
 {
     const auto& offsets = batch.history.offsets;
     const bool everyoneHasHistory
@@ -102,17 +113,13 @@ std::vector<std::pair<std::string, double>> Opal::lossAndGradients(const Batch& 
         : ItemTableModel::lossAndGradients(batch, rows);
 }
 
-std::vector<std::pair<std::string, double>> Opal::fusedLossAndGradients(const Batch& batch,
-                                                                        RowGradients& rows)
+const NamedValues& Opal::fusedLossAndGradients(const Batch& batch, RowGradients& rows)
 {
     for (const auto* items : { &batch.history.items, &batch.positives, &batch.negatives })
         requireItems(*items);
-    // The buffer of the last step is taken back if nobody else holds it.
-    rows.values.reset();
-    if (!m_rowValues || m_rowValues.use_count() > 1)
-        m_rowValues = std::make_shared<std::vector<float>>();
-
-    OpalStep::Gradients gradients { .rows = rows.rows, .rowValues = *m_rowValues };
+    const std::int64_t mostRows = OpalStep::mostRows(batch, itemCount());
+    OpalStep::Gradients gradients { .rows = rows.rows,
+                                    .rowValues = ensureOwned(rows.values, mostRows * dim()) };
     gradients.categories = gradientOf(m_categories, true);
     gradients.gruInput = gradientOf(m_gruInput, m_hard);
     gradients.gruHidden = gradientOf(m_gruHidden, m_hard);
@@ -126,15 +133,15 @@ std::vector<std::pair<std::string, double>> Opal::fusedLossAndGradients(const Ba
         const auto run = m_hard ? &OpalStep::hard : &OpalStep::soft;
         values = (step().*run)(batch, stepParameters(), stepOptions(), gradients);
     }
-    rows.values = torch::from_blob(
-        m_rowValues->data(), { static_cast<std::int64_t>(rows.rows.size()), dim() },
-        [held = m_rowValues](void*) {}, torch::kFloat32);
-    std::vector<std::pair<std::string, double>> named {
-        { "loss", values.total }, { "main", values.main }, { "orth", values.orth }, { "unif", values.unif }
-    };
+    rows.values.resize_({ static_cast<std::int64_t>(rows.rows.size()), dim() });
+    m_values.clear();
+    m_values.emplace_back("loss", values.total);
+    m_values.emplace_back("main", values.main);
+    m_values.emplace_back("orth", values.orth);
+    m_values.emplace_back("unif", values.unif);
     if (m_hard)
-        named.emplace_back("unique", values.unique);
-    return named;
+        m_values.emplace_back("unique", values.unique);
+    return m_values;
 }
 
 } // namespace opal

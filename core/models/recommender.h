@@ -11,6 +11,7 @@
 #include "core/base/params.h"
 #include "core/data/batcher.h"
 #include "core/results/interestset.h"
+#include "core/results/trainingcurve.h"
 
 namespace opal {
 
@@ -107,11 +108,9 @@ public:
     virtual LossTerms loss(const Batch& batch) = 0;
 
     /// Value and gradient of one batch. Fills `.grad` of every dense parameter and `rows` for the item table;
-    /// returns the named values, total first. The default runs loss() and backward(); models override it with
-    /// fused kernels on the CPU.
-    virtual std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
-                                                                         RowGradients& rows)
-        = 0;
+    /// returns the named values, total first, which the next call overwrites. The default runs loss() and
+    /// backward(); models override it with fused kernels on the CPU.
+    virtual const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) = 0;
 
     /// [N + 1, d]; row 0 is padding and zero.
     virtual torch::Tensor itemTable() = 0;

@@ -215,12 +215,16 @@ void TrainSession::trainStep()
 {
     const std::int64_t step = m_state.step + 1;
     const Batch& batch = m_batches.take(step);
-    const NamedValues terms = m_model.lossAndGradients(batch, m_rows);
+    const NamedValues& terms = m_model.lossAndGradients(batch, m_rows);
     requireFiniteTerms(terms, m_state.stage, step);
     m_optimiser->step(m_rows);
     m_state.step = step;
     ++m_state.stageStep;
-    m_observer.onStep({ m_state.stage, step, terms, m_optimiserOptions.learningRate });
+    m_report.stage = m_state.stage;
+    m_report.step = step;
+    m_report.terms = terms;
+    m_report.learningRate = m_optimiserOptions.learningRate;
+    m_observer.onStep(m_report);
     orderCheckpointIfDue();
 }
 

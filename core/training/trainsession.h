@@ -80,6 +80,7 @@ private:
     TrainState m_state;
     std::unique_ptr<Optimiser> m_optimiser; ///< of the current stage
     RowGradients m_rows; ///< reused by every step
+    StepReport m_report; ///< reused by every step
     TrainGuard m_guard;
     bool m_stopAfterEvaluation = false;
     std::chrono::steady_clock::time_point m_started;

@@ -90,10 +90,7 @@ public:
 
     LossTerms loss(const Batch&) override { return {}; }
 
-    std::vector<std::pair<std::string, double>> lossAndGradients(const Batch&, RowGradients&) override
-    {
-        return {};
-    }
+    const NamedValues& lossAndGradients(const Batch&, RowGradients&) override { return m_values; }
 
     torch::Tensor itemTable() override { return m_items; }
 
@@ -102,6 +99,7 @@ public:
 
 private:
     torch::Tensor m_items;
+    NamedValues m_values;
 };
 
 /// Random users over six days; some have no target, some repeat items, some targets are in the history.

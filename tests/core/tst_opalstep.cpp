@@ -69,15 +69,18 @@ Result step(OpalStep& kernel, const Problem& problem, bool hard)
     result.gruHidden.resize(problem.gruHidden.size());
     result.headWeight.resize(problem.headWeight.size());
     result.headBias.resize(problem.headBias.size());
+    result.rowValues.resize(static_cast<std::size_t>(
+        OpalStep::mostRows(problem.batch, problem.shape.itemCount) * problem.shape.dim));
     const OpalStep::Gradients gradients { .categories = result.categories.data(),
                                           .gruInput = result.gruInput.data(),
                                           .gruHidden = result.gruHidden.data(),
                                           .headWeight = result.headWeight.data(),
                                           .headBias = result.headBias.data(),
                                           .rows = result.rows,
-                                          .rowValues = result.rowValues };
+                                          .rowValues = result.rowValues.data() };
     result.values = hard ? kernel.hard(problem.batch, problem.parameters(), problem.options, gradients)
                          : kernel.soft(problem.batch, problem.parameters(), problem.options, gradients);
+    result.rowValues.resize(result.rows.size() * static_cast<std::size_t>(problem.shape.dim));
     return result;
 }
 

@@ -57,8 +57,7 @@ public:
 
     LossTerms loss(const Batch&) override { return {}; }
 
-    std::vector<std::pair<std::string, double>> lossAndGradients(const Batch& batch,
-                                                                 RowGradients& rows) override
+    const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override
     {
         const torch::NoGradGuard noGrad;
         torch::Tensor gradient = torch::zeros_like(m_items);
@@ -86,7 +85,8 @@ public:
         m_scale.mutable_grad() = scaleGradient;
         if (batch.step == breakAt)
             pull = std::numeric_limits<double>::quiet_NaN();
-        return { { "loss", pull }, { "pull", pull } };
+        m_values = { { "loss", pull }, { "pull", pull } };
+        return m_values;
     }
 
     torch::Tensor itemTable() override { return m_items; }
@@ -96,6 +96,7 @@ public:
     std::int64_t breakAt = 0;
 
 private:
+    NamedValues m_values;
     int m_patience;
     std::int64_t m_maxEpochs;
     bool m_hard = false;
