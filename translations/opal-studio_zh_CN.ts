@@ -672,6 +672,10 @@
         <source>Number of interests</source>
         <translation>兴趣数</translation>
     </message>
+    <message>
+        <source>Stage comparison</source>
+        <translation>阶段比较</translation>
+    </message>
 </context>
 <context>
     <name>GuardBar</name>
@@ -1643,6 +1647,57 @@
     </message>
 </context>
 <context>
+    <name>StagesFigure</name>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>hyper-category</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>share of the
+assignment mass</source>
+        <translation>分配质量
+占比</translation>
+    </message>
+    <message>
+        <source>no hyper-categories</source>
+        <translation>没有超类别</translation>
+    </message>
+    <message>
+        <source>%1, best epoch %2</source>
+        <translation>%1，最佳为第 %2 轮</translation>
+    </message>
+    <message>
+        <source>No stage of this run was evaluated</source>
+        <translation>此运行没有评估过任何阶段</translation>
+    </message>
+    <message>
+        <source>Recall@K
+(higher is better)</source>
+        <translation>召回率@K
+（越高越好）</translation>
+    </message>
+    <message>
+        <source>Hit rate@K
+(higher is better)</source>
+        <translation>命中率@K
+（越高越好）</translation>
+    </message>
+    <message>
+        <source>NDCG@K
+(higher is better)</source>
+        <translation>NDCG@K
+（越高越好）</translation>
+    </message>
+    <message>
+        <source>%1: validation Recall@%2 %3 at epoch %4</source>
+        <translation>%1：验证召回率@%2 为 %3，第 %4 轮</translation>
+    </message>
+</context>
+<context>
     <name>SweepTableModel</name>
     <message>
         <source>Training</source>
@@ -1798,6 +1853,10 @@
     <message>
         <source>User %1: %2 of %3 held-out items in %4 recommended</source>
         <translation>用户 %1：%4 个推荐中包含 %3 个留出物品中的 %2 个</translation>
+    </message>
+    <message>
+        <source>history, oldest first, gaps in proportion to time</source>
+        <translation>历史，从旧到新，间隔与时间成比例</translation>
     </message>
 </context>
 <context>

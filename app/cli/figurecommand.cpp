@@ -139,7 +139,7 @@ void FigureCommand::make(CommandContext& context) const
     if (!m_style.empty())
         output.style = readFigureStyle(QString::fromStdString(m_style));
     const double width = m_width > 0 ? m_width : entry.widthMm;
-    output.sizeMm = { width, m_height > 0 ? m_height : width * entry.heightPerWidth };
+    output.sizeMm = { width, m_height > 0 ? m_height : figureHeightMm(entry, width) };
     output.dpi = m_dpi;
     output.transparent = m_transparent;
 

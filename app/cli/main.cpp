@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <QCoreApplication>
+#include <QTranslator>
 
 #include "app/cli/commandline.h"
 #include "app/cli/interrupt.h"
@@ -14,6 +15,9 @@ int main(int argc, char* argv[])
 {
 #ifdef OPAL_WITH_FIGURES
     const auto application = opal::makeApplication(argc, argv);
+    QTranslator plurals; // "1 user", "2 users" in figures
+    if (plurals.load(QStringLiteral(":/translations/opal-studio_en.qm")))
+        QCoreApplication::installTranslator(&plurals);
 #else
     const QCoreApplication application(argc, argv);
 #endif

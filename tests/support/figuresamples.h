@@ -14,6 +14,7 @@
 #include "views/figures/interestsfigure.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/stagesfigure.h"
 #include "views/figures/tradeofffigure.h"
 #include "views/figures/userfigures.h"
 #include "views/figures/usersdiversityfigure.h"
@@ -132,6 +133,7 @@ inline std::shared_ptr<const UserExploration> sampleUser()
         HistoryEntry entry;
         entry.itemId = "item" + std::to_string(row);
         entry.day = "2022-04-0" + std::to_string(1 + row / 6);
+        entry.timeMs = 1648771200000 + 86'400'000LL * (row / 6) + 60'000LL * (row % 6);
         entry.category = row * 7 % 4;
         entry.weights.assign(4, 0.1F);
         entry.weights[static_cast<std::size_t>(entry.category)] = 0.7F;
@@ -297,14 +299,29 @@ inline std::shared_ptr<const InterestCurves> sampleInterests()
     return curves;
 }
 
+/// Both stages of sampleCurves() with the masses of three hyper-categories.
+inline std::shared_ptr<const StageComparison> sampleStages()
+{
+    auto comparison = std::make_shared<StageComparison>(compareStages(sampleCurves(), {}));
+    comparison->run = "run3";
+    for (std::size_t stage = 0; stage < comparison->stages.size(); ++stage) {
+        for (const int cutoff : { 50, 100, 200 })
+            comparison->stages[stage].metrics.ndcg[cutoff] = 0.001 * cutoff;
+        comparison->stages[stage].mass = { 0.4 - 0.05 * static_cast<double>(stage), 0.35, 0.25 };
+    }
+    return comparison;
+}
+
 /// A small result for every row of the table of figures, by key.
 inline std::map<QString, std::any> figureSamples()
 {
     const auto curves = std::make_shared<const LossCurves>(LossCurves { sampleCurves(), 0 });
     const auto profiles = sampleProfiles();
-    const auto ranking = std::make_shared<const RankingCurves>(RankingCurves { curves->curves, {}, 0 });
+    const auto ranking = std::make_shared<const RankingCurves>(
+        RankingCurves { curves->curves, { true, true, { 50, 100, 200 } }, 0 });
     return {
         { QStringLiteral("loss"), curves },
+        { QStringLiteral("stages"), sampleStages() },
         { QStringLiteral("ranking"), ranking },
         { QStringLiteral("dataset-days"), profiles },
         { QStringLiteral("dataset-histories"), profiles },
@@ -313,8 +330,9 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("assignment"), sampleCategories() },
         { QStringLiteral("category-similarity"), sampleCategories() },
         { QStringLiteral("interests"), sampleInterests() },
-        { QStringLiteral("timeline"), sampleUser() },
-        { QStringLiteral("lens"), sampleUser() },
+        { QStringLiteral("timeline"),
+          std::make_shared<const UserFigure>(UserFigure { *sampleUser(), true }) },
+        { QStringLiteral("lens"), std::make_shared<const UserFigure>(UserFigure { *sampleUser() }) },
         { QStringLiteral("attribution"), sampleAttribution() },
         { QStringLiteral("map"), sampleMapFigure() },
         { QStringLiteral("diversity-users"),

@@ -15,6 +15,7 @@
 #include "views/figures/datasetfigures.h"
 #include "views/panels/data/datapanel.h"
 #include "views/plot/figureview.h"
+#include "views/plot/hatchedbars.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 
@@ -105,7 +106,7 @@ private Q_SLOTS:
         QVERIFY(plot);
         QCOMPARE(plot->plottableCount(), 4);
         QCOMPARE(plot->plottable(3)->name(), QStringLiteral("leaking"));
-        QCOMPARE(plot->plottable(3)->brush().style(), Qt::BDiagPattern);
+        QVERIFY(dynamic_cast<HatchedBars*>(plot->plottable(3)));
     }
 
     void picturesCanBeReadByMouseKeysAndAsATable()

@@ -21,6 +21,7 @@
 #include "views/plot/colourmap.h"
 #include "views/plot/figureexporter.h"
 #include "views/plot/heatmapitem.h"
+#include "views/plot/pointclouditem.h"
 #include "views/plot/qcp.h"
 
 using namespace opal;
@@ -50,7 +51,7 @@ FigureDrawing drawingOf(const QString& key)
 FigureOutput sheetOf(const QString& key, double widthMm = 88.9)
 {
     FigureOutput output;
-    output.sizeMm = { widthMm, widthMm * findFigure(key)->heightPerWidth };
+    output.sizeMm = { widthMm, figureHeightMm(*findFigure(key), widthMm) };
     return output;
 }
 
@@ -60,13 +61,14 @@ QByteArray rendered(const QString& key, FigureFormat format, double widthMm = 88
 }
 
 /// Output of a tool of poppler on a PDF.
-QString toolOutput(const QString& tool, const QByteArray& pdf, const QStringList& after = {})
+QString toolOutput(const QString& tool, const QByteArray& pdf, const QStringList& after = {},
+                   const QStringList& before = {})
 {
     QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("figure.pdf"));
     saveFile(file, pdf);
     QProcess process;
-    process.start(tool, QStringList { file } + after);
+    process.start(tool, before + QStringList { file } + after);
     if (!process.waitForFinished() || process.exitCode() != 0)
         qFatal("%s failed: %s", qPrintable(tool), process.readAllStandardError().constData());
     return QString::fromUtf8(process.readAllStandardOutput());
@@ -117,6 +119,47 @@ double outsideOf(const QByteArray& svg, const QSize& box)
     return worst;
 }
 
+/// Pictures in a PDF, without the masks of transparency.
+int imagesOf(const QByteArray& pdf)
+{
+    const QString list = toolOutput(QStringLiteral("pdfimages"), pdf, {}, { QStringLiteral("-list") });
+    int count = 0;
+    for (const QString& line : list.split(QLatin1Char('\n')))
+        count += line.simplified().split(QLatin1Char(' ')).value(2) == QLatin1String("image") ? 1 : 0;
+    return count;
+}
+
+struct WrittenText
+{
+    QString words;
+    QRectF area; ///< of the ink, in points
+};
+
+std::vector<WrittenText> textsOf(const QByteArray& svg)
+{
+    std::vector<WrittenText> texts;
+    QXmlStreamReader reader(svg);
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement || reader.name() != QLatin1String("text"))
+            continue;
+        const auto attributes = reader.attributes();
+        QFont font(attributes.value(QLatin1String("font-family")).toString());
+        constexpr double sharp = 10; // hinting at small sizes would change the widths
+        font.setPixelSize(qRound(sharp * attributes.value(QLatin1String("font-size")).toDouble()));
+        font.setBold(attributes.value(QLatin1String("font-weight")) == QLatin1String("bold"));
+        const QPointF at(attributes.value(QLatin1String("x")).toDouble(),
+                         attributes.value(QLatin1String("y")).toDouble());
+        static const QRegularExpression rotation(QStringLiteral("rotate\\((-?[0-9.]+)"));
+        const auto turned = rotation.match(attributes.value(QLatin1String("transform")).toString());
+        const QString words = reader.readElementText();
+        const QTransform place = QTransform::fromTranslate(at.x(), at.y())
+                                     .rotate(turned.hasMatch() ? turned.captured(1).toDouble() : 0)
+                                     .scale(1 / sharp, 1 / sharp);
+        texts.push_back({ words, place.mapRect(QFontMetricsF(font).tightBoundingRect(words)) });
+    }
+    return texts;
+}
+
 } // namespace
 
 /// The rules of print, for every row of the table of figures.
@@ -152,7 +195,7 @@ private Q_SLOTS:
             const auto match = box.match(QString::fromLatin1(pdf));
             QVERIFY(match.hasMatch());
             QVERIFY(std::abs(match.captured(1).toDouble() - points) <= 0.5);
-            const double height = width * findFigure(key)->heightPerWidth / 25.4 * 72;
+            const double height = figureHeightMm(*findFigure(key), width) / 25.4 * 72;
             QVERIFY(std::abs(match.captured(2).toDouble() - height) <= 0.51);
             QVERIFY2(!pdf.contains("/Interpolate true"), qPrintable(key));
         }
@@ -215,6 +258,80 @@ private Q_SLOTS:
         for (std::size_t index = 0; index < formats.size(); ++index)
             QCOMPARE(rendered(key, formats[index]), first[index]);
         theme.setMode(Theme::Mode::Light);
+    }
+
+    void everyMatrixIsOneImage_data() { eachFigure_data(); }
+
+    void everyMatrixIsOneImage()
+    {
+        QFETCH(QString, key);
+        QCustomPlot plot;
+        drawingOf(key)(plot, PlotTheme::paper());
+        int pictures = 0; // a matrix, or the points of a map, which are too many for vectors
+        for (int item = 0; item < plot.itemCount(); ++item)
+            pictures += dynamic_cast<HeatmapItem*>(plot.item(item)) ? 1
+                : dynamic_cast<PointCloudItem*>(plot.item(item))    ? 1
+                                                                    : 0;
+        const QByteArray svg = rendered(key, FigureFormat::Svg);
+        QCOMPARE(svg.count("<image "), pictures);
+        QCOMPARE(svg.count("image-rendering:pixelated"), pictures);
+        const QByteArray pdf = rendered(key, FigureFormat::Pdf);
+        QCOMPARE(imagesOf(pdf), pictures);
+        QVERIFY(pdf.size() < 500'000);
+        QVERIFY(!pdf.contains("/DCTDecode")); // lossy
+    }
+
+    void everyTextIsWholeOnTheSheet_data() { eachFigure_data(); }
+
+    void everyTextIsWholeOnTheSheet()
+    {
+        QFETCH(QString, key);
+        for (const double width : { 84.7, 88.9, 122.0, 181.9 }) {
+            const QSizeF sheet(pointsOf(sheetOf(key, width).sizeMm));
+            const std::vector<WrittenText> texts = textsOf(rendered(key, FigureFormat::Svg, width));
+            QVERIFY(texts.size() > 3);
+            for (const WrittenText& text : texts)
+                QVERIFY2(QRectF(QPointF(), sheet).adjusted(-1, -1, 1, 1).contains(text.area),
+                         qPrintable(QStringLiteral("%1 mm: %2").arg(width).arg(text.words)));
+        }
+    }
+
+    void linesDifferByDashAndMarker_data() { eachFigure_data(); }
+
+    void linesDifferByDashAndMarker()
+    {
+        QFETCH(QString, key);
+        QCustomPlot plot;
+        drawingOf(key)(plot, PlotTheme::paper());
+        std::map<QCPAxisRect*, std::vector<QCPGraph*>> lines;
+        for (int index = 0; index < plot.plottableCount(); ++index)
+            if (auto* graph = qobject_cast<QCPGraph*>(plot.plottable(index));
+                graph && graph->visible() && graph->lineStyle() != QCPGraph::lsNone && graph->dataCount() > 0)
+                lines[graph->keyAxis()->axisRect()].push_back(graph);
+        for (const auto& [rect, graphs] : lines)
+            for (std::size_t a = 0; a < graphs.size(); ++a)
+                for (std::size_t b = a + 1; b < graphs.size(); ++b) {
+                    const QString pair = graphs[a]->name() + QStringLiteral(" / ") + graphs[b]->name();
+                    QVERIFY2(graphs[a]->pen().dashPattern() != graphs[b]->pen().dashPattern(),
+                             qPrintable(pair));
+                    QVERIFY2(graphs[a]->scatterStyle().shape() != graphs[b]->scatterStyle().shape(),
+                             qPrintable(pair));
+                    QVERIFY2(graphs[a]->scatterStyle().shape() != QCPScatterStyle::ssNone, qPrintable(pair));
+                }
+    }
+
+    void printTellsTheLinesOfTrainingApart()
+    {
+        // The rule above holds of something: six curves of the ranking, three of the loss.
+        for (const auto& [key, count] : { std::pair("ranking", 6), std::pair("loss", 3) }) {
+            QCustomPlot plot;
+            drawingOf(QString::fromLatin1(key))(plot, PlotTheme::paper());
+            QCOMPARE(plot.graphCount(), count);
+            QVERIFY(plot.graph(1)->pen().style() == Qt::CustomDashLine);
+            QCustomPlot screen;
+            drawingOf(QString::fromLatin1(key))(screen, PlotTheme::screen(Theme::lightTokens()));
+            QVERIFY(screen.graph(1)->pen().style() != Qt::CustomDashLine);
+        }
     }
 
     void provenanceIsInside_data() { eachFigure_data(); }

@@ -163,7 +163,7 @@ private Q_SLOTS:
 
     void aModelWithoutAssignmentsIsDrawnInWords()
     {
-        const UserExploration user = bareUser();
+        const UserFigure user { bareUser() };
         QCustomPlot plot;
         drawUserTimeline(plot, user, PlotTheme::paper());
         QCOMPARE(plot.itemCount(), 1); // the sentence

@@ -138,6 +138,16 @@ private Q_SLOTS:
     {
         m_fixture.workspace.setRun({});
         m_fixture.workspace.setItems({});
+        // Nothing is chosen from an earlier test.
+        bool forgotten = false;
+        m_fixture.context.queries.run(
+            &m_fixture.workspace,
+            [this] {
+                m_fixture.store.setViewState("map.choice", {});
+                return true;
+            },
+            [&forgotten](bool done) { forgotten = done; });
+        QTRY_VERIFY(forgotten);
     }
 
     void withoutARunItLeadsToTheRuns()
@@ -195,6 +205,43 @@ private Q_SLOTS:
         QCOMPARE(panel.shown()->map->params.secondCategory, 2);
         QVERIFY(maps().contains(QStringLiteral("map-plane-0-2.opalmap")));
         QVERIFY(maps().contains(QStringLiteral("map-neighbours-15-200-1.opalmap")));
+    }
+
+    void whatWasChosenIsChosenAgain()
+    {
+        {
+            MapPanel panel(m_fixture.context);
+            open(panel);
+            auto& projection = find<QComboBox>(panel, u"projection");
+            projection.setFocus();
+            QTest::keyClick(&projection, Qt::Key_End); // the plane of two categories
+            auto& second = find<QComboBox>(panel, u"secondCategory");
+            QTRY_COMPARE_WITH_TIMEOUT(second.count(), 3, jobTimeout);
+            QTest::keyClick(&second, Qt::Key_End);
+            QTRY_VERIFY_WITH_TIMEOUT(panel.shown(), jobTimeout); // stored by an earlier test
+            QCOMPARE(panel.shown()->map->params.secondCategory, 2);
+            auto& colour = find<QComboBox>(panel, u"colourBy");
+            colour.setFocus();
+            while (colour.currentData() != QStringLiteral("popularity"))
+                QTest::keyClick(&colour, Qt::Key_Down);
+        }
+        MapPanel again(m_fixture.context);
+        again.show();
+        QTRY_VERIFY_WITH_TIMEOUT(again.shown() && again.shown()->map->params.method == MapMethod::Plane,
+                                 jobTimeout);
+        QCOMPARE(again.shown()->map->params.secondCategory, 2);
+        QCOMPARE(again.shown()->colourBy, QStringLiteral("popularity"));
+        // A run without categories takes what it can; going back brings the choice again.
+        m_fixture.workspace.setRun(m_baseline);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QComboBox>(again, u"projection").currentIndex() == 0, jobTimeout);
+        QTRY_VERIFY(says(again, QStringLiteral("MIND has no hyper-categories")));
+        MapPanel third(m_fixture.context);
+        third.show();
+        m_fixture.workspace.setRun(m_run);
+        QTRY_VERIFY_WITH_TIMEOUT(third.shown() && third.shown()->map->params.method == MapMethod::Plane,
+                                 jobTimeout);
+        QCOMPARE(third.shown()->map->params.secondCategory, 2);
+        QCOMPARE(third.shown()->colourBy, QStringLiteral("popularity"));
     }
 
     void damagedMapIsReportedAndComputedAgain()

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -15,6 +16,8 @@
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestspanel.h"
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/errorbar.h"
 
@@ -329,8 +332,24 @@ private Q_SLOTS:
                 = static_cast<double>(model->entry(row).timeMs - model->entry(row - 1).timeMs) / longest;
             QVERIFY(std::abs(history().rowHeight(row) - Theme::rowHeight * (1 + 4 * pause)) <= 1);
         }
+        // The figure that is exported has the same gaps.
+        const FigureRequest spacedFigure = m_panel->figures()[1];
+        QCOMPARE(spacedFigure.key, QStringLiteral("timeline"));
+        QCOMPARE(spacedFigure.subject.option("space"), std::string("time"));
+        const std::vector<double> places = placesDrawn(spacedFigure);
+        QCOMPARE(places.size(), static_cast<std::size_t>(model->rowCount()));
+        for (int row = 1; row < model->rowCount(); ++row) {
+            const double pause
+                = static_cast<double>(model->entry(row).timeMs - model->entry(row - 1).timeMs) / longest;
+            const auto place = static_cast<std::size_t>(row);
+            QVERIFY(std::abs(places[place] - places[place - 1] - 1 - 4 * pause) < 1e-9);
+        }
         QTest::mouseClick(&spaced, Qt::LeftButton, {}, QPoint(8, spaced.height() / 2));
         QCOMPARE(history().rowHeight(model->rowCount() - 1), Theme::rowHeight);
+        QVERIFY(m_panel->figures()[1].subject.option("space").empty());
+        const std::vector<double> even = placesDrawn(m_panel->figures()[1]);
+        for (std::size_t row = 0; row < even.size(); ++row)
+            QCOMPARE(even[row], static_cast<double>(row + 1));
     }
 
     void anotherUserForgetsTheEdits()
@@ -366,6 +385,19 @@ private:
         for (int row = 0; row < history().model()->rowCount(); ++row)
             items << history().model()->index(row, 0).data(HistoryTableModel::ItemIdRole).toString();
         return items;
+    }
+
+    /// Where the items of the history stand on the axis of a figure.
+    static std::vector<double> placesDrawn(const FigureRequest& figure)
+    {
+        QCustomPlot plot;
+        figure.draw(plot, PlotTheme::paper());
+        std::set<double> places;
+        for (int i = 0; i < plot.plottableCount(); ++i)
+            if (auto* bars = qobject_cast<QCPBars*>(plot.plottable(i)))
+                for (const QCPBarsData& bar : *bars->data())
+                    places.insert(bar.key);
+        return { places.begin(), places.end() };
     }
 
     void clickRow(int row)

@@ -9,6 +9,7 @@
 #include "core/jobs/jobs.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sheet.h"
+#include "views/plot/hatchedbars.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -42,16 +43,17 @@ void drawFound(QCPAxisRect& rect, const Attribution& all, const PlotTheme& theme
         QCPAxis* x = rect.axis(QCPAxis::atBottom);
         QCPAxis* y = rect.axis(QCPAxis::atLeft);
         auto* alone = new QCPBars(x, y);
-        auto* shared = new QCPBars(x, y);
+        auto* shared = new HatchedBars(x, y);
         alone->setObjectName(QStringLiteral("series:alone %1").arg(j + 1));
         shared->setObjectName(QStringLiteral("series:shared %1").arg(j + 1));
         const QPen pen(color, 1, Theme::categoryDash(static_cast<int>(j)));
-        for (QCPBars* bars : { alone, shared }) {
+        for (QCPBars* bars : std::initializer_list<QCPBars*> { alone, shared }) {
             bars->setWidth(0.7);
             bars->setPen(pen);
         }
         alone->setBrush(color);
-        shared->setBrush(QBrush(color, Qt::BDiagPattern));
+        shared->setBrush(Qt::NoBrush);
+        shared->setHatch(QPen(color, theme.lineWidth), 4);
         shared->moveAbove(alone);
         alone->addData(static_cast<double>(j + 1), static_cast<double>(interest.alone));
         shared->addData(static_cast<double>(j + 1), static_cast<double>(interest.found - interest.alone));
@@ -79,6 +81,7 @@ void drawMarginal(QCPAxisRect& rect, const Attribution& all, const PlotTheme& th
     }
     numberTicks(*rect.axis(QCPAxis::atBottom), all.interests);
     rect.axis(QCPAxis::atLeft)->setRange(0, most * 1.08);
+    rect.axis(QCPAxis::atLeft)->ticker()->setTickCount(4);
     rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "interests used")));
     rect.axis(QCPAxis::atLeft)
         ->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "Recall@%1 (higher is better)")).arg(all.k));
@@ -137,9 +140,14 @@ std::shared_ptr<const RunAttribution> loadAttribution(const FigureSubject& subje
 void drawAttribution(QCustomPlot& plot, const RunAttribution& run, const PlotTheme& theme)
 {
     clearSheet(plot, theme);
-    drawFound(addPart(plot, 0, 0, theme), run.attribution, theme);
-    drawMarginal(addPart(plot, 0, 1, theme), run.attribution, theme);
-    drawOverlap(plot, addPart(plot, 0, 2, theme), run.attribution, theme);
+    // In one column of a page the parts stand below each other.
+    const bool stacked = theme.print && plot.width() < plot.height() * 4 / 3;
+    const auto partAt = [&](int place) -> QCPAxisRect& {
+        return addPart(plot, stacked ? place : 0, stacked ? 0 : place, theme);
+    };
+    drawFound(partAt(0), run.attribution, theme);
+    drawMarginal(partAt(1), run.attribution, theme);
+    drawOverlap(plot, partAt(2), run.attribution, theme);
 }
 
 FigureTable attributionTable(const RunAttribution& run)

@@ -217,6 +217,7 @@ void drawAssignment(QCustomPlot& plot, const CategoryCourse& course, const PlotT
             graph->addData(static_cast<double>(snapshot.step), share);
             highest = std::max(highest, share);
         }
+        distinguish(*graph, j, theme);
     }
     setRanges(plot, stepRange(course), { 0, highest * 1.12 });
     if (count > 0)

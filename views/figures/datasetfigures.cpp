@@ -7,6 +7,7 @@
 
 #include "views/figures/datasetfiguretexts.h"
 #include "views/figures/lossfigure.h"
+#include "views/plot/hatchedbars.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -90,10 +91,10 @@ void addLegend(QCustomPlot& plot, const PlotTheme& theme)
     styleLegend(plot, theme);
 }
 
-QCPBars* addBars(QCustomPlot& plot, const QString& name, const QColor& color,
-                 const std::vector<double>& values)
+template <typename Bars = QCPBars>
+Bars* addBars(QCustomPlot& plot, const QString& name, const QColor& color, const std::vector<double>& values)
 {
-    auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
+    auto* bars = new Bars(plot.xAxis, plot.yAxis);
     bars->setName(name);
     bars->setPen(Qt::NoPen);
     bars->setBrush(color);
@@ -110,6 +111,7 @@ void addLine(QCustomPlot& plot, const DatasetProfile& profile, std::size_t set, 
     graph->setName(QString::fromStdString(profile.summary.name));
     graph->setPen(QPen(colorOfSet(set), theme.lineWidth, set == 0 ? Qt::SolidLine : Qt::DashLine));
     graph->setData(keys, values, true);
+    distinguish(*graph, static_cast<int>(set), theme);
 }
 
 void fitBars(QCustomPlot& plot, std::size_t places, double highest)
@@ -152,12 +154,13 @@ void drawSplitTimeline(QCustomPlot& plot, const DatasetProfile& profile, const P
     stack(addBars(plot, splitPartText(1), Theme::categoryColor(1), numbers(profile.validPerDay)));
     stack(addBars(plot, splitPartText(2), Theme::categoryColor(2), numbers(profile.testPerDay)));
     if (profile.leaks.late > 0) {
-        QCPBars* leaking = addBars(plot, DatasetFigureTexts::tr("leaking"), theme.bad, late);
+        auto* leaking = addBars<HatchedBars>(plot, DatasetFigureTexts::tr("leaking"), theme.bad, late);
         for (std::size_t day = 0; day < late.size(); ++day) {
             if (late[day] == 0)
                 leaking->data()->remove(static_cast<double>(day)); // no line where nothing leaks
         }
-        leaking->setBrush(QBrush(theme.bad, Qt::BDiagPattern));
+        leaking->setBrush(Qt::NoBrush);
+        leaking->setHatch(QPen(theme.bad, theme.lineWidth), 4);
         leaking->setPen(QPen(theme.bad, theme.lineWidth));
         stack(leaking);
     }

@@ -13,6 +13,7 @@
 #include "views/figures/interestsfigure.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
+#include "views/figures/stagesfigure.h"
 #include "views/figures/tradeofffigure.h"
 #include "views/figures/userfigures.h"
 #include "views/figures/usersdiversityfigure.h"
@@ -29,6 +30,8 @@ struct Title
 };
 
 constexpr double twoColumnsMm = 181.9;
+/// Less than that is one column of a page.
+constexpr double narrowMm = 110;
 /// More points than that are no longer told apart.
 constexpr int mostRuns = 64;
 /// Proportions of a wide curve.
@@ -56,14 +59,18 @@ const std::vector<FigureEntry>& figureRegistry()
                                        Title { QT_TRANSLATE_NOOP("Figures", "Ranking quality") },
                                        FigureNeeds {}, wide },
                                      { &loadRanking, &drawRanking, &rankingTable, &rankingSummary }),
+        withFunctions<StageComparison>({ QStringLiteral("stages"), QStringLiteral("training"),
+                                         Title { QT_TRANSLATE_NOOP("Figures", "Stage comparison") },
+                                         FigureNeeds {}, 0.95 },
+                                       { &loadStages, &drawStages, &stagesTable, &stagesSummary }),
         withFunctions<SppmiPair>({ QStringLiteral("sppmi"), QStringLiteral("diversity"),
                                    Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
-                                   FigureNeeds { 1, 2, true }, 1.05, twoColumnsMm },
+                                   FigureNeeds { 1, 2, true }, 1.05, twoColumnsMm, 1.6 },
                                  { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
         withFunctions<UsersDiversity>(
             { QStringLiteral("diversity-users"), QStringLiteral("diversity"),
               Title { QT_TRANSLATE_NOOP("Figures", "Diversity of a set of users") },
-              FigureNeeds { .maxRuns = 2 }, 1.05, twoColumnsMm },
+              FigureNeeds { .maxRuns = 2 }, 1.05, twoColumnsMm, 1.6 },
             { &loadUsersDiversity, &drawUsersDiversity, &usersDiversityTable, &usersDiversitySummary }),
         withFunctions<Tradeoff>({ QStringLiteral("tradeoff"), QStringLiteral("diversity"),
                                   Title { QT_TRANSLATE_NOOP("Figures", "Accuracy and diversity of runs") },
@@ -94,14 +101,14 @@ const std::vector<FigureEntry>& figureRegistry()
               equalSides },
             { &loadCategorySimilarity, &drawCategorySimilarity, &categorySimilarityTable,
               &categorySimilaritySummary }),
-        withFunctions<UserExploration>({ QStringLiteral("timeline"), QStringLiteral("interests"),
-                                         Title { QT_TRANSLATE_NOOP("Figures", "User timeline") },
-                                         FigureNeeds { .user = true }, 0.25, twoColumnsMm },
-                                       { &loadUser, &drawUserTimeline, &timelineTable, &timelineSummary }),
-        withFunctions<UserExploration>({ QStringLiteral("lens"), QStringLiteral("interests"),
-                                         Title { QT_TRANSLATE_NOOP("Figures", "Interest lens") },
-                                         FigureNeeds { .user = true }, 0.5, twoColumnsMm },
-                                       { &loadUser, &drawInterestLens, &lensTable, &lensSummary }),
+        withFunctions<UserFigure>({ QStringLiteral("timeline"), QStringLiteral("interests"),
+                                    Title { QT_TRANSLATE_NOOP("Figures", "User timeline") },
+                                    FigureNeeds { .user = true }, 0.25, twoColumnsMm, 0.45 },
+                                  { &loadUser, &drawUserTimeline, &timelineTable, &timelineSummary }),
+        withFunctions<UserFigure>({ QStringLiteral("lens"), QStringLiteral("interests"),
+                                    Title { QT_TRANSLATE_NOOP("Figures", "Interest lens") },
+                                    FigureNeeds { .user = true }, 0.5, twoColumnsMm, 0.9 },
+                                  { &loadUser, &drawInterestLens, &lensTable, &lensSummary }),
         withFunctions<InterestCurves>(
             { QStringLiteral("interests"), QStringLiteral("sweeps"),
               Title { QT_TRANSLATE_NOOP("Figures", "Number of interests") }, FigureNeeds { 0, anyNumber },
@@ -110,13 +117,19 @@ const std::vector<FigureEntry>& figureRegistry()
         withFunctions<RunAttribution>(
             { QStringLiteral("attribution"), QStringLiteral("interests"),
               Title { QT_TRANSLATE_NOOP("Figures", "Recall attribution") }, FigureNeeds {}, 0.35,
-              twoColumnsMm },
+              twoColumnsMm, 1.1 },
             { &loadAttribution, &drawAttribution, &attributionTable, &attributionSummary }),
         withFunctions<MapFigure>({ QStringLiteral("map"), QStringLiteral("map"),
                                    Title { QT_TRANSLATE_NOOP("Figures", "Item map") }, FigureNeeds {}, 0.72 },
                                  { &loadMap, &drawMap, &mapTable, &mapSummary }),
     };
     return table;
+}
+
+double figureHeightMm(const FigureEntry& entry, double widthMm)
+{
+    const bool narrow = widthMm < narrowMm && entry.narrowHeightPerWidth > 0;
+    return widthMm * (narrow ? entry.narrowHeightPerWidth : entry.heightPerWidth);
 }
 
 const FigureEntry* findFigure(const QString& key)

@@ -60,6 +60,7 @@ struct FigureEntry
     FigureNeeds needs = {};
     double heightPerWidth = 0.62; ///< proportions of the sheet where nothing else is asked for
     double widthMm = 88.9; ///< the same; one column of a page, or two for a sheet of several charts
+    double narrowHeightPerWidth = 0; ///< of a wide sheet that is asked for in one column; 0: the same
     /// Makes the numbers from the workspace. Throws Error, Cancelled.
     std::function<std::any(const FigureSubject&, const FigureAccess&)> load = {};
     /// Draws on an empty plot.
@@ -70,6 +71,9 @@ struct FigureEntry
 
 /// THE table of figures: export, command line and tests read it.
 const std::vector<FigureEntry>& figureRegistry();
+
+/// Height of a sheet of some width where nothing else is asked for.
+double figureHeightMm(const FigureEntry& entry, double widthMm);
 
 /// Null if there is none of that key.
 const FigureEntry* findFigure(const QString& key);

@@ -315,6 +315,8 @@ void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme&
     figure.fit();
     plot.replot(QCustomPlot::rpImmediateRefresh);
     figure.applyTheme(theme); // places the band names now that the layout is known
+    for (int index = 0; index < plot.graphCount(); ++index)
+        distinguish(*plot.graph(index), index, theme);
 }
 
 void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const RankingFigure::Shown& shown,
@@ -329,6 +331,8 @@ void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const Ranking
     figure.fit();
     plot.replot(QCustomPlot::rpImmediateRefresh);
     figure.applyTheme(theme);
+    for (int index = 0; index < plot.graphCount(); ++index)
+        distinguish(*plot.graph(index), index, theme);
 }
 
 } // namespace opal

@@ -304,7 +304,7 @@ QByteArray renderKitFigure(const PaperKitFigure& figure, const QString& suffix)
 {
     const FigureEntry* entry = findFigure(figure.provenance.figure);
     FigureOutput output;
-    output.sizeMm = { entry->widthMm, entry->widthMm * entry->heightPerWidth };
+    output.sizeMm = { entry->widthMm, figureHeightMm(*entry, entry->widthMm) };
     return renderFigure([entry, &figure](QCustomPlot& plot,
                                          const PlotTheme& theme) { entry->draw(plot, figure.result, theme); },
                         figureFormatOf(QStringLiteral("figure.") + suffix), output, figure.provenance);

@@ -32,6 +32,8 @@ QCPAxisRect& addPart(QCustomPlot& plot, QCPLayoutGrid& grid, int row, int column
     }
     rect->axis(QCPAxis::atLeft)->setBasePen(QPen(Qt::NoPen));
     rect->axis(QCPAxis::atLeft)->setTickPen(QPen(Qt::NoPen));
+    if (theme.print) // room is dear on paper
+        rect->setMinimumMargins(QMargins(8, 8, 12, 6));
     return *rect;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -10,6 +11,7 @@
 #include "core/jobs/jobs.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sheet.h"
+#include "views/itemmodels/historytablemodel.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -42,19 +44,36 @@ std::int64_t givenBy(const UserExploration& user, int interest)
                          [interest](const RecallEntry& entry) { return entry.interest == interest; });
 }
 
+/// Where each item stands on the axis: one behind the other, or the longest pause as wide as four items and
+/// the others in proportion.
+std::vector<double> placesOf(const UserFigure& figure)
+{
+    constexpr double longestPause = 4;
+    const std::vector<HistoryEntry>& history = figure.user.history;
+    const std::vector<double> pauses = figure.spacedByTime ? historyPauses(history) : std::vector<double>();
+    std::vector<double> places;
+    double place = 0;
+    for (std::size_t row = 0; row < history.size(); ++row) {
+        place += 1 + (pauses.empty() ? 0 : longestPause * pauses[row]);
+        places.push_back(place);
+    }
+    return places;
+}
+
 /// Ticks at the first item of each day, thinned to `most` labels.
-QSharedPointer<QCPAxisTicker> dayTicker(const UserExploration& user, int most)
+QSharedPointer<QCPAxisTicker> dayTicker(const UserExploration& user, const std::vector<double>& places,
+                                        int most)
 {
     std::vector<std::pair<double, QString>> starts;
     for (std::size_t row = 0; row < user.history.size(); ++row)
         if (const std::string& day = user.history[row].day;
             !day.empty() && (row == 0 || user.history[row - 1].day != day))
-            starts.emplace_back(static_cast<double>(row + 1), QString::fromStdString(day));
+            starts.emplace_back(places[row], QString::fromStdString(day));
     if (starts.empty())
         return QSharedPointer<QCPAxisTicker>::create();
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     // A day of few items leaves no room for its label beside the next one.
-    const double room = static_cast<double>(user.history.size()) / most;
+    const double room = places.back() / most;
     double last = -room;
     for (const auto& [position, day] : starts) {
         if (position - last < room)
@@ -65,7 +84,15 @@ QSharedPointer<QCPAxisTicker> dayTicker(const UserExploration& user, int most)
     return ticker;
 }
 
-void drawDayBorders(QCPAxisRect& rect, const UserExploration& user, const PlotTheme& theme)
+/// Dates that have room beside each other over the width of the sheet.
+int mostDays(const QCustomPlot& plot, const PlotTheme& theme)
+{
+    const double date = QFontMetricsF(theme.smallFont).horizontalAdvance(QStringLiteral("0000-00-00"));
+    return std::clamp(static_cast<int>(plot.viewport().width() / (1.5 * date)), 1, 7);
+}
+
+void drawDayBorders(QCPAxisRect& rect, const UserExploration& user, const std::vector<double>& places,
+                    const PlotTheme& theme)
 {
     auto* borders = new QCPGraph(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
     borders->setObjectName(QStringLiteral("series:days"));
@@ -75,14 +102,15 @@ void drawDayBorders(QCPAxisRect& rect, const UserExploration& user, const PlotTh
     for (std::size_t row = 1; row < user.history.size(); ++row) {
         if (user.history[row].day == user.history[row - 1].day)
             continue;
-        const double at = static_cast<double>(row) + 0.5;
+        const double at = (places[row - 1] + places[row]) / 2;
         x << at << at << at;
         y << 0 << 1 << qQNaN();
     }
     borders->setData(x, y, true);
 }
 
-void drawWeights(QCPAxisRect& rect, const UserExploration& user, const PlotTheme& theme)
+void drawWeights(QCPAxisRect& rect, const UserExploration& user, const std::vector<double>& places,
+                 const PlotTheme& theme)
 {
     QCPBars* below = nullptr;
     for (std::size_t j = 0; j < user.interests.size(); ++j) {
@@ -100,7 +128,7 @@ void drawWeights(QCPAxisRect& rect, const UserExploration& user, const PlotTheme
             for (const float weight : weights)
                 sum += static_cast<double>(weight);
             if (j < weights.size() && sum > 0)
-                bars->addData(static_cast<double>(row + 1), static_cast<double>(weights[j]) / sum);
+                bars->addData(places[row], static_cast<double>(weights[j]) / sum);
         }
     }
     // The hard hyper-category: a square under each bar, one series a category.
@@ -114,18 +142,23 @@ void drawWeights(QCPAxisRect& rect, const UserExploration& user, const PlotTheme
                             QPen(theme.text, 0.5, Theme::categoryDash(static_cast<int>(j))), color, 4));
         for (std::size_t row = 0; row < user.history.size(); ++row)
             if (user.history[row].category == static_cast<int>(j))
-                marks->addData(static_cast<double>(row + 1), -0.09);
+                marks->addData(places[row], -0.09);
     }
 }
 
-void drawTimelineOn(QCPAxisRect& rect, const UserExploration& user, const PlotTheme& theme)
+void drawTimelineOn(QCPAxisRect& rect, const UserFigure& figure, const PlotTheme& theme)
 {
+    const UserExploration& user = figure.user;
+    const std::vector<double> places = placesOf(figure);
     QCPAxis* x = rect.axis(QCPAxis::atBottom);
     QCPAxis* y = rect.axis(QCPAxis::atLeft);
-    x->setRange(0.4, std::max<double>(1.6, static_cast<double>(user.history.size()) + 0.6));
+    x->setRange(0.4, places.empty() ? 1.6 : places.back() + 0.6);
     y->setRange(-0.18, 1.02);
-    x->setTicker(dayTicker(user, 7));
-    x->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "history, oldest first")));
+    x->setTicker(dayTicker(user, places, mostDays(*rect.parentPlot(), theme)));
+    x->setLabel(
+        figure.spacedByTime && !historyPauses(user.history).empty()
+            ? text(QT_TRANSLATE_NOOP("UserFigure", "history, oldest first, gaps in proportion to time"))
+            : text(QT_TRANSLATE_NOOP("UserFigure", "history, oldest first")));
     if (!hasWeights(user)) {
         noteOn(rect, text(QT_TRANSLATE_NOOP("UserFigure", "This model does not assign items to interests")),
                theme);
@@ -135,8 +168,8 @@ void drawTimelineOn(QCPAxisRect& rect, const UserExploration& user, const PlotTh
     ticker->setTickStep(0.5);
     y->setTicker(ticker);
     y->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "assignment weight")));
-    drawWeights(rect, user, theme);
-    drawDayBorders(rect, user, theme);
+    drawWeights(rect, user, places, theme);
+    drawDayBorders(rect, user, places, theme);
 }
 
 void drawShares(QCPAxisRect& rect, const UserExploration& user, const PlotTheme& theme)
@@ -223,7 +256,7 @@ std::string historyText(const std::vector<HistoryItem>& history)
 
 } // namespace
 
-FigureSubject userSubject(const std::string& run, const ExploreQuery& query)
+FigureSubject userSubject(const std::string& run, const ExploreQuery& query, bool spacedByTime)
 {
     FigureSubject subject { { run }, query.userId };
     subject.options["k"] = std::to_string(query.k);
@@ -238,10 +271,12 @@ FigureSubject userSubject(const std::string& run, const ExploreQuery& query)
         subject.options["weights"] = weights.join(QLatin1Char(',')).toStdString();
     if (query.history)
         subject.options["history"] = historyText(*query.history);
+    if (spacedByTime)
+        subject.options["space"] = "time";
     return subject;
 }
 
-std::shared_ptr<const UserExploration> loadUser(const FigureSubject& subject, const FigureAccess& access)
+std::shared_ptr<const UserFigure> loadUser(const FigureSubject& subject, const FigureAccess& access)
 {
     RecommendJobRequest request;
     request.run = subject.runs.front();
@@ -271,28 +306,34 @@ std::shared_ptr<const UserExploration> loadUser(const FigureSubject& subject, co
         }
     if (const std::string history = subject.option("history"); !history.empty())
         request.editedHistory = historyOf(history);
+    const std::string space = subject.option("space", "even");
+    if (space != "even" && space != "time")
+        refuse("space", "even or time", space);
     const auto job = makeRecommendJob(access.store, access.paths, std::move(request));
-    return std::make_shared<const UserExploration>(std::any_cast<UserExploration>(job->run(access.context)));
+    return std::make_shared<const UserFigure>(
+        UserFigure { std::any_cast<UserExploration>(job->run(access.context)), space == "time" });
 }
 
-void drawUserTimeline(QCustomPlot& plot, const UserExploration& user, const PlotTheme& theme)
+void drawUserTimeline(QCustomPlot& plot, const UserFigure& figure, const PlotTheme& theme)
 {
     clearSheet(plot, theme);
     QCPAxisRect& rect = addPart(plot, 0, 0, theme);
-    drawTimelineOn(rect, user, theme);
+    drawTimelineOn(rect, figure, theme);
 }
 
-FigureTable timelineTable(const UserExploration& user)
+FigureTable timelineTable(const UserFigure& figure)
 {
+    const UserExploration& user = figure.user;
     FigureTable table;
     table.columns = { QStringLiteral("position"), QStringLiteral("item"), QStringLiteral("day"),
-                      QStringLiteral("category") };
+                      QStringLiteral("time_ms"), QStringLiteral("category") };
     for (std::size_t j = 0; j < user.interests.size(); ++j)
         table.columns << QStringLiteral("weight_%1").arg(j + 1);
     for (std::size_t row = 0; row < user.history.size(); ++row) {
         const HistoryEntry& entry = user.history[row];
         QStringList cells { QString::number(row + 1), QString::fromStdString(entry.itemId),
                             QString::fromStdString(entry.day),
+                            entry.timeMs == 0 ? QString() : QString::number(entry.timeMs),
                             entry.category < 0 ? QString() : QString::number(entry.category + 1) };
         for (std::size_t j = 0; j < user.interests.size(); ++j)
             cells << (j < entry.weights.size() ? tableNumber(static_cast<double>(entry.weights[j]))
@@ -302,30 +343,32 @@ FigureTable timelineTable(const UserExploration& user)
     return table;
 }
 
-QString timelineSummary(const UserExploration& user)
+QString timelineSummary(const UserFigure& figure)
 {
+    const UserExploration& user = figure.user;
     return text(QT_TRANSLATE_NOOP("UserFigure", "User %1: %2 history items over %3 interests"))
         .arg(QString::fromStdString(user.userId))
         .arg(user.history.size())
         .arg(user.interests.size());
 }
 
-void drawInterestLens(QCustomPlot& plot, const UserExploration& user, const PlotTheme& theme)
+void drawInterestLens(QCustomPlot& plot, const UserFigure& figure, const PlotTheme& theme)
 {
     clearSheet(plot, theme);
     QCPAxisRect& timeline = addPart(plot, 0, 0, theme);
-    drawTimelineOn(timeline, user, theme);
+    drawTimelineOn(timeline, figure, theme);
     auto* lower = new QCPLayoutGrid;
     plot.plotLayout()->addElement(1, 0, lower);
     QCPAxisRect& shares = addPart(plot, *lower, 0, 0, theme);
-    drawShares(shares, user, theme);
+    drawShares(shares, figure.user, theme);
     QCPAxisRect& sources = addPart(plot, *lower, 0, 1, theme);
-    drawSources(sources, user, theme);
+    drawSources(sources, figure.user, theme);
     lower->setColumnStretchFactor(1, 2);
 }
 
-FigureTable lensTable(const UserExploration& user)
+FigureTable lensTable(const UserFigure& figure)
 {
+    const UserExploration& user = figure.user;
     FigureTable table;
     table.columns = { QStringLiteral("place"), QStringLiteral("item"), QStringLiteral("score"),
                       QStringLiteral("interest"), QStringLiteral("held_out") };
@@ -346,8 +389,9 @@ FigureTable lensTable(const UserExploration& user)
     return table;
 }
 
-QString lensSummary(const UserExploration& user)
+QString lensSummary(const UserFigure& figure)
 {
+    const UserExploration& user = figure.user;
     return text(QT_TRANSLATE_NOOP("UserFigure", "User %1: %2 of %3 held-out items in %4 recommended"))
         .arg(QString::fromStdString(user.userId))
         .arg(user.hits)

@@ -25,15 +25,15 @@ int HistoryTableModel::rowOf(const QString& itemId) const
     return -1;
 }
 
-std::vector<double> HistoryTableModel::pauses() const
+std::vector<double> historyPauses(const std::vector<HistoryEntry>& history)
 {
     std::vector<double> result;
     double longest = 0;
-    for (std::size_t row = 0; row < m_history.size(); ++row) {
-        const bool known = row > 0 && m_history[row].timeMs != 0 && m_history[row - 1].timeMs != 0;
+    for (std::size_t row = 0; row < history.size(); ++row) {
+        const bool known = row > 0 && history[row].timeMs != 0 && history[row - 1].timeMs != 0;
         // What has been moved may stand before what is older.
         const std::int64_t pause
-            = known ? std::max<std::int64_t>(0, m_history[row].timeMs - m_history[row - 1].timeMs) : 0;
+            = known ? std::max<std::int64_t>(0, history[row].timeMs - history[row - 1].timeMs) : 0;
         result.push_back(static_cast<double>(pause));
         longest = std::max(longest, result.back());
     }
@@ -42,6 +42,11 @@ std::vector<double> HistoryTableModel::pauses() const
     for (double& pause : result)
         pause /= longest;
     return result;
+}
+
+std::vector<double> HistoryTableModel::pauses() const
+{
+    return historyPauses(m_history);
 }
 
 int HistoryTableModel::rowCount(const QModelIndex& parent) const

@@ -8,6 +8,10 @@
 
 namespace opal {
 
+/// Time from the item before to each item as a share of the longest pause, 0..1, 0 for the first; empty if
+/// the history has no times.
+std::vector<double> historyPauses(const std::vector<HistoryEntry>& history);
+
 /// A user's history, oldest first, in lanes of one day: the day is written in the first row of its lane only.
 class HistoryTableModel final : public QAbstractTableModel
 {
@@ -33,8 +37,7 @@ public:
     /// First row of an item by its original id; -1 if it is not in the history.
     int rowOf(const QString& itemId) const;
 
-    /// Time from the item before to each item as a share of the longest pause, 0..1, 0 for the first; empty
-    /// if the history has no times.
+    /// historyPauses() of what is shown.
     std::vector<double> pauses() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -276,7 +276,7 @@ void ExportDialog::choosePreset(int index)
     const FigureEntry* entry = findFigure(current().key);
     m_filling = true;
     m_width->setValue(width);
-    m_height->setValue(width * (slide ? 9.0 / 16 : entry->heightPerWidth));
+    m_height->setValue(slide ? width * 9 / 16 : figureHeightMm(*entry, width));
     m_filling = false;
     updatePreview();
 }

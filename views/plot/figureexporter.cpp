@@ -1,10 +1,13 @@
 #include "views/plot/figureexporter.h"
 
+#include <algorithm>
+
 #include <QBuffer>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QImageWriter>
 #include <QMimeData>
@@ -75,6 +78,53 @@ void fitLegends(QCustomPlot& plot)
     }
 }
 
+/// The words in lines of at most `room` pixels, a word at least.
+QString brokenInto(const QString& words, const QFontMetricsF& metrics, double room)
+{
+    QString result;
+    QString line;
+    for (const QString& word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const QString longer = line.isEmpty() ? word : line % QLatin1Char(' ') % word;
+        if (!line.isEmpty() && metrics.horizontalAdvance(longer) > room) {
+            result += line % QLatin1Char('\n');
+            line = word;
+        } else {
+            line = longer;
+        }
+    }
+    return result % line;
+}
+
+void breakLabel(QCPAxis& axis, double room)
+{
+    const QFontMetricsF metrics(axis.labelFont());
+    QStringList lines = axis.label().split(QLatin1Char('\n'));
+    for (QString& line : lines)
+        line = brokenInto(line, metrics, room);
+    axis.setLabel(lines.join(QLatin1Char('\n')));
+}
+
+/// Labels longer than their part of the sheet would leave it or meet the next one: they go into more lines.
+void fitAxisLabels(QCustomPlot& plot)
+{
+    const auto breakVertical = [&plot] {
+        plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+        for (QCPAxisRect* rect : plot.axisRects())
+            for (QCPAxis* axis : rect->axes(QCPAxis::atLeft | QCPAxis::atRight))
+                breakLabel(*axis, rect->height());
+    };
+    breakVertical();
+    plot.replot(QCustomPlot::rpImmediateRefresh); // more lines leave less width
+    for (QCPAxisRect* rect : plot.axisRects()) {
+        const QPointF middle = QRectF(rect->rect()).center();
+        const QRectF part(rect->outerRect());
+        const double room = 2 * std::min(middle.x() - part.left(), part.right() - middle.x());
+        for (QCPAxis* axis : rect->axes(QCPAxis::atTop | QCPAxis::atBottom))
+            breakLabel(*axis, room);
+    }
+    breakVertical(); // and less height
+}
+
 /// A plot off the screen in points with the figure on it.
 struct Sheet
 {
@@ -88,6 +138,7 @@ struct Sheet
         plot.setViewport(QRect(QPoint(), points));
         draw(plot, output.style.theme());
         fitLegends(plot);
+        fitAxisLabels(plot);
         if (transparent)
             plot.setBackground(QBrush(Qt::NoBrush));
     }

@@ -1,5 +1,8 @@
 #include "views/plot/plottheme.h"
 
+#include <algorithm>
+#include <array>
+
 #include <QApplication>
 
 #include "views/plot/qcp.h"
@@ -53,6 +56,7 @@ PlotTheme PlotTheme::paper()
     theme.smallFont.setPixelSize(7);
     theme.missing = Qt::white;
     theme.zero = QColor(0xECECEC);
+    theme.print = true;
     theme.lineWidth = 0.75;
     theme.strongLineWidth = 1.25;
     return theme;
@@ -70,8 +74,8 @@ void applyAxisTheme(QCPAxis& axis, const PlotTheme& theme, bool horizontalGrid)
     axis.setTickLabelFont(theme.smallFont);
     axis.setLabelFont(theme.smallFont);
     axis.setSelectableParts(QCPAxis::spNone);
-    axis.setTickLabelPadding(4);
-    axis.setLabelPadding(6);
+    axis.setTickLabelPadding(theme.print ? 2 : 4);
+    axis.setLabelPadding(theme.print ? 2 : 6);
     axis.grid()->setVisible(horizontalGrid);
     axis.grid()->setPen(QPen(theme.grid, 1));
     axis.grid()->setZeroLinePen(QPen(theme.grid, 1));
@@ -89,6 +93,45 @@ void applyPlotTheme(QCustomPlot& plot, const PlotTheme& theme)
         rect->axis(QCPAxis::atLeft)->setBasePen(QPen(Qt::NoPen));
         rect->axis(QCPAxis::atLeft)->setTickPen(QPen(Qt::NoPen));
     }
+}
+
+void distinguish(QCPGraph& graph, int index, const PlotTheme& theme)
+{
+    if (!theme.print)
+        return;
+    // Eight dashes and nine markers: the pair is another one for each of 72 lines. Dashes are in units of the
+    // line width; empty: an unbroken line.
+    static const std::array<QList<qreal>, 8> dashes { {
+        {},
+        { 5, 2.5 },
+        { 1.5, 2 },
+        { 6, 2, 1.5, 2 },
+        { 9, 3 },
+        { 6, 2, 1.5, 2, 1.5, 2 },
+        { 3, 1.5 },
+        { 10, 2, 3, 2 },
+    } };
+    constexpr std::array shapes { QCPScatterStyle::ssDisc,
+                                  QCPScatterStyle::ssSquare,
+                                  QCPScatterStyle::ssTriangle,
+                                  QCPScatterStyle::ssDiamond,
+                                  QCPScatterStyle::ssTriangleInverted,
+                                  QCPScatterStyle::ssCross,
+                                  QCPScatterStyle::ssPlus,
+                                  QCPScatterStyle::ssStar,
+                                  QCPScatterStyle::ssCircle };
+    constexpr int markers = 8;
+    const auto place = static_cast<std::size_t>(std::max(index, 0));
+    QPen pen = graph.pen();
+    pen.setCapStyle(Qt::FlatCap);
+    if (const auto& dash = dashes[place % dashes.size()]; dash.isEmpty())
+        pen.setStyle(Qt::SolidLine);
+    else
+        pen.setDashPattern(dash);
+    graph.setPen(pen);
+    const QPen outline(pen.color(), theme.lineWidth);
+    graph.setScatterStyle(QCPScatterStyle(shapes[place % shapes.size()], outline, QBrush(pen.color()), 4));
+    graph.setScatterSkip(std::max(0, graph.dataCount() / markers - 1));
 }
 
 void clearPlot(QCustomPlot& plot)

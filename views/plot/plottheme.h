@@ -6,6 +6,7 @@
 #include <QVector>
 
 class QCPAxis;
+class QCPGraph;
 class QCustomPlot;
 
 namespace opal {
@@ -24,6 +25,7 @@ struct PlotTheme
     QString colourMap = QStringLiteral("viridis"); ///< name for ColourMap
     QColor missing; ///< cells without a value
     QColor zero; ///< cells that are exactly 0
+    bool print = false; ///< lines are told apart by dash and marker, too
 
     /// Colour of the series `index` (0-based).
     QColor seriesColour(int index) const;
@@ -36,6 +38,11 @@ struct PlotTheme
 /// Left and bottom axis only, ticks outside, light horizontal grid, no frame.
 void applyPlotTheme(QCustomPlot& plot, const PlotTheme& theme);
 void applyAxisTheme(QCPAxis& axis, const PlotTheme& theme, bool horizontalGrid);
+
+/// For print: the dash and the marker of the series `index` (0-based), eight markers along its points, so
+/// that lines are told apart without colour. Does nothing on the screen, where a direct label or the mouse
+/// tells.
+void distinguish(QCPGraph& graph, int index, const PlotTheme& theme);
 
 /// Takes everything off a plot, so that a figure can be drawn on it again.
 void clearPlot(QCustomPlot& plot);

@@ -306,8 +306,9 @@ std::vector<FigureRequest> InterestsPanel::figures() const
     FigureSubject subject;
     subject.runs = { m_context.workspace.runId().toStdString() };
     if (m_missing == Missing::Nothing) {
-        subject = userSubject(subject.runs.front(), m_answered);
-        const auto shown = std::make_shared<const UserExploration>(m_exploration);
+        const bool spaced = m_spaced->isEnabled() && m_spaced->isChecked();
+        subject = userSubject(subject.runs.front(), m_answered, spaced);
+        const auto shown = std::make_shared<const UserFigure>(UserFigure { m_exploration, spaced });
         requests.push_back(figureRequest(QStringLiteral("lens"), shown, subject));
         requests.push_back(figureRequest(QStringLiteral("timeline"), shown, subject));
     }

@@ -70,28 +70,45 @@ MapControls::MapControls(QWidget* parent)
         showParts();
         Q_EMIT paramsChanged();
     });
-    for (QComboBox* box : { m_first, m_second })
-        connect(box, &QComboBox::currentIndexChanged, this, &MapControls::paramsChanged);
+    for (const auto& [box, kept] :
+         { std::pair(m_first, &m_firstChoice), std::pair(m_second, &m_secondChoice) })
+        connect(box, &QComboBox::currentIndexChanged, this, [this, kept = kept](int category) {
+            *kept = category;
+            Q_EMIT paramsChanged();
+        });
     showParts();
     retranslate();
 }
 
-MapParams MapControls::params() const
+MapParams MapControls::choice() const
 {
     MapParams params;
     params.method = static_cast<MapMethod>(m_method->currentData().toInt());
-    params.firstCategory = std::max(0, m_first->currentIndex());
-    params.secondCategory = std::max(0, m_second->currentIndex());
+    params.firstCategory = m_firstChoice;
+    params.secondCategory = m_secondChoice;
     params.neighbours = m_neighbours->value();
     params.seed = static_cast<std::uint64_t>(m_seed->value());
-    return params.relevant();
+    return params;
+}
+
+void MapControls::setChoice(const MapParams& choice)
+{
+    const QSignalBlocker quiet(this);
+    m_method->setCurrentIndex(m_method->findData(static_cast<int>(choice.method)));
+    m_neighbours->setValue(choice.neighbours);
+    m_seed->setValue(static_cast<int>(choice.seed));
+    m_firstChoice = std::max(0, choice.firstCategory);
+    m_secondChoice = std::max(0, choice.secondCategory);
+    if (m_first->count() > 0) {
+        m_first->setCurrentIndex(std::min(m_firstChoice, m_categories - 1));
+        m_second->setCurrentIndex(std::min(m_secondChoice, m_categories - 1));
+    }
 }
 
 void MapControls::setItems(const MapItems* items)
 {
+    const QSignalBlocker quiet(this); // what fits a run is nobody's choice
     m_categories = items ? items->categories : 0;
-    const int first = m_first->currentIndex();
-    const int second = m_second->currentIndex();
     {
         const QSignalBlocker quietFirst(m_first);
         const QSignalBlocker quietSecond(m_second);
@@ -101,8 +118,12 @@ void MapControls::setItems(const MapItems* items)
             m_first->addItem(mapCategoryText(*items, category));
             m_second->addItem(mapCategoryText(*items, category));
         }
-        m_first->setCurrentIndex(first >= 0 && first < m_categories ? first : 0);
-        m_second->setCurrentIndex(second >= 0 && second < m_categories ? second : m_categories > 1 ? 1 : 0);
+        if (m_categories > 0) {
+            m_firstChoice = m_firstChoice < m_categories ? m_firstChoice : 0;
+            m_secondChoice = m_secondChoice < m_categories ? m_secondChoice : m_categories > 1 ? 1 : 0;
+            m_first->setCurrentIndex(m_firstChoice);
+            m_second->setCurrentIndex(m_secondChoice);
+        }
     }
     const int plane = m_method->findData(static_cast<int>(MapMethod::Plane));
     setRowEnabled(*m_method, plane, m_categories > 1);

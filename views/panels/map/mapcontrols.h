@@ -19,9 +19,15 @@ class MapControls final : public QWidget
 public:
     explicit MapControls(QWidget* parent = nullptr);
 
-    MapParams params() const; ///< relevant ones
+    MapParams params() const { return choice().relevant(); }
 
-    /// What the categories of the run are called; null or no categories: no plane.
+    /// Everything that is chosen, also what another projection reads.
+    MapParams choice() const;
+    /// Shows another choice without a word; categories that the run lacks wait for one that has them.
+    void setChoice(const MapParams& choice);
+
+    /// What the categories of the run are called; null or no categories: no plane. Changes the parameters
+    /// without a word if the run lacks what they name.
     void setItems(const MapItems* items);
     void retranslate();
 
@@ -32,6 +38,8 @@ private:
     void showParts();
 
     int m_categories = 0;
+    int m_firstChoice = MapParams {}.firstCategory;
+    int m_secondChoice = MapParams {}.secondCategory;
     QLabel* m_methodLabel;
     QComboBox* m_method;
     QLabel* m_firstLabel;

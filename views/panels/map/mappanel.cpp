@@ -66,6 +66,7 @@ MapPanel::MapPanel(const PanelContext& context, QWidget* parent)
     applyTheme();
     MapPanel::retranslate();
     takeRun();
+    recallChoice();
 }
 
 QString MapPanel::title() const
@@ -211,7 +212,10 @@ void MapPanel::connectSignals()
     connect(m_picker, &UserPicker::userChosen, &workspace, &Workspace::setUser);
     connect(m_picker, &UserPicker::failed, this,
             [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
-    connect(m_controls, &MapControls::paramsChanged, this, &MapPanel::request);
+    connect(m_controls, &MapControls::paramsChanged, this, [this] {
+        keepChoice();
+        request();
+    });
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_run.isEmpty())
             m_context.workspace.showPanel(QStringLiteral("runs"));
@@ -219,7 +223,7 @@ void MapPanel::connectSignals()
             compute();
     });
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_computeJob); });
-    connect(m_colour, &QComboBox::activated, this, &MapPanel::chooseColour);
+    connect(m_colour, &QComboBox::activated, this, &MapPanel::takeColour);
     connect(m_legend, &MapLegend::toggled, this, &MapPanel::toggleValue);
     for (QCheckBox* box : { m_history, m_recall })
         connect(box, &QCheckBox::toggled, this, &MapPanel::takeOverlay);
@@ -356,7 +360,8 @@ void MapPanel::takeFinished(JobId id, const JobOutcome& outcome)
             takeNear(std::any_cast<const NearItems&>(outcome.result));
         }
     } else if (isColumn) {
-        fillColours(); // back to what is shown
+        m_wantedColour = m_colourKey; // back to what is shown
+        fillColours();
     }
     showPage();
 }
@@ -373,7 +378,10 @@ void MapPanel::takeAnswer(const ItemMapAnswer& answer)
         for (std::size_t item = 1; item < m_items->ids.size(); ++item)
             m_indices.emplace(m_items->ids[item], static_cast<std::int32_t>(item));
     }
+    const MapParams asked = m_controls->params();
     m_controls->setItems(m_items.get());
+    if (m_controls->params() != asked)
+        request();
     fillColours();
     chooseColour();
     if (first) {

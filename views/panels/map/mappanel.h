@@ -80,7 +80,11 @@ private:
     void showPage();
     void showLegend();
     ChartData numbers() const;
+    /// The projection and the colours outlive the window.
+    void keepChoice();
+    void recallChoice();
     void fillColours();
+    void takeColour();
     void chooseColour();
     void setColouring(const QString& key, ItemColouring colouring);
     void nameColour(MapFigure& figure) const;
@@ -118,6 +122,8 @@ private:
     MapOverlay m_overlay;
     QString m_colourKey; ///< what is shown, as the box of colours names it
     QString m_wantedKey; ///< what m_columnJob reads
+    QString m_wantedColour; ///< what was chosen last; another run or table may lack it
+    bool m_choiceMade = false; ///< since the panel was made
     QString m_sideTable; ///< file; empty: none
     QString m_askedTable; ///< what m_tableJob reads
     QStringList m_sideColumns;

@@ -50,10 +50,21 @@ void MapPanel::fillColours()
     };
     enable(0, categories, tr("This model has no hyper-categories"));
     enable(1, tags, tr("The data set has no tags"));
-    int row = m_colour->findData(m_colourKey);
+    int row = m_colour->findData(m_wantedColour);
+    if (row < 0)
+        row = m_colour->findData(m_colourKey);
     if (row < 0 || (row == 0 && !categories) || (row == 1 && !tags))
         row = categories ? 0 : 2;
     m_colour->setCurrentIndex(row);
+}
+
+void MapPanel::takeColour()
+{
+    if (const QString wanted = m_colour->currentData().toString(); wanted != fileMark) {
+        m_wantedColour = wanted;
+        keepChoice();
+    }
+    chooseColour();
 }
 
 void MapPanel::chooseColour()
@@ -152,7 +163,9 @@ void MapPanel::takeSideTable(const std::vector<std::string>& columns)
         {}, [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
     if (std::exchange(m_firstColumn, false) && !m_sideColumns.isEmpty()) {
         m_colour->setCurrentIndex(m_colour->findData(QString(columnMark + m_sideColumns.front())));
-        chooseColour();
+        takeColour();
+    } else if (m_colour->currentData().toString() != m_colourKey) {
+        chooseColour(); // a column that was chosen before
     }
 }
 

@@ -13,14 +13,17 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "core/store/runstore.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
+#include "views/figures/stagesfigure.h"
 #include "views/panels/training/liverun.h"
 #include "views/panels/training/runtiles.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/datatable.h"
 #include "views/plot/qcp.h"
+#include "views/shell/backgroundqueries.h"
 #include "views/shell/theme.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/numbers.h"
@@ -235,6 +238,11 @@ void RunMonitor::connectRun()
 {
     connect(&m_run, &LiveRun::reset, this, &RunMonitor::onReset);
     connect(&m_run, &LiveRun::grown, this, &RunMonitor::onGrown);
+    connect(&m_run, &LiveRun::reset, this, &RunMonitor::readCourse);
+    connect(&m_run, &LiveRun::grown, this, [this](const RunCurves& more) {
+        if (!more.evaluations.empty())
+            readCourse();
+    });
     connect(&m_run, &LiveRun::recordChanged, m_tiles, &RunTiles::refresh);
     connect(&m_run, &LiveRun::recordChanged, this, &RunMonitor::updateColor);
     connect(&m_run, &LiveRun::progressed, m_tiles, &RunTiles::refresh);
@@ -442,6 +450,20 @@ void RunMonitor::updateColor()
     m_rankingChart->refresh();
 }
 
+void RunMonitor::readCourse()
+{
+    const QString run = m_run.runId();
+    m_course.clear();
+    if (run.isEmpty())
+        return;
+    m_context.queries.run(
+        this, [&store = m_context.store, id = run.toStdString()] { return store.categoryCourse(id); },
+        [this, run](std::vector<CategorySnapshot> course) {
+            if (run == m_run.runId())
+                m_course = std::move(course);
+        });
+}
+
 std::vector<FigureRequest> RunMonitor::figures() const
 {
     std::vector<FigureRequest> result;
@@ -455,6 +477,13 @@ std::vector<FigureRequest> RunMonitor::figures() const
         result.push_back(figureRequest(QStringLiteral("ranking"),
                                        std::make_shared<const RankingCurves>(ranking),
                                        rankingSubject(run, ranking.shown)));
+        auto stages = compareStages(m_run.curves(), m_course);
+        stages.run = run;
+        if (m_run.record())
+            stages.runName = m_run.record()->name;
+        result.push_back(figureRequest(QStringLiteral("stages"),
+                                       std::make_shared<const StageComparison>(std::move(stages)),
+                                       FigureSubject { { run } }));
     }
     return result;
 }

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include "core/results/hypercategory.h"
 #include "views/figures/lossfigure.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
@@ -58,6 +59,8 @@ private:
     void updatePointCount();
     void updateShown();
     void updateColor();
+    /// The hyper-categories at each evaluation, which the curves of the store leave out.
+    void readCourse();
     ChartData lossData() const;
     LossCurves lossCurves() const;
     RankingCurves rankingCurves() const;
@@ -83,6 +86,7 @@ private:
     QLabel* m_rankingHeading;
     QLabel* m_logHeading;
     QListWidget* m_log;
+    std::vector<CategorySnapshot> m_course; ///< without items
     int m_runColor = 0; ///< RunRecord::color of the run that is drawn
 };
 
