@@ -91,10 +91,7 @@ bool isData(QString text)
         QStringLiteral("BLAS"), QStringLiteral("openblas"), QStringLiteral("UTC"), QStringLiteral("English"),
         QStringLiteral("简体中文"),
         // units as the locale itself writes them
-        QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"), QStringLiteral("bytes"),
-        // values of parameters are those of the configuration file
-        QStringLiteral("both"), QStringLiteral("soft"), QStringLiteral("hard"), QStringLiteral("future"),
-        QStringLiteral("next")
+        QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"), QStringLiteral("bytes")
     };
     static const QRegularExpression known(QStringLiteral("(?<!\\p{L})(%1)(?!\\p{L})").arg([] {
         QStringList escaped;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -5,7 +7,10 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 
+#include "core/jobs/jobs.h"
+#include "views/widgets/paramchoices.h"
 #include "views/widgets/paramform.h"
 
 using namespace opal;
@@ -47,6 +52,19 @@ ParamSpecs testSpecs()
     return { interests, rate, unique, target };
 }
 
+class OneChoiceInChinese final : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+
+    QString translate(const char* context, const char* source, const char*, int) const override
+    {
+        const bool known = QLatin1String(context) == QLatin1String("ParameterChoices")
+            && QLatin1String(source) == QLatin1String("Next item");
+        return known ? QStringLiteral("下一个物品") : QString();
+    }
+};
+
 } // namespace
 
 class TestParamForm final : public QObject
@@ -54,6 +72,48 @@ class TestParamForm final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
+    /// The form shows words, the request carries the value of the configuration file.
+    void choicesAreReadInWords()
+    {
+        ParamForm form;
+        form.setSpecs(testSpecs());
+        auto* box = form.findChild<QComboBox*>(QStringLiteral("param_target"));
+        QVERIFY(box);
+        QCOMPARE(box->itemText(0), QStringLiteral("Any later item"));
+        QTest::keyClick(box, Qt::Key_Down);
+        QCOMPARE(box->currentText(), QStringLiteral("Next item"));
+        QCOMPARE(form.changedValues(), (std::map<std::string, std::string> { { "target", "next" } }));
+        const auto labels = form.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* mark) {
+            return mark->toolTip() == QStringLiteral("Preset: Any later item");
+        }));
+
+        OneChoiceInChinese chinese;
+        QCoreApplication::installTranslator(&chinese);
+        QTRY_COMPARE(box->itemText(1), QStringLiteral("下一个物品"));
+        QCOMPARE(form.text("target"), QStringLiteral("next"));
+        QCoreApplication::removeTranslator(&chinese);
+        QTRY_COMPARE(box->itemText(1), QStringLiteral("Next item"));
+    }
+
+    void everyChoiceOfEveryModelHasWords()
+    {
+        int choices = 0;
+        for (const ModelInfo& model : availableModels()) {
+            for (const ParamSpec& spec : model.params) {
+                for (const std::string& value : spec.choices) {
+                    const QString text = choiceText(spec.key, value);
+                    bool number = false;
+                    text.toDouble(&number);
+                    QVERIFY2(number || text != QString::fromStdString(value),
+                             qPrintable(QString::fromStdString(spec.key + "=" + value)));
+                    ++choices;
+                }
+            }
+        }
+        QVERIFY(choices > 20);
+    }
 
     void startsWithDefaults()
     {

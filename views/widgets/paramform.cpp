@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/error.h"
+#include "views/widgets/paramchoices.h"
 
 namespace opal {
 
@@ -181,8 +182,10 @@ QWidget* ParamForm::makeEditor(Row& row)
     }
     if (row.spec.kind == ParamKind::Choice) {
         auto* box = new QComboBox(m_body);
-        for (const std::string& choice : row.spec.choices)
-            box->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
+        for (const std::string& choice : row.spec.choices) {
+            box->addItem(QString(), QString::fromStdString(choice));
+            box->setItemData(box->count() - 1, QString::fromStdString(choice), Qt::ToolTipRole);
+        }
         connect(box, &QComboBox::currentIndexChanged, this, [this, target] { onEdited(*target); });
         return box;
     }
@@ -320,7 +323,7 @@ void ParamForm::refresh(Row& row)
     row.problem->setVisible(!good && isShown(row));
     const bool differs = !good || value != row.base;
     row.mark->setText(differs ? QStringLiteral("●") : QString());
-    row.mark->setToolTip(differs ? tr("Preset: %1").arg(QString::fromStdString(row.base)) : QString());
+    row.mark->setToolTip(differs ? tr("Preset: %1").arg(choiceText(row.spec.key, row.base)) : QString());
     row.editor->setProperty("state", good ? QStringLiteral("good") : QStringLiteral("bad"));
     row.editor->style()->unpolish(row.editor);
     row.editor->style()->polish(row.editor);
@@ -373,6 +376,10 @@ void ParamForm::retranslate()
                                                        : translated(row->spec.help) % QStringLiteral("\n")
                                         % QString::fromStdString(row->spec.key));
         row->editor->setAccessibleName(title);
+        if (auto* box = qobject_cast<QComboBox*>(row->editor))
+            for (int index = 0; index < box->count(); ++index)
+                box->setItemText(index,
+                                 choiceText(row->spec.key, box->itemData(index).toString().toStdString()));
         if (!row->problem->text().isEmpty())
             row->problem->setText(refusal(row->spec));
     }
