@@ -3,11 +3,27 @@
 #include <algorithm>
 
 #include <QRegularExpression>
+#include <QWidget>
 
 #include "app/settings.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/theme.h"
 
 namespace opal {
+
+namespace {
+
+/// Whether some widget with the keyboard gives keys to both.
+bool meet(const ActionRegistry::Entry& first, const ActionRegistry::Entry& second)
+{
+    if (!first.keys || !second.keys)
+        return true;
+    const QWidget& one = first.keys->where();
+    const QWidget& other = second.keys->where();
+    return &one == &other || one.isAncestorOf(&other) || other.isAncestorOf(&one);
+}
+
+} // namespace
 
 ActionRegistry::ActionRegistry(Settings& settings, Theme& theme, QObject* parent)
     : QObject(parent)
@@ -34,6 +50,20 @@ QAction* ActionRegistry::add(Spec spec)
     return action;
 }
 
+void ActionRegistry::adopt(const QString& panel, std::function<QString()> title, const PanelKeys& keys)
+{
+    Spec spec;
+    spec.id = QStringLiteral("panel.%1.%2").arg(panel, keys.name());
+    Q_ASSERT(!find(spec.id));
+    spec.group = ActionGroup::Panels;
+    spec.text = [&keys] { return keys.description(); };
+    spec.heading = std::move(title);
+    if (const auto own = m_settings.shortcut(spec.id))
+        keys.action().setShortcut(*own);
+    m_entries.push_back({ std::move(spec), &keys.action(), &keys });
+    Q_EMIT entriesChanged();
+}
+
 void ActionRegistry::remove(const QString& id)
 {
     const auto found = std::find_if(m_entries.begin(), m_entries.end(),
@@ -54,16 +84,18 @@ QAction* ActionRegistry::find(const QString& id) const
 
 const ActionRegistry::Entry* ActionRegistry::setShortcut(const QString& id, const QKeySequence& shortcut)
 {
-    QAction* action = find(id);
-    Q_ASSERT(action);
+    const auto changed = std::find_if(m_entries.begin(), m_entries.end(),
+                                      [&](const Entry& entry) { return entry.spec.id == id; });
+    Q_ASSERT(changed != m_entries.end());
     if (!shortcut.isEmpty()) {
         const auto holder = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
-            return entry.action != action && entry.action->shortcut() == shortcut;
+            return entry.action != changed->action && entry.action->shortcuts().contains(shortcut)
+                && meet(entry, *changed);
         });
         if (holder != m_entries.end())
             return &*holder;
     }
-    action->setShortcut(shortcut);
+    changed->action->setShortcut(shortcut);
     m_settings.setShortcut(id, shortcut);
     Q_EMIT shortcutsChanged();
     return nullptr;
@@ -72,7 +104,10 @@ const ActionRegistry::Entry* ActionRegistry::setShortcut(const QString& id, cons
 void ActionRegistry::resetShortcuts()
 {
     for (const Entry& entry : m_entries) {
-        entry.action->setShortcut(entry.spec.shortcut);
+        if (entry.keys)
+            entry.action->setShortcuts(entry.keys->defaultKeys());
+        else
+            entry.action->setShortcut(entry.spec.shortcut);
         m_settings.setShortcut(entry.spec.id, std::nullopt);
     }
     Q_EMIT shortcutsChanged();
@@ -81,7 +116,8 @@ void ActionRegistry::resetShortcuts()
 void ActionRegistry::retranslate()
 {
     for (const Entry& entry : m_entries)
-        entry.action->setText(entry.spec.text());
+        if (!entry.keys)
+            entry.action->setText(entry.spec.text());
 }
 
 QString ActionRegistry::plainText(const Entry& entry)
@@ -113,6 +149,8 @@ QString ActionRegistry::groupTitle(ActionGroup group)
         return tr("Run");
     case ActionGroup::Help:
         return tr("Help");
+    case ActionGroup::Panels:
+        return tr("In the panels", "commands of keys that work inside of a panel");
     }
     Q_UNREACHABLE();
 }

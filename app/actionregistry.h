@@ -10,14 +10,15 @@
 
 namespace opal {
 
+class PanelKeys;
 class Settings;
 class Theme;
 
 /// Where an action belongs: the heading in the menu bar, the shortcuts page and the command palette.
-enum class ActionGroup { File, View, Go, Run, Help };
+enum class ActionGroup { File, View, Go, Run, Help, Panels };
 
-/// Every command of the window once: menus, command palette, shortcuts page and tests read it from here, so
-/// that nothing is reachable in only one of them. Lives in the GUI thread.
+/// Every command of the window and of the panels once: menus, command palette, shortcuts page and tests read
+/// it from here, so that nothing is reachable in only one of them. Lives in the GUI thread.
 class ActionRegistry final : public QObject
 {
     Q_OBJECT
@@ -42,6 +43,9 @@ public:
 
     /// Adds a command; ids are unique.
     QAction* add(Spec spec);
+    /// Adds what keys do inside of a panel, as "panel.<panel>.<name>" under the panel's title. No menu holds
+    /// it; its text belongs to the panel. The panel outlives the use of the registry.
+    void adopt(const QString& panel, std::function<QString()> title, const PanelKeys& keys);
     /// Takes a command away, e.g. the one of a deleted layout; it may be the one that is running.
     void remove(const QString& id);
     /// Null if there is none.
@@ -51,13 +55,15 @@ public:
     {
         Spec spec;
         QAction* action = nullptr;
+        const PanelKeys* keys = nullptr; ///< of a command that a panel has given
     };
 
     /// In the order of adding.
     const std::vector<Entry>& entries() const { return m_entries; }
 
     /// Sets and remembers the person's shortcut; an empty one takes it away. Returns the entry that holds the
-    /// same keys already (nothing is changed then), null on success.
+    /// same keys already (nothing is changed then), null on success. Two widgets of which none lies in the
+    /// other may have the same keys.
     const Entry* setShortcut(const QString& id, const QKeySequence& shortcut);
     /// Back to the defaults.
     void resetShortcuts();

@@ -16,6 +16,7 @@
 #include "core/base/fuzzymatch.h"
 #include "core/store/runstore.h"
 #include "views/shell/backgroundqueries.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/numbers.h"
@@ -170,7 +171,8 @@ std::vector<CommandPalette::Entry> CommandPalette::actionEntries(const std::stri
 {
     std::vector<Entry> entries;
     for (const ActionRegistry::Entry& entry : m_actions.entries()) {
-        if (!entry.action->isEnabled() || entry.spec.id == QLatin1String("go.search"))
+        const bool shown = !entry.keys || entry.keys->where().isVisible();
+        if (!shown || !entry.action->isEnabled() || entry.spec.id == QLatin1String("go.search"))
             continue;
         const bool panel = !entry.spec.icon.isEmpty() && !entry.spec.heading
             && entry.spec.id == QStringLiteral("view.") % entry.spec.icon;

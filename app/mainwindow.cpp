@@ -28,6 +28,7 @@
 #include "views/plot/chartwidget.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/panel.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/errorbar.h"
@@ -136,6 +137,9 @@ void MainWindow::setupPanels()
                               [panel] { return panel->title(); }, [this, panel] { showPanel(panel->id()); },
                               panelKey(Qt::ControlModifier, m_panelActions.size()), panel->id(), true });
         m_panelActions << action;
+        for (const PanelKeys* keys : panel->findChildren<PanelKeys*>())
+            m_actions.adopt(
+                panel->id(), [panel] { return panel->title(); }, *keys);
         auto* button = new QToolButton(m_rail);
         button->setObjectName(QStringLiteral("rail_") % panel->id());
         button->setProperty("role", QStringLiteral("activity"));

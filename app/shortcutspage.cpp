@@ -83,15 +83,16 @@ void ShortcutsPage::fill()
 {
     const QString selected = selectedId();
     m_tree->clear();
-    for (const ActionGroup group :
-         { ActionGroup::File, ActionGroup::View, ActionGroup::Go, ActionGroup::Run, ActionGroup::Help }) {
+    for (const ActionGroup group : { ActionGroup::File, ActionGroup::View, ActionGroup::Go, ActionGroup::Run,
+                                     ActionGroup::Help, ActionGroup::Panels }) {
         auto* heading = new QTreeWidgetItem({ ActionRegistry::groupTitle(group) });
         for (const ActionRegistry::Entry& entry : m_actions.entries()) {
             if (entry.spec.group != group)
                 continue;
-            auto* item = new QTreeWidgetItem(heading,
-                                             { ActionRegistry::plainText(entry),
-                                               entry.action->shortcut().toString(QKeySequence::NativeText) });
+            auto* item = new QTreeWidgetItem(
+                heading,
+                { ActionRegistry::plainText(entry),
+                  QKeySequence::listToString(entry.action->shortcuts(), QKeySequence::NativeText) });
             item->setData(0, Qt::UserRole, entry.spec.id);
         }
         if (heading->childCount() == 0) {

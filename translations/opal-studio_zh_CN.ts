@@ -197,7 +197,7 @@
     </message>
     <message>
         <source>Item</source>
-        <translation>条目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Name</source>
@@ -225,7 +225,7 @@
     </message>
     <message>
         <source>Items</source>
-        <translation>条目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>First</source>
@@ -269,11 +269,11 @@
     </message>
     <message>
         <source>Item a</source>
-        <translation>条目 a</translation>
+        <translation>物品 a</translation>
     </message>
     <message>
         <source>Item b</source>
-        <translation>条目 b</translation>
+        <translation>物品 b</translation>
     </message>
     <message>
         <source>Interest of a</source>
@@ -658,7 +658,7 @@
     </message>
     <message>
         <source>Item map</source>
-        <translation>条目地图</translation>
+        <translation>物品地图</translation>
     </message>
     <message>
         <source>Diversity of a set of users</source>
@@ -878,11 +878,11 @@
     </message>
     <message>
         <source>Mapping the items</source>
-        <translation>绘制条目地图</translation>
+        <translation>绘制物品地图</translation>
     </message>
     <message>
         <source>placing the items</source>
-        <translation>放置条目</translation>
+        <translation>放置物品</translation>
     </message>
     <message>
         <source>Training the sweep</source>
@@ -1007,7 +1007,7 @@
     </message>
     <message>
         <source>%1 of %2 items of run %3 as points: %4</source>
-        <translation>运行 %3 的 %2 个条目中的 %1 个，以点表示：%4</translation>
+        <translation>运行 %3 的 %2 个物品中的 %1 个，以点表示：%4</translation>
     </message>
     <message>
         <source>cosine to category %1</source>
@@ -1050,6 +1050,89 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterChoices</name>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Pre-training</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>Any later item</source>
+        <translation>之后的任意物品</translation>
+    </message>
+    <message>
+        <source>Next item</source>
+        <translation>下一个物品</translation>
+    </message>
+    <message>
+        <source>Lazy Adam</source>
+        <translation>惰性 Adam</translation>
+    </message>
+    <message>
+        <source>Dense Adam</source>
+        <translation>稠密 Adam</translation>
+    </message>
+    <message>
+        <source>Fused</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Interests</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Infinite</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>All slots</source>
+        <translation>全部位置</translation>
+    </message>
+    <message>
+        <source>Own items</source>
+        <translation>自身物品</translation>
+    </message>
+    <message>
+        <source>Linear, ReLU</source>
+        <translation>线性 + ReLU</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Per category</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>Per position</source>
+        <translation>按位置</translation>
+    </message>
+    <message>
+        <source>Histories</source>
+        <translation>历史</translation>
     </message>
 </context>
 <context>
@@ -1454,7 +1537,7 @@
     </message>
     <message>
         <source>Items</source>
-        <translation>条目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>#I.</source>
@@ -1620,7 +1703,7 @@
     </message>
     <message>
         <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
-        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色至第 %6 百分位（%7）；灰色：0。虚线：累积占比。括号：对条目的 95 % 区间。</translation>
+        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色至第 %6 百分位（%7）；灰色：0。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
     </message>
 </context>
 <context>
@@ -1760,7 +1843,7 @@ assignment mass</source>
     </message>
     <message>
         <source>Users of the recommended items@%1</source>
-        <translation>推荐条目的用户数@%1</translation>
+        <translation>推荐物品的用户数@%1</translation>
     </message>
     <message>
         <source>No run has both of these values</source>
@@ -1881,7 +1964,7 @@ assignment mass</source>
     </message>
     <message>
         <source>Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative share. Brackets: 95 % intervals over users.</source>
-        <translation>两个兴趣的条目在%1上的平均 SPPMI，K %2，偏移 %3，最小计数 %4；每个用户计一次。灰色：0。组距 %5。虚线：累积占比。括号：对用户的 95 % 区间。</translation>
+        <translation>两个兴趣的物品在%1上的平均 SPPMI，K %2，偏移 %3，最小计数 %4；每个用户计一次。灰色：0。组距 %5。虚线：累积占比。括号：对用户的 95 % 区间。</translation>
     </message>
     <message>
         <source>all users of the test day</source>
@@ -2079,6 +2162,11 @@ assignment mass</source>
         <source>%1: %2</source>
         <comment>a menu and one of its entries</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>In the panels</source>
+        <comment>commands of keys that work inside of a panel</comment>
+        <translation>面板内</translation>
     </message>
 </context>
 <context>
@@ -2680,6 +2768,10 @@ assignment mass</source>
         <source>Baseline: none pinned</source>
         <translation>基线：未固定</translation>
     </message>
+    <message>
+        <source>Clear the brushes of the parallel coordinates</source>
+        <translation>清除平行坐标的刷选</translation>
+    </message>
 </context>
 <context>
     <name>opal::ComparisonTableModel</name>
@@ -3191,13 +3283,13 @@ assignment mass</source>
     <message numerus="yes">
         <source>Hyper-category %1: %n item(s)</source>
         <translation>
-            <numerusform>超类别 %1：%n 个条目</numerusform>
+            <numerusform>超类别 %1：%n 个物品</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hyper-categories %1 and %2: %n item(s)</source>
         <translation>
-            <numerusform>超类别 %1 和 %2：%n 个条目</numerusform>
+            <numerusform>超类别 %1 和 %2：%n 个物品</numerusform>
         </translation>
     </message>
     <message>
@@ -3206,11 +3298,11 @@ assignment mass</source>
     </message>
     <message>
         <source>Order of the items</source>
-        <translation>条目的顺序</translation>
+        <translation>物品的顺序</translation>
     </message>
     <message>
         <source>By the interest that produced the item, by the hyper-category of the item, or by a tree of average linkage that puts alike items side by side</source>
-        <translation>按产生条目的兴趣、按条目的超类别，或按把相似条目放在一起的平均联接树</translation>
+        <translation>按产生物品的兴趣、按物品的超类别，或按把相似物品放在一起的平均联接树</translation>
     </message>
     <message>
         <source>By interest</source>
@@ -3329,7 +3421,7 @@ assignment mass</source>
     <message numerus="yes">
         <source>Lines join the places of %n item(s) that both lists have</source>
         <translation>
-            <numerusform>连线表示两个列表共有的 %n 个条目的名次</numerusform>
+            <numerusform>连线表示两个列表共有的 %n 个物品的名次</numerusform>
         </translation>
     </message>
 </context>
@@ -4427,7 +4519,27 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Room above an item in proportion to the time since the one before</source>
-        <translation>条目上方的间距与距上一条目的时间成比例</translation>
+        <translation>物品上方的间距与距上一物品的时间成比例</translation>
+    </message>
+    <message>
+        <source>Drop the item from the history</source>
+        <translation>从历史中移除物品</translation>
+    </message>
+    <message>
+        <source>Move the item up in the history</source>
+        <translation>在历史中上移物品</translation>
+    </message>
+    <message>
+        <source>Move the item down in the history</source>
+        <translation>在历史中下移物品</translation>
+    </message>
+    <message>
+        <source>Undo the last what-if change</source>
+        <translation>撤销上一次假设更改</translation>
+    </message>
+    <message>
+        <source>Redo the what-if change</source>
+        <translation>重做假设更改</translation>
     </message>
 </context>
 <context>
@@ -5052,7 +5164,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>How the item vectors become points of the plane</source>
-        <translation>条目向量如何成为平面上的点</translation>
+        <translation>物品向量如何成为平面上的点</translation>
     </message>
     <message>
         <source>Right</source>
@@ -5076,11 +5188,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Neighbours of an item</source>
-        <translation>条目的近邻数</translation>
+        <translation>物品的近邻数</translation>
     </message>
     <message>
         <source>How many nearest items pull at each item: few show small groups, many the large shape</source>
-        <translation>每个条目受多少个最近条目牵引：少则显出小群，多则显出大形</translation>
+        <translation>每个物品受多少个最近物品牵引：少则显出小群，多则显出大形</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -5107,7 +5219,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Item</source>
-        <translation>条目</translation>
+        <translation>物品</translation>
     </message>
     <message>
         <source>Title</source>
@@ -5127,7 +5239,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>x · y / (|x| |y|) of the two item vectors, −1 to 1</source>
-        <translation>两个条目向量的 x · y / (|x| |y|)，−1 到 1</translation>
+        <translation>两个物品向量的 x · y / (|x| |y|)，−1 到 1</translation>
     </message>
     <message>
         <source>Popularity</source>
@@ -5138,22 +5250,22 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <name>opal::MapLegend</name>
     <message>
         <source>Click to show these items</source>
-        <translation>点击以显示这些条目</translation>
+        <translation>点击以显示这些物品</translation>
     </message>
     <message>
         <source>Click to hide these items</source>
-        <translation>点击以隐藏这些条目</translation>
+        <translation>点击以隐藏这些物品</translation>
     </message>
     <message numerus="yes">
         <source>%1, %n item(s), hidden</source>
         <translation>
-            <numerusform>%1，%n 个条目，已隐藏</numerusform>
+            <numerusform>%1，%n 个物品，已隐藏</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1, %n item(s), shown</source>
         <translation>
-            <numerusform>%1，%n 个条目，已显示</numerusform>
+            <numerusform>%1，%n 个物品，已显示</numerusform>
         </translation>
     </message>
 </context>
@@ -5161,7 +5273,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <name>opal::MapPanel</name>
     <message>
         <source>Item map</source>
-        <translation>条目地图</translation>
+        <translation>物品地图</translation>
     </message>
     <message>
         <source>Hyper-category</source>
@@ -5197,7 +5309,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Choose a run to see its items as points of a plane.</source>
-        <translation>选择一个运行，以平面上的点查看其条目。</translation>
+        <translation>选择一个运行，以平面上的点查看其物品。</translation>
     </message>
     <message>
         <source>Choose a run</source>
@@ -5205,11 +5317,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Reading the items of the run…</source>
-        <translation>正在读取运行的条目…</translation>
+        <translation>正在读取运行的物品…</translation>
     </message>
     <message>
         <source>No item vectors to show</source>
-        <translation>没有可显示的条目向量</translation>
+        <translation>没有可显示的物品向量</translation>
     </message>
     <message>
         <source>The run has no weights yet. They are read when its first checkpoint is written.</source>
@@ -5222,13 +5334,13 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message numerus="yes">
         <source>%n item(s) are laid out by their nearest neighbours. It may take a minute and is kept with the run.</source>
         <translation>
-            <numerusform>%n 个条目将按最近邻布局。可能需要一分钟，结果随运行保存。</numerusform>
+            <numerusform>%n 个物品将按最近邻布局。可能需要一分钟，结果随运行保存。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) are projected in a moment and kept with the run.</source>
         <translation>
-            <numerusform>%n 个条目片刻即可投影，结果随运行保存。</numerusform>
+            <numerusform>%n 个物品片刻即可投影，结果随运行保存。</numerusform>
         </translation>
     </message>
     <message>
@@ -5241,11 +5353,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Near items stay near; distances between far groups mean little.</source>
-        <translation>相近的条目保持相近；远距离群体之间的距离意义不大。</translation>
+        <translation>相近的物品保持相近；远距离群体之间的距离意义不大。</translation>
     </message>
     <message>
         <source>Cosine of every item to the two hyper-categories.</source>
-        <translation>每个条目与两个超类别的余弦。</translation>
+        <translation>每个物品与两个超类别的余弦。</translation>
     </message>
     <message>
         <source>%1 has no hyper-categories, so there is no colouring by them and no plane.</source>
@@ -5254,17 +5366,17 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message numerus="yes">
         <source>%n item(s) shown</source>
         <translation>
-            <numerusform>显示 %n 个条目</numerusform>
+            <numerusform>显示 %n 个物品</numerusform>
         </translation>
     </message>
     <message>
         <source>Items</source>
-        <translation>条目</translation>
+        <translation>物品</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) selected</source>
         <translation>
-            <numerusform>选中 %n 个条目</numerusform>
+            <numerusform>选中 %n 个物品</numerusform>
         </translation>
     </message>
     <message>
@@ -5287,7 +5399,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Diamonds: what the selected user has watched</source>
-        <translation>菱形：所选用户看过的条目</translation>
+        <translation>菱形：所选用户看过的物品</translation>
     </message>
     <message>
         <source>Recall</source>
@@ -5295,7 +5407,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Rings in the colour of the interest: the recommended items, of all interests or of the selected one</source>
-        <translation>兴趣颜色的圆环：推荐的条目，来自所有兴趣或所选兴趣</translation>
+        <translation>兴趣颜色的圆环：推荐的物品，来自所有兴趣或所选兴趣</translation>
     </message>
     <message>
         <source>Lasso</source>
@@ -5303,7 +5415,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Drag around items to list them; Shift and dragging does the same at any time, Escape ends it</source>
-        <translation>拖动圈住条目以列出它们；任何时候按住 Shift 拖动也可，Esc 结束</translation>
+        <translation>拖动圈住物品以列出它们；任何时候按住 Shift 拖动也可，Esc 结束</translation>
     </message>
     <message>
         <source>Show everything</source>
@@ -5323,7 +5435,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Colour of the items</source>
-        <translation>条目的颜色</translation>
+        <translation>物品的颜色</translation>
     </message>
     <message>
         <source>Legend and filter</source>
@@ -5335,7 +5447,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Items of the map</source>
-        <translation>地图的条目</translation>
+        <translation>地图的物品</translation>
     </message>
     <message>
         <source>Columns of a side table…</source>
@@ -5343,11 +5455,46 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Table about the items</source>
-        <translation>关于条目的表</translation>
+        <translation>关于物品的表</translation>
     </message>
     <message>
         <source>Tables (*.csv *.tsv *.txt *.dat);;All files (*)</source>
         <translation>表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapView</name>
+    <message>
+        <source>Look further left</source>
+        <translation>向左移动视图</translation>
+    </message>
+    <message>
+        <source>Look further right</source>
+        <translation>向右移动视图</translation>
+    </message>
+    <message>
+        <source>Look further up</source>
+        <translation>向上移动视图</translation>
+    </message>
+    <message>
+        <source>Look further down</source>
+        <translation>向下移动视图</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show the whole map</source>
+        <translation>显示整个地图</translation>
+    </message>
+    <message>
+        <source>Clear the lasso</source>
+        <translation>清除套索</translation>
     </message>
 </context>
 <context>
@@ -5919,6 +6066,14 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Cancel editing the note</source>
         <translation>取消编辑备注</translation>
+    </message>
+    <message>
+        <source>Save the note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Leave the note as it was</source>
+        <translation>保持备注不变</translation>
     </message>
 </context>
 <context>
@@ -6568,6 +6723,30 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <extracomment>Name of a sweep, the points that it has and those that no finished run answers</extracomment>
         <translation>%1：共 %2 个点，需新训练 %3 个</translation>
     </message>
+    <message>
+        <source>Undo the last edit of runs</source>
+        <translation>撤销对运行的上一次编辑</translation>
+    </message>
+    <message>
+        <source>Redo the edit of runs</source>
+        <translation>重做对运行的编辑</translation>
+    </message>
+    <message>
+        <source>Open the selected run</source>
+        <translation>打开所选运行</translation>
+    </message>
+    <message>
+        <source>Rename the selected run</source>
+        <translation>重命名所选运行</translation>
+    </message>
+    <message>
+        <source>Archive the selected runs</source>
+        <translation>归档所选运行</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制所选行</translation>
+    </message>
 </context>
 <context>
     <name>opal::SetupForm</name>
@@ -7090,6 +7269,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <source>Number of interests</source>
         <translation>兴趣数</translation>
     </message>
+    <message>
+        <source>Open the run of the point</source>
+        <translation>打开该点的运行</translation>
+    </message>
 </context>
 <context>
     <name>opal::TablesPanel</name>
@@ -7240,6 +7423,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Results table</source>
         <translation>结果表</translation>
+    </message>
+    <message>
+        <source>Open the runs of the cell</source>
+        <translation>打开该单元格的运行</translation>
     </message>
 </context>
 <context>
@@ -7624,7 +7811,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Choose users and compute how alike their recommended items are, how much of the catalogue they cover and how popular they are.</source>
-        <translation>选择用户，计算其推荐条目的相似程度、覆盖目录的比例以及流行程度。</translation>
+        <translation>选择用户，计算其推荐物品的相似程度、覆盖目录的比例以及流行程度。</translation>
     </message>
     <message>
         <source>Compute</source>
@@ -7680,19 +7867,19 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Mean over users of the share of held-out items in the list</source>
-        <translation>列表中留出条目占比在用户上的均值</translation>
+        <translation>列表中留出物品占比在用户上的均值</translation>
     </message>
     <message>
         <source>Share of users with a held-out item in the list</source>
-        <translation>列表中有留出条目的用户占比</translation>
+        <translation>列表中有留出物品的用户占比</translation>
     </message>
     <message>
         <source>Mean over pairs of 1 - SPPMI / -log(#(i,j) / |D|): 1 where two items never share a user of the training days</source>
-        <translation>1 - SPPMI / -log(#(i,j) / |D|) 在条目对上的均值：两个条目在训练日从无共同用户时为 1</translation>
+        <translation>1 - SPPMI / -log(#(i,j) / |D|) 在物品对上的均值：两个物品在训练日从无共同用户时为 1</translation>
     </message>
     <message>
         <source>Share of the pairs of tagged items without a common tag</source>
-        <translation>有标签的条目对中没有共同标签的占比</translation>
+        <translation>有标签的物品对中没有共同标签的占比</translation>
     </message>
     <message>
         <source>Share of the catalogue that is in the list of any user of the group</source>
@@ -7700,11 +7887,11 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Sum of (2i - N - 1) x_i / (N sum x) over all N items by rising exposure: 0 even, near 1 concentrated</source>
-        <translation>按曝光升序对全部 N 个条目求 (2i - N - 1) x_i / (N sum x) 之和：0 为均匀，接近 1 为集中</translation>
+        <translation>按曝光升序对全部 N 个物品求 (2i - N - 1) x_i / (N sum x) 之和：0 为均匀，接近 1 为集中</translation>
     </message>
     <message>
         <source>Users of the training days who have a recommended item, on average</source>
-        <translation>训练日中拥有某推荐条目的平均用户数</translation>
+        <translation>训练日中拥有某推荐物品的平均用户数</translation>
     </message>
     <message>
         <source>Within interest %1</source>
@@ -7716,7 +7903,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>No user has such a pair</source>
-        <translation>没有用户有这样的条目对</translation>
+        <translation>没有用户有这样的物品对</translation>
     </message>
     <message>
         <source>Mean SPPMI %1</source>
@@ -7725,7 +7912,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message numerus="yes">
         <source>%n user(s) have such pairs</source>
         <translation>
-            <numerusform>%n 个用户有这样的条目对</numerusform>
+            <numerusform>%n 个用户有这样的物品对</numerusform>
         </translation>
     </message>
     <message>
@@ -7851,6 +8038,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Users, largest difference first</source>
         <translation>用户，差异大者在前</translation>
+    </message>
+    <message>
+        <source>Show the user in Interests</source>
+        <translation>在“兴趣”中显示该用户</translation>
     </message>
 </context>
 <context>

@@ -66,6 +66,16 @@ void collectActions(const QMenu& menu, QSet<const QAction*>& actions)
     }
 }
 
+/// Line edits bring actions, key sequence edits and menus shortcuts of their own.
+bool isPartOfQt(const QObject& object)
+{
+    for (const QObject* at = &object; at && !qobject_cast<const Panel*>(at); at = at->parent())
+        if (at->objectName().startsWith(QLatin1String("qt_"))
+            || at->objectName().startsWith(QLatin1String("_q_")))
+            return true;
+    return false;
+}
+
 } // namespace
 
 /// What somebody needs who works without a mouse or without seeing.
@@ -158,12 +168,13 @@ private Q_SLOTS:
         QSet<QKeySequence> keys;
         for (const ActionRegistry::Entry& entry : studio.window.actions().entries()) {
             QVERIFY2(listed.contains(entry.spec.id), qPrintable(entry.spec.id));
-            QVERIFY2(inMenus.contains(entry.action), qPrintable(entry.spec.id));
+            QVERIFY2(entry.keys || inMenus.contains(entry.action), qPrintable(entry.spec.id));
             QVERIFY2(!ActionRegistry::plainText(entry).isEmpty(), qPrintable(entry.spec.id));
-            if (entry.action->shortcut().isEmpty())
-                continue;
-            QVERIFY2(!keys.contains(entry.action->shortcut()), qPrintable(entry.spec.id));
-            keys.insert(entry.action->shortcut());
+            for (const QKeySequence& sequence : entry.action->shortcuts()) {
+                QVERIFY2(!keys.contains(sequence), qPrintable(entry.spec.id));
+                if (!entry.keys) // panels come after the window
+                    keys.insert(sequence);
+            }
         }
         // Nothing is in a menu only; what changes with the files and layouts is found under its menu.
         for (const QAction* action : std::as_const(inMenus)) {
@@ -171,6 +182,36 @@ private Q_SLOTS:
             QVERIFY2(!own || studio.window.actions().find(action->objectName()), qPrintable(action->text()));
         }
         dialog->close();
+    }
+
+    /// A panel has no keys that the shortcuts page does not know.
+    void everyKeyOfAPanelIsOnTheShortcutsPage()
+    {
+        Studio studio(m_folder.path());
+        QSet<const QAction*> known;
+        for (const ActionRegistry::Entry& entry : studio.window.actions().entries())
+            known.insert(entry.action);
+        int seen = 0;
+        walk(studio, [&](const QString& place, QWidget& root) {
+            if (!qobject_cast<Panel*>(&root))
+                return;
+            for (const QShortcut* shortcut : root.findChildren<QShortcut*>())
+                QVERIFY2(isPartOfQt(*shortcut), qPrintable(place + u' ' + shortcut->key().toString()));
+            for (const QAction* action : root.findChildren<QAction*>()) {
+                if (action->shortcut().isEmpty() || isPartOfQt(*action))
+                    continue;
+                ++seen;
+                QVERIFY2(known.contains(action), qPrintable(place + u' ' + action->shortcut().toString()));
+            }
+        });
+        QVERIFY2(seen >= 20, qPrintable(QString::number(seen)));
+        studio.trigger("help.shortcuts");
+        auto* tree = studio.window.findChild<QTreeWidget*>(QStringLiteral("shortcutTree"));
+        QVERIFY(tree);
+        const auto listed = tree->findItems(QStringLiteral("Interests: Undo the last what-if change"),
+                                            Qt::MatchRecursive | Qt::MatchExactly);
+        QCOMPARE(listed.size(), 1);
+        QCOMPARE(listed.front()->text(1), QStringLiteral("Ctrl+Z"));
     }
 
     void everyPanelButtonIsInReachOfALowWindow()

@@ -31,6 +31,7 @@
 #include "views/panels/training/setupform.h"
 #include "views/plot/exportdialog.h"
 #include "views/plot/figurestyle.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/theme.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/errorbar.h"
@@ -261,6 +262,56 @@ private Q_SLOTS:
         QVERIFY(fixture.child<QLabel>("shortcutProblem")->text().isEmpty());
         QTest::mouseClick(fixture.child<QPushButton>("shortcutReset"), Qt::LeftButton);
         QCOMPARE(second->shortcut(), QKeySequence(QStringLiteral("Ctrl+2")));
+    }
+
+    void keysOfPanelsAreListedChangedAndKeptApart()
+    {
+        Fixture fixture;
+        QWidget panel;
+        auto* page = new QWidget(&panel);
+        auto* table = new QTreeWidget(page);
+        auto* other = new QTreeWidget(page);
+        int removed = 0;
+        const auto add = [](QWidget& where, const char* name, const QList<QKeySequence>& keys,
+                            const std::function<void()>& done) -> PanelKeys& {
+            return *new PanelKeys(
+                where, QLatin1String(name), keys, PanelKeys::Reach::WithChildren,
+                [name] { return QLatin1String(name); }, done);
+        };
+        const auto nothing = [] {};
+        const QList<QKeySequence> both { Qt::Key_Delete, Qt::Key_Backspace };
+        for (const PanelKeys* keys : { &add(*table, "remove", both, [&removed] { ++removed; }),
+                                       &add(*other, "empty", { Qt::Key_F6 }, nothing),
+                                       &add(*page, "undo", { Qt::CTRL | Qt::Key_Z }, nothing) })
+            fixture.actions.adopt(
+                QStringLiteral("runs"), [] { return QStringLiteral("Runs"); }, *keys);
+        fixture.dialog->showShortcuts();
+        auto* tree = fixture.child<QTreeWidget>("shortcutTree");
+        const QTreeWidgetItem* heading = tree->topLevelItem(tree->topLevelItemCount() - 1);
+        QCOMPARE(heading->childCount(), 3);
+        QCOMPARE(heading->child(0)->text(0), QStringLiteral("Runs: remove"));
+        QCOMPARE(heading->child(0)->text(1), QStringLiteral("Del; Backspace"));
+
+        auto* keys = fixture.child<QKeySequenceEdit>("shortcutKeys");
+        const auto set = [&](const char* id, const char* wanted) {
+            fixture.selectAction(QLatin1String(id));
+            keys->setKeySequence(QKeySequence(QLatin1String(wanted)));
+            QTest::mouseClick(fixture.child<QPushButton>("shortcutSet"), Qt::LeftButton);
+            return fixture.child<QLabel>("shortcutProblem")->text().isEmpty();
+        };
+        QVERIFY(!set("panel.runs.remove", "Ctrl+1")); // of the window
+        QVERIFY(!set("panel.runs.remove", "Ctrl+Z")); // of the page around the table
+        QVERIFY(!set("file.first", "F6"));
+        QVERIFY(set("panel.runs.remove", "F6")); // the other table never has the keyboard together with it
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Delete);
+        QCOMPARE(removed, 0);
+        QTest::keyClick(table, Qt::Key_F6);
+        QCOMPARE(removed, 1);
+        QTest::mouseClick(fixture.child<QPushButton>("shortcutReset"), Qt::LeftButton);
+        QCOMPARE(fixture.actions.find(QStringLiteral("panel.runs.remove"))->shortcuts(), both);
     }
 
     void shortcutsAreFiltered()

@@ -194,10 +194,12 @@ private Q_SLOTS:
         QTest::mouseClick(buttonOf(panel, QStringLiteral("Compute the map")), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(panel.shown(), jobTimeout);
         QVERIFY(panel.shown()->map->params.method == MapMethod::Neighbours);
+        projection.setFocus();
         QTest::keyClick(&projection, Qt::Key_Down);
         QTRY_VERIFY_WITH_TIMEOUT(buttonOf(panel, QStringLiteral("Compute the map")), jobTimeout);
         auto& second = find<QComboBox>(panel, u"secondCategory");
         QVERIFY(second.isVisible());
+        second.setFocus();
         QTest::keyClick(&second, Qt::Key_Down);
         QTRY_VERIFY_WITH_TIMEOUT(buttonOf(panel, QStringLiteral("Compute the map")), jobTimeout);
         QTest::mouseClick(buttonOf(panel, QStringLiteral("Compute the map")), Qt::LeftButton);

@@ -135,7 +135,7 @@ private Q_SLOTS:
         PanelFixture fixture;
         addRun(fixture.store, "first", "4");
         RunsPanel panel(fixture.context);
-        QTRY_COMPARE(rows(panel), 1);
+        showWithRuns(panel, 1);
         RunStore other(fixture.paths.database());
         addRun(other, "second", "8");
         QTRY_COMPARE_WITH_TIMEOUT(rows(panel), 2, 2000);
@@ -292,6 +292,8 @@ private Q_SLOTS:
         chooseInMenu(panel, QStringLiteral("color5"));
         QTRY_COMPARE(fixture.store.run(id).color, 5);
         fixture.dialogs.nextText(QStringLiteral("better"));
+        table(panel).activateWindow(); // the menu had the keyboard
+        QTRY_VERIFY(table(panel).hasFocus());
         QTest::keyClick(&table(panel), Qt::Key_F2);
         QTRY_COMPARE(rowOf(panel, QStringLiteral("better")), 0);
         fixture.dialogs.nextText(QStringLiteral("paper"));

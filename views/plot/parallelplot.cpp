@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPolygonF>
@@ -218,14 +217,6 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event)
     update();
     event->accept();
     Q_EMIT brushed();
-}
-
-void ParallelPlot::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Escape && hasBrush())
-        clearBrushes();
-    else
-        QWidget::keyPressEvent(event);
 }
 
 } // namespace opal

@@ -17,7 +17,7 @@
 #include "core/store/runstore.h"
 #include "views/panels/categories/categorycharts.h"
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
@@ -161,7 +161,7 @@ void CategoriesPanel::connectSignals()
     connect(&workspace, &Workspace::runChanged, this, &CategoriesPanel::takeRun);
     connect(&workspace, &Workspace::categoryChanged, this,
             [this] { m_contents->setCategory(m_context.workspace.category()); });
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &CategoriesPanel::readStore);
+    new ShownReader(*this, m_context.storeWatcher, [this] { readStore(); });
     connect(&m_context.jobs, &JobRunner::progressed, this, &CategoriesPanel::takeProgress);
     connect(&m_context.jobs, &JobRunner::finished, this, &CategoriesPanel::takeFinished);
     connect(&m_context.theme, &Theme::changed, this, &CategoriesPanel::applyTheme);

@@ -24,7 +24,8 @@
 #include "views/plot/parallelplot.h"
 #include "views/plot/runcurveschart.h"
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/panelkeys.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -53,7 +54,6 @@ ComparePanel::ComparePanel(const PanelContext& context, QWidget* parent)
             updatePages();
         },
         [this](ErrorCode code, const QString& detail) { showError(code, detail); });
-    reload();
 }
 
 QString ComparePanel::title() const
@@ -207,11 +207,15 @@ void ComparePanel::connectSignals()
     connect(m_unpin, &QPushButton::clicked, this, [this] { setBaseline({}); });
     connect(m_fold, &QCheckBox::toggled, m_curves, &RunCurvesChart::setFolded);
     connect(m_clearBrushes, &QPushButton::clicked, m_parallel, &ParallelPlot::clearBrushes);
+    new PanelKeys(
+        *m_parallel, QStringLiteral("clearBrushes"), { Qt::Key_Escape }, PanelKeys::Reach::Widget,
+        [] { return tr("Clear the brushes of the parallel coordinates"); },
+        [this] { m_parallel->clearBrushes(); });
     connect(m_parallel, &ParallelPlot::brushed, this, &ComparePanel::selectBrushed);
     connect(m_users, &UsersPage::failed, this, &ComparePanel::showError);
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("training")); });
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &ComparePanel::reload);
+    new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
 }
 
 void ComparePanel::reload()

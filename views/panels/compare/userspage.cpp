@@ -8,12 +8,12 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
 #include "core/jobs/compareusersjob.h"
 #include "views/itemmodels/userstablemodel.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
@@ -80,9 +80,9 @@ UsersPage::UsersPage(const PanelContext& context, QWidget* parent)
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_job); });
     connect(m_show, &QPushButton::clicked, this, &UsersPage::showUser);
     connect(m_table, &QTableView::doubleClicked, this, &UsersPage::showUser);
-    auto* enter = new QShortcut(Qt::Key_Return, m_table);
-    enter->setContext(Qt::WidgetShortcut);
-    connect(enter, &QShortcut::activated, this, &UsersPage::showUser);
+    new PanelKeys(
+        *m_table, QStringLiteral("showUser"), { Qt::Key_Return, Qt::Key_Enter }, PanelKeys::Reach::Widget,
+        [] { return tr("Show the user in Interests"); }, [this] { showUser(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &UsersPage::updateState);
     connect(&m_context.jobs, &JobRunner::finished, this, &UsersPage::finish);

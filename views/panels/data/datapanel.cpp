@@ -24,7 +24,7 @@
 #include "views/panels/data/profilecache.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -77,7 +77,6 @@ DataPanel::DataPanel(const PanelContext& context, QWidget* parent)
     connectSignals();
     DataPanel::retranslate();
     showCurrent();
-    reloadList();
 }
 
 QString DataPanel::title() const
@@ -161,7 +160,7 @@ void DataPanel::connectSignals()
         if (m_task != Task::Import && m_pages->currentWidget() != m_form)
             showCurrent();
     });
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &DataPanel::reloadList);
+    new ShownReader(*this, m_context.storeWatcher, [this] { reloadList(); });
     connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
         if (id == m_job && m_task == Task::Import)
             m_form->showProgress(progress);

@@ -29,7 +29,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
@@ -45,7 +45,6 @@ DiversityPanel::DiversityPanel(const PanelContext& context, QWidget* parent)
     setupUi();
     connectSignals();
     DiversityPanel::retranslate();
-    readRuns();
     request();
 }
 
@@ -179,7 +178,7 @@ void DiversityPanel::connectSignals()
         request();
     });
     connect(&workspace, &Workspace::userChanged, this, &DiversityPanel::request);
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &DiversityPanel::readRuns);
+    new ShownReader(*this, m_context.storeWatcher, [this] { readRuns(); });
     connect(&m_context.theme, &Theme::changed, this, [this] {
         draw();
         m_users->draw();

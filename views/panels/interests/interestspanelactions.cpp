@@ -24,6 +24,7 @@
 #include "views/panels/interests/whatifbench.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
@@ -82,19 +83,27 @@ void InterestsPanel::connectBench()
 
 void InterestsPanel::addShortcuts()
 {
-    const auto add = [this](QWidget* widget, const QKeySequence& keys, auto triggered) {
-        auto* action = new QAction(widget);
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, triggered);
-        widget->addAction(action);
+    const auto add = [](QWidget& where, const char* name, const QKeySequence& keys,
+                        std::function<QString()> description, const std::function<void()>& triggered) {
+        new PanelKeys(where, QLatin1String(name), { keys }, PanelKeys::Reach::WithChildren,
+                      std::move(description), triggered);
     };
     const auto row = [this] { return m_history->currentIndex().row(); };
-    add(m_history, QKeySequence::Delete, [this, row] { m_bench->drop(row()); });
-    add(m_history, QKeySequence(Qt::ALT | Qt::Key_Up), [this, row] { m_bench->move(row(), -1); });
-    add(m_history, QKeySequence(Qt::ALT | Qt::Key_Down), [this, row] { m_bench->move(row(), 1); });
-    add(m_lensPage, QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { m_bench->undoStack().undo(); });
-    add(m_lensPage, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { m_bench->undoStack().redo(); });
+    add(
+        *m_history, "drop", QKeySequence::Delete, [] { return tr("Drop the item from the history"); },
+        [this, row] { m_bench->drop(row()); });
+    add(
+        *m_history, "earlier", QKeySequence(Qt::ALT | Qt::Key_Up),
+        [] { return tr("Move the item up in the history"); }, [this, row] { m_bench->move(row(), -1); });
+    add(
+        *m_history, "later", QKeySequence(Qt::ALT | Qt::Key_Down),
+        [] { return tr("Move the item down in the history"); }, [this, row] { m_bench->move(row(), 1); });
+    add(
+        *m_lensPage, "undo", QKeySequence(Qt::CTRL | Qt::Key_Z),
+        [] { return tr("Undo the last what-if change"); }, [this] { m_bench->undoStack().undo(); });
+    add(
+        *m_lensPage, "redo", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+        [] { return tr("Redo the what-if change"); }, [this] { m_bench->undoStack().redo(); });
 }
 
 void InterestsPanel::chooseItem(const QString& itemId)

@@ -29,7 +29,7 @@
 #include "views/panels/map/mapview.h"
 #include "views/plot/datatable.h"
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
@@ -205,7 +205,7 @@ void MapPanel::connectSignals()
     connect(&workspace, &Workspace::interestChanged, this, &MapPanel::takeOverlay);
     connect(&workspace, &Workspace::categoryChanged, this, &MapPanel::showLegend);
     connect(&workspace, &Workspace::itemsChanged, this, &MapPanel::takeItems);
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &MapPanel::checkStore);
+    new ShownReader(*this, m_context.storeWatcher, [this] { checkStore(); });
     connect(&m_context.jobs, &JobRunner::progressed, this, &MapPanel::takeProgress);
     connect(&m_context.jobs, &JobRunner::finished, this, &MapPanel::takeFinished);
     connect(&m_context.theme, &Theme::changed, this, &MapPanel::applyTheme);
@@ -275,6 +275,7 @@ void MapPanel::takeRun()
     m_hidden.clear();
     m_overlay.user.reset();
     m_running = false;
+    m_step.reset();
     m_error->clear();
     forgetSideTable();
     m_controls->setItems(nullptr);
@@ -406,7 +407,9 @@ void MapPanel::checkStore()
                 return;
             // A training that has ended or paused has left other weights.
             const bool running = known.first.state == RunState::Running;
-            const bool ended = std::exchange(m_running, running) && !running;
+            const bool other = m_step && *m_step != known.first.step;
+            const bool ended = (std::exchange(m_running, running) || other) && !running;
+            m_step = known.first.step;
             const bool awaited = !m_items && running;
             const bool renamed = m_items && known.second != m_items->categoryNames;
             if (m_readJob == 0 && (ended || awaited || renamed))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -133,6 +134,7 @@ private:
     std::shared_ptr<const ItemColouring> m_colouring;
     std::set<int> m_hidden;
     bool m_running = false; ///< the run was training when the store was last looked at
+    std::optional<std::int64_t> m_step; ///< of the run at that time
     JobId m_readJob = 0;
     JobId m_computeJob = 0;
     MapParams m_computed; ///< what m_computeJob makes

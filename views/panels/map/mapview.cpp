@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QApplication>
-#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -11,6 +10,7 @@
 #include "views/panels/map/lassooverlay.h"
 #include "views/plot/pointclouditem.h"
 #include "views/plot/qcp.h"
+#include "views/shell/panelkeys.h"
 
 namespace opal {
 
@@ -41,6 +41,7 @@ MapView::MapView(QWidget* parent)
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
     setFocusProxy(m_plot);
+    addKeys();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
@@ -213,43 +214,40 @@ QPointF MapView::planeOf(const QPointF& pixel) const
              rect.axis(QCPAxis::atLeft)->pixelToCoord(pixel.y()) };
 }
 
-bool MapView::pressKey(int key)
+void MapView::addKeys()
 {
-    if (!m_points)
-        return false;
-    const QCPAxisRect& rect = *m_plot->axisRect();
-    const double x = keyPan * rect.axis(QCPAxis::atBottom)->range().size();
-    const double y = keyPan * rect.axis(QCPAxis::atLeft)->range().size();
-    switch (key) {
-    case Qt::Key_Left:
-        pan(-x, 0);
-        return true;
-    case Qt::Key_Right:
-        pan(x, 0);
-        return true;
-    case Qt::Key_Up:
-        pan(0, y);
-        return true;
-    case Qt::Key_Down:
-        pan(0, -y);
-        return true;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        zoom(keyZoom, rect.rect().center());
-        return true;
-    case Qt::Key_Minus:
-        zoom(1 / keyZoom, rect.rect().center());
-        return true;
-    case Qt::Key_0:
-    case Qt::Key_Home:
-        resetView();
-        return true;
-    case Qt::Key_Escape:
-        clearLasso();
-        return true;
-    default:
-        return false;
-    }
+    const auto add = [this](const char* name, const QList<QKeySequence>& keys,
+                            std::function<QString()> description, const std::function<void()>& done) {
+        new PanelKeys(*m_plot, QLatin1String(name), keys, PanelKeys::Reach::Widget, std::move(description),
+                      [this, done] {
+                          if (m_points)
+                              done();
+                      });
+    };
+    const auto move = [this](double right, double up) {
+        const QCPAxisRect& rect = *m_plot->axisRect();
+        pan(right * keyPan * rect.axis(QCPAxis::atBottom)->range().size(),
+            up * keyPan * rect.axis(QCPAxis::atLeft)->range().size());
+    };
+    const auto zoomBy = [this](double factor) { zoom(factor, m_plot->axisRect()->rect().center()); };
+    add(
+        "left", { Qt::Key_Left }, [] { return tr("Look further left"); }, [move] { move(-1, 0); });
+    add(
+        "right", { Qt::Key_Right }, [] { return tr("Look further right"); }, [move] { move(1, 0); });
+    add(
+        "up", { Qt::Key_Up }, [] { return tr("Look further up"); }, [move] { move(0, 1); });
+    add(
+        "down", { Qt::Key_Down }, [] { return tr("Look further down"); }, [move] { move(0, -1); });
+    add(
+        "zoomIn", { Qt::Key_Plus, Qt::Key_Equal }, [] { return tr("Zoom in"); },
+        [zoomBy] { zoomBy(keyZoom); });
+    add(
+        "zoomOut", { Qt::Key_Minus }, [] { return tr("Zoom out"); }, [zoomBy] { zoomBy(1 / keyZoom); });
+    add(
+        "whole", { Qt::Key_0, Qt::Key_Home }, [] { return tr("Show the whole map"); },
+        [this] { resetView(); });
+    add(
+        "clearLasso", { Qt::Key_Escape }, [] { return tr("Clear the lasso"); }, [this] { clearLasso(); });
 }
 
 void MapView::press(const QPointF& at, bool withShift)
@@ -382,10 +380,6 @@ bool MapView::eventFilter(QObject* watched, QEvent* event)
         zoom(std::pow(wheelStep, wheel->angleDelta().y() / 120.0), wheel->position());
         return true;
     }
-    case QEvent::KeyPress:
-        if (pressKey(static_cast<QKeyEvent*>(event)->key()))
-            return true;
-        break;
     case QEvent::Resize:
         // When the plot has taken the size itself.
         QMetaObject::invokeMethod(

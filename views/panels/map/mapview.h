@@ -68,7 +68,7 @@ private:
     void zoom(double factor, const QPointF& about);
     void showRanges();
     void startMoving();
-    bool pressKey(int key);
+    void addKeys();
     void press(const QPointF& at, bool withShift);
     void move(const QPointF& at, const QPoint& global, Qt::MouseButtons buttons);
     void release(const QPointF& at);

@@ -1,6 +1,5 @@
 #include "views/panels/runs/rundetails.h"
 
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -9,6 +8,7 @@
 #include "core/jobs/jobs.h"
 #include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
+#include "views/shell/panelkeys.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/verticalscroll.h"
@@ -135,7 +135,12 @@ void RunDetails::setupNote(QWidget* content)
     m_noteEditor->setObjectName(QStringLiteral("noteEditor"));
     m_noteEditor->setMinimumHeight(96);
     m_noteEditor->setTabChangesFocus(true);
-    m_noteEditor->installEventFilter(this);
+    new PanelKeys(
+        *m_noteEditor, QStringLiteral("keepNote"), { Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter },
+        PanelKeys::Reach::Widget, [] { return tr("Save the note"); }, [this] { endNote(true); });
+    new PanelKeys(
+        *m_noteEditor, QStringLiteral("dropNote"), { Qt::Key_Escape }, PanelKeys::Reach::Widget,
+        [] { return tr("Leave the note as it was"); }, [this] { endNote(false); });
     m_saveNote = new QPushButton(content);
     m_saveNote->setObjectName(QStringLiteral("saveNote"));
     m_cancelNote = new QPushButton(content);
@@ -173,19 +178,6 @@ void RunDetails::endNote(bool keep)
     if (keep)
         Q_EMIT noteWritten(m_noteEditor->toPlainText());
     retranslate();
-}
-
-bool RunDetails::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_noteEditor && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
-        if (key->key() == Qt::Key_Escape || (enter && key->modifiers() & Qt::ControlModifier)) {
-            endNote(enter);
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 QString RunDetails::paramsHtml() const

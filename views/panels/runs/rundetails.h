@@ -33,8 +33,6 @@ Q_SIGNALS:
     void resumeRequested();
 
 protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void setupNote(QWidget* content);
     void startNote();

@@ -7,6 +7,7 @@
 #include "views/panels/runs/runspanel.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/panelkeys.h"
 #include "views/widgets/messagebar.h"
 
 namespace opal {
@@ -69,14 +70,16 @@ void RunsPanel::connectEdits()
     QAction* redo = m_undo->createRedoAction(this);
     undo->setObjectName(QStringLiteral("undoEdit"));
     redo->setObjectName(QStringLiteral("redoEdit"));
-    undo->setShortcuts(QKeySequence::Undo);
-    redo->setShortcuts(QKeySequence::Redo);
     for (QAction* action : { undo, redo }) {
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         action->setParent(m_moreMenu);
-        addAction(action);
         m_moreMenu->addAction(action);
     }
+    new PanelKeys(
+        *this, QStringLiteral("undo"), QKeySequence::keyBindings(QKeySequence::Undo),
+        PanelKeys::Reach::WithChildren, [] { return tr("Undo the last edit of runs"); }, *undo);
+    new PanelKeys(
+        *this, QStringLiteral("redo"), QKeySequence::keyBindings(QKeySequence::Redo),
+        PanelKeys::Reach::WithChildren, [] { return tr("Redo the edit of runs"); }, *redo);
     connect(m_message, &MessageBar::actionTriggered, m_undo, &QUndoStack::undo);
     connect(m_undo, &QUndoStack::indexChanged, m_message, &QWidget::hide);
     connect(m_details, &RunDetails::noteWritten, this, &RunsPanel::saveNote);

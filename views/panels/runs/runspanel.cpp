@@ -6,7 +6,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -25,7 +24,8 @@
 #include "views/panels/runs/rundetails.h"
 #include "views/plot/runcurveschart.h"
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/panelkeys.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -46,8 +46,8 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     restoreColumns();
     connectSignals();
     connectEdits();
+    addKeys();
     RunsPanel::retranslate();
-    reload();
 }
 
 RunsPanel::~RunsPanel()
@@ -130,8 +130,6 @@ void RunsPanel::setupTableView()
     m_table->sortByColumn(RunTableModel::Created, Qt::DescendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setIconSize({ 18, 12 });
-    m_table->installEventFilter(this);
-    m_table->viewport()->installEventFilter(this);
     const int widths[RunTableModel::ColumnCount]
         = { 34, 190, 150, 72, 130, 90, 118, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
@@ -186,7 +184,7 @@ void RunsPanel::connectSignals()
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("training")); });
     connect(&m_context.jobs, &JobRunner::finished, this, &RunsPanel::finishJob);
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &RunsPanel::reload);
+    new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
     connect(&m_context.workspace, &Workspace::runChanged, this,
             [this] { selectRun(m_context.workspace.runId()); });
     connect(m_columnsTimer, &QTimer::timeout, this, &RunsPanel::keepColumns);
@@ -289,10 +287,8 @@ void RunsPanel::takeRuns(std::vector<RunRecord> runs)
     applyFilter();
     const bool empty = m_model->rowCount() == 0;
     m_pages->setCurrentWidget(empty ? static_cast<QWidget*>(m_empty) : m_content);
-    if (!m_loaded) {
-        m_loaded = true;
+    if (m_runMissing)
         selectRun(m_context.workspace.runId());
-    }
     updateCount();
     updateDetails();
     if (std::exchange(m_loadAgain, false))
@@ -331,7 +327,8 @@ std::vector<RunRecord> RunsPanel::selectedRuns() const
 void RunsPanel::selectRun(const QString& id)
 {
     const int row = m_model->rowOf(id.toStdString());
-    if (row < 0)
+    m_runMissing = row < 0;
+    if (m_runMissing)
         return;
     const QModelIndex index = m_proxy->mapFromSource(m_model->index(row, RunTableModel::Name));
     if (!index.isValid())
@@ -363,38 +360,23 @@ void RunsPanel::openSelected()
         m_context.workspace.setRun(QString::fromStdString(run->id));
 }
 
-bool RunsPanel::eventFilter(QObject* watched, QEvent* event)
+void RunsPanel::addKeys()
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->matches(QKeySequence::Copy)) {
-            copyRows();
-            return true;
-        }
-        if (handleKey(key->key(), key->modifiers()))
-            return true;
-    }
-    return Panel::eventFilter(watched, event);
-}
-
-bool RunsPanel::handleKey(int key, Qt::KeyboardModifiers modifiers)
-{
-    if (modifiers & (Qt::ControlModifier | Qt::AltModifier))
-        return false;
-    switch (key) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        openSelected();
-        return true;
-    case Qt::Key_F2:
-        rename();
-        return true;
-    case Qt::Key_Delete:
-        archiveSelected();
-        return true;
-    default:
-        return false;
-    }
+    const auto add = [this](const char* name, const QList<QKeySequence>& keys,
+                            std::function<QString()> description, void (RunsPanel::*done)()) {
+        new PanelKeys(*m_table, QLatin1String(name), keys, PanelKeys::Reach::Widget, std::move(description),
+                      [this, done] { (this->*done)(); });
+    };
+    add(
+        "open", { Qt::Key_Return, Qt::Key_Enter }, [] { return tr("Open the selected run"); },
+        &RunsPanel::openSelected);
+    add(
+        "rename", { Qt::Key_F2 }, [] { return tr("Rename the selected run"); }, &RunsPanel::rename);
+    add(
+        "archive", { QKeySequence::Delete }, [] { return tr("Archive the selected runs"); },
+        &RunsPanel::archiveSelected);
+    add(
+        "copy", { QKeySequence::Copy }, [] { return tr("Copy the selected rows"); }, &RunsPanel::copyRows);
 }
 
 void RunsPanel::showError(ErrorCode code, const QString& detail)

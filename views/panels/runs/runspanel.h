@@ -46,7 +46,6 @@ public:
 
     QString title() const override;
     void retranslate() override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     using Write = std::function<void(RunStore& store)>;
@@ -73,7 +72,7 @@ private:
     void showMenu(const QPoint& position);
     void fillMenu(QMenu& menu, const RunRecord& run);
     void fillColorMenu(QMenu& menu, const RunRecord& run);
-    bool handleKey(int key, Qt::KeyboardModifiers modifiers);
+    void addKeys();
     void showError(ErrorCode code, const QString& detail);
 
     // runedits.cpp: everything here can be undone
@@ -100,7 +99,7 @@ private:
     PanelContext m_context;
     bool m_loading = false;
     bool m_loadAgain = false; ///< the store changed while it was read
-    bool m_loaded = false;
+    bool m_runMissing = true; ///< the run of the workspace was not in the table when it was to be selected
     JobId m_bundleJob = 0;
     bool m_bundleImport = false; ///< m_bundleJob reads a bundle
 

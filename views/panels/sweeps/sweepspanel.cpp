@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -22,7 +21,8 @@
 #include "views/panels/sweeps/sweepstart.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/panelkeys.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -40,7 +40,6 @@ SweepsPanel::SweepsPanel(const PanelContext& context, QWidget* parent)
     connectSignals();
     SweepsPanel::retranslate();
     updateJobs();
-    reload();
 }
 
 SweepsPanel::~SweepsPanel() = default;
@@ -170,9 +169,9 @@ void SweepsPanel::connectSignals()
     connect(m_down, &QPushButton::clicked, this, [this] { move(1); });
     connect(m_remove, &QPushButton::clicked, this, &SweepsPanel::removeSweep);
     connect(m_points, &QTableView::doubleClicked, this, &SweepsPanel::openPoint);
-    auto* enter = new QShortcut(Qt::Key_Return, m_points);
-    enter->setContext(Qt::WidgetShortcut);
-    connect(enter, &QShortcut::activated, this, &SweepsPanel::openPoint);
+    new PanelKeys(
+        *m_points, QStringLiteral("openPoint"), { Qt::Key_Return, Qt::Key_Enter }, PanelKeys::Reach::Widget,
+        [] { return tr("Open the run of the point"); }, [this] { openPoint(); });
     connect(m_points->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &SweepsPanel::updateState);
     connect(m_sweeps->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -181,7 +180,7 @@ void SweepsPanel::connectSignals()
                     choose(m_sweepModel->sweep(current.row()).id);
             });
     connect(m_chart, &InterestChart::allRunsToggled, this, &SweepsPanel::reload);
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &SweepsPanel::reload);
+    new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
     connect(&m_context.workspace, &Workspace::runChanged, this, &SweepsPanel::reload);
     connect(&m_context.jobs, &JobRunner::queueChanged, this, &SweepsPanel::updateJobs);
     connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {

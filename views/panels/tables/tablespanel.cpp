@@ -12,7 +12,6 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -29,7 +28,8 @@
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/openruns.h"
-#include "views/shell/storewatcher.h"
+#include "views/shell/panelkeys.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -79,7 +79,6 @@ TablesPanel::TablesPanel(const PanelContext& context, QWidget* parent)
     setupUi();
     connectSignals();
     TablesPanel::retranslate();
-    reload();
 }
 
 TablesPanel::~TablesPanel() = default;
@@ -179,12 +178,12 @@ void TablesPanel::connectSignals()
     connect(m_save, &QPushButton::clicked, this, &TablesPanel::save);
     connect(m_saveKit, &QPushButton::clicked, this, &TablesPanel::saveKit);
     connect(m_table, &QTableView::doubleClicked, this, &TablesPanel::openCell);
-    auto* enter = new QShortcut(Qt::Key_Return, m_table);
-    enter->setContext(Qt::WidgetShortcut);
-    connect(enter, &QShortcut::activated, this, &TablesPanel::openCell);
+    new PanelKeys(
+        *m_table, QStringLiteral("openCell"), { Qt::Key_Return, Qt::Key_Enter }, PanelKeys::Reach::Widget,
+        [] { return tr("Open the runs of the cell"); }, [this] { openCell(); });
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("sweeps")); });
-    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &TablesPanel::reload);
+    new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
     connect(&m_context.workspace, &Workspace::selectedRunsChanged, this, [this] {
         if (m_runs->currentData().toString() == selectedRuns)
             reload();

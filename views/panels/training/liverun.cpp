@@ -6,7 +6,6 @@
 #include <QTimer>
 
 #include "views/shell/backgroundqueries.h"
-#include "views/shell/storewatcher.h"
 
 namespace opal {
 
@@ -38,7 +37,6 @@ LiveRun::LiveRun(const PanelContext& context, QObject* parent)
 {
     connect(&context.jobs, &JobRunner::progressed, this, &LiveRun::onProgress);
     connect(&context.jobs, &JobRunner::finished, this, &LiveRun::onFinished);
-    connect(&context.storeWatcher, &StoreWatcher::changed, this, &LiveRun::readLater);
 }
 
 void LiveRun::setRun(const QString& id)
@@ -79,7 +77,7 @@ const RunEvent* LiveRun::lastFinding() const
     return nullptr;
 }
 
-void LiveRun::readLater()
+void LiveRun::refresh()
 {
     if (m_reading)
         m_readAgain = true;
@@ -244,7 +242,7 @@ void LiveRun::onFinished(JobId id, const JobOutcome& outcome)
     m_progress = {};
     if (outcome.kind == JobOutcome::Kind::Failed)
         Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-    readLater();
+    refresh();
     Q_EMIT recordChanged();
 }
 

@@ -24,6 +24,8 @@ public:
     explicit LiveRun(const PanelContext& context, QObject* parent = nullptr);
 
     void setRun(const QString& id);
+    /// Reads what the store has in addition; after a reading that is under way.
+    void refresh();
 
     const QString& runId() const { return m_id; }
 
@@ -69,7 +71,6 @@ private:
     void clear();
     void handOn();
     void drainWaiting();
-    void readLater();
 
     const PanelContext& m_context;
     QString m_id;

@@ -16,6 +16,7 @@
 #include "views/panels/training/liverun.h"
 #include "views/panels/training/runmonitor.h"
 #include "views/panels/training/setupform.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
@@ -64,6 +65,7 @@ TrainingPanel::TrainingPanel(const PanelContext& context, QWidget* parent)
     connectRun();
     retranslate();
     m_run->setRun(m_context.workspace.runId());
+    new ShownReader(*this, m_context.storeWatcher, [this] { m_run->refresh(); });
     updateState();
 }
 
