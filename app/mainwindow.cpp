@@ -180,6 +180,12 @@ void MainWindow::connectSignals()
     connect(&m_demo, &Demo::failed, this, &MainWindow::showError);
     connect(m_bar, &WorkspaceBar::datasetChosen, this, &MainWindow::openDataset);
     connect(m_bar, &WorkspaceBar::listsRead, this, &MainWindow::restoreSession);
+    connect(m_bar, &WorkspaceBar::listsRead, this, [this](const std::vector<RunRecord>& runs) {
+        QHash<QString, QString> names;
+        for (const RunRecord& run : runs)
+            names.insert(QString::fromStdString(run.id), QString::fromStdString(run.name));
+        m_context.jobs.setSubjectNames(std::move(names));
+    });
     connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id, const JobOutcome& outcome) {
         if (id == m_openJob) {
             m_openJob = 0;

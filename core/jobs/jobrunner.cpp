@@ -274,6 +274,7 @@ struct JobRunner::Impl
         return nullptr;
     }
 
+    QHash<QString, QString> subjectNames;
     JobRunner& runner;
     JobId lastId = 0;
     std::deque<std::shared_ptr<Task>> queue;
@@ -367,8 +368,8 @@ std::vector<JobInfo> JobRunner::jobs() const
 {
     std::vector<JobInfo> infos;
     const auto add = [&](const Task& task) {
-        infos.push_back({ task.id, task.kind, task.subject, task.lane, task.running, task.stopping,
-                          task.resumedRun, task.sweep });
+        infos.push_back({ task.id, task.kind, m_impl->subjectNames.value(task.subject, task.subject),
+                          task.lane, task.running, task.stopping, task.resumedRun, task.sweep });
     };
     for (const auto& task : m_impl->current)
         if (task)
@@ -376,6 +377,14 @@ std::vector<JobInfo> JobRunner::jobs() const
     for (const auto& task : m_impl->queue)
         add(*task);
     return infos;
+}
+
+void JobRunner::setSubjectNames(QHash<QString, QString> names)
+{
+    if (names == m_impl->subjectNames)
+        return;
+    m_impl->subjectNames = std::move(names);
+    Q_EMIT queueChanged();
 }
 
 bool JobRunner::isBusy() const

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -74,6 +75,9 @@ public:
 
     std::vector<JobInfo> jobs() const; ///< running first, then queued in order
     bool isBusy() const;
+    /// What jobs() says instead of a subject that is a key of `names`: jobs know runs by their ids, people by
+    /// their names.
+    void setSubjectNames(QHash<QString, QString> names);
     /// The job, waiting or running, that goes on with a run; nothing if there is none.
     std::optional<JobInfo> resuming(const QString& run) const;
 

@@ -6,6 +6,7 @@
 #include <new>
 
 #include <QElapsedTimer>
+#include <QSignalSpy>
 #include <QTest>
 
 #include "core/jobs/jobrunner.h"
@@ -155,6 +156,20 @@ private Q_SLOTS:
         QTRY_VERIFY(listener.isFinished(id));
         QCOMPARE(listener.outcomes[id].kind, JobOutcome::Kind::Cancelled);
         QCOMPARE(listener.finishedCount[id], 1);
+    }
+
+    void subjectsAreCalledByTheirNames()
+    {
+        JobRunner runner;
+        runner.submit(job(waitForStop, QStringLiteral("opal-k4-s19-24cf")));
+        runner.submit(job(waitForStop, QStringLiteral("log.csv")));
+        const auto subject = [&runner](std::size_t at) { return runner.jobs().at(at).subject; };
+        QCOMPARE(subject(0), QStringLiteral("opal-k4-s19-24cf"));
+        QSignalSpy changes(&runner, &JobRunner::queueChanged);
+        runner.setSubjectNames({ { QStringLiteral("opal-k4-s19-24cf"), QStringLiteral("the best one") } });
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(subject(0), QStringLiteral("the best one"));
+        QCOMPARE(subject(1), QStringLiteral("log.csv"));
     }
 
     void aQueuedJobIsCancelledWithoutRunning()
