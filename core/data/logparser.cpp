@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/translate.h"
+
 namespace opal {
 
 namespace {
@@ -68,7 +70,7 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
         } else if (!isBlank) {
             ++out.records;
             if (hasNul(record))
-                reject(out, line, -1, "the row holds a NUL byte");
+                reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the row holds a NUL byte"));
             else if (m_file.isSequence)
                 parseSequenceRecord(record, line, scratch, out);
             else
@@ -94,7 +96,9 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
         const std::string_view text = scratch.fields[static_cast<std::size_t>(m_file.time)];
         const auto time = parseTime(text, m_file.unit, m_timeZoneMinutes);
         if (!time) {
-            reject(out, line, m_file.time, trimmed(text).empty() ? "the time is empty" : "not a time");
+            reject(out, line, m_file.time,
+                   trimmed(text).empty() ? QT_TRANSLATE_NOOP("Rejects", "the time is empty")
+                                         : QT_TRANSLATE_NOOP("Rejects", "not a time"));
             return false;
         }
         row.time = *time;
@@ -107,7 +111,9 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
         const std::string_view text = scratch.fields[static_cast<std::size_t>(m_file.day)];
         const auto day = parseDayNumber(text);
         if (!day) {
-            reject(out, line, m_file.day, trimmed(text).empty() ? "the day is empty" : "not a day number");
+            reject(out, line, m_file.day,
+                   trimmed(text).empty() ? QT_TRANSLATE_NOOP("Rejects", "the day is empty")
+                                         : QT_TRANSLATE_NOOP("Rejects", "not a day number"));
             return false;
         }
         row.day = *day;
@@ -123,15 +129,16 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
     if (!quoted)
         row.hash = XXH3_128bits(record.data(), record.size());
     if (!splitFields(record, m_file.delimiter, scratch.fields))
-        return reject(out, line, -1, "a quote is never closed");
+        return reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "a quote is never closed"));
     const std::vector<std::string_view>& fields = scratch.fields;
     if (fields.size() < m_file.columns.size())
         return reject(out, line, static_cast<int>(fields.size()),
-                      "the row is cut short: this column is missing");
+                      QT_TRANSLATE_NOOP("Rejects", "the row is cut short: this column is missing"));
     const auto isEmpty = [](std::string_view field) { return trimmed(field).empty(); };
     if (!std::all_of(fields.begin() + static_cast<std::ptrdiff_t>(m_file.columns.size()), fields.end(),
                      isEmpty))
-        return reject(out, line, -1, "the row has more columns than the header");
+        return reject(out, line, -1,
+                      QT_TRANSLATE_NOOP("Rejects", "the row has more columns than the header"));
     if (quoted)
         row.hash = canonicalHash(fields, m_file.delimiter.sign);
 
@@ -140,9 +147,10 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
     for (const auto& [id, column] :
          { std::pair { row.user, m_file.user }, std::pair { row.item, m_file.item } }) {
         if (id.empty())
-            return reject(out, line, column, "the id is empty");
+            return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "the id is empty"));
         if (id.size() > kMostIdBytes)
-            return reject(out, line, column, "the id is longer than 1,024 bytes");
+            return reject(out, line, column,
+                          QT_TRANSLATE_NOOP("Rejects", "the id is longer than 1,024 bytes"));
     }
     row.isPositive = true;
     if (m_rule) {
@@ -150,7 +158,7 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
         for (const int column : m_rule->usedColumns()) {
             const auto value = parseSignal(fields[static_cast<std::size_t>(column)]);
             if (!value)
-                return reject(out, line, column, "not a number");
+                return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "not a number"));
             scratch.values.push_back(*value);
         }
         row.isPositive = m_rule->matches(scratch.values);
@@ -167,7 +175,7 @@ void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, 
     const std::size_t firstItem = hasSequenceDays() ? 2 : 1;
     if (fields.size() < firstItem)
         return reject(out, line, static_cast<int>(fields.size()),
-                      "the row is cut short: this column is missing");
+                      QT_TRANSLATE_NOOP("Rejects", "the row is cut short: this column is missing"));
     ParsedRow row;
     row.hash = XXH3_128bits(record.data(), record.size());
     row.user = normalisedId(fields[0]);
@@ -175,13 +183,13 @@ void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, 
     if (hasSequenceDays()) {
         const auto day = parseDayNumber(fields[1]);
         if (!day)
-            return reject(out, line, 1, "not a day number");
+            return reject(out, line, 1, QT_TRANSLATE_NOOP("Rejects", "not a day number"));
         row.day = *day;
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i].size() > kMostIdBytes)
             return reject(out, line, i == 0 ? 0 : static_cast<int>(firstItem),
-                          "the id is longer than 1,024 bytes");
+                          QT_TRANSLATE_NOOP("Rejects", "the id is longer than 1,024 bytes"));
     }
     for (std::size_t i = firstItem; i < fields.size(); ++i) {
         row.item = normalisedId(fields[i]);

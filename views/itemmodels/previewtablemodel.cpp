@@ -1,6 +1,7 @@
 #include "views/itemmodels/previewtablemodel.h"
 
 #include <QBrush>
+#include <QCoreApplication>
 #include <QFont>
 
 #include "views/itemmodels/celltext.h"
@@ -113,7 +114,7 @@ QString PreviewTableModel::verdictText(const RowVerdict& verdict) const
         return {}; // nothing was judged
     if (verdict.isRejected)
         //: A row of a log that is not taken, and why
-        return tr("rejected: %1").arg(QString::fromStdString(verdict.reason));
+        return tr("rejected: %1").arg(QCoreApplication::translate("Rejects", verdict.reason.c_str()));
     return verdict.isPositive ? tr("positive") : tr("not positive");
 }
 

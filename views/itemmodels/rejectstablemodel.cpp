@@ -1,5 +1,7 @@
 #include "views/itemmodels/rejectstablemodel.h"
 
+#include <QCoreApplication>
+
 #include "views/itemmodels/celltext.h"
 #include "views/widgets/numbers.h"
 
@@ -38,7 +40,7 @@ QVariant RejectsTableModel::data(const QModelIndex& index, int role) const
         case ColumnName:
             return row.column.empty() ? missingText() : QString::fromStdString(row.column);
         case Reason:
-            return QString::fromStdString(row.reason);
+            return QCoreApplication::translate("Rejects", row.reason.c_str());
         default:
             return {};
         }
