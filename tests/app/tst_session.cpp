@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QProcess>
+#include <QTabWidget>
 #include <QUrl>
 #include <QWheelEvent>
 
@@ -30,6 +31,14 @@ using namespace opal;
 using namespace opal::test;
 
 namespace {
+
+void zoom(ChartWidget& chart)
+{
+    const QPointF middle = chart.plot().axisRect()->center();
+    QWheelEvent wheel(middle, chart.plot().mapToGlobal(middle), {}, { 0, 240 }, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&chart.plot(), &wheel);
+}
 
 /// Ten evaluations over a hundred steps.
 void addCurves(const QString& folder, const std::string& run)
@@ -74,6 +83,7 @@ private Q_SLOTS:
     void droppedFiguresLeadBackToTheirRun();
     void configurationsFillTheForm();
     void zoomsComeBackToTheSameRun();
+    void theZoomOfTheComparisonComesBack();
     void killedWhileTrainingOffersToResume();
     void killedItComesBackAsItWas();
 };
@@ -279,12 +289,6 @@ void TestSession::zoomsComeBackToTheSameRun()
     const std::string other = addRun(folder.path(), "other");
     for (const std::string& id : { run, other })
         addCurves(folder.path(), id);
-    const auto zoom = [](ChartWidget& chart) {
-        const QPointF middle = chart.plot().axisRect()->center();
-        QWheelEvent wheel(middle, chart.plot().mapToGlobal(middle), {}, { 0, 240 }, Qt::NoButton, {},
-                          Qt::NoScrollPhase, false);
-        QApplication::sendEvent(&chart.plot(), &wheel);
-    };
     const auto pixels = [](ChartWidget& chart) { return chart.plot().xAxis->range(); };
     QCPRange ranking;
     QCPRange runs;
@@ -325,6 +329,34 @@ void TestSession::zoomsComeBackToTheSameRun()
     QTRY_VERIFY(pixels(*chart).upper >= 100 && pixels(*chart).lower <= 0);
     QVERIFY(studio.window.close());
     QVERIFY(Settings(folder.path()).zoom(QStringLiteral("training/rankingChart")).isEmpty());
+}
+
+void TestSession::theZoomOfTheComparisonComesBack()
+{
+    const QTemporaryDir folder;
+    for (const char* name : { "one", "other" })
+        addCurves(folder.path(), addRun(folder.path(), name));
+    const auto openCurves = [](Studio& studio) -> ChartWidget* {
+        studio.click(QStringLiteral("rail_compare"));
+        auto* pages = studio.child<QTabWidget>("comparePages");
+        auto* chart = pages->findChild<ChartWidget*>(QStringLiteral("runCurves"));
+        pages->setCurrentIndex(1);
+        [&] { QTRY_VERIFY(chart && chart->plot().isVisible() && chart->plot().graphCount() > 0); }();
+        return chart;
+    };
+    QCPRange zoomed;
+    {
+        Studio studio(folder.path());
+        ChartWidget* chart = openCurves(studio);
+        QTRY_VERIFY(chart->plot().xAxis->range().upper > 50);
+        zoom(*chart);
+        zoomed = chart->plot().xAxis->range();
+        QVERIFY(zoomed.size() < 100);
+        QTRY_COMPARE(Settings(folder.path()).zoom(QStringLiteral("compare/runCurves")), chart->view());
+    }
+    Studio studio(folder.path());
+    ChartWidget* chart = openCurves(studio);
+    QTRY_COMPARE(chart->plot().xAxis->range(), zoomed);
 }
 
 void TestSession::killedWhileTrainingOffersToResume()
