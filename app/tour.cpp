@@ -109,6 +109,7 @@ Tour::Tour(const Theme& theme, std::function<void(const QString&)> showPanel, QW
     m_count->setProperty("role", QStringLiteral("secondary"));
     m_title->setProperty("role", QStringLiteral("heading"));
     m_title->setObjectName(QStringLiteral("tourTitle"));
+    m_title->setWordWrap(true);
     m_text->setWordWrap(true);
     m_skip->setObjectName(QStringLiteral("tourSkip"));
     m_back->setObjectName(QStringLiteral("tourBack"));

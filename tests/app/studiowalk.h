@@ -3,12 +3,18 @@
 #include <functional>
 
 #include <QApplication>
+#include <QDialog>
 #include <QFile>
+#include <QPushButton>
 #include <QTabWidget>
+#include <QTableView>
 #include <QTest>
 
+#include "app/commandpalette.h"
 #include "app/help.h"
 #include "app/panelregistry.h"
+#include "app/tour.h"
+#include "app/welcomepage.h"
 #include "tests/app/studiofixture.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/workspace.h"
@@ -89,7 +95,87 @@ inline void lookAtDialog(const QString& action, Studio& studio, const Look& look
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
-/// Shows each panel of the registry, the tools, the import form and every dialog in turn.
+/// What lies over the window: the command palette with what it finds, and each step of the tour.
+inline void lookAtOverlays(Studio& studio, const Look& look)
+{
+    studio.trigger("go.search");
+    auto* palette = studio.window.findChild<CommandPalette*>();
+    QTRY_VERIFY(palette->isVisible());
+    QTest::keyClicks(studio.child<QLineEdit>("paletteField"), QStringLiteral("1"));
+    settle(studio);
+    look(QStringLiteral("palette"), *palette);
+    palette->dismiss();
+    studio.trigger("help.tour");
+    auto* tour = studio.window.findChild<Tour*>();
+    QVERIFY(tour);
+    for (int step = 0; step < Tour::stepCount(); ++step) {
+        QVERIFY(tour->isVisible());
+        settle(studio);
+        look(QStringLiteral("tour, step %1").arg(step + 1), *tour);
+        QTest::mouseClick(tour->findChild<QPushButton*>(QStringLiteral("tourNext")), Qt::LeftButton);
+    }
+    QVERIFY(!tour->isVisible());
+}
+
+/// The question or text field that `ask` brings; it is closed again.
+inline void lookAtQuestion(const QString& place, const std::function<void()>& ask, const Look& look)
+{
+    ask();
+    QDialog* dialog = nullptr;
+    QVERIFY2(QTest::qWaitFor([&] {
+                 dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+                 return dialog != nullptr;
+             }),
+             qPrintable(place));
+    look(place, *dialog);
+    dialog->reject();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+/// Another name for a run, and the question when the window is closed while something is trained.
+inline void lookAtQuestions(Studio& studio, const Look& look)
+{
+    studio.click(QStringLiteral("rail_runs"));
+    settle(studio);
+    auto* runs = studio.child<QTableView>("runs");
+    studio.window.activateWindow();
+    runs->selectRow(0);
+    runs->setFocus();
+    QTRY_VERIFY(runs->hasFocus());
+    lookAtQuestion(
+        QStringLiteral("rename"), [runs] { QTest::keyClick(runs, Qt::Key_F2); }, look);
+    const PanelContext context = studio.application.context();
+    TrainJobRequest request;
+    request.datasetFile = studio.application.workspace().datasetPath();
+    request.name = QStringLiteral("walked");
+    request.params = { { "batch_size", "64" }, { "dim", "8" }, { "patience", "1000" } };
+    const JobId job = context.jobs.submit(makeTrainJob(context.store, context.paths, request));
+    QTRY_VERIFY_WITH_TIMEOUT(context.jobs.jobs().front().running, patienceMs);
+    lookAtQuestion(
+        QStringLiteral("closing"), [&studio] { studio.window.close(); }, look);
+    context.jobs.cancel(job);
+    settle(studio);
+}
+
+/// A workspace in which nothing was done yet: the welcome page and what the panels say then.
+inline void walkEmpty(
+    const Look& look, const std::function<void()>& opened = [] {})
+{
+    const QTemporaryDir folder;
+    Studio studio(folder.path());
+    opened();
+    settle(studio);
+    auto* welcome = studio.window.findChild<WelcomePage*>();
+    QVERIFY(welcome && welcome->isVisible());
+    look(QStringLiteral("welcome"), *welcome);
+    for (Panel* panel : studio.window.findChildren<Panel*>()) {
+        studio.click(QStringLiteral("rail_") + panel->id());
+        settle(studio);
+        look(QStringLiteral("empty ") + panel->id(), *panel);
+    }
+}
+
+/// Shows each panel of the registry, the tools, the import form, every dialog, question and overlay in turn.
 inline void walk(Studio& studio, const Look& look)
 {
     QTRY_VERIFY_WITH_TIMEOUT(!studio.application.workspace().runId().isEmpty()
@@ -122,6 +208,8 @@ inline void walk(Studio& studio, const Look& look)
     for (const char* action :
          { "file.exportFigure", "file.preferences", "help.about", "help.guide", "view.layout.save" })
         lookAtDialog(QLatin1String(action), studio, look);
+    lookAtOverlays(studio, look);
+    lookAtQuestions(studio, look);
 }
 
 } // namespace opal::test

@@ -208,11 +208,20 @@ private Q_SLOTS:
         // The window exists: what is only set in a constructor stays English and is found.
         QVERIFY(QCoreApplication::installTranslator(&translator));
         Findings findings;
-        walk(studio, [&findings](const QString& place, QWidget& root) {
+        const Look look = [&findings](const QString& place, QWidget& root) {
             lookAtWidget(place, root, findings);
-            for (QWidget* widget : root.findChildren<QWidget*>())
-                if (widget->isVisible() && !widget->objectName().startsWith(QLatin1String("qt_")))
+            for (QWidget* widget : root.findChildren<QWidget*>()) {
+                const QString name = widget->objectName();
+                if (widget->isVisible()
+                    && (!name.startsWith(QLatin1String("qt_"))
+                        || name.startsWith(QLatin1String("qt_msgbox_"))))
                     lookAtWidget(place, *widget, findings);
+            }
+        };
+        walk(studio, look);
+        walkEmpty(look, [&translator] { // the window brings the plural forms of English
+            QCoreApplication::removeTranslator(&translator);
+            QCoreApplication::installTranslator(&translator);
         });
         for (const QAction* top : studio.window.menuBar()->actions()) {
             findings.take(QStringLiteral("menu bar"), top->text());
