@@ -49,7 +49,7 @@ QString guideText(const QString& language, const QString& page)
     QStringList lines;
     for (const QString& line : QString::fromUtf8(file.readAll()).split(u'\n')) {
         const auto match = picture.match(line);
-        if (!match.hasMatch() || QFile::exists(guideImage(match.captured(1))))
+        if (!match.hasMatch() || QFile::exists(guideImage(language, match.captured(1))))
             lines << line;
     }
     return lines.join(u'\n');
@@ -74,9 +74,9 @@ QStringList searchGuide(const QString& language, const QStringList& pages, const
     return found;
 }
 
-QString guideImage(const QString& name)
+QString guideImage(const QString& language, const QString& name)
 {
-    return QStringLiteral(":/guide/") + name;
+    return pathOf(language, name);
 }
 
 } // namespace opal

@@ -23,7 +23,7 @@ QString guideTitle(const QString& language, const QString& page);
 /// one.
 QStringList searchGuide(const QString& language, const QStringList& pages, const QString& query);
 
-/// Picture of a page, ":/guide/images/data.png"; the same in all languages.
-QString guideImage(const QString& name);
+/// Picture of a page, ":/guide/en/images/data.png".
+QString guideImage(const QString& language, const QString& name);
 
 } // namespace opal

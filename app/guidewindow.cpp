@@ -27,22 +27,52 @@ constexpr int listWidth = 220;
 constexpr int pageMargin = 24;
 constexpr int widestPicture = 900;
 
-/// Shows the pictures of the guide no wider than the page.
+/// Shows the pictures of the guide in its language and no wider than the page.
 class GuideText final : public QTextBrowser
 {
 public:
-    using QTextBrowser::QTextBrowser;
+    GuideText(const std::function<QString()>& language, QWidget* parent)
+        : QTextBrowser(parent)
+        , m_language(language)
+    {
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // else it takes room after pictures were made
+    }
 
 protected:
     QVariant loadResource(int type, const QUrl& name) override
     {
-        if (type != QTextDocument::ImageResource)
-            return {};
-        const QImage image(guideImage(name.toString()));
-        const int room = std::min(widestPicture, viewport()->width() - 2 * pageMargin);
-        return image.width() > room ? image.scaledToWidth(std::max(room, 80), Qt::SmoothTransformation)
-                                    : image;
+        return type == QTextDocument::ImageResource ? QVariant(picture(name.toString())) : QVariant();
     }
+
+    /// The document keeps pictures as they were first loaded: they are made anew.
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QTextBrowser::resizeEvent(event);
+        if (event->size().width() == event->oldSize().width())
+            return;
+        for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+            for (auto part = block.begin(); !part.atEnd(); ++part)
+                if (const QTextImageFormat format = part.fragment().charFormat().toImageFormat();
+                    format.isValid())
+                    document()->addResource(QTextDocument::ImageResource, QUrl(format.name()),
+                                            picture(format.name()));
+        document()->markContentsDirty(0, document()->characterCount());
+    }
+
+private:
+    /// As sharp as the screen.
+    QImage picture(const QString& name) const
+    {
+        const double scale = devicePixelRatioF();
+        const QImage image(guideImage(m_language(), name));
+        const int room = std::clamp(viewport()->width() - 2 * pageMargin, 80, widestPicture);
+        const int width = std::min(image.width(), static_cast<int>(room * scale));
+        QImage shown = width < image.width() ? image.scaledToWidth(width, Qt::SmoothTransformation) : image;
+        shown.setDevicePixelRatio(std::max(1.0, static_cast<double>(width) / room));
+        return shown;
+    }
+
+    const std::function<QString()>& m_language;
 };
 
 void setTableLook(QTextTable& table, const QPalette& palette)
@@ -75,7 +105,9 @@ void setPageLook(QTextDocument& document, const QPalette& palette)
         const bool isCode = format.hasProperty(QTextFormat::BlockCodeFence);
         format.setTopMargin(isHeading && block.blockNumber() > 0 ? 16 : 0);
         format.setBottomMargin(isCode || block.textList() ? 2 : 8);
-        format.setLineHeight(isCode ? 110 : 125, QTextBlockFormat::ProportionalHeight);
+        const bool isPicture
+            = !block.begin().atEnd() && block.begin().fragment().charFormat().toImageFormat().isValid();
+        format.setLineHeight(isPicture ? 100 : isCode ? 110 : 125, QTextBlockFormat::ProportionalHeight);
         cursor.setBlockFormat(format);
     }
 }
@@ -96,7 +128,7 @@ GuideWindow::GuideWindow(std::function<QString()> language, QStringList pages, Q
     , m_nothing(new QLabel(this))
     , m_back(new QPushButton(this))
     , m_forward(new QPushButton(this))
-    , m_text(new GuideText(this))
+    , m_text(new GuideText(m_language, this))
 {
     setupUi();
     connectSignals();
@@ -267,13 +299,6 @@ void GuideWindow::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QDialog::changeEvent(event);
-}
-
-void GuideWindow::resizeEvent(QResizeEvent* event)
-{
-    QDialog::resizeEvent(event);
-    if (!m_page.isEmpty())
-        load(); // pictures follow the width
 }
 
 } // namespace opal

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <QImage>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "app/application.h"
 #include "core/jobs/jobs.h"
 #include "views/shell/backgroundqueries.h"
+#include "views/widgets/emptystate.h"
 
 /// A small study and a window at rest: what pictures of the studio are taken of.
 namespace opal {
@@ -41,7 +43,8 @@ struct Study
     QString run;
 };
 
-/// A small data set and two runs trained on it, in a workspace that no window looks at meanwhile.
+/// A small data set, two runs trained on it and a sweep that holds both, in a workspace that no window looks
+/// at meanwhile.
 inline Study makeStudy(const WorkspacePaths& paths)
 {
     Application application(paths);
@@ -56,6 +59,10 @@ inline Study makeStudy(const WorkspacePaths& paths)
         resultOf(application,
                  makeSynthesiseJob(context.store, params,
                                    context.paths.datasets() + QStringLiteral("/demo.opaldata"))));
+    SweepRequest sweep;
+    sweep.name = "demo-sweep";
+    sweep.models = { "opal" };
+    sweep.axes = { { "interests", { "1", "4" } } };
     for (const char* interests : { "1", "4" }) {
         TrainJobRequest request;
         request.datasetFile = study.dataset.path;
@@ -65,10 +72,15 @@ inline Study makeStudy(const WorkspacePaths& paths)
                            { "learning_rate", "0.003" },
                            { "steps_per_epoch", "25" },
                            { "max_epochs", "6" } };
+        sweep.params = request.params;
         const auto trained = std::any_cast<TrainJobResult>(
             resultOf(application, makeTrainJob(context.store, context.paths, request)));
         study.run = QString::fromStdString(trained.run.id);
     }
+    sweep.params.erase("interests");
+    resultOf(application,
+             makeSweepJob(context.store, context.paths,
+                          prepareSweep(context.store, sweep, study.dataset.path), 0));
     return study;
 }
 
@@ -89,6 +101,20 @@ inline void settle(Application& application, QWidget& window, bool heavyToo = tr
         if (!QTest::qWaitFor([&] { return answered && isAtRest(); }, picturePatienceMs))
             qFatal("the window does not come to rest");
     }
+}
+
+/// Presses the button of the page that has nothing to show yet, and waits for what it makes.
+inline void fillEmptyPage(Application& application, QWidget& window, const QWidget& panel)
+{
+    for (auto* page : panel.findChildren<EmptyState*>()) {
+        auto* button = page->findChild<QPushButton*>();
+        if (!page->isVisible() || !button || !button->isVisible())
+            continue;
+        QTest::mouseClick(button, Qt::LeftButton);
+        settle(application, window);
+        return;
+    }
+    qFatal("%s has no empty page", qPrintable(panel.objectName()));
 }
 
 inline bool isBlank(const QImage& image)
