@@ -1067,8 +1067,8 @@
         <translation>微调</translation>
     </message>
     <message>
-        <source>Any later item</source>
-        <translation>之后的任意物品</translation>
+        <source>Any later</source>
+        <translation>任意后续</translation>
     </message>
     <message>
         <source>Next item</source>
@@ -1515,6 +1515,53 @@
     <message>
         <source>Demo: done in about a minute</source>
         <translation>演示：约一分钟完成</translation>
+    </message>
+</context>
+<context>
+    <name>Rejects</name>
+    <message>
+        <source>the row holds a NUL byte</source>
+        <translation>该行含有 NUL 字节</translation>
+    </message>
+    <message>
+        <source>the time is empty</source>
+        <translation>时间为空</translation>
+    </message>
+    <message>
+        <source>not a time</source>
+        <translation>不是时间</translation>
+    </message>
+    <message>
+        <source>the day is empty</source>
+        <translation>日期为空</translation>
+    </message>
+    <message>
+        <source>not a day number</source>
+        <translation>不是日期编号</translation>
+    </message>
+    <message>
+        <source>a quote is never closed</source>
+        <translation>引号没有闭合</translation>
+    </message>
+    <message>
+        <source>the row is cut short: this column is missing</source>
+        <translation>该行被截断：缺少此列</translation>
+    </message>
+    <message>
+        <source>the row has more columns than the header</source>
+        <translation>该行的列数多于表头</translation>
+    </message>
+    <message>
+        <source>the id is empty</source>
+        <translation>ID 为空</translation>
+    </message>
+    <message>
+        <source>the id is longer than 1,024 bytes</source>
+        <translation>ID 超过 1,024 字节</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>不是数字</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,8 @@
 #include "tests/support/logfiles.h"
 #include "tests/support/studiopictures.h"
 #include "views/panels/data/datapanel.h"
+#include "views/panels/diversity/diversitypanel.h"
+#include "views/panels/map/mappanel.h"
 #include "views/plot/datatable.h"
 #include "views/shell/panel.h"
 
@@ -69,10 +71,13 @@ public:
             m_window.showPanel(panel->id());
             settle(m_application, m_window);
             chooseOtherRun(*panel);
+            if (panel->id() == QLatin1String("map"))
+                continue; // when it is computed
             take(panel->id(), m_window);
             takePages(*panel);
             takeTables(*panel);
         }
+        takeComputed();
         takeRuns();
         takeMenus();
         takeDialogs();
@@ -133,7 +138,7 @@ private:
     }
 
     /// The numbers behind all charts that are to be seen.
-    void takeTables(Panel& panel)
+    void takeTables(const Panel& panel, const QString& name = {})
     {
         QList<QPushButton*> toggles;
         for (auto* toggle : panel.findChildren<QPushButton*>())
@@ -146,9 +151,61 @@ private:
         if (toggles.isEmpty())
             return;
         settle(m_application, m_window);
-        take(panel.id() + QStringLiteral("-numbers"), m_window);
+        take((name.isEmpty() ? panel.id() : name) + QStringLiteral("-numbers"), m_window);
         for (QPushButton* toggle : toggles)
             toggle->setChecked(false);
+    }
+
+    void takePanel(const Panel& panel, const QString& name)
+    {
+        m_window.showPanel(panel.id());
+        settle(m_application, m_window);
+        take(name, m_window);
+    }
+
+    /// What takes a click and a while: the map, the diversity of all users and of the runs, the users' test.
+    void takeComputed()
+    {
+        auto* map = m_window.findChild<MapPanel*>();
+        takePanel(*map, QStringLiteral("map-empty"));
+        fillEmptyPage(m_application, m_window, *map);
+        takePanel(*map, QStringLiteral("map"));
+        takeTables(*map);
+        auto* diversity = m_window.findChild<DiversityPanel*>();
+        m_window.showPanel(diversity->id());
+        auto* pages = diversity->findChild<QTabBar*>(QStringLiteral("diversityPages"));
+        // What the users' page computes for all users the runs' page has then, too, for these runs.
+        for (const auto& [page, button, name] : { std::tuple(1, "computeUsers", "diversity-users"),
+                                                  std::tuple(2, "measureRuns", "diversity-runs") }) {
+            pages->setCurrentIndex(page);
+            settle(m_application, m_window);
+            auto* compute = diversity->findChild<QPushButton*>(QLatin1String(button));
+            if (compute->isVisible())
+                compute->click();
+            takePanel(*diversity, QLatin1String(name));
+            takeTables(*diversity, QLatin1String(name));
+        }
+        pages->setCurrentIndex(0);
+        auto* plot = diversity->findChild<QWidget*>(QStringLiteral("sppmi"));
+        settle(m_application, m_window);
+        QTest::mouseClick(plot, Qt::LeftButton, {}, { plot->width() / 8, plot->height() / 8 });
+        takePanel(*diversity, QStringLiteral("diversity-block"));
+        m_window.showPanel(QStringLiteral("compare"));
+        settle(m_application, m_window);
+        auto* compared = m_window.findChild<QTableView*>(QStringLiteral("compareRuns"));
+        compared->selectRow(0);
+        m_window.findChild<QPushButton*>(QStringLiteral("pinBaseline"))->click();
+        compared->selectRow(1);
+        auto* comparePages = m_window.findChild<QTabWidget*>(QStringLiteral("comparePages"));
+        comparePages->setCurrentIndex(comparePages->count() - 1);
+        settle(m_application, m_window);
+        m_window.findChild<QPushButton*>(QStringLiteral("compareUsers"))->click();
+        settle(m_application, m_window);
+        take(QStringLiteral("compare-users"), m_window);
+        comparePages->setCurrentIndex(0);
+        settle(m_application, m_window);
+        take(QStringLiteral("compare-baseline"), m_window);
+        m_window.findChild<QPushButton*>(QStringLiteral("unpinBaseline"))->click();
     }
 
     void takeRuns()
@@ -231,9 +288,12 @@ private:
         take(QStringLiteral("palette"), m_window);
         m_window.findChild<CommandPalette*>()->dismiss();
         trigger(QStringLiteral("help.tour"));
-        settle(m_application, m_window);
-        take(QStringLiteral("tour"), m_window);
-        QTest::keyClick(m_window.findChild<Tour*>(), Qt::Key_Escape);
+        auto* tour = m_window.findChild<Tour*>();
+        for (int step = 0; step < Tour::stepCount(); ++step) {
+            settle(m_application, m_window);
+            take(QStringLiteral("tour-%1").arg(step + 1), m_window);
+            tour->findChild<QPushButton*>(QStringLiteral("tourNext"))->click();
+        }
     }
 
     void takeImport(const QString& folder)

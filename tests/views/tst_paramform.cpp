@@ -80,13 +80,13 @@ private Q_SLOTS:
         form.setSpecs(testSpecs());
         auto* box = form.findChild<QComboBox*>(QStringLiteral("param_target"));
         QVERIFY(box);
-        QCOMPARE(box->itemText(0), QStringLiteral("Any later item"));
+        QCOMPARE(box->itemText(0), QStringLiteral("Any later"));
         QTest::keyClick(box, Qt::Key_Down);
         QCOMPARE(box->currentText(), QStringLiteral("Next item"));
         QCOMPARE(form.changedValues(), (std::map<std::string, std::string> { { "target", "next" } }));
         const auto labels = form.findChildren<QLabel*>();
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* mark) {
-            return mark->toolTip() == QStringLiteral("Preset: Any later item");
+            return mark->toolTip() == QStringLiteral("Preset: Any later");
         }));
 
         OneChoiceInChinese chinese;

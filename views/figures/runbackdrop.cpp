@@ -74,9 +74,10 @@ void RunBackdrop::extend(const std::string& stage, double step)
     band.rect->bottomRight->setTypeY(QCPItemPosition::ptAxisRectRatio);
     band.name->setSelectable(false);
     band.name->setLayer(QStringLiteral("axes"));
-    band.name->position->setTypeX(QCPItemPosition::ptAbsolute);
-    band.name->position->setTypeY(QCPItemPosition::ptAbsolute);
+    // By the axes, which may still move when the plot is laid out.
+    band.name->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     band.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+    band.name->setPadding({ 4, 2, 0, 0 });
     band.name->setText(stageLongTitle(stage));
     m_bands.push_back(band);
     style(m_bands.back());
@@ -134,7 +135,7 @@ void RunBackdrop::placeNames()
         const double left = std::max<double>(m_plot.xAxis->coordToPixel(band.first), area.left());
         const double right = std::min<double>(m_plot.xAxis->coordToPixel(band.last), area.right());
         const double width = QFontMetricsF(band.name->font()).horizontalAdvance(band.name->text());
-        band.name->position->setCoords(left + 4, area.top() + 2);
+        band.name->position->setCoords(std::max(band.first, range.lower), 0);
         band.name->setVisible(right - left > width + 8);
     }
     for (const Mark& mark : m_marks)

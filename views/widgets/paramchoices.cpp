@@ -21,7 +21,7 @@ constexpr std::array choiceRows {
     ChoiceRow { "stages", "both", QT_TRANSLATE_NOOP("ParameterChoices", "Both") },
     ChoiceRow { "stages", "soft", QT_TRANSLATE_NOOP("ParameterChoices", "Pre-training") },
     ChoiceRow { "stages", "hard", QT_TRANSLATE_NOOP("ParameterChoices", "Fine-tuning") },
-    ChoiceRow { "target", "future", QT_TRANSLATE_NOOP("ParameterChoices", "Any later item") },
+    ChoiceRow { "target", "future", QT_TRANSLATE_NOOP("ParameterChoices", "Any later") },
     ChoiceRow { "target", "next", QT_TRANSLATE_NOOP("ParameterChoices", "Next item") },
     ChoiceRow { "optimiser", "lazy", QT_TRANSLATE_NOOP("ParameterChoices", "Lazy Adam") },
     ChoiceRow { "optimiser", "dense", QT_TRANSLATE_NOOP("ParameterChoices", "Dense Adam") },

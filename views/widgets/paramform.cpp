@@ -20,6 +20,9 @@ namespace opal {
 
 namespace {
 
+constexpr int narrowestEditor = 96;
+constexpr int narrowestChoice = 140; ///< a few words and the arrow
+
 QString translated(const std::string& english)
 {
     return QCoreApplication::translate("Parameters", english.c_str());
@@ -160,7 +163,7 @@ void ParamForm::addRow(Row& row, QGridLayout& grid, int position)
     row.label = new QLabel(m_body);
     row.editor = makeEditor(row);
     row.editor->setObjectName(QStringLiteral("param_") % QString::fromStdString(row.spec.key));
-    row.editor->setMinimumWidth(96);
+    row.editor->setMinimumWidth(row.spec.kind == ParamKind::Choice ? narrowestChoice : narrowestEditor);
     row.label->setBuddy(row.editor);
     row.problem = new QLabel(m_body);
     row.problem->setProperty("role", QStringLiteral("problem"));

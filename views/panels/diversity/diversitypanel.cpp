@@ -156,6 +156,8 @@ QWidget* DiversityPanel::makeUserPage()
     column->setSpacing(8);
     column->addWidget(m_blockHeading);
     column->addWidget(m_block, 1);
+    column->addStretch(); // while no block is chosen
+    side->setMinimumWidth(252);
     auto* content = new QSplitter(Qt::Horizontal, this);
     content->setChildrenCollapsible(false);
     content->setHandleWidth(1);
@@ -317,6 +319,7 @@ void DiversityPanel::takeResult(JobId id, const JobOutcome& outcome)
     m_pair = std::exchange(m_waiting, {});
     m_pages->setCurrentIndex(1);
     m_block->setRowCount(0);
+    m_block->hide();
     m_blockHeading->setText(tr("Click a block for its items"));
     draw();
     Q_EMIT shownChanged();
@@ -405,6 +408,7 @@ void DiversityPanel::showBlock(const Cell& cell)
         m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
         m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
     }
+    m_block->show();
     m_blockHeading->setText(blockTitle(side, first, second, m_block->rowCount()));
     if (cell.side == 0)
         m_context.workspace.setInterest(matrix.interest[cell.row]);
@@ -508,6 +512,7 @@ void DiversityPanel::retranslate()
     m_tradeoff->retranslate();
     m_block->setHorizontalHeaderLabels({ tr("Interest"), tr("Item"), tr("Title") });
     m_block->setAccessibleName(tr("Items of the block"));
+    m_block->hide();
     m_blockHeading->setText(tr("Click a block for its items"));
     if (m_other->count() > 0)
         m_other->setItemText(0, tr("No other run"));

@@ -129,7 +129,7 @@ QWidget* InterestsPanel::makePages()
     m_content->setStretchFactor(0, 4);
     m_content->setStretchFactor(1, 2);
     m_content->setStretchFactor(2, 5);
-    m_content->setSizes({ 400, 220, 430 });
+    m_content->setSizes({ 365, 225, 460 });
     m_lensPage = new QWidget(this);
     auto* layout = new QVBoxLayout(m_lensPage);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -93,7 +93,7 @@ void MapPanel::setupUi()
     content->addWidget(makeSide());
     content->setStretchFactor(0, 3);
     content->setStretchFactor(1, 1);
-    content->setSizes({ 760, 340 });
+    content->setSizes({ 700, 400 });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(outerMargin, spacing, outerMargin, outerMargin);
     layout->setSpacing(spacing);

@@ -18,6 +18,8 @@ namespace opal {
 namespace {
 
 constexpr int nearCount = 30;
+constexpr int itemWidth = 56;
+constexpr int tagsWidth = 76;
 
 } // namespace
 
@@ -154,9 +156,13 @@ void MapPanel::list(Listed what, std::vector<ItemNeighbour> rows)
     m_table->setColumnHidden(MapItemModel::Category, !m_items || m_items->categories == 0);
     m_table->setColumnHidden(MapItemModel::Cosine, what != Listed::Near);
     const int widest = titles ? MapItemModel::Title : tags ? MapItemModel::Tags : MapItemModel::Item;
-    for (const int column : { MapItemModel::Item, MapItemModel::Title, MapItemModel::Tags })
-        m_table->horizontalHeader()->setSectionResizeMode(
-            column, column == widest ? QHeaderView::Stretch : QHeaderView::Interactive);
+    QHeaderView* header = m_table->horizontalHeader();
+    for (const int column : { MapItemModel::Item, MapItemModel::Title, MapItemModel::Tags }) {
+        header->setSectionResizeMode(column,
+                                     column == widest ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (column != widest)
+            header->resizeSection(column, column == MapItemModel::Item ? itemWidth : tagsWidth);
+    }
     showHeading();
 }
 

@@ -40,7 +40,7 @@ void MapPanel::showPage()
 {
     const MapParams wanted = m_controls->params();
     const bool computing = m_computeJob != 0 && m_computed == wanted;
-    m_side->setEnabled(m_items != nullptr);
+    m_side->setVisible(m_items != nullptr);
     for (QWidget* part : std::initializer_list<QWidget*> { m_lasso, m_reset, m_numbers->buttons() })
         part->setEnabled(m_figure != nullptr);
     m_note->setFullText(noteText());

@@ -45,6 +45,7 @@ DifferencesTable::DifferencesTable(QWidget* parent)
     layout->setSpacing(4);
     layout->addWidget(m_heading);
     layout->addWidget(m_table, 1);
+    layout->addStretch(); // while there is no table
     retranslate();
 }
 
@@ -142,6 +143,7 @@ void DifferencesTable::retranslate()
         params = m_table->rowCount();
         addResults();
     }
+    m_table->setVisible(m_runs.size() >= 2);
     m_table->resizeColumnsToContents();
     for (int column = 0; column < m_table->columnCount(); ++column)
         m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column) + 8, 90, 220));

@@ -87,7 +87,7 @@ QWidget* SweepsPanel::setupRight()
     m_points->setObjectName(QStringLiteral("sweepPoints"));
     m_points->setModel(m_pointModel);
     setupTable(*m_points);
-    const int pointWidths[SweepPointTableModel::ColumnCount] = { 168, 132, 120, 80, 62, 62, 62, 62, 66, 66 };
+    const int pointWidths[SweepPointTableModel::ColumnCount] = { 164, 128, 116, 84, 70, 70, 70, 70, 74, 74 };
     for (int column = 0; column < SweepPointTableModel::ColumnCount; ++column)
         m_points->setColumnWidth(column, pointWidths[column]);
     m_chart = new InterestChart(m_context.theme, m_context.workspace, this);
