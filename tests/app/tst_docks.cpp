@@ -1,10 +1,13 @@
 #include <QDockWidget>
 #include <QMenu>
+#include <QTableView>
 #include <QToolButton>
 
 #include "app/layouts.h"
 #include "app/settings.h"
+#include "app/workspacebar.h"
 #include "tests/app/studiofixture.h"
+#include "views/shell/backgroundqueries.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -24,6 +27,7 @@ private Q_SLOTS:
     void foreignLayoutsFallBack();
     void namedLayoutsAndReset();
     void focusChoosesTheFront();
+    void aHiddenPanelReadsTheStoreWhenItIsShown();
 
 private:
     static bool isShown(Studio& studio, const char* id);
@@ -220,6 +224,34 @@ void TestDocks::focusChoosesTheFront()
         }
     QTRY_COMPARE(studio.front(), QStringLiteral("data"));
     QVERIFY(studio.window.actions().find(QStringLiteral("view.data"))->isChecked());
+}
+
+void TestDocks::aHiddenPanelReadsTheStoreWhenItIsShown()
+{
+    const QTemporaryDir folder;
+    addRun(folder.path(), "first");
+    Studio studio(folder.path());
+    auto* table = studio.child<QTableView>("runs");
+    auto* bar = studio.window.findChild<WorkspaceBar*>();
+    studio.click(QStringLiteral("rail_runs"));
+    QTRY_COMPARE(table->model()->rowCount(), 1);
+    studio.click(QStringLiteral("rail_data"));
+    QTRY_VERIFY(!isShown(studio, "runs"));
+    QSignalSpy lists(bar, &WorkspaceBar::listsRead);
+    addRun(folder.path(), "second");
+    // The bar is always seen: when it knows both runs, a question of the panel would have been answered, too.
+    const auto known = [&lists] {
+        return lists.isEmpty() ? std::size_t { 0 }
+                               : lists.back().front().value<std::vector<RunRecord>>().size();
+    };
+    QTRY_COMPARE(known(), std::size_t { 2 });
+    bool answered = false;
+    studio.application.context().queries.run(
+        &studio.window, [] { return true; }, [&answered](bool value) { answered = value; });
+    QTRY_VERIFY(answered);
+    QCOMPARE(table->model()->rowCount(), 1);
+    studio.click(QStringLiteral("rail_runs"));
+    QTRY_COMPARE(table->model()->rowCount(), 2);
 }
 
 QTEST_MAIN(TestDocks)
