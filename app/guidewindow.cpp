@@ -105,6 +105,7 @@ void setPageLook(QTextDocument& document, const QPalette& palette)
         const bool isCode = format.hasProperty(QTextFormat::BlockCodeFence);
         format.setTopMargin(isHeading && block.blockNumber() > 0 ? 16 : 0);
         format.setBottomMargin(isCode || block.textList() ? 2 : 8);
+        format.setNonBreakableLines(false); // one long line of code would move the whole page sideways
         const bool isPicture
             = !block.begin().atEnd() && block.begin().fragment().charFormat().toImageFormat().isValid();
         format.setLineHeight(isPicture ? 100 : isCode ? 110 : 125, QTextBlockFormat::ProportionalHeight);

@@ -1,12 +1,15 @@
 #include <QAction>
 #include <QApplication>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
 
 #include "app/application.h"
@@ -171,6 +174,44 @@ private Q_SLOTS:
         QCOMPARE(pages.count(), 0);
         search.clear();
         QCOMPARE(pages.count(), all);
+    }
+
+    /// Pictures are those of the language and, like all else, no wider than the page.
+    void pagesFitTheWindow()
+    {
+        QString language;
+        GuideWindow guide([&language] { return language; }, guidePages());
+        auto& text = find<QTextBrowser>(guide, u"guideText");
+        int pictures = 0;
+        for (const QString& shown : languages) {
+            language = shown;
+            for (const int width : { 1040, 700, 1400 }) {
+                guide.resize(width, 720);
+                guide.show();
+                for (const QString& page : guidePages()) {
+                    guide.showPage(page);
+                    QVERIFY2(text.horizontalScrollBar()->maximum() == 0,
+                             qPrintable(QStringLiteral("%1 %2 at %3").arg(language, page).arg(width)));
+                    for (QTextBlock block = text.document()->begin(); block.isValid(); block = block.next()) {
+                        for (auto part = block.begin(); !part.atEnd(); ++part) {
+                            const auto format = part.fragment().charFormat().toImageFormat();
+                            if (!format.isValid())
+                                continue;
+                            ++pictures;
+                            const QImage image(guideImage(language, format.name()));
+                            const auto drawn
+                                = text.document()
+                                      ->resource(QTextDocument::ImageResource, QUrl(format.name()))
+                                      .value<QImage>();
+                            QVERIFY2(!image.isNull(), qPrintable(format.name()));
+                            QCOMPARE(drawn, image.scaledToWidth(drawn.width(), Qt::SmoothTransformation));
+                            QVERIFY(drawn.width() <= text.viewport()->width());
+                        }
+                    }
+                }
+            }
+        }
+        QVERIFY(pictures >= 60);
     }
 
     void theLanguageChangesTheOpenPage()
