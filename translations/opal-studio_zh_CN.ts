@@ -5290,7 +5290,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Popularity</source>
-        <translation>流行度</translation>
+        <translation>热度</translation>
     </message>
 </context>
 <context>
@@ -5332,7 +5332,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Popularity</source>
-        <translation>流行度</translation>
+        <translation>热度</translation>
     </message>
     <message>
         <source>This model has no hyper-categories</source>
@@ -7906,7 +7906,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Popularity</source>
-        <translation>流行度</translation>
+        <translation>热度</translation>
     </message>
     <message>
         <source>Interactions before the test day, shortest to longest</source>

@@ -65,7 +65,7 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
     m_epsilon->setKeyboardTracking(false);
     m_epsilon->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_epsilon->setMaximumWidth(72);
-    m_caseList->setMinimumContentsLength(8);
+    m_caseList->setMinimumContentsLength(13);
     m_caseList->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_lengthLabel->setBuddy(m_length);
     m_ruleLabel->setBuddy(m_rule);
