@@ -96,7 +96,7 @@ QString lossSummary(const LossCurves& loss)
     return text(QT_TRANSLATE_NOOP("TrainingFigure", "%1 loss terms over %2 steps, total now %3"))
         .arg(static_cast<int>(last.terms.size()) - 1)
         .arg(last.step)
-        .arg(total, 0, 'f', 4);
+        .arg(metricText(total));
 }
 
 std::shared_ptr<const RankingCurves> loadRanking(const FigureSubject& subject, const FigureAccess& access)

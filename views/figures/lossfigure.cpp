@@ -10,6 +10,7 @@
 #include "views/plot/curvegraph.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/numbers.h"
 
 namespace opal {
 
@@ -302,7 +303,7 @@ QString LossFigure::summary() const
     return text(QT_TRANSLATE_NOOP("TrainingFigure", "%1 loss terms over %2 steps, total now %3"))
         .arg(m_curves.size() - 1)
         .arg(last->key)
-        .arg(last->value, 0, 'f', 4);
+        .arg(metricText(last->value));
 }
 
 void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme, int runColor)

@@ -45,6 +45,8 @@ QString categoryLabel(const QString& name, int category)
 
 QString variancePart(int direction, double part)
 {
+    if (!std::isfinite(part)) // of items that do not differ
+        return text(QT_TRANSLATE_NOOP("MapFigure", "component %1")).arg(direction);
     return text(QT_TRANSLATE_NOOP("MapFigure", "component %1 (%2 % of the variance)"))
         .arg(direction)
         .arg(100 * part, 0, 'f', 1);

@@ -127,8 +127,7 @@ double zeroShareOf(const UserDiversity& side)
 QString statisticsText(const UserDiversity& side)
 {
     QString words = text(QT_TRANSLATE_NOOP("SppmiFigure", "zeros %1 %, mean %2"))
-                        .arg(QLocale().toString(side.statistics.zeroShare * 100, 'f', 1),
-                             metricText(side.statistics.mean));
+                        .arg(zeroShareText(side.statistics.zeroShare), metricText(side.statistics.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
             % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2"))
@@ -262,7 +261,7 @@ QString sppmiSummary(const SppmiPair& pair)
         parts << text(QT_TRANSLATE_NOOP("SppmiFigure", "%1: mean SPPMI %2 over %3 items, %4 % zeros"))
                      .arg(QString::fromStdString(side->runName), metricText(side->statistics.mean))
                      .arg(side->matrix.size())
-                     .arg(QLocale().toString(side->statistics.zeroShare * 100, 'f', 1));
+                     .arg(zeroShareText(side->statistics.zeroShare));
     return parts.join(QStringLiteral("; "));
 }
 

@@ -69,6 +69,11 @@ double numberOption(const FigureSubject& subject, const char* key, double fallba
     return value;
 }
 
+QString zeroShareText(double share)
+{
+    return std::isfinite(share) ? QLocale().toString(share * 100, 'f', 1) : QStringLiteral("–");
+}
+
 QString intervalText(const MeanInterval& mean)
 {
     return std::isfinite(mean.low)

@@ -21,6 +21,9 @@ struct PlotTheme;
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
 
 /// "0.31 [0.28, 0.34]"; the mean alone where the interval is not finite.
+/// A share in per cent with one decimal, without its sign; a dash if it is no number.
+QString zeroShareText(double share);
+
 QString intervalText(const MeanInterval& mean);
 
 /// Axes in a cell of the sheet: items can only be made on a plot that has some.

@@ -96,7 +96,7 @@ void addBlocks(QCPLayoutGrid& sheet, int column, const AverageDiversity& side, c
 QString statisticsText(const AverageDiversity& side)
 {
     QString words = text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "zeros %1 %, mean %2"))
-                        .arg(QLocale().toString(side.zeroShare.mean * 100, 'f', 1), intervalText(side.mean));
+                        .arg(zeroShareText(side.zeroShare.mean), intervalText(side.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
             % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2"))
@@ -181,11 +181,12 @@ void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const Pl
         {}, { sppmiBinWidth, scale.highestShare }, scale.high, caption(*users.sides.front()), {}
     };
     for (const auto& side : users.sides)
-        sheet.columns.push_back(
-            { sideTitle(*side), statisticsText(*side),
-              std::vector<double>(side->histogram.begin(),
-                                  side->histogram.begin() + static_cast<std::ptrdiff_t>(scale.bins)),
-              std::isnan(side->zeroShare.mean) ? 0 : side->zeroShare.mean });
+        sheet.columns.push_back({ sideTitle(*side), statisticsText(*side),
+                                  std::vector<double>(side->histogram.begin(),
+                                                      side->histogram.begin()
+                                                          + static_cast<std::ptrdiff_t>(
+                                                              std::min(scale.bins, side->histogram.size()))),
+                                  std::isnan(side->zeroShare.mean) ? 0 : side->zeroShare.mean });
     sheet.addPicture = [&](QCPLayoutGrid& grid, int column) {
         addBlocks(grid, column, *users.sides[static_cast<std::size_t>(column)], scale, theme);
     };
@@ -244,7 +245,7 @@ QString usersDiversitySummary(const UsersDiversity& users)
                           "%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros"))
                      .arg(QString::fromStdString(side->runName), metricText(side->within.mean),
                           metricText(side->between.mean), userSetTitle(side->set),
-                          QLocale().toString(side->zeroShare.mean * 100, 'f', 1));
+                          zeroShareText(side->zeroShare.mean));
     return parts.join(QStringLiteral("; "));
 }
 
