@@ -1025,6 +1025,10 @@
         <source>training interactions</source>
         <translation>训练交互数</translation>
     </message>
+    <message>
+        <source>component %1</source>
+        <translation>主成分 %1</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
