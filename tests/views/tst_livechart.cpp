@@ -3,6 +3,7 @@
 
 #include "views/figures/lossfigure.h"
 #include "views/plot/chartwidget.h"
+#include "views/plot/curvegraph.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 
@@ -57,6 +58,19 @@ class TestLiveChart final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
+    /// The plot asks every curve at each notch of the wheel whether it was hit, selectable or not.
+    void curvesDoNotSearchTheirPoints()
+    {
+        QCustomPlot plot;
+        plot.resize(400, 300);
+        auto* curve = new CurveGraph(plot.xAxis, plot.yAxis);
+        curve->setData({ 0, 1, 2 }, { 1, 1, 1 });
+        plot.rescaleAxes();
+        plot.replot();
+        const QPointF on = curve->dataPixelPosition(1);
+        QVERIFY(curve->selectTest(on, false, nullptr) < 0);
+    }
 
     void spikeOfOneStepIsSeenAtAnyZoom_data()
     {

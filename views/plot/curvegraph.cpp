@@ -18,6 +18,12 @@ bool CurveGraph::isDense() const
     return 2 * (last - first) > axis->axisRect()->width();
 }
 
+double CurveGraph::selectTest(const QPointF& /*position*/, bool /*onlySelectable*/,
+                              QVariant* /*details*/) const
+{
+    return -1;
+}
+
 void CurveGraph::draw(QCPPainter* painter)
 {
     if (painter->modes().testFlag(QCPPainter::pmVectorized) || !isDense()) {

@@ -16,6 +16,10 @@ public:
     /// Belongs to the plot of the axes, like every graph.
     CurveGraph(QCPAxis* keyAxis, QCPAxis* valueAxis);
 
+    /// No curve is picked by a click. The plot asks all of them at each press and each notch of the wheel,
+    /// and the distance to a curve takes as long as its drawing.
+    double selectTest(const QPointF& position, bool onlySelectable, QVariant* details) const override;
+
 protected:
     void draw(QCPPainter* painter) override;
 
