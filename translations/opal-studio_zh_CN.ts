@@ -3945,6 +3945,10 @@ assignment mass</source>
         <source>Weights</source>
         <translation>权重</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
 </context>
 <context>
     <name>opal::ImportForm</name>
@@ -8193,10 +8197,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>差异：新入 +%1，移出 −%2，移动 %3</translation>
     </message>
     <message>
-        <source>No saved case</source>
-        <translation>没有已保存的案例</translation>
-    </message>
-    <message>
         <source>Open a case</source>
         <translation>打开案例</translation>
     </message>
@@ -8325,6 +8325,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Choose the saved case that is to go</source>
         <translation>选择要删除的已存案例</translation>
+    </message>
+    <message>
+        <source>No case yet</source>
+        <translation>尚无案例</translation>
     </message>
 </context>
 <context>

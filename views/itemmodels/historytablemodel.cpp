@@ -64,6 +64,15 @@ bool HistoryTableModel::startsLane(int row) const
     return row == 0 || entry(row).day.empty() || entry(row).day != entry(row - 1).day;
 }
 
+bool HistoryTableModel::showsTags() const
+{
+    const auto has = [this](std::string HistoryEntry::*text) {
+        return std::any_of(m_history.begin(), m_history.end(),
+                           [text](const HistoryEntry& item) { return !(item.*text).empty(); });
+    };
+    return has(&HistoryEntry::tags) && !has(&HistoryEntry::title);
+}
+
 QString HistoryTableModel::dayText(int row) const
 {
     if (!entry(row).day.empty())
@@ -149,7 +158,7 @@ QVariant HistoryTableModel::headerData(int section, Qt::Orientation orientation,
     case Item:
         return tr("Item");
     case Title:
-        return tr("Title");
+        return showsTags() ? tr("Tags") : tr("Title");
     case Weights:
         return tr("Weights");
     default:

@@ -47,6 +47,7 @@ public:
 
 private:
     bool startsLane(int row) const;
+    bool showsTags() const; ///< no item has a title
     QString dayText(int row) const;
     QString weightsText(const HistoryEntry& entry) const;
 

@@ -16,7 +16,10 @@ QString countText(std::int64_t value)
 
 QString metricText(double value)
 {
-    return std::isfinite(value) ? QString::number(value, 'f', 4) : QStringLiteral("–");
+    if (!std::isfinite(value))
+        return QStringLiteral("–");
+    const QString text = QString::number(value, 'f', 4);
+    return text == QLatin1String("-0.0000") ? QStringLiteral("0.0000") : text;
 }
 
 QString durationText(double seconds)

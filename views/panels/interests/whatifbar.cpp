@@ -65,7 +65,7 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
     m_epsilon->setKeyboardTracking(false);
     m_epsilon->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_epsilon->setMaximumWidth(72);
-    m_caseList->setMinimumContentsLength(13);
+    m_caseList->setMinimumContentsLength(8);
     m_caseList->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_lengthLabel->setBuddy(m_length);
     m_ruleLabel->setBuddy(m_rule);
@@ -150,7 +150,7 @@ void WhatIfBar::setCases(std::vector<InterestCase> cases)
     m_cases = std::move(cases);
     const QSignalBlocker blocker(m_caseList);
     m_caseList->clear();
-    m_caseList->addItem(m_cases.empty() ? tr("No saved case") : tr("Open a case"));
+    m_caseList->addItem(m_cases.empty() ? tr("No case yet") : tr("Open a case"));
     m_removeMenu->clear();
     for (const InterestCase& each : m_cases) {
         const QString title
