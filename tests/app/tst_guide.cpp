@@ -1,5 +1,6 @@
 #include <QAction>
 #include <QApplication>
+#include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -102,6 +103,24 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void everyPictureIsThere()
+    {
+        static const QRegularExpression picture(QStringLiteral("!\\[[^\\]]+\\]\\(([^)]+)\\)"));
+        int pictures = 0;
+        for (const QString& language : languages) {
+            for (const QString& page : guidePages()) {
+                QFile file(guideImage(language, page + QStringLiteral(".md")));
+                QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
+                auto found = picture.globalMatch(QString::fromUtf8(file.readAll()));
+                for (; found.hasNext(); ++pictures) {
+                    const QString name = guideImage(language, found.next().captured(1));
+                    QVERIFY2(QFile::exists(name), qPrintable(name));
+                }
+            }
+        }
+        QVERIFY(pictures > 20);
     }
 
     void everyPanelHasAPage()

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QRegularExpression>
+#include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 
@@ -11,6 +12,7 @@
 #include "tests/support/logfiles.h"
 #include "tests/support/studiopictures.h"
 #include "views/panels/data/datapanel.h"
+#include "views/plot/exportdialog.h"
 #include "views/shell/panel.h"
 
 using namespace opal;
@@ -89,6 +91,32 @@ private:
         take(QStringLiteral("import"), window, *data);
     }
 
+    void takeInterestPages(Application& application, MainWindow& window, Panel& panel)
+    {
+        auto& pages = find<QTabBar>(panel, u"lensPages");
+        for (const auto& [page, name] : { std::pair(1, "duel"), std::pair(2, "attribution") }) {
+            pages.setCurrentIndex(page);
+            settle(application, window);
+            take(QLatin1String(name), window, panel);
+        }
+        pages.setCurrentIndex(0);
+        settle(application, window);
+    }
+
+    void takeExport(Application& application, MainWindow& window)
+    {
+        window.actions().find(QStringLiteral("file.exportFigure"))->trigger();
+        const auto shown = [&window]() -> ExportDialog* {
+            auto* dialog = window.findChild<ExportDialog*>();
+            return dialog && dialog->isVisible() ? dialog : nullptr;
+        };
+        QVERIFY(QTest::qWaitFor([&] { return shown() != nullptr; }, picturePatienceMs));
+        settle(application, window);
+        take(QStringLiteral("figures"), *shown(), *shown());
+        shown()->close();
+        QVERIFY(QTest::qWaitFor([&] { return !shown(); }, picturePatienceMs));
+    }
+
     void renderPanels(const WorkspacePaths& paths, const Study& study)
     {
         Application application(paths);
@@ -100,12 +128,16 @@ private:
                              std::make_shared<const DatasetSummary>(study.dataset.summary));
         workspace.setRun(study.run);
         workspace.setUser(QStringLiteral("7"));
-        for (const Panel* panel : window.findChildren<Panel*>()) {
+        for (Panel* panel : window.findChildren<Panel*>()) {
             window.showPanel(panel->id());
             settle(application, window);
             if (panel->id() == QLatin1String("map") && m_language == languages.front())
                 fillEmptyPage(application, window, *panel); // kept with the run
             take(panel->id(), window, *panel);
+            if (panel->id() == QLatin1String("interests")) {
+                takeInterestPages(application, window, *panel);
+                takeExport(application, window);
+            }
         }
         takeImport(window);
     }
