@@ -320,6 +320,63 @@ private Q_SLOTS:
                 }
     }
 
+    void linesStayApartInGreyscale()
+    {
+        constexpr int lines = 16;
+        const FigureDrawing draw = [](QCustomPlot& plot, const PlotTheme& theme) {
+            applyPlotTheme(plot, theme);
+            plot.xAxis->setRange(0, 40);
+            plot.yAxis->setRange(-0.5, lines - 0.5);
+            plot.yAxis->grid()->setVisible(false);
+            plot.axisRect()->setAutoMargins(QCP::msNone);
+            plot.axisRect()->setMargins({});
+            for (int line = 0; line < lines; ++line) {
+                auto* graph = plot.addGraph();
+                graph->setPen(QPen(Qt::black, theme.lineWidth)); // nothing but form tells
+                for (int step = 0; step <= 40; ++step)
+                    graph->addData(step, lines - 1 - line);
+                distinguish(*graph, line, theme);
+            }
+        };
+        FigureOutput output;
+        output.sizeMm = { 88.9, 88.9 };
+        const QImage picture = figureImage(draw, output, 4).convertToFormat(QImage::Format_Grayscale8);
+        const int height = picture.height() / lines;
+        const auto ink = [&](int line, int x, int y) {
+            return qGray(picture.pixel(x, (2 * line + 1) * picture.height() / (2 * lines) - height / 2 + y))
+                < 128;
+        };
+        for (int first = 0; first < lines; ++first)
+            for (int second = first + 1; second < lines; ++second) {
+                int inked = 0;
+                int different = 0;
+                for (int x = 0; x < picture.width(); ++x)
+                    for (int y = 0; y < height; ++y) {
+                        inked += ink(first, x, y) || ink(second, x, y) ? 1 : 0;
+                        different += ink(first, x, y) != ink(second, x, y) ? 1 : 0;
+                    }
+                QVERIFY2(inked > 1000 && different * 10 > inked,
+                         qPrintable(QStringLiteral("%1 and %2: %3 of %4")
+                                        .arg(first)
+                                        .arg(second)
+                                        .arg(different)
+                                        .arg(inked)));
+            }
+    }
+
+    void twoDataSetsAreTwoKindsOfLines()
+    {
+        DatasetProfiles pair = *sampleProfiles();
+        auto other = std::make_shared<DatasetProfile>(*pair.sets.front());
+        other->summary.name = "another";
+        pair.sets.push_back(other);
+        QCustomPlot plot;
+        drawDatasetPopularity(plot, pair, PlotTheme::paper());
+        QCOMPARE(plot.graphCount(), 2);
+        QVERIFY(plot.graph(0)->pen().dashPattern() != plot.graph(1)->pen().dashPattern());
+        QVERIFY(plot.graph(0)->scatterStyle().shape() != plot.graph(1)->scatterStyle().shape());
+    }
+
     void printTellsTheLinesOfTrainingApart()
     {
         // The rule above holds of something: six curves of the ranking, three of the loss.

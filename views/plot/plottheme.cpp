@@ -129,8 +129,9 @@ void distinguish(QCPGraph& graph, int index, const PlotTheme& theme)
     else
         pen.setDashPattern(dash);
     graph.setPen(pen);
-    const QPen outline(pen.color(), theme.lineWidth);
-    graph.setScatterStyle(QCPScatterStyle(shapes[place % shapes.size()], outline, QBrush(pen.color()), 4));
+    const auto shape = shapes[place % shapes.size()];
+    const QBrush fill(shape == QCPScatterStyle::ssCircle ? theme.background : pen.color());
+    graph.setScatterStyle(QCPScatterStyle(shape, QPen(pen.color(), theme.lineWidth), fill, 4));
     graph.setScatterSkip(std::max(0, graph.dataCount() / markers - 1));
 }
 
