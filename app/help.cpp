@@ -1,12 +1,15 @@
 #include "app/help.h"
 
+#include <QCoreApplication>
 #include <QMainWindow>
+#include <QProcess>
 
 #include "app/actionregistry.h"
 #include "app/guide.h"
 #include "app/guidewindow.h"
 #include "app/language.h"
 #include "app/settings.h"
+#include "app/studies.h"
 #include "app/tour.h"
 #include "views/shell/panel.h"
 #include "views/shell/workspace.h"
@@ -21,11 +24,24 @@ Help::Help(QMainWindow& window, ActionRegistry& actions, Settings& settings, con
     , m_theme(theme)
     , m_workspace(workspace)
     , m_currentPanel(std::move(currentPanel))
+    , m_start([](const QString& program, const QStringList& arguments) {
+        return QProcess::startDetached(program, arguments);
+    })
 {
     m_actions << actions.add({ QStringLiteral("help.guide"), ActionGroup::Help, [] { return tr("&Guide"); },
                                [this] { showGuide(m_currentPanel()); }, QKeySequence::HelpContents });
     m_actions << actions.add({ QStringLiteral("help.tour"), ActionGroup::Help,
                                [] { return tr("&Tour of the window"); }, [this] { startTour(); } });
+    m_actions << actions.add({ QStringLiteral("help.study"), ActionGroup::Help,
+                               [] { return tr("Open the &sample study"); }, [this] { openStudy(); } });
+}
+
+/// In a window of its own: nothing of it gets into the runs of this workspace.
+void Help::openStudy()
+{
+    const QStringList arguments { QStringLiteral("--study"), sampleStudies().constFirst() };
+    if (!m_start(QCoreApplication::applicationFilePath(), arguments))
+        Q_EMIT failed(ErrorCode::Unsupported, tr("The program could not be started a second time."));
 }
 
 void Help::showGuide(const QString& page)

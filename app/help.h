@@ -4,6 +4,9 @@
 
 #include <QList>
 #include <QObject>
+#include <QStringList>
+
+#include "core/base/error.h"
 
 class QAction;
 class QMainWindow;
@@ -28,7 +31,12 @@ public:
     Help(QMainWindow& window, ActionRegistry& actions, Settings& settings, const Theme& theme,
          Workspace& workspace, std::function<QString()> currentPanel);
 
-    /// For the menu: guide and tour.
+    /// Starts a program of its own with the arguments; false if it could not be started. Replaced by tests.
+    using Start = std::function<bool(const QString& program, const QStringList& arguments)>;
+
+    void setStart(Start start) { m_start = std::move(start); }
+
+    /// For the menu: guide, tour and sample study.
     QList<QAction*> actions() const { return m_actions; }
 
     /// Opens the guide at a page, or at its first one.
@@ -37,12 +45,18 @@ public:
     /// Starts the tour unless it was finished or skipped before on this workspace.
     void offerTour();
 
+Q_SIGNALS:
+    void failed(opal::ErrorCode code, const QString& detail);
+
 private:
+    void openStudy();
+
     QMainWindow& m_window;
     Settings& m_settings;
     const Theme& m_theme;
     Workspace& m_workspace;
     std::function<QString()> m_currentPanel;
+    Start m_start;
     QList<QAction*> m_actions;
     GuideWindow* m_guide = nullptr; ///< made when first asked for
     Tour* m_tour = nullptr;

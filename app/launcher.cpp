@@ -8,6 +8,7 @@
 #include "app/instancelock.h"
 #include "app/logfile.h"
 #include "app/mainwindow.h"
+#include "app/studies.h"
 #include "core/base/error.h"
 #include "core/jobs/workspacepaths.h"
 
@@ -23,7 +24,10 @@ Launcher::~Launcher() = default;
 
 void Launcher::start()
 {
-    tryOpen(WorkspacePaths::locate(m_options.workspace).root);
+    if (m_options.study.isEmpty())
+        tryOpen(WorkspacePaths::locate(m_options.workspace).root);
+    else
+        tryOpen(studyWorkspace(m_options.study));
 }
 
 void Launcher::tryOpen(const QString& root)
@@ -55,7 +59,7 @@ void Launcher::open(const QString& root)
     window.show();
     if (m_options.demo)
         window.startDemo();
-    else if (m_options.files.isEmpty())
+    else if (m_options.files.isEmpty() && m_options.study.isEmpty())
         window.help().offerTour();
     window.openFiles(m_options.files);
     Q_EMIT opened();

@@ -27,6 +27,7 @@ public:
         QString workspace; ///< as given, empty: the usual one
         QStringList files; ///< to be opened
         bool demo = false;
+        QString study = {}; ///< name of a sample study (studies.h), which then is the workspace
     };
 
     explicit Launcher(Options options, QObject* parent = nullptr);

@@ -6,6 +6,7 @@
 
 #include "app/errortext.h"
 #include "app/launcher.h"
+#include "app/studies.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
 
@@ -28,7 +29,11 @@ int main(int argc, char** argv)
         QStringLiteral("DIR"));
     const QCommandLineOption demo(
         QStringLiteral("demo"), QCoreApplication::translate("main", "Make the built-in study and train it."));
-    parser.addOptions({ workspace, demo });
+    const QCommandLineOption study(QStringLiteral("study"),
+                                   QCoreApplication::translate("main", "Open a sample study: %1.")
+                                       .arg(opal::sampleStudies().join(QStringLiteral(", "))),
+                                   QStringLiteral("NAME"));
+    parser.addOptions({ workspace, demo, study });
     parser.addPositionalArgument(
         QStringLiteral("files"),
         QCoreApplication::translate("main",
@@ -41,7 +46,7 @@ int main(int argc, char** argv)
 
     QApplication::setQuitOnLastWindowClosed(false);
     try {
-        opal::Launcher launcher({ parser.value(workspace), files, parser.isSet(demo) });
+        opal::Launcher launcher({ parser.value(workspace), files, parser.isSet(demo), parser.value(study) });
         QObject::connect(&launcher, &opal::Launcher::opened, &launcher,
                          [] { QApplication::setQuitOnLastWindowClosed(true); });
         QObject::connect(

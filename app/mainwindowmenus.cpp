@@ -125,6 +125,7 @@ void MainWindow::setupHelpMenu()
         const Panel* panel = currentPanel();
         return panel ? panel->id() : QString();
     });
+    connect(m_help, &Help::failed, this, &MainWindow::showError);
     m_helpMenu->addActions(m_help->actions());
     m_helpMenu->addSeparator();
     m_helpMenu->addAction(

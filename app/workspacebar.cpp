@@ -122,7 +122,7 @@ void WorkspaceBar::readLists()
             readLists();
     };
     m_context.queries.run(
-        this, [&store = m_context.store] { return std::pair(store.runs(), store.datasets()); },
+        this, [&store = m_context.store] { return std::pair(store.runs(), store.datasetFiles()); },
         [this, done](std::pair<std::vector<RunRecord>, std::vector<DatasetRecord>> lists) {
             std::tie(m_runs, m_datasets) = std::move(lists);
             refresh();

@@ -7,6 +7,7 @@
 #include "app/cli/jsonforms.h"
 #include "core/base/error.h"
 #include "core/jobs/runbundle.h"
+#include "core/jobs/study.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -130,6 +131,13 @@ void RunsCommand::declare(CLI::App& app)
         ->add_option("--out", m_file, "Bundle to write")
         ->type_name("FILE")
         ->required();
+    CLI::App* study
+        = addAction(app, "study", "Write finished runs and their sweeps without weights to one file",
+                    &RunsCommand::exportStudyOf);
+    study->add_option("run", m_runs, "Runs: ids, beginnings of them, or names (default: all finished ones)")
+        ->type_name("RUN");
+    study->add_option("--tag", m_tags, "Only runs with one of these tags")->type_name("TAG");
+    study->add_option("--out", m_file, "Study to write")->type_name("FILE")->required();
     addAction(app, "import", "Add a run from a bundle", &RunsCommand::importRun)
         ->add_option("file", m_file, "Bundle")
         ->type_name("FILE")
@@ -252,6 +260,29 @@ void RunsCommand::exportRun(CommandContext& context)
     exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file));
     context.output().result({ { "event", "finished" }, { "run", run.id }, { "out", m_file } });
     context.output().text("Wrote run " + run.id + " to " + m_file);
+}
+
+void RunsCommand::exportStudyOf(CommandContext& context)
+{
+    std::vector<RunRecord> runs;
+    for (const std::string& name : m_runs)
+        runs.push_back(context.store().run(name));
+    if (m_runs.empty()) {
+        runs = context.store().runs();
+        std::erase_if(runs, [](const RunRecord& run) { return run.state != RunState::Finished; });
+    }
+    if (!m_tags.empty())
+        std::erase_if(runs, [this](const RunRecord& run) {
+            return std::none_of(m_tags.begin(), m_tags.end(), [&run](const std::string& tag) {
+                return std::find(run.tags.begin(), run.tags.end(), tag) != run.tags.end();
+            });
+        });
+    std::vector<std::string> ids;
+    for (const RunRecord& run : runs)
+        ids.push_back(run.id);
+    exportStudy(context.store(), ids, QString::fromStdString(m_file));
+    context.output().result({ { "event", "finished" }, { "runs", ids }, { "out", m_file } });
+    context.output().text("Wrote " + std::to_string(ids.size()) + " runs to " + m_file);
 }
 
 void RunsCommand::importRun(CommandContext& context)

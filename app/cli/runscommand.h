@@ -27,6 +27,7 @@ private:
     void setArchived(CommandContext& context, bool archived);
     void exportRun(CommandContext& context);
     void importRun(CommandContext& context);
+    void exportStudyOf(CommandContext& context);
 
     std::vector<std::pair<const CLI::App*, Action>> m_actions;
     std::string m_run;

@@ -39,9 +39,13 @@ std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRe
 {
     std::string path = run.datasetPath;
     if (!QFileInfo::exists(QString::fromStdString(path)))
-        for (const DatasetRecord& record : store.datasets())
+        for (const DatasetRecord& record : store.datasetFiles())
             if (record.hash == run.datasetHash && QFileInfo::exists(QString::fromStdString(record.path)))
                 path = record.path;
+    if (path.empty())
+        throw Error(ErrorCode::NotFound,
+                    "the run '" + run.id + "' came without its data set '" + run.datasetName
+                        + "' and without weights, so its curves and results are all there is to see.");
     if (!QFileInfo::exists(QString::fromStdString(path))) {
         throw Error(ErrorCode::NotFound,
                     "the data set '" + run.datasetName + "' of run '" + run.id + "' is no longer at "

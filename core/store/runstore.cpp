@@ -530,6 +530,13 @@ std::vector<DatasetRecord> RunStore::datasets() const
     return records;
 }
 
+std::vector<DatasetRecord> RunStore::datasetFiles() const
+{
+    std::vector<DatasetRecord> records = datasets();
+    std::erase_if(records, [](const DatasetRecord& record) { return record.path.empty(); });
+    return records;
+}
+
 std::string RunStore::viewState(const std::string& key) const
 {
     Query query(m_impl->database, QStringLiteral("SELECT value FROM view_state WHERE key=?"));

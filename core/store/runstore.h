@@ -90,6 +90,8 @@ public:
 
     void addDataset(const DatasetRecord& record); ///< replaces the row of the same hash
     std::vector<DatasetRecord> datasets() const; ///< newest first
+    /// Those whose file is known; of others, which came with a study, the store has the counts alone.
+    std::vector<DatasetRecord> datasetFiles() const;
 
     /// What a view of this workspace remembers, e.g. the columns of a table; empty if never set. Not counted
     /// as a change.

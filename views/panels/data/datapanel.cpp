@@ -374,7 +374,7 @@ void DataPanel::takeFailure(const JobOutcome& outcome)
 void DataPanel::reloadList()
 {
     m_context.queries.run(
-        this, [&store = m_context.store] { return store.datasets(); },
+        this, [&store = m_context.store] { return store.datasetFiles(); },
         [this](std::vector<DatasetRecord> records) {
             m_records = std::move(records);
             fillList();
