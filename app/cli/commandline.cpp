@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <omp.h>
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
@@ -10,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/base/text.h"
+#include "core/base/threads.h"
 #include "core/base/version.h"
 #include "core/store/runstore.h"
 
@@ -201,7 +201,7 @@ int runCommandLine(const std::vector<std::string>& arguments, std::ostream& out,
         return static_cast<int>(reportUsage(output, app, usageMessage(app, failure, arguments)));
     }
     if (options.threads > 0)
-        omp_set_num_threads(options.threads);
+        useThreads(options.threads);
     CommandContext context(options, output, settings.stop);
     for (const auto& [child, command] : commands)
         if (child->parsed())

@@ -9,6 +9,7 @@
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/base/threads.h"
 #include "core/benchmark/measure.h"
 #include "core/data/synth.h"
 #include "core/kernels/hot.h"
@@ -48,7 +49,7 @@ BenchmarkResult runBenchmark(const BenchmarkRequest& request, const BenchmarkCon
     std::vector<std::string> names;
     for (const BenchmarkEntry& entry : benchmarkTable()) {
         if (request.name == entry.name) {
-            useThreads(request.threads);
+            at::set_num_threads(useThreads(request.threads));
             BenchmarkResult result = entry.run(request, context);
             result.name = entry.name;
             return result;
@@ -93,13 +94,6 @@ double peakMemoryMiB()
         if (line.starts_with("VmHWM:"))
             return std::stod(line.substr(6)) / 1024;
     return std::numeric_limits<double>::quiet_NaN();
-}
-
-void useThreads(int threads)
-{
-    const int count = threads > 0 ? threads : omp_get_num_procs();
-    omp_set_num_threads(count);
-    at::set_num_threads(count);
 }
 
 std::shared_ptr<const Dataset> benchmarkData(const BenchmarkRequest& request, const BenchmarkContext& context)

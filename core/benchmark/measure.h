@@ -28,9 +28,6 @@ BenchmarkComparison compare(const std::string& name, const std::vector<double>& 
 /// Largest memory this process has held, in MiB.
 double peakMemoryMiB();
 
-/// Threads of OpenMP and LibTorch; 0 is all cores.
-void useThreads(int threads);
-
 /// The request's data set, or the synthetic one of its size.
 std::shared_ptr<const Dataset> benchmarkData(const BenchmarkRequest& request,
                                              const BenchmarkContext& context);

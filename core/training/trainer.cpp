@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <omp.h>
 
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/base/threads.h"
 #include "core/evaluation/evaluator.h"
 #include "core/models/registry.h"
 #include "core/training/trainsession.h"
@@ -15,16 +15,13 @@ namespace opal {
 
 namespace {
 
-/// Set explicitly, because LibTorch miscounts the cores of virtual machines.
 void setThreads(const TrainPlan& plan)
 {
     auto threads = static_cast<std::int64_t>(plan.threads);
     if (threads <= 0)
         threads = plan.params.integer("threads");
-    if (threads <= 0)
-        threads = omp_get_num_procs();
-    omp_set_num_threads(static_cast<int>(threads));
-    at::set_num_threads(static_cast<int>(threads));
+    // Set explicitly, because LibTorch miscounts the cores of virtual machines.
+    at::set_num_threads(useThreads(static_cast<int>(threads)));
 }
 
 torch::Device deviceOf(const TrainPlan& plan)
