@@ -2090,6 +2090,10 @@ assignment mass</source>
         <source>Data sets, run bundles, figures, configurations or logs to open.</source>
         <translation>要打开的数据集、运行包、图、配置或日志。</translation>
     </message>
+    <message>
+        <source>Open a sample study: %1.</source>
+        <translation>打开示例研究：%1。</translation>
+    </message>
 </context>
 <context>
     <name>opal::AboutDialog</name>
@@ -3856,6 +3860,14 @@ assignment mass</source>
     <message>
         <source>&amp;Tour of the window</source>
         <translation>窗口导览(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample study</source>
+        <translation>打开示例研究(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The program could not be started a second time.</source>
+        <translation>无法再启动一个程序窗口。</translation>
     </message>
 </context>
 <context>

@@ -120,9 +120,9 @@ QWidget* ComparePanel::setupList()
     for (int column = 0; column < RunTableModel::ColumnCount; ++column)
         m_table->setColumnHidden(column, !shown.contains(column));
     m_table->horizontalHeader()->setSectionResizeMode(RunTableModel::Name, QHeaderView::Stretch);
-    m_table->setColumnWidth(RunTableModel::ModelName, 62);
-    m_table->setColumnWidth(RunTableModel::Interests, 78);
-    m_table->setColumnWidth(RunTableModel::BestRecall, 128);
+    m_table->setColumnWidth(RunTableModel::ModelName, 86);
+    m_table->setColumnWidth(RunTableModel::Interests, 72);
+    m_table->setColumnWidth(RunTableModel::BestRecall, 108);
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -21,8 +22,7 @@
 #include "views/panels/sweeps/sweepstart.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
-#include "views/shell/panelkeys.h"
-#include "views/shell/shownreader.h"
+#include "views/shell/storewatcher.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -40,6 +40,7 @@ SweepsPanel::SweepsPanel(const PanelContext& context, QWidget* parent)
     connectSignals();
     SweepsPanel::retranslate();
     updateJobs();
+    reload();
 }
 
 SweepsPanel::~SweepsPanel() = default;
@@ -87,7 +88,7 @@ QWidget* SweepsPanel::setupRight()
     m_points->setObjectName(QStringLiteral("sweepPoints"));
     m_points->setModel(m_pointModel);
     setupTable(*m_points);
-    const int pointWidths[SweepPointTableModel::ColumnCount] = { 164, 128, 116, 84, 70, 70, 70, 70, 74, 74 };
+    const int pointWidths[SweepPointTableModel::ColumnCount] = { 168, 104, 120, 84, 76, 76, 76, 76, 76, 76 };
     for (int column = 0; column < SweepPointTableModel::ColumnCount; ++column)
         m_points->setColumnWidth(column, pointWidths[column]);
     m_chart = new InterestChart(m_context.theme, m_context.workspace, this);
@@ -169,9 +170,9 @@ void SweepsPanel::connectSignals()
     connect(m_down, &QPushButton::clicked, this, [this] { move(1); });
     connect(m_remove, &QPushButton::clicked, this, &SweepsPanel::removeSweep);
     connect(m_points, &QTableView::doubleClicked, this, &SweepsPanel::openPoint);
-    new PanelKeys(
-        *m_points, QStringLiteral("openPoint"), { Qt::Key_Return, Qt::Key_Enter }, PanelKeys::Reach::Widget,
-        [] { return tr("Open the run of the point"); }, [this] { openPoint(); });
+    auto* enter = new QShortcut(Qt::Key_Return, m_points);
+    enter->setContext(Qt::WidgetShortcut);
+    connect(enter, &QShortcut::activated, this, &SweepsPanel::openPoint);
     connect(m_points->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &SweepsPanel::updateState);
     connect(m_sweeps->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -180,7 +181,7 @@ void SweepsPanel::connectSignals()
                     choose(m_sweepModel->sweep(current.row()).id);
             });
     connect(m_chart, &InterestChart::allRunsToggled, this, &SweepsPanel::reload);
-    new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
+    connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &SweepsPanel::reload);
     connect(&m_context.workspace, &Workspace::runChanged, this, &SweepsPanel::reload);
     connect(&m_context.jobs, &JobRunner::queueChanged, this, &SweepsPanel::updateJobs);
     connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
