@@ -7336,10 +7336,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <source>Number of interests</source>
         <translation>兴趣数</translation>
     </message>
-    <message>
-        <source>Open the run of the point</source>
-        <translation>打开该点的运行</translation>
-    </message>
 </context>
 <context>
     <name>opal::TablesPanel</name>
