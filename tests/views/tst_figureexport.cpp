@@ -296,6 +296,27 @@ private Q_SLOTS:
         }
     }
 
+    void matricesStandAboveOneAnotherInOneColumn()
+    {
+        for (const QString& key : { QStringLiteral("sppmi"), QStringLiteral("diversity-users") })
+            for (const double width : { 88.9, 181.9 }) {
+                QCustomPlot plot;
+                const FigureOutput sheet = sheetOf(key, width);
+                plot.setViewport(QRect(QPoint(), pointsOf(sheet.sizeMm)));
+                drawingOf(key)(plot, PlotTheme::paper());
+                std::vector<QRect> matrices;
+                for (const QCPAxisRect* rect : plot.axisRects())
+                    if (rect->objectName().startsWith(QLatin1String("matrix-"))
+                        || rect->objectName().startsWith(QLatin1String("blocks-")))
+                        matrices.push_back(rect->rect());
+                QCOMPARE(matrices.size(), std::size_t { 2 });
+                QCOMPARE(matrices[1].top() > matrices[0].bottom(), width < 100);
+                QCOMPARE(matrices[1].left() > matrices[0].right(), width > 100);
+                for (const QRect& matrix : matrices)
+                    QVERIFY(matrix.width() > plot.viewport().width() * (width < 100 ? 0.5 : 0.25));
+            }
+    }
+
     void linesDifferByDashAndMarker_data() { eachFigure_data(); }
 
     void linesDifferByDashAndMarker()

@@ -96,11 +96,11 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, co
     place(count->position, first + length / 2, -0.015);
 }
 
-void addMatrix(QCPLayoutGrid& sheet, int column, const UserDiversity& side, const SppmiScale& scale,
+void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, const SppmiScale& scale,
                const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addSheetAxes(sheet, 1, column, theme, false);
-    rect->setObjectName(QStringLiteral("matrix-%1").arg(column));
+    QCPAxisRect* rect = addSheetAxes(place.grid, place.row, place.column, theme, false);
+    rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
     const auto size = static_cast<int>(side.matrix.size());
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
@@ -228,8 +228,8 @@ void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme)
     for (const auto& side : pair.sides)
         sheet.columns.push_back(
             { sideTitle(*side), statisticsText(*side), sppmiHistogram(*side, scale), zeroShareOf(*side) });
-    sheet.addPicture = [&](QCPLayoutGrid& grid, int column) {
-        addMatrix(grid, column, *pair.sides[static_cast<std::size_t>(column)], scale, theme);
+    sheet.addPicture = [&](const SppmiPlace& place, int side) {
+        addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale, theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }

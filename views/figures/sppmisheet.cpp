@@ -182,47 +182,107 @@ QString lettered(int letter, const QString& words)
     return QStringLiteral("(%1) %2").arg(QChar(u'a' + letter)).arg(words);
 }
 
-} // namespace
-
-void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
+QCPLayoutGrid* addGrid(QCustomPlot& plot, int row)
 {
-    clearPlot(plot);
-    plot.setBackground(QBrush(theme.background));
-    auto* body = new QCPLayoutGrid;
-    plot.plotLayout()->addElement(0, 0, body);
-    body->setRowSpacing(0);
-    body->setColumnSpacing(4);
+    auto* grid = new QCPLayoutGrid;
+    plot.plotLayout()->addElement(row, 0, grid);
+    grid->setRowSpacing(0);
+    grid->setColumnSpacing(4);
+    return grid;
+}
+
+/// Numbers of run `side` with their histogram below.
+void addHistogram(QCustomPlot& plot, const SppmiSheet& sheet, const SppmiPlace& place, int side, double room,
+                  const PlotTheme& theme)
+{
     const auto count = static_cast<int>(sheet.columns.size());
-    // Room of a column beside the colour bar with its numbers.
-    const double room = (plot.viewport().width() - theme.smallFont.pixelSize() * 7.0) / count - 12;
-    for (int column = 0; column < count; ++column) {
-        const SppmiColumn& one = sheet.columns[static_cast<std::size_t>(column)];
-        addSheetText(*body, plot, 0, column, wrappedText(lettered(column, one.title), theme.font, room),
-                     theme.font, theme.text);
-        sheet.addPicture(*body, column);
-        addSheetText(*body, plot, 2, column,
-                     wrappedText(lettered(count + column, one.numbers), theme.smallFont, room),
-                     theme.smallFont, theme.text);
-        QCPAxisRect* rect = addSheetAxes(*body, 3, column, theme, true);
-        drawSppmiHistogram(*rect, one.shares, one.zeroShare, sheet.bins, theme);
-        if (column == 0)
-            rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
-        if (column == count - 1)
-            rect->axis(QCPAxis::atRight)
-                ->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
+    const SppmiColumn& one = sheet.columns[static_cast<std::size_t>(side)];
+    addSheetText(place.grid, plot, place.row, place.column,
+                 wrappedText(lettered(count + side, one.numbers), theme.smallFont, room), theme.smallFont,
+                 theme.text);
+    QCPAxisRect* rect = addSheetAxes(place.grid, place.row + 1, place.column, theme, true);
+    drawSppmiHistogram(*rect, one.shares, one.zeroShare, sheet.bins, theme);
+    if (side == 0)
+        rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
+    if (side == count - 1)
+        rect->axis(QCPAxis::atRight)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
+}
+
+void addTitle(QCustomPlot& plot, const SppmiSheet& sheet, const SppmiPlace& place, int side, double room,
+              const PlotTheme& theme)
+{
+    const QString words = lettered(side, sheet.columns[static_cast<std::size_t>(side)].title);
+    addSheetText(place.grid, plot, place.row, place.column, wrappedText(words, theme.font, room), theme.font,
+                 theme.text);
+}
+
+/// One column a run, the colour scale beside the pictures.
+void drawBeside(QCustomPlot& plot, const SppmiSheet& sheet, double room, const PlotTheme& theme)
+{
+    QCPLayoutGrid* body = addGrid(plot, 0);
+    const auto count = static_cast<int>(sheet.columns.size());
+    for (int side = 0; side < count; ++side) {
+        addTitle(plot, sheet, { *body, 0, side }, side, room / count - 12, theme);
+        sheet.addPicture({ *body, 1, side }, side);
+        addHistogram(plot, sheet, { *body, 2, side }, side, room / count - 12, theme);
     }
     addSppmiScale(*body, 1, count, sheet.high, theme);
     alignSppmiSheet(plot, *body, count);
-    auto* words = new QCPTextElement(
-        &plot, wrappedText(sheet.caption, theme.smallFont, plot.viewport().width() - 12.0), theme.smallFont);
-    words->setTextColor(theme.secondary);
-    words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-    plot.plotLayout()->addElement(1, 0, words);
     for (const int row : { 0, 2 })
         body->setRowStretchFactor(row, 0.001);
     body->setRowStretchFactor(1, 2);
     body->setColumnStretchFactor(count, 0.001);
-    plot.plotLayout()->setRowStretchFactor(1, 0.001);
+}
+
+/// Pictures above one another, each with the one colour scale beside it; histograms beside one another below.
+void drawStacked(QCustomPlot& plot, const SppmiSheet& sheet, double room, const PlotTheme& theme)
+{
+    QCPLayoutGrid* pictures = addGrid(plot, 0);
+    QCPLayoutGrid* histograms = addGrid(plot, 1);
+    const auto count = static_cast<int>(sheet.columns.size());
+    auto* edge = new QCPMarginGroup(&plot);
+    auto* line = new QCPMarginGroup(&plot);
+    for (int side = 0; side < count; ++side) {
+        const int row = 2 * side + 1;
+        addTitle(plot, sheet, { *pictures, row - 1, 0 }, side, room, theme);
+        sheet.addPicture({ *pictures, row, 0 }, side);
+        addSppmiScale(*pictures, row, 1, sheet.high, theme);
+        pictures->setRowStretchFactor(row - 1, 0.001);
+        pictures->element(row, 0)->setMarginGroup(QCP::msLeft | QCP::msRight, edge);
+        auto* height = new QCPMarginGroup(&plot);
+        for (const int column : { 0, 1 })
+            pictures->element(row, column)->setMarginGroup(QCP::msTop | QCP::msBottom, height);
+        addHistogram(plot, sheet, { *histograms, 0, side }, side, plot.viewport().width() / count - 12.0,
+                     theme);
+        histograms->element(1, side)->setMarginGroup(QCP::msTop | QCP::msBottom, line);
+    }
+    pictures->setColumnStretchFactor(1, 0.001);
+    histograms->setRowStretchFactor(0, 0.001);
+    plot.plotLayout()->setRowStretchFactor(0, count == 1 ? 1.2 : 2.4);
+}
+
+} // namespace
+
+void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
+{
+    constexpr double narrowest = 44; // in heights of small letters: below, two pictures beside are too thin
+    clearPlot(plot);
+    plot.setBackground(QBrush(theme.background));
+    const double letter = theme.smallFont.pixelSize();
+    // Room beside the colour bar with its numbers.
+    const double room = plot.viewport().width() - letter * 7.0;
+    const bool stacked = plot.viewport().width() < narrowest * letter;
+    if (stacked)
+        drawStacked(plot, sheet, room - 12, theme);
+    else
+        drawBeside(plot, sheet, room, theme);
+    auto* words = new QCPTextElement(
+        &plot, wrappedText(sheet.caption, theme.smallFont, plot.viewport().width() - 12.0), theme.smallFont);
+    words->setTextColor(theme.secondary);
+    words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+    const int last = stacked ? 2 : 1;
+    plot.plotLayout()->addElement(last, 0, words);
+    plot.plotLayout()->setRowStretchFactor(last, 0.001);
     plot.replot(QCustomPlot::rpImmediateRefresh);
 }
 

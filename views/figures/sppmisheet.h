@@ -15,7 +15,8 @@ struct FigureSubject;
 struct MeanInterval;
 struct PlotTheme;
 
-/// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside.
+/// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside. On
+/// a sheet as narrow as a column of a page the pictures stand above one another.
 
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
@@ -36,6 +37,14 @@ struct SppmiBins
     double highestShare = 0; ///< tallest bar of all
 };
 
+/// Where a picture goes.
+struct SppmiPlace
+{
+    QCPLayoutGrid& grid;
+    int row;
+    int column;
+};
+
 /// A column of a sheet, beside its picture.
 struct SppmiColumn
 {
@@ -52,7 +61,7 @@ struct SppmiSheet
     SppmiBins bins;
     double high = 1; ///< end of the colour scale
     QString caption;
-    std::function<void(QCPLayoutGrid& grid, int column)> addPicture; ///< into row 1
+    std::function<void(const SppmiPlace& place, int side)> addPicture; ///< of the run number `side`
 };
 
 /// Replaces what is on the plot. Pictures above one another share their left and right edges, those beside

@@ -67,12 +67,12 @@ void addValue(QCPAxisRect& rect, const HeatmapItem& map, int row, int column, in
     number->setColor(contrastRatio(cell, Qt::white) >= 4.5 ? Qt::white : Qt::black);
 }
 
-void addBlocks(QCPLayoutGrid& sheet, int column, const AverageDiversity& side, const Scale& scale,
+void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, const Scale& scale,
                const PlotTheme& theme)
 {
     constexpr int mostNumbers = 10; // a side: more would not be read
-    QCPAxisRect* rect = addSheetAxes(sheet, 1, column, theme, false);
-    rect->setObjectName(QStringLiteral("blocks-%1").arg(column));
+    QCPAxisRect* rect = addSheetAxes(place.grid, place.row, place.column, theme, false);
+    rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
     const int count = side.interests;
     auto* map = new HeatmapItem(rect, count, count);
     map->setValues(side.blocks, 0, scale.high, theme);
@@ -89,7 +89,7 @@ void addBlocks(QCPLayoutGrid& sheet, int column, const AverageDiversity& side, c
     }
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
     rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
-    if (column == 0)
+    if (place.column == 0)
         rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
 }
 
@@ -187,8 +187,8 @@ void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const Pl
                                                           + static_cast<std::ptrdiff_t>(
                                                               std::min(scale.bins, side->histogram.size()))),
                                   std::isnan(side->zeroShare.mean) ? 0 : side->zeroShare.mean });
-    sheet.addPicture = [&](QCPLayoutGrid& grid, int column) {
-        addBlocks(grid, column, *users.sides[static_cast<std::size_t>(column)], scale, theme);
+    sheet.addPicture = [&](const SppmiPlace& place, int side) {
+        addBlocks(place, side, *users.sides[static_cast<std::size_t>(side)], scale, theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }
