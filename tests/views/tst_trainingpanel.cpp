@@ -275,8 +275,12 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(studio.stateOf(paused), RunState::Running, trainingPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(studio.workspace.runId() == paused, trainingPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(studio.find<QPushButton>("pauseButton").isVisible(), trainingPatienceMs);
-        const auto events = studio.eventsOf(paused);
-        QVERIFY(std::find(events.begin(), events.end(), "resumed") != events.end());
+        // Events reach the store within a second, not at once.
+        const auto resumed = [&] {
+            const auto events = studio.eventsOf(paused);
+            return std::find(events.begin(), events.end(), "resumed") != events.end();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(resumed(), trainingPatienceMs);
     }
 };
 
