@@ -310,6 +310,8 @@ std::shared_ptr<const PointCloud> mapCloud(const MapFigure& figure, const PlotTh
 
 QRectF mapExtent(const ItemMap& map)
 {
+    if (map.x.size() < 2 || map.y.size() < 2) // place 0 is no item
+        return { -1, -1, 2, 2 };
     const auto [left, right] = std::minmax_element(map.x.begin() + 1, map.x.end());
     const auto [low, high] = std::minmax_element(map.y.begin() + 1, map.y.end());
     QRectF extent(QPointF(static_cast<double>(*left), static_cast<double>(*low)),
