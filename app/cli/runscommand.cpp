@@ -273,9 +273,8 @@ void RunsCommand::exportStudyOf(CommandContext& context)
     }
     if (!m_tags.empty())
         std::erase_if(runs, [this](const RunRecord& run) {
-            return std::none_of(m_tags.begin(), m_tags.end(), [&run](const std::string& tag) {
-                return std::find(run.tags.begin(), run.tags.end(), tag) != run.tags.end();
-            });
+            return std::none_of(m_tags.begin(), m_tags.end(),
+                                [&run](const std::string& tag) { return hasTag(run, tag); });
         });
     std::vector<std::string> ids;
     for (const RunRecord& run : runs)

@@ -35,9 +35,7 @@ std::vector<RunRecord> tableRuns(const RunStore& store, const StoredTableQuery& 
     for (const std::string& run : query.runs)
         runs.push_back(store.run(run));
     if (!query.tag.empty())
-        std::erase_if(runs, [&query](const RunRecord& run) {
-            return std::find(run.tags.begin(), run.tags.end(), query.tag) == run.tags.end();
-        });
+        std::erase_if(runs, [&query](const RunRecord& run) { return !hasTag(run, query.tag); });
     return runs;
 }
 

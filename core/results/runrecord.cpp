@@ -1,5 +1,6 @@
 #include "core/results/runrecord.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -35,6 +36,11 @@ RunState runStateFromName(const std::string& name)
         if (name == known)
             return value;
     throw Error(ErrorCode::Database, "unknown run state '" + name + "' in the run store");
+}
+
+bool hasTag(const RunRecord& run, const std::string& tag)
+{
+    return std::find(run.tags.begin(), run.tags.end(), tag) != run.tags.end();
 }
 
 std::string decisiveStage(const RunRecord& record)

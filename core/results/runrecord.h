@@ -73,6 +73,8 @@ std::string decisiveStage(const RunRecord& record);
 /// True if work on the run can go on from its last checkpoint.
 bool isResumable(const RunRecord& run);
 
+bool hasTag(const RunRecord& run, const std::string& tag);
+
 /// The parameters of a run with all of its changes made.
 std::map<std::string, std::string> currentParams(const RunRecord& run);
 

@@ -18,6 +18,7 @@
 
 #include "core/store/casestore.h"
 #include "tests/app/studiowalk.h"
+#include "tests/support/silentcontext.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/diversity/diversitypanel.h"
@@ -218,13 +219,7 @@ namespace {
 
 std::any resultOf(Job& job)
 {
-    class Silent final : public JobContext
-    {
-    public:
-        std::stop_token stopToken() const override { return {}; }
-
-        void progress(const JobProgress& /*progress*/) override { }
-    } context;
+    SilentContext context;
 
     return job.run(context);
 }

@@ -13,20 +13,9 @@
 #include "core/jobs/study.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
+#include "tests/support/silentcontext.h"
 
 using namespace opal;
-
-namespace {
-
-class QuietContext final : public JobContext
-{
-public:
-    std::stop_token stopToken() const override { return {}; }
-
-    void progress(const JobProgress&) override { }
-};
-
-} // namespace
 
 class TestStudy final : public QObject
 {
@@ -51,7 +40,7 @@ private Q_SLOTS:
         params.users = 60;
         params.items = 80;
         params.interactions = 1500;
-        QuietContext context;
+        SilentContext context;
         makeSynthesiseJob(*m_store, params, dataset)->run(context);
         SweepRequest request;
         request.models = { "opal", "mind" };

@@ -16,6 +16,7 @@
 #include "tests/support/datatabletesting.h"
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/silentcontext.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/itemmodels/userstablemodel.h"
 #include "views/panels/compare/comparepanel.h"
@@ -310,12 +311,7 @@ private Q_SLOTS:
 private:
     static void trainTwo(PanelFixture& fixture)
     {
-        struct Quiet final : JobContext
-        {
-            std::stop_token stopToken() const override { return {}; }
-
-            void progress(const JobProgress&) override { }
-        } context;
+        SilentContext context;
 
         SynthParams params;
         params.users = 60;

@@ -19,6 +19,7 @@
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/silentcontext.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/diversity/tradeoffpage.h"
@@ -70,14 +71,6 @@ void choosePage(DiversityPanel& panel, int page)
     auto& tabs = find<QTabBar>(panel, u"diversityPages");
     QTest::mouseClick(&tabs, Qt::LeftButton, {}, tabs.tabRect(page).center());
 }
-
-class SilentContext final : public JobContext
-{
-public:
-    std::stop_token stopToken() const override { return {}; }
-
-    void progress(const JobProgress& /*progress*/) override { }
-};
 
 } // namespace
 

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/silentcontext.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/plottheme.h"
@@ -12,14 +13,6 @@
 using namespace opal;
 
 namespace {
-
-class SilentContext final : public JobContext
-{
-public:
-    std::stop_token stopToken() const override { return {}; }
-
-    void progress(const JobProgress& /*progress*/) override { }
-};
 
 std::vector<StepReport> steps()
 {

@@ -16,6 +16,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/sweepstore.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/silentcontext.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/sweeptablemodels.h"
 #include "views/panels/runs/runspanel.h"
@@ -27,13 +28,6 @@ using namespace opal;
 namespace {
 
 constexpr int patienceMs = 120'000;
-
-struct Quiet final : JobContext
-{
-    std::stop_token stopToken() const override { return {}; }
-
-    void progress(const JobProgress&) override { }
-};
 
 const std::map<std::string, std::string> quickParams {
     { "dim", "8" },        { "batch_size", "16" }, { "steps_per_epoch", "4" }, { "patience", "1" },
@@ -52,7 +46,7 @@ struct Sweeps
         params.days = 6;
         params.topics = 4;
         file = fixture.paths.datasets() + QStringLiteral("/toy.opaldata");
-        Quiet quiet;
+        SilentContext quiet;
         const auto made
             = std::any_cast<DatasetResult>(makeSynthesiseJob(fixture.store, params, file)->run(quiet));
         fixture.workspace.setDataset(made.path, std::make_shared<const DatasetSummary>(made.summary));

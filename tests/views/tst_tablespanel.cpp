@@ -16,6 +16,7 @@
 #include "core/jobs/jobs.h"
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/silentcontext.h"
 #include "views/itemmodels/resultstablemodel.h"
 #include "views/panels/tables/tablespanel.h"
 #include "views/widgets/errorbar.h"
@@ -25,13 +26,6 @@ using namespace opal;
 namespace {
 
 constexpr int patienceMs = 120'000;
-
-struct Quiet final : JobContext
-{
-    std::stop_token stopToken() const override { return {}; }
-
-    void progress(const JobProgress&) override { }
-};
 
 std::string addRun(RunStore& store, const std::string& name, const std::string& model, std::uint64_t seed,
                    double recall, const std::vector<std::string>& tags = {},
@@ -61,7 +55,7 @@ std::string addRun(RunStore& store, const std::string& name, const std::string& 
 /// Two trained runs of OPAL with one and two interests and one of MIND, in a workspace.
 QString trainRuns(PanelFixture& fixture)
 {
-    Quiet quiet;
+    SilentContext quiet;
     SynthParams params;
     params.users = 60;
     params.items = 80;
@@ -278,7 +272,7 @@ private Q_SLOTS:
         click(panel, "testSignificance");
         QTRY_VERIFY_WITH_TIMEOUT(notes->text().contains(QStringLiteral("Wilcoxon")), patienceMs);
         // The daggers are those of the job.
-        Quiet quiet;
+        SilentContext quiet;
         auto* model = qobject_cast<ResultsTableModel*>(table(panel).model());
         ResultsTable plain = model->table();
         for (TableRow& row : plain.rows)

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/store/casestore.h"
 #include "tests/support/interesttesting.h"
+#include "tests/support/silentcontext.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
@@ -281,13 +282,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_panel->figures().front().subject.option("rule"), std::string("quota"),
                                   jobTimeout);
 
-        class SilentContext final : public JobContext
-        {
-        public:
-            std::stop_token stopToken() const override { return {}; }
-
-            void progress(const JobProgress& /*progress*/) override { }
-        } context;
+        SilentContext context;
 
         for (const FigureRequest& request : m_panel->figures()) {
             if (request.subject.user.empty())

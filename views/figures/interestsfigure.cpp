@@ -13,6 +13,7 @@
 #include "core/store/sweepstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sheet.h"
+#include "views/plot/markershapes.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -32,10 +33,7 @@ constexpr int markerCount = 6;
 /// Colours end after sixteen, dashes after two, so the marker tells lines apart as well.
 QCPScatterStyle::ScatterShape markerOf(int index)
 {
-    static const QCPScatterStyle::ScatterShape shapes[markerCount]
-        = { QCPScatterStyle::ssDisc,    QCPScatterStyle::ssSquare,           QCPScatterStyle::ssTriangle,
-            QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssCross };
-    return shapes[index % markerCount];
+    return markerShapes[static_cast<std::size_t>(index % markerCount)];
 }
 
 Qt::PenStyle dashOf(int index)
@@ -155,8 +153,7 @@ std::vector<RunRecord> runsOf(const FigureSubject& subject, RunStore& store)
     const std::string tag = subject.option("tag");
     const std::string dataset = subject.option("dataset");
     std::erase_if(runs, [&](const RunRecord& run) {
-        return (!dataset.empty() && run.datasetName != dataset)
-            || (!tag.empty() && std::find(run.tags.begin(), run.tags.end(), tag) == run.tags.end());
+        return (!dataset.empty() && run.datasetName != dataset) || (!tag.empty() && !hasTag(run, tag));
     });
     return runs;
 }

@@ -99,7 +99,7 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, co
 void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, const SppmiScale& scale,
                const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addSheetAxes(place.grid, place.row, place.column, theme, false);
+    QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
     const auto size = static_cast<int>(side.matrix.size());
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));

@@ -44,14 +44,15 @@ QString wrappedText(const QString& words, const QFont& font, double width)
     return result;
 }
 
-void addSheetText(QCPLayoutGrid& grid, QCustomPlot& plot, int row, int column, const QString& words,
-                  const QFont& font, const QColor& colour)
+/// `words` in lines of at most `room`.
+void addSheetText(const SppmiPlace& place, const QString& words, const QFont& font, double room,
+                  const PlotTheme& theme)
 {
-    auto* element = new QCPTextElement(&plot, words, font);
-    element->setTextColor(colour);
+    auto* element = new QCPTextElement(place.grid.parentPlot(), wrappedText(words, font, room), font);
+    element->setTextColor(theme.text);
     element->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
     element->setMargins(QMargins(2, 1, 2, 1));
-    grid.addElement(row, column, element);
+    place.grid.addElement(place.row, place.column, element);
 }
 
 } // namespace
@@ -82,10 +83,10 @@ QString intervalText(const MeanInterval& mean)
         : metricText(mean.mean);
 }
 
-QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotTheme& theme, bool grid)
+QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool grid)
 {
-    auto* rect = new QCPAxisRect(sheet.parentPlot());
-    sheet.addElement(row, column, rect);
+    auto* rect = new QCPAxisRect(place.grid.parentPlot());
+    place.grid.addElement(place.row, place.column, rect);
     // In an order of our own: that of rect->axes() is a hash's, another one in each process.
     for (const auto type : { QCPAxis::atLeft, QCPAxis::atRight, QCPAxis::atTop, QCPAxis::atBottom }) {
         QCPAxis* axis = rect->axis(type);
@@ -104,9 +105,9 @@ QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotT
 namespace {
 
 /// The colour scale from 0 to `high`.
-void addSppmiScale(QCPLayoutGrid& grid, int row, int column, double high, const PlotTheme& theme)
+void addSppmiScale(const SppmiPlace& place, double high, const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addSheetAxes(grid, row, column, theme, false);
+    QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->axis(QCPAxis::atBottom)->setTicks(false);
     rect->axis(QCPAxis::atBottom)->setTickLabels(false);
     rect->axis(QCPAxis::atBottom)->setBasePen(Qt::NoPen);
@@ -192,15 +193,13 @@ QCPLayoutGrid* addGrid(QCustomPlot& plot, int row)
 }
 
 /// Numbers of run `side` with their histogram below.
-void addHistogram(QCustomPlot& plot, const SppmiSheet& sheet, const SppmiPlace& place, int side, double room,
+void addHistogram(const SppmiSheet& sheet, const SppmiPlace& place, int side, double room,
                   const PlotTheme& theme)
 {
     const auto count = static_cast<int>(sheet.columns.size());
     const SppmiColumn& one = sheet.columns[static_cast<std::size_t>(side)];
-    addSheetText(place.grid, plot, place.row, place.column,
-                 wrappedText(lettered(count + side, one.numbers), theme.smallFont, room), theme.smallFont,
-                 theme.text);
-    QCPAxisRect* rect = addSheetAxes(place.grid, place.row + 1, place.column, theme, true);
+    addSheetText(place, lettered(count + side, one.numbers), theme.smallFont, room, theme);
+    QCPAxisRect* rect = addSheetAxes({ place.grid, place.row + 1, place.column }, theme, true);
     drawSppmiHistogram(*rect, one.shares, one.zeroShare, sheet.bins, theme);
     if (side == 0)
         rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
@@ -208,12 +207,10 @@ void addHistogram(QCustomPlot& plot, const SppmiSheet& sheet, const SppmiPlace& 
         rect->axis(QCPAxis::atRight)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
 }
 
-void addTitle(QCustomPlot& plot, const SppmiSheet& sheet, const SppmiPlace& place, int side, double room,
-              const PlotTheme& theme)
+void addTitle(const SppmiSheet& sheet, const SppmiPlace& place, int side, double room, const PlotTheme& theme)
 {
-    const QString words = lettered(side, sheet.columns[static_cast<std::size_t>(side)].title);
-    addSheetText(place.grid, plot, place.row, place.column, wrappedText(words, theme.font, room), theme.font,
-                 theme.text);
+    addSheetText(place, lettered(side, sheet.columns[static_cast<std::size_t>(side)].title), theme.font, room,
+                 theme);
 }
 
 /// One column a run, the colour scale beside the pictures.
@@ -222,11 +219,11 @@ void drawBeside(QCustomPlot& plot, const SppmiSheet& sheet, double room, const P
     QCPLayoutGrid* body = addGrid(plot, 0);
     const auto count = static_cast<int>(sheet.columns.size());
     for (int side = 0; side < count; ++side) {
-        addTitle(plot, sheet, { *body, 0, side }, side, room / count - 12, theme);
+        addTitle(sheet, { *body, 0, side }, side, room / count - 12, theme);
         sheet.addPicture({ *body, 1, side }, side);
-        addHistogram(plot, sheet, { *body, 2, side }, side, room / count - 12, theme);
+        addHistogram(sheet, { *body, 2, side }, side, room / count - 12, theme);
     }
-    addSppmiScale(*body, 1, count, sheet.high, theme);
+    addSppmiScale({ *body, 1, count }, sheet.high, theme);
     alignSppmiSheet(plot, *body, count);
     for (const int row : { 0, 2 })
         body->setRowStretchFactor(row, 0.001);
@@ -244,16 +241,15 @@ void drawStacked(QCustomPlot& plot, const SppmiSheet& sheet, double room, const 
     auto* line = new QCPMarginGroup(&plot);
     for (int side = 0; side < count; ++side) {
         const int row = 2 * side + 1;
-        addTitle(plot, sheet, { *pictures, row - 1, 0 }, side, room, theme);
+        addTitle(sheet, { *pictures, row - 1, 0 }, side, room, theme);
         sheet.addPicture({ *pictures, row, 0 }, side);
-        addSppmiScale(*pictures, row, 1, sheet.high, theme);
+        addSppmiScale({ *pictures, row, 1 }, sheet.high, theme);
         pictures->setRowStretchFactor(row - 1, 0.001);
         pictures->element(row, 0)->setMarginGroup(QCP::msLeft | QCP::msRight, edge);
         auto* height = new QCPMarginGroup(&plot);
         for (const int column : { 0, 1 })
             pictures->element(row, column)->setMarginGroup(QCP::msTop | QCP::msBottom, height);
-        addHistogram(plot, sheet, { *histograms, 0, side }, side, plot.viewport().width() / count - 12.0,
-                     theme);
+        addHistogram(sheet, { *histograms, 0, side }, side, plot.viewport().width() / count - 12.0, theme);
         histograms->element(1, side)->setMarginGroup(QCP::msTop | QCP::msBottom, line);
     }
     pictures->setColumnStretchFactor(1, 0.001);

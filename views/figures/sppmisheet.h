@@ -21,28 +21,28 @@ struct PlotTheme;
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
 
-/// "0.31 [0.28, 0.34]"; the mean alone where the interval is not finite.
 /// A share in per cent with one decimal, without its sign; a dash if it is no number.
 QString zeroShareText(double share);
 
+/// "0.31 [0.28, 0.34]"; the mean alone where the interval is not finite.
 QString intervalText(const MeanInterval& mean);
 
+/// A cell of the sheet.
+struct SppmiPlace
+{
+    QCPLayoutGrid& grid;
+    int row;
+    int column;
+};
+
 /// Axes in a cell of the sheet: items can only be made on a plot that has some.
-QCPAxisRect* addSheetAxes(QCPLayoutGrid& sheet, int row, int column, const PlotTheme& theme, bool grid);
+QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool grid);
 
 /// What all histograms of a sheet share.
 struct SppmiBins
 {
     double width = 0.1;
     double highestShare = 0; ///< tallest bar of all
-};
-
-/// Where a picture goes.
-struct SppmiPlace
-{
-    QCPLayoutGrid& grid;
-    int row;
-    int column;
 };
 
 /// A column of a sheet, beside its picture.

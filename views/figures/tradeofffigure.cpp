@@ -1,7 +1,6 @@
 #include "views/figures/tradeofffigure.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <QCoreApplication>
@@ -14,6 +13,7 @@
 #include "views/figures/figureregistry.h"
 #include "views/figures/sheet.h"
 #include "views/figures/sppmisheet.h"
+#include "views/plot/markershapes.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/widgets/numbers.h"
@@ -27,15 +27,8 @@ QString text(const char* english)
     return QCoreApplication::translate("TradeoffFigure", english);
 }
 
-/// Colours repeat after eight runs, shapes do not follow them.
-constexpr std::array shapes { QCPScatterStyle::ssDisc,
-                              QCPScatterStyle::ssSquare,
-                              QCPScatterStyle::ssTriangle,
-                              QCPScatterStyle::ssDiamond,
-                              QCPScatterStyle::ssTriangleInverted,
-                              QCPScatterStyle::ssCross,
-                              QCPScatterStyle::ssPlus,
-                              QCPScatterStyle::ssStar };
+/// Colours repeat after eight runs, markers do not follow them.
+constexpr std::size_t filledMarkers = markerShapes.size() - 1;
 
 const TradeoffMeasure& measureOf(const std::string& key)
 {
@@ -64,7 +57,7 @@ void addPoint(QCPAxisRect& rect, const Tradeoff::Point& point, const QPointF& pl
     graph->setLineStyle(QCPGraph::lsNone);
     const int color = std::max(point.color, 0);
     const QColor colour = theme.seriesColour(color);
-    const auto shape = shapes[static_cast<std::size_t>(color) % shapes.size()];
+    const auto shape = markerShapes[static_cast<std::size_t>(color) % filledMarkers];
     graph->setScatterStyle(QCPScatterStyle(shape, QPen(colour, theme.strongLineWidth), QBrush(colour),
                                            theme.font.pixelSize() * 0.8));
     graph->setPen(QPen(colour, theme.lineWidth));

@@ -71,7 +71,7 @@ void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, c
                const PlotTheme& theme)
 {
     constexpr int mostNumbers = 10; // a side: more would not be read
-    QCPAxisRect* rect = addSheetAxes(place.grid, place.row, place.column, theme, false);
+    QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
     const int count = side.interests;
     auto* map = new HeatmapItem(rect, count, count);

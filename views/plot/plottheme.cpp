@@ -5,6 +5,7 @@
 
 #include <QApplication>
 
+#include "views/plot/markershapes.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 
@@ -111,15 +112,6 @@ void distinguish(QCPGraph& graph, int index, const PlotTheme& theme)
         { 3, 1.5 },
         { 10, 2, 3, 2 },
     } };
-    constexpr std::array shapes { QCPScatterStyle::ssDisc,
-                                  QCPScatterStyle::ssSquare,
-                                  QCPScatterStyle::ssTriangle,
-                                  QCPScatterStyle::ssDiamond,
-                                  QCPScatterStyle::ssTriangleInverted,
-                                  QCPScatterStyle::ssCross,
-                                  QCPScatterStyle::ssPlus,
-                                  QCPScatterStyle::ssStar,
-                                  QCPScatterStyle::ssCircle };
     constexpr int markers = 8;
     const auto place = static_cast<std::size_t>(std::max(index, 0));
     QPen pen = graph.pen();
@@ -129,7 +121,7 @@ void distinguish(QCPGraph& graph, int index, const PlotTheme& theme)
     else
         pen.setDashPattern(dash);
     graph.setPen(pen);
-    const auto shape = shapes[place % shapes.size()];
+    const auto shape = markerShapes[place % markerShapes.size()];
     const QBrush fill(shape == QCPScatterStyle::ssCircle ? theme.background : pen.color());
     graph.setScatterStyle(QCPScatterStyle(shape, QPen(pen.color(), theme.lineWidth), fill, 4));
     graph.setScatterSkip(std::max(0, graph.dataCount() / markers - 1));

@@ -111,9 +111,7 @@ void RunsPanel::editTags()
     Tags common = runs.front().tags;
     std::vector<std::pair<std::string, Tags>> before;
     for (const RunRecord& run : runs) {
-        std::erase_if(common, [&run](const std::string& tag) {
-            return std::find(run.tags.begin(), run.tags.end(), tag) == run.tags.end();
-        });
+        std::erase_if(common, [&run](const std::string& tag) { return !hasTag(run, tag); });
         before.emplace_back(run.id, run.tags);
     }
     m_context.dialogs.askText(

@@ -231,8 +231,7 @@ void TablesPanel::reload()
                 tags.insert(run.tags.begin(), run.tags.end());
                 const bool wanted = onlySelected
                     ? std::find(query.runs.begin(), query.runs.end(), run.id) != query.runs.end()
-                    : query.tag.empty()
-                        || std::find(run.tags.begin(), run.tags.end(), query.tag) != run.tags.end();
+                    : query.tag.empty() || hasTag(run, query.tag);
                 if (wanted)
                     runs.push_back(run);
             }
