@@ -1,5 +1,3 @@
-#include <set>
-
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -17,8 +15,9 @@
 #include <QTableWidget>
 
 #include "core/store/casestore.h"
+#include "tests/app/analysisdata.h"
+#include "tests/app/controluse.h"
 #include "tests/app/studiowalk.h"
-#include "tests/support/silentcontext.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/diversity/diversitypanel.h"
@@ -38,83 +37,6 @@ using namespace opal::test;
 namespace {
 
 constexpr int waitMs = 120'000; ///< a walk ends within the five minutes of a test function
-
-/// Remembers what was clicked or typed into.
-class Uses final : public QObject
-{
-public:
-    Uses() { qApp->installEventFilter(this); }
-
-    bool contains(const QWidget& control) const { return m_widgets.contains(&control); }
-
-    void add(const QWidget& control) { m_widgets.insert(&control); }
-
-    void clear() { m_widgets.clear(); }
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        const auto type = event->type();
-        if (type == QEvent::MouseButtonRelease || type == QEvent::KeyPress)
-            for (const auto* at = qobject_cast<QWidget*>(watched); at; at = at->parentWidget())
-                m_widgets.insert(at); // a viewport is its view's
-        return false;
-    }
-
-private:
-    std::set<const QWidget*> m_widgets; ///< some are gone
-};
-
-template <typename Parent> bool isInside(const QWidget& widget)
-{
-    for (const QWidget* at = widget.parentWidget(); at; at = at->parentWidget())
-        if (qobject_cast<const Parent*>(at))
-            return true;
-    return false;
-}
-
-/// Everything on a page that a person can use now.
-QList<QWidget*> controlsOn(const QWidget& root)
-{
-    QList<QWidget*> controls;
-    for (QWidget* widget : root.findChildren<QWidget*>()) {
-        const bool control = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget)
-            || qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QLineEdit*>(widget)
-            || qobject_cast<QTabBar*>(widget) || qobject_cast<QCustomPlot*>(widget)
-            || qobject_cast<QAbstractItemView*>(widget);
-        const bool part = isInside<QComboBox>(*widget) || isInside<QAbstractSpinBox>(*widget)
-            || isInside<QLineEdit>(*widget) || isInside<QTabBar>(*widget)
-            || isInside<QAbstractItemView>(*widget) || isInside<ErrorBar>(*widget);
-        if (control && !part && widget->isVisible() && widget->isEnabled())
-            controls << widget;
-    }
-    return controls;
-}
-
-/// Uses a control as a person would and puts it back, where it has a state.
-void use(QWidget& control)
-{
-    if (auto* button = qobject_cast<QAbstractButton*>(&control)) {
-        const QPoint at(std::min(8, button->width() / 2), button->height() / 2);
-        QTest::mouseClick(button, Qt::LeftButton, {}, at);
-        if (button->isCheckable() && !button->autoExclusive())
-            QTest::mouseClick(button, Qt::LeftButton, {}, at);
-    } else if (auto* tabs = qobject_cast<QTabBar*>(&control)) {
-        const int before = tabs->currentIndex();
-        for (int tab = 0; tab <= tabs->count(); ++tab)
-            QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tab % tabs->count()).center());
-        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(before).center());
-    } else if (auto* view = qobject_cast<QAbstractItemView*>(&control)) {
-        const QModelIndex first = view->model()->index(0, 0);
-        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(first).center());
-    } else if (qobject_cast<QCustomPlot*>(&control)) {
-        QTest::mouseClick(&control, Qt::LeftButton, {}, control.rect().center());
-    } else {
-        control.setFocus();
-        for (const Qt::Key key : { Qt::Key_Up, Qt::Key_Down, Qt::Key_Up })
-            QTest::keyClick(&control, key);
-    }
-}
 
 } // namespace
 
@@ -215,41 +137,6 @@ private:
     QStringList m_rest; ///< used without a question of their own
 };
 
-namespace {
-
-std::any resultOf(Job& job)
-{
-    SilentContext context;
-
-    return job.run(context);
-}
-
-/// KuaiRand-Pure or, without it, a synthetic set; the file.
-QString makeData(RunStore& store, const WorkspacePaths& paths)
-{
-    const QString file = paths.datasets() + QStringLiteral("/walk.opaldata");
-    const QString folder
-        = QString(qEnvironmentVariable("OPAL_TEST_DATA") + QStringLiteral("/kuairand-pure/"));
-    if (!QDir(folder).exists()) {
-        qInfo("OPAL_TEST_DATA has no kuairand-pure: the walk is on a synthetic data set");
-        SynthParams params;
-        params.users = 2000;
-        params.items = 4000;
-        params.interactions = 60000;
-        return std::any_cast<DatasetResult>(resultOf(*makeSynthesiseJob(store, params, file))).path;
-    }
-    ImportRequest request;
-    request.preset = "kuairand";
-    for (const char* log :
-         { "log_standard_20220425_20220430_pure.csv", "log_standard_20220501_20220508_pure.csv" })
-        request.files.push_back(QString(folder + QLatin1String(log)).toStdString());
-    request.sideFile = QString(folder + QStringLiteral("video_features_basic_pure.csv")).toStdString();
-    request.minActiveDays = 4;
-    return std::any_cast<DatasetResult>(resultOf(*makeImportJob(store, request, file))).path;
-}
-
-} // namespace
-
 void TestAnalysis::initTestCase()
 {
     const WorkspacePaths paths { m_folder.path() };
@@ -257,7 +144,8 @@ void TestAnalysis::initTestCase()
     Settings(m_folder.path()).set(settings::tourSeen, QStringLiteral("yes"));
     {
         RunStore store(paths.database());
-        const QString dataset = makeData(store, paths);
+        SilentContext context;
+        const QString dataset = makeAnalysisData(store, paths);
         for (const char* interests : { "1", "4" }) {
             TrainJobRequest request;
             request.datasetFile = dataset;
@@ -268,7 +156,7 @@ void TestAnalysis::initTestCase()
                                { "max_epochs", "2" },
                                { "steps_per_epoch", "20" } };
             m_run = QString::fromStdString(
-                std::any_cast<TrainJobResult>(resultOf(*makeTrainJob(store, paths, request))).run.id);
+                std::any_cast<TrainJobResult>(makeTrainJob(store, paths, request)->run(context)).run.id);
         }
     }
     m_studio = std::make_unique<Studio>(m_folder.path());

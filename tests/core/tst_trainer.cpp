@@ -1,5 +1,4 @@
 #include <cmath>
-#include <dlfcn.h>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -25,7 +24,6 @@ class TestTrainer final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void bothStagesRunUntilPatienceIsSpent();
-    void threadsReachTheMatrixProducts();
     void improvementIsStrict();
     void capEndsAStage();
     void hardStartsFromTheBestSoftWeights();
@@ -235,27 +233,6 @@ void TestTrainer::bothStagesRunUntilPatienceIsSpent()
     QCOMPARE(session.recorder.evaluations.at(4).patience, 3);
     QVERIFY(session.recorder.steps.at(4).terms.front().second
             < session.recorder.steps.front().terms.front().second);
-}
-
-void TestTrainer::threadsReachTheMatrixProducts()
-{
-    using Counter = int (*)();
-    const auto counter = reinterpret_cast<Counter>(::dlsym(RTLD_DEFAULT, "openblas_get_num_threads"));
-    QVERIFY2(counter, "the tests want OpenBLAS behind LibTorch");
-    for (const int threads : { 2, 1 }) {
-        const QTemporaryDir folder;
-        TrainPlan plan;
-        plan.params = ParamMap(findModel("opal").params);
-        plan.params.set("batch_size", std::int64_t { 8 });
-        plan.params.set("steps_per_epoch", std::int64_t { 1 });
-        plan.params.set("max_epochs", std::int64_t { 1 });
-        plan.runFolder = folder.filePath(QStringLiteral("run")).toStdString();
-        plan.threads = threads;
-        Recorder recorder;
-        train(toyData(), plan, recorder, {});
-        QCOMPARE(at::get_num_threads(), threads);
-        QCOMPARE(counter(), threads);
-    }
 }
 
 void TestTrainer::improvementIsStrict()
