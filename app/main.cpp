@@ -9,9 +9,11 @@
 #include "app/studies.h"
 #include "core/base/error.h"
 #include "core/base/version.h"
+#include "core/jobs/jobs.h"
 
 int main(int argc, char** argv)
 {
+    opal::prepareEngine();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QApplication program(argc, argv);
     QApplication::setApplicationName(QStringLiteral("opal-studio"));

@@ -42,7 +42,7 @@ QString versions()
     line("LibTorch", info.torch);
     line("Faiss", info.faiss);
     line("Qt", info.qt);
-    line("BLAS", info.blas + " " + info.blasPath);
+    line("BLAS", info.blas + " " + info.blasKernels + " " + info.blasPath);
     line("threads", std::to_string(info.threads));
     for (const std::string& device : info.devices)
         line("device", device);

@@ -19,6 +19,7 @@ void InfoCommand::run(CommandContext& context)
                     { "faiss", info.faiss },
                     { "qt", info.qt },
                     { "blas", info.blas },
+                    { "blas_kernels", info.blasKernels },
                     { "blas_path", info.blasPath },
                     { "reference_blas", info.referenceBlas },
                     { "threads", threads },
@@ -31,7 +32,9 @@ void InfoCommand::run(CommandContext& context)
                    { "LibTorch", info.torch },
                    { "Faiss", info.faiss },
                    { "Qt", info.qt },
-                   { "BLAS", info.blas + (info.blasPath.empty() ? "" : " (" + info.blasPath + ")") },
+                   { "BLAS",
+                     info.blas + (info.blasKernels.empty() ? "" : " for " + info.blasKernels)
+                         + (info.blasPath.empty() ? "" : " (" + info.blasPath + ")") },
                    { "threads", std::to_string(threads) },
                    { "devices", devices } });
     if (info.referenceBlas)

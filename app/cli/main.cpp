@@ -7,12 +7,14 @@
 #include "app/cli/commandline.h"
 #include "app/cli/interrupt.h"
 #include "core/base/version.h"
+#include "core/jobs/jobs.h"
 #ifdef OPAL_WITH_FIGURES
 #include "app/cli/figurecommand.h"
 #endif
 
 int main(int argc, char* argv[])
 {
+    opal::prepareEngine();
 #ifdef OPAL_WITH_FIGURES
     const auto application = opal::makeApplication(argc, argv);
     QTranslator plurals; // "1 user", "2 users" in figures

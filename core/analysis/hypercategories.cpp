@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/vectorstate.h"
 #include "core/models/recommender.h"
 
 namespace opal {
@@ -141,6 +142,7 @@ CategorySnapshot categorySnapshot(const CategoryGeometry& geometry, std::span<co
     result.vectors.assign(geometry.categories.begin(), geometry.categories.end());
     result.itemCategory.assign(end, 0);
     std::vector<BlockSums> sums(blocks);
+    clearUpperHalves();
 #pragma omp parallel for schedule(static)
     for (std::size_t block = 0; block < blocks; ++block) {
         const std::size_t first = 1 + block * blockItems;

@@ -8,6 +8,7 @@
 #include <faiss/IndexIVFFlat.h>
 
 #include "core/base/error.h"
+#include "core/base/vectorstate.h"
 
 namespace opal {
 
@@ -128,6 +129,7 @@ std::vector<NeighbourEdge> neighbourGraph(std::span<const float> rows, int dim, 
         if (stop.stop_requested())
             throw Cancelled();
         const std::size_t block = search.search(first, k, cosines, items);
+        clearUpperHalves();
         for (std::size_t row = 0; row < block; ++row) {
             const std::size_t begin = edges.size();
             for (std::size_t i = row * k; i < (row + 1) * k; ++i) {

@@ -7,6 +7,7 @@
 #include "core/analysis/projection.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/base/vectorstate.h"
 
 namespace opal {
 
@@ -40,6 +41,7 @@ public:
 
     void pass(int epoch, int epochs, const std::stop_token& stop)
     {
+        clearUpperHalves();
         const float rate = 1.0F - static_cast<float>(epoch) / static_cast<float>(epochs);
         Random random(m_map.params.seed, RandomPurpose::Analysis, static_cast<std::uint64_t>(epoch));
         for (std::size_t at = 0; at < m_edges.size(); ++at) {

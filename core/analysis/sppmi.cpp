@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/vectorstate.h"
 #include "core/kernels/hot.h"
 
 namespace opal {
@@ -144,6 +145,8 @@ SppmiMatrix sppmiMatrix(const CooccurrenceIndex& index, std::span<const ItemInde
     const std::size_t size = items.size();
     matrix.values.assign(size * size, 0.0);
     const double pairs = static_cast<double>(index.pairCount());
+    const double logShift = std::log(options.shift);
+    clearUpperHalves();
     for (std::size_t row = 0; row < size; ++row) {
         matrix.values[row * size + row] = std::numeric_limits<double>::quiet_NaN();
         for (std::size_t column = row + 1; column < size; ++column) {
@@ -153,7 +156,7 @@ SppmiMatrix sppmiMatrix(const CooccurrenceIndex& index, std::span<const ItemInde
             const double chance = static_cast<double>(index.itemPairs(items[row]))
                 * static_cast<double>(index.itemPairs(items[column]));
             const double pmi = std::log(static_cast<double>(joint) * pairs / chance);
-            const double value = std::max(pmi - std::log(options.shift), 0.0);
+            const double value = std::max(pmi - logShift, 0.0);
             matrix.values[row * size + column] = matrix.values[column * size + row] = value;
         }
     }

@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/base/random.h"
+#include "core/base/vectorstate.h"
 #include "core/data/datasetbuilder.h"
 
 namespace opal {
@@ -267,6 +268,7 @@ std::vector<std::vector<Event>> makeEvents(const SynthParams& params, const Cata
     std::vector<std::vector<Event>> events(static_cast<std::size_t>(blocks));
     std::atomic<std::int64_t> next = 0;
     const auto work = [&](bool reports) {
+        clearUpperHalves();
         for (std::int64_t block = next++; block < blocks && !stop.stop_requested(); block = next++) {
             std::vector<Event>& out = events[static_cast<std::size_t>(block)];
             const std::int64_t first = block * kUserBlock;

@@ -166,13 +166,16 @@ std::unique_ptr<Job> makeSynthesiseLogJob(SynthLogParams params, QString outFile
 /// Versions, devices and libraries. Result type of systemInfo().
 struct SystemInfo
 {
-    std::string version, torch, faiss, qt, blas, blasPath;
+    std::string version, torch, faiss, qt, blas, blasKernels, blasPath;
     bool referenceBlas = false; ///< the slow one is loaded
     int threads = 0;
     std::vector<std::string> devices;
 };
 
 SystemInfo systemInfo();
+
+/// What the numeric libraries want to be told once. For the beginning of main(), before there are threads.
+void prepareEngine();
 
 /// Table of models and presets for views and command line (copies of the engine's registry).
 const std::vector<ModelInfo>& availableModels();

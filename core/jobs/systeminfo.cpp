@@ -2,6 +2,7 @@
 
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
+#include "core/kernels/matrixproducts.h"
 #include "core/models/engineinfo.h"
 #include "core/models/registry.h"
 
@@ -16,11 +17,17 @@ SystemInfo systemInfo()
     info.faiss = engine.faiss;
     info.qt = qVersion();
     info.blas = engine.blas;
+    info.blasKernels = engine.blasKernels;
     info.blasPath = engine.blasPath;
     info.referenceBlas = engine.blas == "reference";
     info.threads = engine.threads;
     info.devices = engine.devices;
     return info;
+}
+
+void prepareEngine()
+{
+    kernels::chooseMatrixProductKernels();
 }
 
 const std::vector<ModelInfo>& availableModels()

@@ -8,6 +8,8 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
+#include "core/kernels/matrixproducts.h"
+
 namespace opal {
 
 namespace {
@@ -46,6 +48,7 @@ EngineInfo engineInfo()
             info.devices.push_back("cuda:" + std::to_string(index));
     info.blasPath = loadedBlas();
     info.blas = blasName(info.blasPath);
+    info.blasKernels = kernels::matrixProductKernels();
     info.threads = omp_get_num_procs();
     return info;
 }

@@ -12,6 +12,7 @@ struct EngineInfo
     std::string faiss;
     std::vector<std::string> devices; ///< "cpu", "cuda:0", ...
     std::string blas; ///< "openblas", "mkl", "atlas", "blis", "reference" or "unknown"
+    std::string blasKernels; ///< the processor they were written for, "SkylakeX"; empty where not known
     std::string blasPath; ///< file of the library in use; empty if unknown
     int threads = 0; ///< cores that this process may use
 };
