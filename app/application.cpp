@@ -15,13 +15,6 @@ const WorkspacePaths& created(const WorkspacePaths& paths)
     return paths;
 }
 
-Theme::Mode themeMode(const QString& key)
-{
-    if (key == QLatin1String("dark"))
-        return Theme::Mode::Dark;
-    return key == QLatin1String("light") ? Theme::Mode::Light : Theme::Mode::System;
-}
-
 } // namespace
 
 Application::Application(const WorkspacePaths& paths)

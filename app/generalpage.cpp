@@ -179,10 +179,7 @@ void GeneralPage::showSettings()
 
 void GeneralPage::applyLook()
 {
-    const QString theme = m_settings.text(settings::theme);
-    const auto mode = theme == QLatin1String("dark") ? Theme::Mode::Dark
-        : theme == QLatin1String("light")            ? Theme::Mode::Light
-                                                     : Theme::Mode::System;
+    const Theme::Mode mode = themeMode(m_settings.text(settings::theme));
     if (mode != m_context.theme.mode())
         m_context.theme.setMode(mode);
     const QString palette = m_settings.text(settings::seriesPalette);

@@ -6,10 +6,11 @@
 #include "app/errortext.h"
 #include "app/help.h"
 #include "app/instancelock.h"
+#include "app/language.h"
 #include "app/logfile.h"
 #include "app/mainwindow.h"
+#include "app/settings.h"
 #include "app/studies.h"
-#include "core/base/error.h"
 #include "core/jobs/workspacepaths.h"
 
 namespace opal {
@@ -24,10 +25,22 @@ Launcher::~Launcher() = default;
 
 void Launcher::start()
 {
-    if (m_options.study.isEmpty())
-        tryOpen(WorkspacePaths::locate(m_options.workspace).root);
-    else
-        tryOpen(studyWorkspace(m_options.study));
+    const QString root = WorkspacePaths::locate(m_options.workspace).root;
+    dress(root);
+    try {
+        tryOpen(m_options.study.isEmpty() ? root : studyWorkspace(m_options.study));
+    } catch (const Error& error) {
+        refuse(error);
+    }
+}
+
+/// The questions before there is a window speak the workspace's language and have its colours, if it has any.
+void Launcher::dress(const QString& root)
+{
+    const Settings settings(root);
+    m_language = std::make_unique<Language>();
+    m_language->set(settings.text(settings::language));
+    Theme().setMode(themeMode(settings.text(settings::theme)));
 }
 
 void Launcher::tryOpen(const QString& root)
@@ -46,7 +59,14 @@ void Launcher::tryOpen(const QString& root)
 void Launcher::open(const QString& root)
 {
     m_log = std::make_unique<LogFile>(root);
-    m_application = std::make_unique<Application>(WorkspacePaths { root });
+    // Below the window's own language this one would show through.
+    m_language.reset();
+    try {
+        m_application = std::make_unique<Application>(WorkspacePaths { root });
+    } catch (const Error&) {
+        dress(root);
+        throw;
+    }
     MainWindow& window = m_application->window();
     window.setLog(m_log.get());
     connect(m_lock.get(), &InstanceLock::called, &window, [&window](const QStringList& files) {
@@ -118,21 +138,28 @@ void Launcher::chooseOther()
             try {
                 tryOpen(folder);
             } catch (const Error& error) {
-                const ErrorText text = errorText(error.code());
-                m_dialogs.ask(nullptr, text.headline,
-                              text.advice + QStringLiteral("\n\n") + QString::fromStdString(error.detail()),
-                              { { QStringLiteral("other"), tr("Choose another workspace…"),
-                                  Dialogs::Choice::Role::Accept },
-                                { QStringLiteral("quit"), tr("Quit"), Dialogs::Choice::Role::Reject } },
-                              [this](const QString& key) {
-                                  if (key == QLatin1String("other"))
-                                      chooseOther();
-                                  else
-                                      Q_EMIT finished(1);
-                              });
+                refuse(error);
             }
         },
         [this] { Q_EMIT finished(0); });
+}
+
+void Launcher::refuse(const Error& error)
+{
+    const ErrorText text = errorText(error.code());
+    // What was opened of it is let go while the question stands.
+    m_log.reset();
+    m_lock.reset();
+    m_dialogs.ask(
+        nullptr, text.headline, text.advice + QStringLiteral("\n\n") + QString::fromStdString(error.detail()),
+        { { QStringLiteral("other"), tr("Choose another workspace…"), Dialogs::Choice::Role::Accept },
+          { QStringLiteral("quit"), tr("Quit"), Dialogs::Choice::Role::Reject } },
+        [this](const QString& key) {
+            if (key == QLatin1String("other"))
+                chooseOther();
+            else
+                Q_EMIT finished(1);
+        });
 }
 
 } // namespace opal

@@ -7,15 +7,17 @@
 #include <QString>
 #include <QStringList>
 
+#include "core/base/error.h"
 #include "views/shell/dialogs.h"
 
 namespace opal {
 
 class Application;
 class InstanceLock;
+class Language;
 class LogFile;
 
-/// Opens a workspace in a window, or asks what to do while another window holds it.
+/// Opens a workspace in a window, or asks what to do while another window holds it or if it cannot be used.
 class Launcher final : public QObject
 {
     Q_OBJECT
@@ -33,7 +35,7 @@ public:
     explicit Launcher(Options options, QObject* parent = nullptr);
     ~Launcher() override;
 
-    /// Throws Error if the workspace cannot be used.
+    /// Of a workspace that cannot be used it says why and offers to choose another one.
     void start();
 
     /// Null until a workspace is open.
@@ -52,9 +54,12 @@ private:
     void callHolder();
     void chooseOther();
     void tryOpen(const QString& root);
+    void dress(const QString& root);
+    void refuse(const Error& error);
 
     Options m_options;
     Dialogs m_dialogs;
+    std::unique_ptr<Language> m_language; ///< of the questions; the window has its own
     std::unique_ptr<InstanceLock> m_lock; ///< released last
     std::unique_ptr<LogFile> m_log;
     std::unique_ptr<Application> m_application;

@@ -1,13 +1,10 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QStyleFactory>
 
-#include "app/errortext.h"
 #include "app/launcher.h"
 #include "app/studies.h"
-#include "core/base/error.h"
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
 
@@ -47,19 +44,12 @@ int main(int argc, char** argv)
         files << QFileInfo(file).absoluteFilePath();
 
     QApplication::setQuitOnLastWindowClosed(false);
-    try {
-        opal::Launcher launcher({ parser.value(workspace), files, parser.isSet(demo), parser.value(study) });
-        QObject::connect(&launcher, &opal::Launcher::opened, &launcher,
-                         [] { QApplication::setQuitOnLastWindowClosed(true); });
-        QObject::connect(
-            &launcher, &opal::Launcher::finished, &launcher, [](int code) { QApplication::exit(code); },
-            Qt::QueuedConnection);
-        launcher.start();
-        return QApplication::exec();
-    } catch (const opal::Error& error) {
-        const opal::ErrorText text = opal::errorText(error.code());
-        QMessageBox::critical(nullptr, text.headline,
-                              text.advice + QStringLiteral("\n\n") + QString::fromStdString(error.detail()));
-        return 1;
-    }
+    opal::Launcher launcher({ parser.value(workspace), files, parser.isSet(demo), parser.value(study) });
+    QObject::connect(&launcher, &opal::Launcher::opened, &launcher,
+                     [] { QApplication::setQuitOnLastWindowClosed(true); });
+    QObject::connect(
+        &launcher, &opal::Launcher::finished, &launcher, [](int code) { QApplication::exit(code); },
+        Qt::QueuedConnection);
+    launcher.start();
+    return QApplication::exec();
 }

@@ -24,13 +24,6 @@ QString layoutActionId(const QString& name)
     return QStringLiteral("view.layout.saved.") % name;
 }
 
-Theme::Mode themeMode(const QString& key)
-{
-    if (key == QLatin1String("dark"))
-        return Theme::Mode::Dark;
-    return key == QLatin1String("light") ? Theme::Mode::Light : Theme::Mode::System;
-}
-
 } // namespace
 
 void MainWindow::setupViewMenu()

@@ -26,6 +26,13 @@ QString layoutKey(const QString& name)
 
 } // namespace
 
+Theme::Mode themeMode(const QString& key)
+{
+    if (key == QLatin1String("dark"))
+        return Theme::Mode::Dark;
+    return key == QLatin1String("light") ? Theme::Mode::Light : Theme::Mode::System;
+}
+
 Settings::Settings(const QString& workspaceRoot)
     : m_file(std::make_unique<QSettings>(workspaceRoot % QStringLiteral("/studio.ini"), QSettings::IniFormat))
 {

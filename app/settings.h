@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QVariant>
 
+#include "views/shell/theme.h"
+
 class QSettings;
 
 namespace opal {
@@ -39,6 +41,9 @@ inline constexpr Setting sessionOpen { "session/open",
 inline constexpr Setting trainingRun { "session/training", "" }; ///< being trained by the window
 inline constexpr Setting recentFiles { "session/recent", "" }; ///< newest first
 } // namespace settings
+
+/// What a value of settings::theme means.
+Theme::Mode themeMode(const QString& key);
 
 /// Remembers the studio's settings in `studio.ini` of the workspace folder. Written atomically by QSettings.
 class Settings final

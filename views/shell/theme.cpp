@@ -68,6 +68,13 @@ private:
 /// Position in seriesPalettes(); the GUI thread's.
 std::size_t paletteInUse = 0;
 
+/// Asked once, by the first theme: from then on the program's palette is ours.
+bool systemIsDark()
+{
+    static const bool dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+    return dark;
+}
+
 ThemeTokens makeLight()
 {
     ThemeTokens t;
@@ -106,7 +113,7 @@ double luminance(const QColor& color)
 
 Theme::Theme(QObject* parent)
     : QObject(parent)
-    , m_systemIsDark(QGuiApplication::palette().color(QPalette::Window).lightness() < 128)
+    , m_systemIsDark(systemIsDark())
 {
     initResources();
 }
