@@ -1,13 +1,36 @@
 #include "views/shell/dialogs.h"
 
 #include <QFileDialog>
+#include <QGridLayout>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QTimer>
 
 namespace opal {
+
+namespace {
+
+constexpr int questionWidth = 380;
+constexpr int nameWidth = 340;
+
+/// Names and paths in the text are the person's own: nothing in them is markup.
+void fill(QMessageBox& box, const QString& title, const QString& text)
+{
+    box.setWindowTitle(title);
+    box.setText(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()));
+    box.setInformativeText(Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal));
+    // A box is as narrow as its buttons and keeps room for an icon. A row of its own gives it a width;
+    // without an icon the text begins at the edge.
+    auto* layout = static_cast<QGridLayout*>(box.layout());
+    layout->addItem(new QSpacerItem(questionWidth, 0), layout->rowCount(), 0, 1, layout->columnCount());
+    if (QLayoutItem* indent = layout->itemAtPosition(0, 1); indent && indent->spacerItem())
+        indent->spacerItem()->changeSize(0, 0);
+}
+
+} // namespace
 
 Dialogs::Dialogs(QObject* parent)
     : QObject(parent)
@@ -101,10 +124,9 @@ void Dialogs::ask(QWidget* parent, const QString& title, const QString& text,
         return;
     auto* box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(title);
-    box->setText(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()));
-    box->setInformativeText(text);
+    fill(*box, title, text);
     QPushButton* firstAccept = nullptr;
+    QPushButton* reject = nullptr;
     for (const Choice& choice : choices) {
         const auto role = choice.role == Choice::Role::Accept ? QMessageBox::AcceptRole
             : choice.role == Choice::Role::Destructive        ? QMessageBox::DestructiveRole
@@ -114,11 +136,15 @@ void Dialogs::ask(QWidget* parent, const QString& title, const QString& text,
         if (role == QMessageBox::AcceptRole && !firstAccept)
             firstAccept = button;
         if (role == QMessageBox::RejectRole)
-            box->setEscapeButton(button);
+            reject = button;
     }
+    if (reject)
+        box->setEscapeButton(reject);
     if (firstAccept) {
         firstAccept->setProperty("role", QStringLiteral("primary"));
         box->setDefaultButton(firstAccept);
+    } else if (reject) {
+        box->setDefaultButton(reject); // Return must not destroy anything
     }
     connect(box, &QMessageBox::buttonClicked, parent ? static_cast<QObject*>(parent) : this,
             [deliver](QAbstractButton* button) { deliver(button->property("key").toString()); });
@@ -135,6 +161,7 @@ void Dialogs::askText(QWidget* parent, const QString& title, const QString& labe
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
     dialog->setTextValue(text);
+    dialog->setMinimumWidth(nameWidth);
     connect(dialog, &QInputDialog::textValueSelected, parent ? static_cast<QObject*>(parent) : this,
             std::move(done));
     dialog->open();
@@ -146,8 +173,7 @@ void Dialogs::inform(QWidget* parent, const QString& title, const QString& text)
         return;
     auto* box = new QMessageBox(parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(title);
-    box->setText(text);
+    fill(*box, title, text);
     box->open();
 }
 

@@ -44,8 +44,8 @@ public:
     /// A file to write; an existing one is confirmed by the dialog.
     void saveFile(QWidget* parent, const QString& title, const QString& filter, const QString& suggestion,
                   FileChosen done);
-    /// A question with buttons; the first Accept choice is the default, closing the window chooses the Reject
-    /// one.
+    /// A question with buttons; the first Accept choice is the default, or the Reject one if there is none.
+    /// Closing the window chooses the Reject one.
     void ask(QWidget* parent, const QString& title, const QString& text, const std::vector<Choice>& choices,
              std::function<void(const QString& key)> done);
     /// A text to enter, e.g. a name or a note. `done` is not called on cancel.
