@@ -146,6 +146,16 @@
     </message>
 </context>
 <context>
+    <name>opal::InterestsPanel</name>
+    <message numerus="yes">
+        <source>%1 items, %n held-out hits</source>
+        <translation>
+            <numerusform>%1 items, %n held-out hit</numerusform>
+            <numerusform>%1 items, %n held-out hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>opal::JobsStrip</name>
     <message numerus="yes">
         <source>%n waiting</source>

@@ -4504,10 +4504,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>该模型不将物品分配给兴趣</translation>
     </message>
     <message>
-        <source>%1 items, %2 held-out hits</source>
-        <translation>%1 个物品，%2 个留出命中</translation>
-    </message>
-    <message>
         <source>Open a case</source>
         <translation>打开案例</translation>
     </message>
@@ -4607,6 +4603,12 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Redo the what-if change</source>
         <translation>重做假设更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 items, %n held-out hits</source>
+        <translation>
+            <numerusform>%1 个物品，%n 个留出命中</numerusform>
+        </translation>
     </message>
 </context>
 <context>

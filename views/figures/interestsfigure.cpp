@@ -268,6 +268,7 @@ void drawInterestCurves(QCustomPlot& plot, const InterestCurves& curves, const P
         second.axis(QCPAxis::atLeft)
             ->setLabel(text(QT_TRANSLATE_NOOP("InterestsFigure", "Effective interests")));
         fitValues(*second.axis(QCPAxis::atLeft), effective, 0.25);
+        second.axis(QCPAxis::atLeft)->ticker()->setTickCount(3); // the part is low
         numberAxis(*second.axis(QCPAxis::atBottom), numbers);
         plot.plotLayout()->setRowStretchFactor(1, 1.7);
         plot.plotLayout()->setRowSpacing(4);

@@ -110,8 +110,8 @@ void InterestsPanel::updateTexts()
                                         : tr("this model does not assign items to interests"));
     const auto rows = static_cast<std::int64_t>(m_listModel->listedRows());
     m_listNote->setFullText(
-        tr("%1 items, %2 held-out hits")
-            .arg(countText(rows), countText(static_cast<std::int64_t>(m_listModel->hitRows().size()))));
+        tr("%1 items, %n held-out hits", nullptr, static_cast<int>(m_listModel->hitRows().size()))
+            .arg(countText(rows)));
 }
 
 void InterestsPanel::adaptColumns()
