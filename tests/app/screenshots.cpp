@@ -5,17 +5,24 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
+#include <QInputDialog>
 #include <QLineEdit>
+#include <QLockFile>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
 #include <QTemporaryDir>
 
 #include "app/commandpalette.h"
+#include "app/instancelock.h"
+#include "app/launcher.h"
 #include "app/mainwindow.h"
+#include "app/settings.h"
 #include "app/tour.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/studiopictures.h"
@@ -33,8 +40,10 @@ namespace {
 class Photographer final
 {
 public:
-    Photographer(const QString& folder, const WorkspacePaths& paths)
+    /// Takes the `parts` only, all of them if there are none.
+    Photographer(const QString& folder, const WorkspacePaths& paths, const QStringList& parts)
         : m_folder(folder)
+        , m_parts(parts)
         , m_application(paths)
         , m_window(m_application.window())
     {
@@ -52,6 +61,10 @@ public:
     void takeEmpty()
     {
         settle(m_application, m_window);
+        if (wants("questions"))
+            takeNoFigure();
+        if (!wants("empty"))
+            return;
         take(QStringLiteral("empty-welcome"), m_window);
         for (const Panel* panel : m_window.findChildren<Panel*>()) {
             m_window.showPanel(panel->id());
@@ -67,6 +80,31 @@ public:
                              std::make_shared<const DatasetSummary>(study.dataset.summary));
         workspace.setRun(study.run);
         workspace.setUser(QStringLiteral("7"));
+        if (wants("panels"))
+            takePanels();
+        if (wants("computed"))
+            takeComputed();
+        if (wants("runs"))
+            takeRuns();
+        if (wants("menus"))
+            takeMenus();
+        if (wants("dialogs"))
+            takeDialogs();
+        if (wants("questions"))
+            takeQuestions();
+        if (wants("import"))
+            takeImport(logFolder);
+        if (wants("tools"))
+            takeTools();
+        if (wants("training"))
+            takeTraining(study);
+    }
+
+private:
+    bool wants(const char* part) const { return m_parts.isEmpty() || m_parts.contains(QLatin1String(part)); }
+
+    void takePanels()
+    {
         for (Panel* panel : m_window.findChildren<Panel*>()) {
             m_window.showPanel(panel->id());
             settle(m_application, m_window);
@@ -77,16 +115,8 @@ public:
             takePages(*panel);
             takeTables(*panel);
         }
-        takeComputed();
-        takeRuns();
-        takeMenus();
-        takeDialogs();
-        takeImport(logFolder);
-        takeTools();
-        takeTraining(study);
     }
 
-private:
     static void waitFor(const std::function<bool()>& condition)
     {
         if (!QTest::qWaitFor(condition, picturePatienceMs))
@@ -248,12 +278,122 @@ private:
         }
     }
 
-    QDialog* dialog() const
+    /// The one in front of the others.
+    static QDialog* dialog()
     {
+        QDialog* front = nullptr;
         for (QWidget* widget : QApplication::topLevelWidgets())
             if (auto* found = qobject_cast<QDialog*>(widget); found && found->isVisible())
-                return found;
-        return nullptr;
+                if (!front || found->parentWidget() == front)
+                    front = found;
+        return front;
+    }
+
+    template <typename Type> Type* find(const char* panel, const char* name)
+    {
+        auto* found
+            = m_window.findChild<QWidget*>(QLatin1String(panel))->findChild<Type*>(QLatin1String(name));
+        if (!found)
+            qFatal("%s has no %s", panel, name);
+        return found;
+    }
+
+    /// Takes the question that `ask` brings and answers it: a text to enter with `text`, another one with its
+    /// refusal.
+    void takeQuestion(const char* name, const std::function<void()>& ask, const QString& text = {})
+    {
+        const QDialog* before = dialog();
+        ask();
+        waitFor([before] { return dialog() && dialog() != before; });
+        QDialog* question = dialog();
+        if (auto* input = qobject_cast<QInputDialog*>(question); input && !text.isEmpty())
+            input->setTextValue(text);
+        take(QStringLiteral("question-") + QLatin1String(name), *question);
+        text.isEmpty() ? question->reject() : question->accept();
+        waitFor([before] { return dialog() == before; });
+        settle(m_application, m_window, false);
+    }
+
+    void takeNoFigure()
+    {
+        takeQuestion("no-figure", [this] { trigger(QStringLiteral("file.exportFigure")); });
+    }
+
+    /// All that asks for a name, for a confirmation or for nothing but to be read.
+    void takeQuestions()
+    {
+        m_window.showPanel(QStringLiteral("training"));
+        settle(m_application, m_window);
+        takeQuestion(
+            "save-preset", [this] { find<QAction>("training", "savePreset")->trigger(); },
+            QStringLiteral("small batches"));
+        waitFor([this] { return find<QAction>("training", "removePreset")->isEnabled(); });
+        takeQuestion("remove-preset", [this] { find<QAction>("training", "removePreset")->trigger(); });
+        trigger(QStringLiteral("file.exportFigure"));
+        waitFor([] { return dialog() != nullptr; });
+        settle(m_application, m_window, false);
+        QDialog* exporting = dialog();
+        takeQuestion("save-style", [exporting] {
+            exporting->findChild<QPushButton*>(QStringLiteral("saveStyle"))->click();
+        });
+        exporting->close();
+        waitFor([] { return dialog() == nullptr; });
+
+        m_window.showPanel(QStringLiteral("sweeps"));
+        settle(m_application, m_window);
+        takeQuestion("remove-sweep", [this] { find<QPushButton>("sweeps", "removeSweep")->click(); });
+
+        m_window.showPanel(QStringLiteral("interests"));
+        settle(m_application, m_window);
+        find<QTableView>("interests", "history")->selectRow(1);
+        find<QPushButton>("interests", "dropItem")->click();
+        settle(m_application, m_window);
+        takeQuestion(
+            "save-case", [this] { find<QPushButton>("interests", "saveCase")->click(); },
+            QStringLiteral("without the second"));
+        waitFor([this] { return find<QPushButton>("interests", "removeCase")->isEnabled(); });
+        takeQuestion("delete-case", [this] {
+            find<QPushButton>("interests", "removeCase")->menu()->actions().front()->trigger();
+        });
+        find<QPushButton>("interests", "resetEdits")->click();
+        settle(m_application, m_window);
+
+        m_window.showPanel(QStringLiteral("runs"));
+        auto* table = find<QTableView>("runs", "runs");
+        const auto chooseInMenu = [this, table](const char* action) {
+            Q_EMIT table->customContextMenuRequested({ 40, 10 });
+            auto* menu = m_window.findChild<QMenu*>(QStringLiteral("runMenu"));
+            menu->findChild<QAction*>(QLatin1String(action))->trigger();
+            menu->close();
+        };
+        table->selectRow(0);
+        settle(m_application, m_window);
+        takeQuestion("rename-run", [&] { chooseInMenu("rename"); });
+        takeQuestion("tags", [&] { chooseInMenu("tags"); });
+        table->selectAll();
+        takeQuestion("common-tags", [&] { chooseInMenu("tags"); });
+
+        takeQuestion("open", [this] { trigger(QStringLiteral("file.open")); });
+        m_application.dialogs().nextFiles(
+            { m_application.context().paths.root + QStringLiteral("/opal-studio-report.txt") });
+        takeQuestion("report", [this] { trigger(QStringLiteral("help.report")); });
+        const PanelContext context = m_application.context();
+        SynthParams large;
+        large.users = 20'000;
+        large.interactions = 4'000'000;
+        context.jobs.submit(makeSynthesiseJob(context.store, large,
+                                              context.paths.datasets() + QStringLiteral("/large.opaldata")));
+        takeQuestion("close-now", [this] {
+            waitFor([this] {
+                const auto jobs = m_application.jobs().jobs();
+                return std::any_of(jobs.begin(), jobs.end(),
+                                   [](const JobInfo& job) { return job.running && job.isWork(); });
+            });
+            m_window.close();
+        });
+        for (const JobInfo& job : m_application.jobs().jobs())
+            m_application.jobs().cancel(job.id);
+        waitFor([this] { return !m_application.jobs().isBusy(); });
     }
 
     void takeDialog(const QString& name, const QString& action)
@@ -355,8 +495,87 @@ private:
     }
 
     QString m_folder;
+    QStringList m_parts;
     Application m_application;
     MainWindow& m_window;
+};
+
+/// What is asked before there is a window, and by a window that comes back after a crash.
+class Doorkeeper final
+{
+public:
+    Doorkeeper(const QString& folder, const QString& workspace)
+        : m_folder(folder)
+        , m_workspace(workspace)
+    {
+    }
+
+    void takeAll()
+    {
+        {
+            InstanceLock held(m_workspace);
+            if (!held.tryLock())
+                qFatal("the workspace is in use");
+            Launcher launcher({ m_workspace, {}, false });
+            launcher.start();
+            takeBox("workspace-open");
+        }
+        {
+            // Held, and nobody there who could be called.
+            QLockFile held(m_workspace + QStringLiteral("/studio.lock"));
+            if (!held.tryLock())
+                qFatal("the workspace is in use");
+            Launcher launcher({ m_workspace, {}, false });
+            launcher.dialogs().nextChoice(QStringLiteral("front"));
+            launcher.start();
+            takeBox("workspace-silent");
+        }
+        {
+            Application application(WorkspacePaths { m_workspace });
+            RunRecord run;
+            run.name = "demo-k4";
+            run.model = "opal";
+            run.state = RunState::Interrupted;
+            Settings settings(m_workspace);
+            settings.set(settings::trainingRun, QString::fromStdString(application.store().createRun(run)));
+            settings.set(settings::sessionOpen, QStringLiteral("yes"));
+        }
+        {
+            Application application(WorkspacePaths { m_workspace });
+            application.window().show();
+            takeBox("interrupted");
+            settle(application, application.window());
+        }
+        QFile database(WorkspacePaths { m_workspace }.database());
+        if (!database.open(QIODevice::WriteOnly) || database.write("no database") < 0)
+            qFatal("the database cannot be spoilt");
+        database.close();
+        Launcher launcher({ m_workspace, {}, false });
+        launcher.start();
+        takeBox("workspace-refused");
+    }
+
+private:
+    void takeBox(const char* name)
+    {
+        QMessageBox* box = nullptr;
+        const auto comes = [&box] {
+            for (QWidget* widget : QApplication::topLevelWidgets())
+                if (auto* found = qobject_cast<QMessageBox*>(widget); found && found->isVisible())
+                    box = found;
+            return box != nullptr;
+        };
+        if (!QTest::qWaitFor(comes, picturePatienceMs)
+            || !box->grab().save(QStringLiteral("%1/question-%2.png").arg(m_folder, QLatin1String(name))))
+            qFatal("there is no picture of the question %s", name);
+        const QPointer<QMessageBox> closing(box);
+        box->reject();
+        if (!QTest::qWaitFor([&closing] { return closing.isNull(); }, picturePatienceMs))
+            qFatal("the question %s stays", name);
+    }
+
+    QString m_folder;
+    QString m_workspace;
 };
 
 void choose(const QString& workspace, const QString& language, const QString& theme)
@@ -369,33 +588,41 @@ void choose(const QString& workspace, const QString& language, const QString& th
 
 } // namespace
 
-/// `screenshots FOLDER`: pictures of the whole studio in both themes and languages, at the scale that
-/// QT_SCALE_FACTOR gives, in FOLDER/<language>-<theme>-<scale>. The target `screenshots` takes all scales.
+/// `screenshots FOLDER [LOOK [PART...]]`: pictures of the whole studio in both themes and languages, at the
+/// scale that QT_SCALE_FACTOR gives, in FOLDER/<language>-<theme>-<scale>. The target `screenshots` takes all
+/// scales. LOOK is one language and theme, e.g. zh_CN-dark, or `all`; each PART is one of empty, panels,
+/// computed, runs, menus, dialogs, questions, import, tools and training.
 int main(int argc, char** argv)
 {
     QApplication program(argc, argv);
     const QStringList arguments = QApplication::arguments();
-    if (arguments.size() != 2) {
-        std::fputs("usage: screenshots FOLDER\n", stderr);
+    if (arguments.size() < 2) {
+        std::fputs("usage: screenshots FOLDER [LOOK [PART...]]\n", stderr);
         return 2;
     }
+    const QString onlyLook = arguments.value(2, QStringLiteral("all"));
+    const QStringList parts = arguments.mid(3);
     const QString scale = qEnvironmentVariable("QT_SCALE_FACTOR", QStringLiteral("1"));
     for (const char* language : { "en", "zh_CN" }) {
         for (const char* theme : { "light", "dark" }) {
-            const QString folder
-                = QStringLiteral("%1/%2-%3-%4x")
-                      .arg(arguments[1], QLatin1String(language), QLatin1String(theme), scale);
+            const QString look = QStringLiteral("%1-%2").arg(QLatin1String(language), QLatin1String(theme));
+            if (onlyLook != QLatin1String("all") && onlyLook != look)
+                continue;
+            const QString folder = QStringLiteral("%1/%2-%3x").arg(arguments[1], look, scale);
+            const QTemporaryDir door(QDir::tempPath() + QStringLiteral("/workspace-XXXXXX"));
             const QTemporaryDir empty(QDir::tempPath() + QStringLiteral("/workspace-XXXXXX"));
             const QTemporaryDir full(QDir::tempPath() + QStringLiteral("/workspace-XXXXXX"));
             if (!QDir().mkpath(folder))
                 qFatal("%s cannot be made", qPrintable(folder));
             const WorkspacePaths paths { full.path() };
             paths.create();
-            for (const QTemporaryDir* workspace : { &empty, &full })
+            for (const QTemporaryDir* workspace : { &door, &empty, &full })
                 choose(workspace->path(), QLatin1String(language), QLatin1String(theme));
-            Photographer(folder, WorkspacePaths { empty.path() }).takeEmpty();
+            if (parts.isEmpty() || parts.contains(QLatin1String("questions")))
+                Doorkeeper(folder, door.path()).takeAll();
+            Photographer(folder, WorkspacePaths { empty.path() }, parts).takeEmpty();
             const Study study = makeStudy(paths);
-            Photographer(folder, paths).takeStudy(study, full.path());
+            Photographer(folder, paths, parts).takeStudy(study, full.path());
             std::printf("%s\n", qPrintable(folder));
         }
     }

@@ -236,6 +236,10 @@ private Q_SLOTS:
         QTRY_VERIFY(!sweeps.fixture.jobs.isBusy());
         // Removing it leaves the runs.
         const std::size_t runs = sweeps.fixture.store.runs().size();
+        sweeps.fixture.dialogs.nextChoice(QStringLiteral("keep"));
+        sweeps.click("removeSweep");
+        QTRY_VERIFY(!sweeps.fixture.dialogs.hasUnusedAnswers());
+        QCOMPARE(SweepStore(sweeps.fixture.store).sweeps().size(), std::size_t { 1 });
         sweeps.fixture.dialogs.nextChoice(QStringLiteral("remove"));
         sweeps.click("removeSweep");
         QTRY_VERIFY(SweepStore(sweeps.fixture.store).sweeps().empty());
