@@ -62,7 +62,7 @@ AboutDialog::AboutDialog(const SystemInfo& info, QWidget* parent)
     layout->addWidget(m_buttons);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_buttons->button(QDialogButtonBox::Close)->setObjectName(QStringLiteral("closeButton"));
-    resize(680, 560);
+    resize(760, 560);
     retranslate();
 }
 

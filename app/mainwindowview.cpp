@@ -167,7 +167,7 @@ void MainWindow::addLayoutAction(const QString& name)
 
 void MainWindow::saveLayoutAs()
 {
-    m_context.dialogs.askText(this, tr("Save layout"), tr("Name of the layout:"), {},
+    m_context.dialogs.askText(this, tr("Save layout"), tr("Name of the layout"), {},
                               [this](const QString& text) {
                                   const QString name = text.trimmed();
                                   if (name.isEmpty())

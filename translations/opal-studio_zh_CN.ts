@@ -5157,8 +5157,8 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>保存布局</translation>
     </message>
     <message>
-        <source>Name of the layout:</source>
-        <translation>布局名称：</translation>
+        <source>Name of the layout</source>
+        <translation>布局名称</translation>
     </message>
     <message>
         <source>Theme</source>

@@ -3,9 +3,12 @@
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
+#include <QStyle>
 #include <QTextDocument>
 #include <QTimer>
 
@@ -16,18 +19,29 @@ namespace {
 constexpr int questionWidth = 380;
 constexpr int nameWidth = 340;
 
+/// Buttons of a box are polished as soon as they are added.
+void setRole(QPushButton& button, const char* role)
+{
+    button.setProperty("role", QLatin1String(role));
+    button.style()->unpolish(&button);
+    button.style()->polish(&button);
+}
+
 /// Names and paths in the text are the person's own: nothing in them is markup.
 void fill(QMessageBox& box, const QString& title, const QString& text)
 {
     box.setWindowTitle(title);
     box.setText(QStringLiteral("<b>%1</b>").arg(title.toHtmlEscaped()));
     box.setInformativeText(Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal));
-    // A box is as narrow as its buttons and keeps room for an icon. A row of its own gives it a width;
-    // without an icon the text begins at the edge.
+    // A box is as narrow as its buttons and keeps room for an icon at the left. A row of its own widens the
+    // text; without an icon it begins at the edge.
     auto* layout = static_cast<QGridLayout*>(box.layout());
-    layout->addItem(new QSpacerItem(questionWidth, 0), layout->rowCount(), 0, 1, layout->columnCount());
-    if (QLayoutItem* indent = layout->itemAtPosition(0, 1); indent && indent->spacerItem())
-        indent->spacerItem()->changeSize(0, 0);
+    layout->setColumnStretch(1, 1);
+    layout->addItem(new QSpacerItem(questionWidth, 0), layout->rowCount(), 1);
+    if (QLayoutItem* indent = layout->itemAtPosition(0, 0); indent && indent->spacerItem())
+        indent->spacerItem()->changeSize(0, 0, QSizePolicy::Fixed, QSizePolicy::Fixed);
+    for (auto* label : box.findChildren<QLabel*>())
+        label->setIndent(0);
 }
 
 } // namespace
@@ -133,6 +147,8 @@ void Dialogs::ask(QWidget* parent, const QString& title, const QString& text,
                                                               : QMessageBox::RejectRole;
         QPushButton* button = box->addButton(choice.text, role);
         button->setProperty("key", choice.key);
+        if (role == QMessageBox::DestructiveRole)
+            setRole(*button, "danger");
         if (role == QMessageBox::AcceptRole && !firstAccept)
             firstAccept = button;
         if (role == QMessageBox::RejectRole)
@@ -141,7 +157,7 @@ void Dialogs::ask(QWidget* parent, const QString& title, const QString& text,
     if (reject)
         box->setEscapeButton(reject);
     if (firstAccept) {
-        firstAccept->setProperty("role", QStringLiteral("primary"));
+        setRole(*firstAccept, "primary");
         box->setDefaultButton(firstAccept);
     } else if (reject) {
         box->setDefaultButton(reject); // Return must not destroy anything
@@ -161,7 +177,8 @@ void Dialogs::askText(QWidget* parent, const QString& title, const QString& labe
     dialog->setWindowTitle(title);
     dialog->setLabelText(label);
     dialog->setTextValue(text);
-    dialog->setMinimumWidth(nameWidth);
+    // The dialog's own minimum is its layout's.
+    dialog->findChild<QLineEdit*>()->setMinimumWidth(nameWidth);
     connect(dialog, &QInputDialog::textValueSelected, parent ? static_cast<QObject*>(parent) : this,
             std::move(done));
     dialog->open();
