@@ -181,6 +181,23 @@ DatasetProfiles noInteraction()
     return profiles;
 }
 
+/// Lines of as many models: a wrapped legend has cells without an entry at most of these numbers.
+InterestCurves curvesOf(int models)
+{
+    InterestCurves curves;
+    for (int model = 0; model < models; ++model) {
+        InterestLine line { "data", "Model " + std::to_string(model + 1), { "recall", 50 }, {} };
+        for (const std::int64_t number : { 1, 4 }) {
+            InterestPoint point;
+            point.interests = number;
+            point.value = { 0.1 + 0.01 * model, 0, 1 };
+            line.points.push_back(point);
+        }
+        curves.lines.push_back(line);
+    }
+    return curves;
+}
+
 std::vector<Bare> bareResults()
 {
     const StageComparison baseline = compareStages(oneEvaluation(), {});
@@ -198,6 +215,9 @@ std::vector<Bare> bareResults()
         { "no evaluation", QStringLiteral("category-similarity"), bare(CategoryCourse {}) },
         { "one category", QStringLiteral("category-similarity"), bare(oneCategory(5)) },
         { "no run", QStringLiteral("interests"), bare(InterestCurves {}) },
+        { "one model", QStringLiteral("interests"), bare(curvesOf(1)) },
+        { "five models", QStringLiteral("interests"), bare(curvesOf(5)) },
+        { "seven models", QStringLiteral("interests"), bare(curvesOf(7)) },
         { "no history", QStringLiteral("timeline"), bare(UserFigure { userWithoutAnything(), true }) },
         { "a baseline", QStringLiteral("timeline"), bare(UserFigure { userOfABaseline(), true }) },
         { "no history", QStringLiteral("lens"), bare(UserFigure { userWithoutAnything() }) },

@@ -122,9 +122,12 @@ void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const PlotTheme& theme)
     legend->setTextColor(theme.text);
     for (QCPGraph* graph : rect.graphs())
         graph->addToLegend(legend);
-    for (int i = 0; i < legend->itemCount(); ++i) {
-        legend->item(i)->setFont(theme.smallFont);
-        legend->item(i)->setTextColor(theme.text);
+    // The last row of a wrapped legend has cells without an entry.
+    for (QCPLayoutElement* entry : legend->elements(/*recursive=*/false)) {
+        if (auto* const item = qobject_cast<QCPAbstractLegendItem*>(entry)) {
+            item->setFont(theme.smallFont);
+            item->setTextColor(theme.text);
+        }
     }
 }
 

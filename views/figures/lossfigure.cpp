@@ -49,6 +49,8 @@ void styleLegend(QCustomPlot& plot, const PlotTheme& theme)
     plot.legend->setTextColor(theme.secondary);
     for (int index = 0; index < plot.legend->itemCount(); ++index) {
         QCPAbstractLegendItem* item = plot.legend->item(index);
+        if (!item) // a cell without an entry
+            continue;
         auto* entry = qobject_cast<QCPPlottableLegendItem*>(item);
         const bool faded = entry && !entry->plottable()->visible();
         item->setFont(theme.smallFont);
