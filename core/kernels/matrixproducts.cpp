@@ -14,8 +14,7 @@ namespace {
 constexpr const char* kChoice = "OPENBLAS_CORETYPE";
 
 /// Asked for by name: any BLAS may stand behind LibTorch, and any release of it.
-template <typename Function>
-Function* libraryFunction(const char* name)
+template <typename Function> Function* libraryFunction(const char* name)
 {
     return reinterpret_cast<Function*>(::dlsym(RTLD_DEFAULT, name));
 }

@@ -2,14 +2,14 @@
 #include <string>
 #include <vector>
 
+#include <torch/torch.h>
+
 #include <QProcess>
 #include <QTest>
 
 #include "core/base/random.h"
 #include "core/kernels/hot.h"
 #include "core/kernels/matrixproducts.h"
-
-#include <torch/torch.h>
 
 using namespace opal;
 
