@@ -20,6 +20,7 @@
 #include "views/figures/figureregistry.h"
 #include "views/plot/colourmap.h"
 #include "views/plot/figureexporter.h"
+#include "views/plot/hatchedbars.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/pointclouditem.h"
 #include "views/plot/qcp.h"
@@ -383,6 +384,98 @@ private Q_SLOTS:
                                         .arg(different)
                                         .arg(inked)));
             }
+    }
+
+    void stackedBarsStayApartInGreyscale_data()
+    {
+        QTest::addColumn<double>("points"); // width of a bar
+        QTest::newRow("wide") << 56.0;
+        QTest::newRow("narrow") << 3.0; // long histories have such bars
+    }
+
+    void stackedBarsStayApartInGreyscale()
+    {
+        QFETCH(double, points);
+        constexpr int parts = 16;
+        constexpr int seen = 36; ///< levels of 255 that the eye tells apart in print
+        // Each part alone at the same place: a hatch that only lies elsewhere does not count as another one.
+        std::vector<QImage> pictures;
+        for (int part = 0; part < parts; ++part) {
+            const FigureDrawing draw = [part, points](QCustomPlot& plot, const PlotTheme& theme) {
+                applyPlotTheme(plot, theme);
+                plot.axisRect()->setAutoMargins(QCP::msNone);
+                plot.axisRect()->setMargins({});
+                plot.xAxis->setRange(0, plot.width());
+                plot.yAxis->setRange(0, 1);
+                auto* bars = new HatchedBars(plot.xAxis, plot.yAxis);
+                bars->setWidth(points);
+                bars->setPen(Qt::NoPen);
+                bars->setBrush(theme.seriesColour(part));
+                distinguish(*bars, part, theme);
+                bars->addData(points / 2, 1);
+            };
+            FigureOutput output;
+            output.sizeMm = { 20, 20 };
+            constexpr int scale = 4;
+            pictures.push_back(figureImage(draw, output, scale)
+                                   .copy(0, 0, qRound(points * scale), 56 * scale)
+                                   .convertToFormat(QImage::Format_Grayscale8));
+        }
+        for (int first = 0; first < parts; ++first)
+            for (int second = first + 1; second < parts; ++second) {
+                int different = 0;
+                const QImage& a = pictures[static_cast<std::size_t>(first)];
+                const QImage& b = pictures[static_cast<std::size_t>(second)];
+                for (int y = 0; y < a.height(); ++y)
+                    for (int x = 0; x < a.width(); ++x)
+                        different += std::abs(qGray(a.pixel(x, y)) - qGray(b.pixel(x, y))) >= seen ? 1 : 0;
+                QVERIFY2(different * 8 > a.width() * a.height(),
+                         qPrintable(QStringLiteral("%1 and %2: %3 of %4")
+                                        .arg(first)
+                                        .arg(second)
+                                        .arg(different)
+                                        .arg(a.width() * a.height())));
+            }
+    }
+
+    void stackedBarsDifferByHatch_data() { eachFigure_data(); }
+
+    void stackedBarsDifferByHatch()
+    {
+        QFETCH(QString, key);
+        const auto lookOf = [](const QCPBars& bars) {
+            const auto* hatched = dynamic_cast<const HatchedBars*>(&bars);
+            return hatched ? hatched->look() : HatchedBars::Look {};
+        };
+        QCustomPlot plot;
+        drawingOf(key)(plot, PlotTheme::paper());
+        int pairs = 0;
+        for (int index = 0; index < plot.plottableCount(); ++index) {
+            const auto* bars = qobject_cast<QCPBars*>(plot.plottable(index));
+            for (const QCPBars* below = bars ? bars->barBelow() : nullptr; below; below = below->barBelow()) {
+                QVERIFY2(lookOf(*bars) != lookOf(*below),
+                         qPrintable(bars->objectName() + bars->name() + QStringLiteral(" / ")
+                                    + below->objectName() + below->name()));
+                ++pairs;
+            }
+        }
+        if (QStringList { QStringLiteral("timeline"), QStringLiteral("lens"), QStringLiteral("dataset-days"),
+                          QStringLiteral("attribution") }
+                .contains(key))
+            QVERIFY(pairs > 0);
+    }
+
+    void theScreenHasNoHatches()
+    {
+        QCustomPlot plot;
+        drawingOf(QStringLiteral("timeline"))(plot, PlotTheme::screen(Theme::lightTokens()));
+        int bars = 0;
+        for (int index = 0; index < plot.plottableCount(); ++index)
+            if (const auto* hatched = dynamic_cast<HatchedBars*>(plot.plottable(index))) {
+                QVERIFY(hatched->look() == HatchedBars::Look {});
+                ++bars;
+            }
+        QVERIFY(bars > 1);
     }
 
     void twoDataSetsAreTwoKindsOfLines()

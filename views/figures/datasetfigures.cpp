@@ -146,13 +146,20 @@ void drawSplitTimeline(QCustomPlot& plot, const DatasetProfile& profile, const P
         total[day] += static_cast<double>(profile.validPerDay[day] + profile.testPerDay[day]);
         sound[day] -= late[day];
     }
-    QCPBars* below = addBars(plot, splitPartText(0), Theme::categoryColor(0), sound);
+    QCPBars* below = nullptr;
     const auto stack = [&](QCPBars* bars) {
-        bars->moveAbove(below);
+        if (below)
+            bars->moveAbove(below);
         below = bars;
     };
-    stack(addBars(plot, splitPartText(1), Theme::categoryColor(1), numbers(profile.validPerDay)));
-    stack(addBars(plot, splitPartText(2), Theme::categoryColor(2), numbers(profile.testPerDay)));
+    const auto stackPart = [&](int part, const std::vector<double>& values) {
+        auto* bars = addBars<HatchedBars>(plot, splitPartText(part), Theme::categoryColor(part), values);
+        distinguish(*bars, part, theme);
+        stack(bars);
+    };
+    stackPart(0, sound);
+    stackPart(1, numbers(profile.validPerDay));
+    stackPart(2, numbers(profile.testPerDay));
     if (profile.leaks.late > 0) {
         auto* leaking = addBars<HatchedBars>(plot, DatasetFigureTexts::tr("leaking"), theme.bad, late);
         for (std::size_t day = 0; day < late.size(); ++day) {

@@ -12,6 +12,7 @@
 #include "views/figures/figureregistry.h"
 #include "views/figures/sheet.h"
 #include "views/itemmodels/historytablemodel.h"
+#include "views/plot/hatchedbars.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -114,11 +115,12 @@ void drawWeights(QCPAxisRect& rect, const UserExploration& user, const std::vect
 {
     QCPBars* below = nullptr;
     for (std::size_t j = 0; j < user.interests.size(); ++j) {
-        auto* bars = new QCPBars(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+        auto* bars = new HatchedBars(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
         bars->setObjectName(QStringLiteral("series:interest %1").arg(j + 1));
         bars->setWidth(0.86);
         bars->setPen(QPen(Qt::NoPen));
         bars->setBrush(theme.seriesColour(static_cast<int>(j)));
+        distinguish(*bars, static_cast<int>(j), theme);
         if (below)
             bars->moveAbove(below);
         below = bars;
@@ -177,12 +179,13 @@ void drawShares(QCPAxisRect& rect, const UserExploration& user, const PlotTheme&
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     double most = 1;
     for (std::size_t j = 0; j < user.interests.size(); ++j) {
-        auto* bars = new QCPBars(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
+        auto* bars = new HatchedBars(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
         bars->setObjectName(QStringLiteral("series:places %1").arg(j + 1));
         bars->setWidth(0.7);
         const QColor color = theme.seriesColour(static_cast<int>(j));
         bars->setPen(QPen(theme.text, 0.5, Theme::categoryDash(static_cast<int>(j))));
         bars->setBrush(color);
+        distinguish(*bars, static_cast<int>(j), theme); // also the key of the weights' hatches
         const auto given = static_cast<double>(givenBy(user, static_cast<int>(j)));
         bars->addData(static_cast<double>(j + 1), given);
         most = std::max(most, given);
