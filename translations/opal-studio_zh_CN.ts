@@ -5275,6 +5275,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>The same seed gives the same map</source>
         <translation>相同的种子得到相同的地图</translation>
     </message>
+    <message>
+        <source>Each axis has a category of its own: choosing that of the other axis swaps the two</source>
+        <translation>两个坐标轴各有一个类别：选择另一轴的类别会使两者互换</translation>
+    </message>
 </context>
 <context>
     <name>opal::MapItemModel</name>
@@ -8202,9 +8206,9 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>合并列表保持不变</translation>
     </message>
     <message>
-        <source>Difference: +%1 in, −%2 out, %3 moved</source>
+        <source>Merged list: +%1 in, −%2 out, %3 moved</source>
         <extracomment>Items that came into the list, left it, and changed their place</extracomment>
-        <translation>差异：新入 +%1，移出 −%2，移动 %3</translation>
+        <translation>合并列表：新入 +%1，移出 −%2，移动 %3</translation>
     </message>
     <message>
         <source>Open a case</source>

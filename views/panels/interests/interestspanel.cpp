@@ -120,6 +120,8 @@ void InterestsPanel::setupUi()
 
 QWidget* InterestsPanel::makePages()
 {
+    m_lensPage = new QWidget(this);
+    m_bar = new WhatIfBar(*m_bench, m_lensPage);
     m_content = new QSplitter(Qt::Horizontal, this);
     m_content->setChildrenCollapsible(false);
     m_content->setHandleWidth(1);
@@ -130,11 +132,9 @@ QWidget* InterestsPanel::makePages()
     m_content->setStretchFactor(1, 2);
     m_content->setStretchFactor(2, 5);
     m_content->setSizes({ 365, 225, 460 });
-    m_lensPage = new QWidget(this);
     auto* layout = new QVBoxLayout(m_lensPage);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    m_bar = new WhatIfBar(*m_bench, m_lensPage);
     layout->addWidget(m_bar);
     layout->addWidget(m_content, 1);
     m_duel = new DuelView(m_context, this);
@@ -249,7 +249,11 @@ QWidget* InterestsPanel::makeListColumn()
     header->resizeSection(RecallTableModel::Scores, 92);
     header->resizeSection(RecallTableModel::Change, 68);
     header->resizeSection(RecallTableModel::HeldOut, 44);
-    layout->addWidget(m_listHeading);
+    auto* heading = new QHBoxLayout;
+    heading->setSpacing(spacing);
+    heading->addWidget(m_listHeading);
+    heading->addWidget(m_bar->difference(), 1);
+    layout->addLayout(heading);
     layout->addWidget(m_listNote);
     layout->addWidget(m_tabs);
     layout->addWidget(m_list, 1);

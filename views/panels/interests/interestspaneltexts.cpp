@@ -134,7 +134,12 @@ void InterestsPanel::adaptColumns()
     if (historyTitles)
         m_history->horizontalHeader()->resizeSection(HistoryTableModel::Weights, weightsWidth);
     constexpr int roomForScores = 300;
-    const int listWidth = m_list->viewport()->width();
+    constexpr int roomForTagsAlone = 420;
+    // What has changed is worth more than the tags.
+    const int listWidth = m_list->viewport()->width()
+        - (m_listModel->hasDifference()
+               ? m_list->horizontalHeader()->sectionSizeHint(RecallTableModel::Change)
+               : 0);
     m_list->setColumnHidden(RecallTableModel::Scores,
                             m_exploration.interests.size() < 2 || listWidth < roomForScores);
     m_list->setColumnHidden(RecallTableModel::Change, !m_listModel->hasDifference());
@@ -142,7 +147,8 @@ void InterestsPanel::adaptColumns()
     const bool listTitles = any(items, hasTitle);
     m_list->setColumnHidden(RecallTableModel::Title, !listTitles || listWidth < roomForTitles);
     m_list->setColumnHidden(RecallTableModel::Tags,
-                            !any(items, hasTags) || listWidth < (listTitles ? roomForTags : roomForTitles));
+                            !any(items, hasTags)
+                                || listWidth < (listTitles ? roomForTags : roomForTagsAlone));
 }
 
 bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)

@@ -88,7 +88,7 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
     layout->addWidget(m_caseList);
     layout->addWidget(m_save);
     layout->addWidget(m_remove);
-    layout->addWidget(m_difference, 1);
+    layout->addStretch(1);
 
     QUndoStack& undo = m_bench.undoStack();
     connect(m_undo, &QPushButton::clicked, &undo, &QUndoStack::undo);
@@ -135,7 +135,7 @@ QString WhatIfBar::differenceText(const ListDifference& difference) const
     if (difference.isEmpty())
         return tr("The merged list stays as it was");
     //: Items that came into the list, left it, and changed their place
-    return tr("Difference: +%1 in, \u2212%2 out, %3 moved")
+    return tr("Merged list: +%1 in, \u2212%2 out, %3 moved")
         .arg(countText(static_cast<std::int64_t>(difference.in.size())),
              countText(static_cast<std::int64_t>(difference.out.size())), countText(difference.moved));
 }

@@ -32,6 +32,11 @@ public:
     void showAnswer(const UserExploration& answer);
     /// Null: nothing to compare with.
     void showDifference(const ListDifference* difference);
+
+    /// What the edits have done to the merged list, in words; for the panel to place beside the lists, as the
+    /// bar has no room for it.
+    ElidedLabel* difference() const { return m_difference; }
+
     void setCases(std::vector<InterestCase> cases);
     void retranslate();
 

@@ -70,12 +70,10 @@ MapControls::MapControls(QWidget* parent)
         showParts();
         Q_EMIT paramsChanged();
     });
-    for (const auto& [box, kept] :
-         { std::pair(m_first, &m_firstChoice), std::pair(m_second, &m_secondChoice) })
-        connect(box, &QComboBox::currentIndexChanged, this, [this, kept = kept](int category) {
-            *kept = category;
-            Q_EMIT paramsChanged();
-        });
+    connect(m_first, &QComboBox::currentIndexChanged, this,
+            [this](int category) { choose(category, m_firstChoice, m_secondChoice); });
+    connect(m_second, &QComboBox::currentIndexChanged, this,
+            [this](int category) { choose(category, m_secondChoice, m_firstChoice); });
     showParts();
     retranslate();
 }
@@ -99,10 +97,31 @@ void MapControls::setChoice(const MapParams& choice)
     m_seed->setValue(static_cast<int>(choice.seed));
     m_firstChoice = std::max(0, choice.firstCategory);
     m_secondChoice = std::max(0, choice.secondCategory);
-    if (m_first->count() > 0) {
-        m_first->setCurrentIndex(std::min(m_firstChoice, m_categories - 1));
-        m_second->setCurrentIndex(std::min(m_secondChoice, m_categories - 1));
-    }
+    showCategories();
+}
+
+/// A category on both axes would be a line: the other axis takes the category that this one had.
+void MapControls::choose(int category, int& chosen, int& other)
+{
+    if (category == other)
+        other = chosen;
+    chosen = category;
+    showCategories();
+    Q_EMIT paramsChanged();
+}
+
+void MapControls::showCategories()
+{
+    if (m_categories == 0)
+        return;
+    const QSignalBlocker quietFirst(m_first);
+    const QSignalBlocker quietSecond(m_second);
+    if (m_firstChoice >= m_categories)
+        m_firstChoice = 0;
+    if (m_secondChoice >= m_categories || m_secondChoice == m_firstChoice)
+        m_secondChoice = m_firstChoice == 0 && m_categories > 1 ? 1 : 0;
+    m_first->setCurrentIndex(m_firstChoice);
+    m_second->setCurrentIndex(m_secondChoice);
 }
 
 void MapControls::setItems(const MapItems* items)
@@ -118,13 +137,8 @@ void MapControls::setItems(const MapItems* items)
             m_first->addItem(mapCategoryText(*items, category));
             m_second->addItem(mapCategoryText(*items, category));
         }
-        if (m_categories > 0) {
-            m_firstChoice = m_firstChoice < m_categories ? m_firstChoice : 0;
-            m_secondChoice = m_secondChoice < m_categories ? m_secondChoice : m_categories > 1 ? 1 : 0;
-            m_first->setCurrentIndex(m_firstChoice);
-            m_second->setCurrentIndex(m_secondChoice);
-        }
     }
+    showCategories();
     const int plane = m_method->findData(static_cast<int>(MapMethod::Plane));
     setRowEnabled(*m_method, plane, m_categories > 1);
     if (items && m_categories < 2 && m_method->currentIndex() == plane)
@@ -153,6 +167,9 @@ void MapControls::retranslate()
     m_first->setAccessibleName(tr("Category to the right"));
     m_secondLabel->setText(tr("Up"));
     m_second->setAccessibleName(tr("Category upwards"));
+    for (QComboBox* box : { m_first, m_second })
+        box->setToolTip(
+            tr("Each axis has a category of its own: choosing that of the other axis swaps the two"));
     m_neighboursLabel->setText(tr("Neighbours"));
     m_neighbours->setAccessibleName(tr("Neighbours of an item"));
     m_neighbours->setToolTip(

@@ -35,6 +35,8 @@ Q_SIGNALS:
     void paramsChanged();
 
 private:
+    void choose(int category, int& chosen, int& other);
+    void showCategories();
     void showParts();
 
     int m_categories = 0;
