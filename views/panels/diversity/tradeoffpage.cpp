@@ -119,6 +119,7 @@ void TradeoffPage::setRuns(std::vector<RunRecord> runs, const DiversityJobReques
 {
     m_runs = std::move(runs);
     m_k = settings.k;
+    nameMeasures();
     m_shift = settings.shift;
     m_minimumCount = settings.minimumCount;
     readValues();
@@ -280,15 +281,20 @@ std::vector<FigureRequest> TradeoffPage::figures() const
                            subject) };
 }
 
+void TradeoffPage::nameMeasures()
+{
+    for (QComboBox* box : { m_x, m_y })
+        for (int at = 0; at < box->count(); ++at)
+            box->setItemText(at, tradeoffTitle(box->itemData(at).toString().toStdString(), m_k));
+}
+
 void TradeoffPage::retranslate()
 {
     m_xLabel->setText(tr("Accuracy"));
     m_x->setAccessibleName(tr("Measure of accuracy"));
     m_yLabel->setText(tr("Diversity"));
     m_y->setAccessibleName(tr("Measure of diversity"));
-    for (QComboBox* box : { m_x, m_y })
-        for (int at = 0; at < box->count(); ++at)
-            box->setItemText(at, tradeoffTitle(box->itemData(at).toString().toStdString(), m_k));
+    nameMeasures();
     m_cancel->setText(tr("Cancel"));
     m_progress->setAccessibleName(tr("Progress of the measurement"));
     draw();

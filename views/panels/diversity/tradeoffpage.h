@@ -53,6 +53,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void nameMeasures();
     void setupUi();
     void connectSignals();
     void readValues();
