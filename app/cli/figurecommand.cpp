@@ -45,9 +45,10 @@ std::map<std::string, std::string> optionsOf(const std::vector<std::string>& tex
 
 } // namespace
 
-std::unique_ptr<QCoreApplication> makeApplication(int& argc, char* argv[])
+std::unique_ptr<QCoreApplication> makeApplication(const std::vector<std::string>& arguments, int& argc,
+                                                  char* argv[])
 {
-    const bool draws = std::any_of(argv + 1, argv + argc, [](const std::string& argument) {
+    const bool draws = std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
         return argument == "figure" || argument == "kit";
     });
     if (!draws)

@@ -9,8 +9,10 @@ class QCoreApplication;
 namespace opal {
 
 /// What the program runs in: fonts and plots need a graphical application, which the other commands do
-/// without. Nothing is shown and no display is needed.
-std::unique_ptr<QCoreApplication> makeApplication(int& argc, char* argv[]);
+/// without. Nothing is shown and no display is needed. `arguments` decide, argc and argv are what Qt is told;
+/// both must outlive the result.
+std::unique_ptr<QCoreApplication> makeApplication(const std::vector<std::string>& arguments, int& argc,
+                                                  char* argv[]);
 
 /// `opal figure NAME`: one figure of the table of figures as a file. Only in builds with the window.
 class FigureCommand final : public Command

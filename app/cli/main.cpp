@@ -15,17 +15,19 @@
 int main(int argc, char* argv[])
 {
     opal::prepareEngine();
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    // Qt takes options of its own out of the arguments, --style among them.
+    int programOnly = 1;
 #ifdef OPAL_WITH_FIGURES
-    const auto application = opal::makeApplication(argc, argv);
+    const auto application = opal::makeApplication(arguments, programOnly, argv);
     QTranslator plurals; // "1 user", "2 users" in figures
     if (plurals.load(QStringLiteral(":/translations/opal-studio_en.qm")))
         QCoreApplication::installTranslator(&plurals);
 #else
-    const QCoreApplication application(argc, argv);
+    const QCoreApplication application(programOnly, argv);
 #endif
     QCoreApplication::setApplicationName(QStringLiteral("opal"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(opal::applicationVersion));
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
     try {
         const opal::Interrupt interrupt;
         return opal::runCommandLine(arguments, std::cout, std::cerr,

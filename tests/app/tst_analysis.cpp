@@ -806,7 +806,7 @@ void TestAnalysis::exportFormIsObeyed()
     const std::set<double> sizes = attributeValues(plain, "font-size");
     const std::set<double> largerSizes = attributeValues(larger, "font-size");
     QVERIFY(!sizes.empty() && !largerSizes.empty());
-    // The ticks; what has little room, as the name of an axis, is written smaller.
+    // The ticks; the marks of events keep their size.
     QVERIFY(hasAbout(largerSizes, *sizes.begin() + 4) && !hasAbout(sizes, *sizes.begin() + 4));
 
     fill(number("lineWidth"), "2");

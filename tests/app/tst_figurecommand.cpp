@@ -14,6 +14,7 @@
 #include "core/data/datasetfile.h"
 #include "tests/support/opalprogram.h"
 #include "views/figures/figureregistry.h"
+#include "views/plot/figurestyle.h"
 #include "views/plot/provenance.h"
 
 using Json = nlohmann::json;
@@ -315,6 +316,31 @@ private Q_SLOTS:
             QVERIFY(round == 0 || drawn == before);
             before = drawn;
         }
+    }
+
+    /// Qt knows an option of the same name.
+    void styleFileReachesTheFigure()
+    {
+        QFile style(QString::fromStdString(path("large.json")));
+        QVERIFY(style.open(QIODevice::WriteOnly));
+        opal::FigureStyle large;
+        large.smallFontSize = 13;
+        style.write(large.toJson());
+        style.close();
+        const QString out = QString::fromStdString(path("styled.svg"));
+        QStringList arguments;
+        for (const std::string& argument : callOf(QStringLiteral("loss")))
+            arguments << QString::fromStdString(argument);
+        QProcess program;
+        startOpal(
+            program, QString::fromStdString(path("workspace")),
+            arguments
+                + QStringList { QStringLiteral("--out"), out, QStringLiteral("--style"), style.fileName() });
+        QVERIFY(program.waitForFinished(120000));
+        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+        QFile file(out);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("font-size=\"13\""));
     }
 
 private:
