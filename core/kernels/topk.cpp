@@ -1,6 +1,8 @@
 #include "core/kernels/topk.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 #include <limits>
 
 #include "core/base/error.h"
@@ -16,35 +18,69 @@ namespace {
 constexpr std::int64_t blockItems = 512; ///< with their panels and scores within the second-level cache
 constexpr std::int64_t tileRows = 96; ///< interests scored together
 
-bool better(const RecallEntry& a, const RecallEntry& b)
+constexpr int maxInterests = 16; ///< what a Rank has room for
+constexpr std::int64_t maxItems = std::int64_t { 1 } << 28;
+
+/// An entry as one number, the larger the better: the score above the item's id counted down above the
+/// interest. Numbers are sorted several times faster than structs by a comparison of two fields.
+using Rank = std::uint64_t;
+
+Rank rankOf(float score, std::int32_t item, std::int32_t interest)
 {
-    return a.score != b.score ? a.score > b.score : a.item < b.item;
+    // + 0 makes one zero of the two. A float's bits grow with it above zero and shrink below.
+    auto bits = std::bit_cast<std::uint32_t>(score + 0.0F);
+    bits = bits >> 31 != 0 ? ~bits : bits | 0x80000000U;
+    const auto countedDown = static_cast<std::uint32_t>(maxItems - 1 - item);
+    return Rank { bits } << 32 | countedDown << 4 | static_cast<std::uint32_t>(interest);
+}
+
+float scoreOf(Rank rank)
+{
+    const auto bits = static_cast<std::uint32_t>(rank >> 32);
+    return std::bit_cast<float>(bits >> 31 != 0 ? bits & 0x7FFFFFFFU : ~bits);
+}
+
+RecallEntry entryOf(Rank rank)
+{
+    const auto low = static_cast<std::uint32_t>(rank);
+    return { .item = static_cast<std::int32_t>(maxItems - 1) - static_cast<std::int32_t>(low >> 4),
+             .score = scoreOf(rank),
+             .interest = static_cast<std::int32_t>(low & 15U) };
 }
 
 /// The best k so far of one user. Items arrive by ascending id, so one that only equals the k-th score has
 /// lost.
 struct Selection
 {
-    std::vector<RecallEntry> entries; ///< unordered; cut to k whenever it is full
+    std::vector<Rank> ranks; ///< unordered; cut to k whenever it is full
     float threshold = 0;
+    std::span<const std::int32_t> excluded; ///< what is left of it: ids from the present item on
 
-    void start(int k)
+    void start(int k, std::span<const std::int32_t> without)
     {
-        entries.clear();
-        entries.reserve(static_cast<std::size_t>(capacity(k)));
+        ranks.clear();
+        ranks.reserve(static_cast<std::size_t>(capacity(k)));
         threshold = -std::numeric_limits<float>::infinity();
+        excluded = without;
     }
 
-    void add(const RecallEntry& entry, int k)
+    bool excludes(std::int32_t item)
     {
-        if (!(entry.score > threshold))
+        while (!excluded.empty() && excluded.front() < item)
+            excluded = excluded.subspan(1);
+        return !excluded.empty() && excluded.front() == item;
+    }
+
+    void add(float score, std::int32_t item, std::int32_t interest, int k)
+    {
+        if (!(score > threshold))
             return;
-        entries.push_back(entry);
-        if (static_cast<std::int64_t>(entries.size()) < capacity(k))
+        ranks.push_back(rankOf(score, item, interest));
+        if (static_cast<std::int64_t>(ranks.size()) < capacity(k))
             return;
-        std::nth_element(entries.begin(), entries.begin() + (k - 1), entries.end(), better);
-        entries.resize(static_cast<std::size_t>(k));
-        threshold = entries.back().score;
+        std::nth_element(ranks.begin(), ranks.begin() + (k - 1), ranks.end(), std::greater<>());
+        ranks.resize(static_cast<std::size_t>(k));
+        threshold = scoreOf(ranks.back());
     }
 
 private:
@@ -83,8 +119,8 @@ void gatherInterests(const ExactTopK::Query& query, std::int64_t first, std::int
     }
 }
 
-void scanUser(const HotTable& hot, const ExactTopK::Query& query, std::int64_t user, std::int64_t local,
-              std::int64_t firstItem, std::int64_t count, std::int64_t stride, Scratch& scratch)
+void scanUser(const HotTable& hot, int k, std::int64_t local, std::int64_t firstItem, std::int64_t count,
+              std::int64_t stride, Scratch& scratch)
 {
     const std::int64_t row = scratch.firstRow[static_cast<std::size_t>(local)];
     const std::int64_t rows = scratch.firstRow[static_cast<std::size_t>(local + 1)] - row;
@@ -99,15 +135,12 @@ void scanUser(const HotTable& hot, const ExactTopK::Query& query, std::int64_t u
                                           .item = scratch.items,
                                           .winner = scratch.winners,
                                           .score = scratch.found });
-    const auto excluded = query.excluded.empty() ? std::span<const std::int32_t> {}
-                                                 : query.excluded[static_cast<std::size_t>(user)];
     for (std::int64_t i = 0; i < found; ++i) {
         const auto item = static_cast<std::int32_t>(firstItem + scratch.items[i]);
-        if (std::binary_search(excluded.begin(), excluded.end(), item))
+        if (selection.excludes(item))
             continue;
         const auto winner = static_cast<std::size_t>(row + scratch.winners[i]);
-        selection.add({ .item = item, .score = scratch.found[i], .interest = scratch.interestOf[winner] },
-                      query.k);
+        selection.add(scratch.found[i], item, scratch.interestOf[winner], k);
     }
 }
 
@@ -118,9 +151,10 @@ ExactTopK::ExactTopK(const float* items, std::int64_t itemCount, int dim)
     , m_dim(dim)
     , m_paddedDim(static_cast<int>(roundUp(dim, padding)))
 {
-    if (itemCount < 1 || dim < 1)
+    if (itemCount < 1 || itemCount >= maxItems || dim < 1)
         throw Error(ErrorCode::InvalidArgument,
-                    "Exact retrieval needs at least one item of at least one dimension.");
+                    "Exact retrieval needs at least one item, at most 268 million of them, and at least one "
+                    "dimension.");
     const int panelWidth = hotTable().panelWidth;
     const std::int64_t panels = (itemCount + panelWidth - 1) / panelWidth;
     m_panels.resize(static_cast<std::size_t>(panels * panelWidth * m_paddedDim));
@@ -137,11 +171,11 @@ float ExactTopK::score(const float* a, const float* b, int dim)
 
 void ExactTopK::search(const Query& query, RecallEntry* lists, std::int32_t* counts) const
 {
-    if (query.k < 1 || query.interestCount < 1 || query.users < 0
+    if (query.k < 1 || query.interestCount < 1 || query.interestCount > maxInterests || query.users < 0
         || (!query.excluded.empty() && static_cast<std::int64_t>(query.excluded.size()) != query.users))
-        throw Error(
-            ErrorCode::InvalidArgument,
-            "Exact retrieval needs k and K of at least 1 and one list of excluded items for each user.");
+        throw Error(ErrorCode::InvalidArgument,
+                    "Exact retrieval needs k of at least 1, K from 1 to 16 and one list of excluded items "
+                    "for each user.");
     const HotTable& hot = hotTable();
     const std::int64_t tileUsers = std::max<std::int64_t>(1, tileRows / query.interestCount);
     const std::int64_t tiles = (query.users + tileUsers - 1) / tileUsers;
@@ -157,7 +191,10 @@ void ExactTopK::search(const Query& query, RecallEntry* lists, std::int32_t* cou
             const std::int64_t rows = scratch->firstRow.back();
             float* scores = scratch->scores.ensure(rows * stride);
             for (std::int64_t user = first; user < last; ++user)
-                scratch->selections[static_cast<std::size_t>(user - first)].start(query.k);
+                scratch->selections[static_cast<std::size_t>(user - first)].start(
+                    query.k,
+                    query.excluded.empty() ? std::span<const std::int32_t> {}
+                                           : query.excluded[static_cast<std::size_t>(user)]);
             for (std::int64_t item = 0; item < m_itemCount; item += blockItems) {
                 const std::int64_t count = std::min(blockItems, m_itemCount - item);
                 hot.gemm({ .m = rows,
@@ -171,15 +208,17 @@ void ExactTopK::search(const Query& query, RecallEntry* lists, std::int32_t* cou
                            .bPanel = std::int64_t { hot.panelWidth } * m_paddedDim,
                            .c = scores,
                            .cRow = stride });
-                for (std::int64_t user = first; user < last; ++user)
-                    scanUser(hot, query, user, user - first, item + 1, count, stride, *scratch);
+                for (std::int64_t local = 0; local < last - first; ++local)
+                    scanUser(hot, query.k, local, item + 1, count, stride, *scratch);
             }
             for (std::int64_t user = first; user < last; ++user) {
-                auto& entries = scratch->selections[static_cast<std::size_t>(user - first)].entries;
-                const auto kept = std::min(entries.size(), static_cast<std::size_t>(query.k));
-                std::partial_sort(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(kept),
-                                  entries.end(), better);
-                std::copy_n(entries.begin(), kept, lists + user * query.k);
+                auto& ranks = scratch->selections[static_cast<std::size_t>(user - first)].ranks;
+                const auto kept = std::min(ranks.size(), static_cast<std::size_t>(query.k));
+                const auto end = ranks.begin() + static_cast<std::ptrdiff_t>(kept);
+                if (kept < ranks.size())
+                    std::nth_element(ranks.begin(), end - 1, ranks.end(), std::greater<>());
+                std::sort(ranks.begin(), end, std::greater<>());
+                std::transform(ranks.begin(), end, lists + user * query.k, entryOf);
                 counts[user] = static_cast<std::int32_t>(kept);
             }
         }
