@@ -7,6 +7,7 @@
 #include "core/models/modelinfo.h"
 #include "core/models/registry.h"
 #include "core/results/ablations.h"
+#include "core/results/setting.h"
 #include "core/results/tableentries.h"
 
 namespace opal {
@@ -132,7 +133,7 @@ std::vector<SweepPoint> expandSweep(const SweepRequest& request)
         point.model = model.name;
         point.params = textsOf(draft.params);
         point.label = draft.label;
-        if (known.insert(pointKey({}, point.model, point.params)).second)
+        if (known.insert(trainingKey({}, point.model, point.params)).second)
             points.push_back(std::move(point));
     };
     if (request.seeds.empty())

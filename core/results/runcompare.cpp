@@ -9,19 +9,11 @@
 #include <unordered_map>
 
 #include "core/results/runfields.h"
+#include "core/results/setting.h"
 
 namespace opal {
 
 namespace {
-
-std::string foldKey(const RunRecord& run)
-{
-    std::string key = run.model + '\n' + run.datasetHash + '\n' + run.datasetName;
-    for (const auto& [name, value] : run.params)
-        if (name != "seed")
-            key += '\n' + name + '=' + value;
-    return key;
-}
 
 std::optional<double> numberOf(const std::string& text)
 {
@@ -113,7 +105,7 @@ std::vector<std::vector<std::size_t>> foldSeeds(const std::vector<RunRecord>& ru
     std::vector<std::vector<std::size_t>> groups;
     std::unordered_map<std::string, std::size_t> known;
     for (std::size_t run = 0; run < runs.size(); ++run) {
-        const auto [entry, isNew] = known.try_emplace(foldKey(runs[run]), groups.size());
+        const auto [entry, isNew] = known.try_emplace(settingKey(runs[run]), groups.size());
         if (isNew)
             groups.emplace_back();
         groups[entry->second].push_back(run);

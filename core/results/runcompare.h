@@ -23,7 +23,7 @@ struct ParamDifference
 /// two.
 std::vector<ParamDifference> differingParams(const std::vector<RunRecord>& runs);
 
-/// Indices of runs that are equal in model, data and all parameters but the seed, in order of first
+/// Indices of runs that are equal in model, data and all parameters but seed and machine, in order of first
 /// appearance.
 std::vector<std::vector<std::size_t>> foldSeeds(const std::vector<RunRecord>& runs);
 

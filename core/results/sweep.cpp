@@ -4,7 +4,6 @@
 #include <array>
 
 #include "core/base/error.h"
-#include "core/results/tableentries.h"
 
 namespace opal {
 
@@ -32,16 +31,6 @@ std::int64_t countPoints(const SweepRecord& sweep, SweepPointState state)
 {
     return std::count_if(sweep.points.begin(), sweep.points.end(),
                          [state](const SweepPoint& point) { return point.state == state; });
-}
-
-std::string pointKey(const std::string& datasetHash, const std::string& model,
-                     const std::map<std::string, std::string>& params)
-{
-    std::string key = datasetHash + '\n' + model;
-    for (const auto& [name, value] : params)
-        if (!isMachineParam(name))
-            key += '\n' + name + '=' + value;
-    return key;
 }
 
 } // namespace opal

@@ -62,8 +62,4 @@ struct SweepRecord
 /// Points in a state.
 std::int64_t countPoints(const SweepRecord& sweep, SweepPointState state);
 
-/// Equal for trainings that compute the same: data, model and parameters without those of the machine.
-std::string pointKey(const std::string& datasetHash, const std::string& model,
-                     const std::map<std::string, std::string>& params);
-
 } // namespace opal

@@ -9,21 +9,13 @@
 #include <utility>
 
 #include "core/results/ablations.h"
+#include "core/results/setting.h"
 
 namespace opal {
 
 namespace {
 
 using Params = std::map<std::string, std::string>;
-
-/// What a run computes, apart from its seed.
-Params settingOf(const RunRecord& run)
-{
-    Params params = currentParams(run);
-    std::erase_if(params,
-                  [](const auto& param) { return param.first == "seed" || isMachineParam(param.first); });
-    return params;
-}
 
 double validationOf(const RunRecord& run)
 {
@@ -127,12 +119,6 @@ std::optional<std::int64_t> interestsOf(const RunRecord& run)
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
-bool isMachineParam(const std::string& key)
-{
-    static const std::set<std::string> keys { "threads", "device", "kernels" };
-    return keys.contains(key);
-}
-
 std::map<std::string, std::string> datasetTitles(const std::vector<RunRecord>& runs)
 {
     std::map<std::string, std::set<std::string>> hashes;
@@ -162,15 +148,14 @@ SeedMean seedMean(const std::vector<double>& values)
 
 std::vector<SeedFold> seedFolds(const std::vector<RunRecord>& runs)
 {
-    std::map<std::pair<std::string, Params>, std::size_t> known;
+    std::map<std::string, std::size_t> known;
     std::vector<SeedFold> folds;
     for (const RunRecord& run : runs) {
         if (!run.test)
             continue;
-        const auto [entry, isNew]
-            = known.try_emplace({ run.datasetHash + '\n' + run.model, settingOf(run) }, folds.size());
+        const auto [entry, isNew] = known.try_emplace(settingKey(run), folds.size());
         if (isNew)
-            folds.push_back({ {}, entry->first.second, 0 });
+            folds.push_back({ {}, settingOf(run), 0 });
         SeedFold& fold = folds[entry->second];
         const bool sameSeed = std::any_of(fold.runs.begin(), fold.runs.end(),
                                           [&](const RunRecord* other) { return other->seed == run.seed; });

@@ -24,10 +24,6 @@ inline constexpr const char* referenceModel = "opal";
 /// How many interests a run gives every user; nothing if its parameters do not say.
 std::optional<std::int64_t> interestsOf(const RunRecord& run);
 
-/// True for a parameter that changes where and how fast a run is computed, but not what it computes: runs
-/// that differ in nothing else are the same point.
-bool isMachineParam(const std::string& key);
-
 /// A setting and its runs, one a seed.
 struct SeedFold
 {

@@ -9,6 +9,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/results/setting.h"
 #include "core/store/database.h"
 #include "core/store/processidentity.h"
 #include "core/store/runcodec.h"
@@ -78,7 +79,7 @@ std::set<std::string> keysOf(const std::vector<SweepPoint>& points)
 {
     std::set<std::string> keys;
     for (const SweepPoint& point : points)
-        keys.insert(pointKey({}, point.model, point.params));
+        keys.insert(trainingKey({}, point.model, point.params));
     return keys;
 }
 
@@ -262,7 +263,7 @@ std::vector<std::optional<std::string>> SweepStore::finishedRuns(const std::stri
 {
     std::map<std::string, std::size_t> wanted;
     for (std::size_t i = 0; i < points.size(); ++i)
-        wanted.emplace(pointKey(datasetHash, points[i].model, points[i].params), i);
+        wanted.emplace(trainingKey(datasetHash, points[i].model, points[i].params), i);
     std::vector<std::optional<std::string>> found(points.size());
     // A run whose parameters were changed on the way is no run of a point.
     Query query(m_store.database(),
@@ -270,7 +271,7 @@ std::vector<std::optional<std::string>> SweepStore::finishedRuns(const std::stri
                                "test IS NOT NULL AND changes='[]' ORDER BY number DESC"));
     query.run({ variant(datasetHash), QString::fromLatin1(runStateName(RunState::Finished)) });
     while (query.next()) {
-        const auto point = wanted.find(pointKey(datasetHash, query.text(1), decodeParams(query.text(2))));
+        const auto point = wanted.find(trainingKey(datasetHash, query.text(1), decodeParams(query.text(2))));
         if (point != wanted.end() && !found[point->second])
             found[point->second] = query.text(0);
     }

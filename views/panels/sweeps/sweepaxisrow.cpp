@@ -10,7 +10,7 @@
 #include <QToolButton>
 
 #include "core/base/error.h"
-#include "core/results/tableentries.h"
+#include "core/results/setting.h"
 
 namespace opal {
 
