@@ -26,7 +26,7 @@ Launcher::~Launcher() = default;
 void Launcher::start()
 {
     const QString root = WorkspacePaths::locate(m_options.workspace).root;
-    dress(root);
+    m_dressRoot = root;
     try {
         tryOpen(m_options.study.isEmpty() ? root : studyWorkspace(m_options.study));
     } catch (const Error& error) {
@@ -35,9 +35,12 @@ void Launcher::start()
 }
 
 /// The questions before there is a window speak the workspace's language and have its colours, if it has any.
-void Launcher::dress(const QString& root)
+/// Called by the questions alone: the window dresses itself, and most starts ask nothing.
+void Launcher::dress()
 {
-    const Settings settings(root);
+    if (m_language)
+        return;
+    const Settings settings(m_dressRoot);
     m_language = std::make_unique<Language>();
     m_language->set(settings.text(settings::language));
     Theme().setMode(themeMode(settings.text(settings::theme)));
@@ -61,12 +64,7 @@ void Launcher::open(const QString& root)
     m_log = std::make_unique<LogFile>(root);
     // Below the window's own language this one would show through.
     m_language.reset();
-    try {
-        m_application = std::make_unique<Application>(WorkspacePaths { root });
-    } catch (const Error&) {
-        dress(root);
-        throw;
-    }
+    m_application = std::make_unique<Application>(WorkspacePaths { root });
     MainWindow& window = m_application->window();
     window.setLog(m_log.get());
     connect(m_lock.get(), &InstanceLock::called, &window, [&window](const QStringList& files) {
@@ -88,6 +86,7 @@ void Launcher::open(const QString& root)
 void Launcher::ask(const QString& root)
 {
     using Role = Dialogs::Choice::Role;
+    dress();
     m_dialogs.ask(nullptr, tr("This workspace is open in another window"),
                   tr("Two windows on one workspace would write over each other's settings and queue. The "
                      "workspace is %1.")
@@ -112,6 +111,7 @@ void Launcher::callHolder()
             Q_EMIT finished(0);
             return;
         }
+        dress();
         m_dialogs.ask(
             nullptr, tr("The other window does not answer"),
             tr("It may be busy or on another machine. Try again, or choose another workspace."),
@@ -146,6 +146,7 @@ void Launcher::chooseOther()
 
 void Launcher::refuse(const Error& error)
 {
+    dress();
     const ErrorText text = errorText(error.code());
     // What was opened of it is let go while the question stands.
     m_log.reset();
