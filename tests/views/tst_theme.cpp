@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "views/plot/plottheme.h"
+#include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 
 using namespace opal;
@@ -70,6 +72,31 @@ class TestTheme final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
+    void labelsOfANarrowAxisDiffer()
+    {
+        QCustomPlot plot;
+        applyPlotTheme(plot, PlotTheme::paper());
+        const auto labels = [&plot](double from, double to) {
+            QVector<double> places;
+            QVector<QString> texts;
+            plot.yAxis->ticker()->generate({ from, to }, QLocale::c(), QLatin1Char('g'), 6, places, nullptr,
+                                           &texts);
+            return texts;
+        };
+        QCOMPARE(labels(0, 1),
+                 QVector<QString>({ QStringLiteral("0"), QStringLiteral("0.2"), QStringLiteral("0.4"),
+                                    QStringLiteral("0.6"), QStringLiteral("0.8"), QStringLiteral("1") }));
+        const QVector<QString> narrow = labels(0.9999281, 0.9999284);
+        QVERIFY(narrow.size() > 2);
+        QCOMPARE(QSet<QString>(narrow.begin(), narrow.end()).size(), narrow.size());
+        QVERIFY(narrow.contains(QStringLiteral("0.9999282")));
+        // A ticker that was chosen on purpose stays.
+        const auto chosen = QSharedPointer<QCPAxisTickerText>::create();
+        plot.yAxis->setTicker(chosen);
+        applyPlotTheme(plot, PlotTheme::paper());
+        QVERIFY(plot.yAxis->ticker() == chosen);
+    }
 
     void contrastFormula()
     {

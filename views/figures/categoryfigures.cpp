@@ -10,6 +10,7 @@
 #include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
 #include "views/plot/colourmap.h"
+#include "views/plot/distinctticker.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -192,7 +193,7 @@ void emptyPlot(QCustomPlot& plot)
     plot.clearPlottables();
     plot.clearItems();
     for (QCPAxis* axis : { plot.xAxis, plot.yAxis }) {
-        axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+        axis->setTicker(QSharedPointer<DistinctTicker>::create());
         axis->setRangeReversed(false);
         axis->setTicks(true);
         axis->setTickLabels(true);

@@ -12,6 +12,7 @@
 #include "views/figures/figureregistry.h"
 #include "views/figures/sheet.h"
 #include "views/itemmodels/historytablemodel.h"
+#include "views/plot/distinctticker.h"
 #include "views/plot/hatchedbars.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -71,7 +72,7 @@ QSharedPointer<QCPAxisTicker> dayTicker(const UserExploration& user, const std::
             !day.empty() && (row == 0 || user.history[row - 1].day != day))
             starts.emplace_back(places[row], QString::fromStdString(day));
     if (starts.empty())
-        return QSharedPointer<QCPAxisTicker>::create();
+        return QSharedPointer<DistinctTicker>::create();
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     // A day of few items leaves no room for its label beside the next one.
     const double room = places.back() / most;

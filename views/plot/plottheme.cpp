@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <typeinfo>
 
 #include <QApplication>
 
+#include "views/plot/distinctticker.h"
 #include "views/plot/markershapes.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -65,6 +67,9 @@ PlotTheme PlotTheme::paper()
 
 void applyAxisTheme(QCPAxis& axis, const PlotTheme& theme, bool horizontalGrid)
 {
+    // Only where nobody has chosen a ticker yet.
+    if (const QSharedPointer<QCPAxisTicker> ticker = axis.ticker(); typeid(*ticker) == typeid(QCPAxisTicker))
+        axis.setTicker(QSharedPointer<DistinctTicker>::create());
     const QPen axisPen(theme.axis, 1);
     axis.setBasePen(axisPen);
     axis.setTickPen(axisPen);
