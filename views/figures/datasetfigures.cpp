@@ -88,7 +88,7 @@ void begin(QCustomPlot& plot, const PlotTheme& theme, bool isShare)
 void addLegend(QCustomPlot& plot, const PlotTheme& theme)
 {
     moveLegendAbove(plot);
-    styleLegend(plot, theme);
+    styleLegend(*plot.legend, theme);
 }
 
 template <typename Bars = QCPBars>

@@ -12,6 +12,7 @@
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/lossfigure.h"
 #include "views/figures/sheet.h"
 #include "views/plot/markershapes.h"
 #include "views/plot/plottheme.h"
@@ -118,17 +119,9 @@ void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const PlotTheme& theme)
     legend->setColumnSpacing(10);
     legend->setRowSpacing(1);
     legend->setMargins(QMargins(4, 4, 4, 0));
-    legend->setFont(theme.smallFont);
-    legend->setTextColor(theme.text);
     for (QCPGraph* graph : rect.graphs())
         graph->addToLegend(legend);
-    // The last row of a wrapped legend has cells without an entry.
-    for (QCPLayoutElement* entry : legend->elements(/*recursive=*/false)) {
-        if (auto* const item = qobject_cast<QCPAbstractLegendItem*>(entry)) {
-            item->setFont(theme.smallFont);
-            item->setTextColor(theme.text);
-        }
-    }
+    styleLegend(*legend, theme);
 }
 
 std::vector<std::string> parts(const std::string& list)

@@ -8,6 +8,7 @@
 #include "views/figures/stagenames.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/curvegraph.h"
+#include "views/plot/distinctticker.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
@@ -43,15 +44,15 @@ void moveLegendAbove(QCustomPlot& plot)
     plot.legend->setMargins(QMargins(8, 4, 8, 2));
 }
 
-void styleLegend(QCustomPlot& plot, const PlotTheme& theme)
+void styleLegend(QCPLegend& legend, const PlotTheme& theme)
 {
-    plot.legend->setFont(theme.smallFont);
-    plot.legend->setTextColor(theme.secondary);
-    for (int index = 0; index < plot.legend->itemCount(); ++index) {
-        QCPAbstractLegendItem* item = plot.legend->item(index);
-        if (!item) // a cell without an entry
+    legend.setFont(theme.smallFont);
+    legend.setTextColor(theme.text);
+    for (QCPLayoutElement* cell : legend.elements(/*recursive=*/false)) {
+        auto* const item = qobject_cast<QCPAbstractLegendItem*>(cell);
+        if (!item) // the last row of a wrapped legend has cells without an entry
             continue;
-        auto* entry = qobject_cast<QCPPlottableLegendItem*>(item);
+        auto* const entry = qobject_cast<QCPPlottableLegendItem*>(item);
         const bool faded = entry && !entry->plottable()->visible();
         item->setFont(theme.smallFont);
         item->setTextColor(faded ? theme.axis : theme.text);
@@ -178,7 +179,7 @@ void LossFigure::toggle(const QCPAbstractPlottable* plottable)
         if (entry.smooth)
             entry.smooth->setVisible(visible);
     }
-    styleLegend(m_plot, m_theme);
+    styleLegend(*m_plot.legend, m_theme);
 }
 
 void LossFigure::style(std::size_t index)
@@ -195,7 +196,7 @@ void LossFigure::style(std::size_t index)
         entry.smooth->setPen(pen);
     }
     entry.raw->setPen(behind);
-    styleLegend(m_plot, m_theme);
+    styleLegend(*m_plot.legend, m_theme);
 }
 
 void LossFigure::applyTheme(const PlotTheme& theme)
@@ -204,7 +205,7 @@ void LossFigure::applyTheme(const PlotTheme& theme)
     for (std::size_t index = 0; index < m_curves.size(); ++index)
         style(index);
     m_backdrop.applyTheme(theme);
-    styleLegend(m_plot, theme);
+    styleLegend(*m_plot.legend, theme);
 }
 
 void LossFigure::setRunColor(int color)
@@ -237,7 +238,7 @@ void LossFigure::setLogScale(bool log)
     if (log)
         m_plot.yAxis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
     else
-        m_plot.yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+        m_plot.yAxis->setTicker(QSharedPointer<DistinctTicker>::create());
     m_plot.yAxis->setNumberFormat(log ? QStringLiteral("gb") : QStringLiteral("g"));
     m_plot.yAxis->setNumberPrecision(log ? 3 : 6);
 }

@@ -14,6 +14,7 @@ class QCPAbstractPlottable;
 class QCPGraph;
 class QCPItemText;
 class QCPItemTracer;
+class QCPLegend;
 
 namespace opal {
 
@@ -154,6 +155,6 @@ void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const Ranking
 
 /// Puts the legend in a row above the curves.
 void moveLegendAbove(QCustomPlot& plot);
-void styleLegend(QCustomPlot& plot, const PlotTheme& theme);
+void styleLegend(QCPLegend& legend, const PlotTheme& theme);
 
 } // namespace opal

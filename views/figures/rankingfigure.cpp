@@ -115,7 +115,7 @@ void RankingFigure::updateVisibility()
         else
             entry.graph->removeFromLegend();
     }
-    styleLegend(m_plot, m_theme);
+    styleLegend(*m_plot.legend, m_theme);
     updateBest();
 }
 
