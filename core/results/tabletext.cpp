@@ -17,37 +17,6 @@ std::string fixed(double value, int places)
     return text;
 }
 
-std::string escapedLatex(const std::string& text)
-{
-    std::string result;
-    for (const char sign : text) {
-        switch (sign) {
-        case '&':
-        case '%':
-        case '$':
-        case '#':
-        case '_':
-        case '{':
-        case '}':
-            result += '\\';
-            result += sign;
-            break;
-        case '\\':
-            result += "\\textbackslash{}";
-            break;
-        case '~':
-            result += "\\textasciitilde{}";
-            break;
-        case '^':
-            result += "\\textasciicircum{}";
-            break;
-        default:
-            result += sign;
-        }
-    }
-    return result;
-}
-
 std::string escapedCsv(const std::string& text)
 {
     if (text.find_first_of(",\"\r\n") == std::string::npos)
@@ -262,6 +231,37 @@ std::string markdownText(const ResultsTable& table)
 }
 
 } // namespace
+
+std::string escapedLatex(const std::string& text)
+{
+    std::string result;
+    for (const char sign : text) {
+        switch (sign) {
+        case '&':
+        case '%':
+        case '$':
+        case '#':
+        case '_':
+        case '{':
+        case '}':
+            result += '\\';
+            result += sign;
+            break;
+        case '\\':
+            result += "\\textbackslash{}";
+            break;
+        case '~':
+            result += "\\textasciitilde{}";
+            break;
+        case '^':
+            result += "\\textasciicircum{}";
+            break;
+        default:
+            result += sign;
+        }
+    }
+    return result;
+}
 
 TableFormat tableFormatFromName(std::string_view name)
 {

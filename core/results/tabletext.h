@@ -17,6 +17,9 @@ enum class TableFormat {
 /// "latex", "csv" or "markdown". Throws Error{InvalidArgument} naming them.
 TableFormat tableFormatFromName(std::string_view name);
 
+/// Text with the signs that LaTeX reads as commands made plain.
+std::string escapedLatex(const std::string& text);
+
 /// The whole table as text, ending in a line break.
 std::string tableText(const ResultsTable& table, TableFormat format);
 

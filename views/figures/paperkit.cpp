@@ -7,12 +7,14 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMap>
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/savefile.h"
 #include "core/results/interestcurves.h"
+#include "core/results/setting.h"
 #include "core/results/tablemacros.h"
 #include "core/results/tabletext.h"
 #include "core/store/runstore.h"
@@ -25,6 +27,7 @@ namespace opal {
 namespace {
 
 const QString readme = QStringLiteral("README.md");
+constexpr double oneColumnMm = 90;
 const QByteArray readmeBegin = "# Paper kit";
 
 /// Gathers the parts one after the other.
@@ -53,6 +56,8 @@ public:
             addInterests(hash, ending);
             addDiversity(hash, ending);
         }
+        if (!m_captions.isEmpty())
+            m_kit.files[QStringLiteral("figures.tex")] = figuresText().toUtf8();
         m_kit.files[readme] = readmeText().toUtf8();
         return std::move(m_kit);
     }
@@ -109,8 +114,34 @@ private:
         return runs;
     }
 
-    void add(const QString& name, const QString& key, FigureSubject subject, std::any result)
+    /// Every figure with its caption in LaTeX, to be taken over or \input.
+    QString figuresText() const
     {
+        QString text = QStringLiteral("% Wants \\usepackage{graphicx}. The files lie beside this one.\n");
+        for (const PaperKitFigure& figure : m_kit.figures) {
+            const bool wide = findFigure(figure.provenance.figure)->widthMm > oneColumnMm;
+            const QString environment = wide ? QStringLiteral("figure*") : QStringLiteral("figure");
+            text += QStringLiteral("\n\\begin{%1}\n  \\centering\n  \\includegraphics[width=%2]{%3}\n"
+                                   "  \\caption{%4}\n  \\label{fig:%3}\n\\end{%1}\n")
+                        .arg(environment,
+                             wide ? QStringLiteral("\\textwidth") : QStringLiteral("\\columnwidth"),
+                             figure.name, m_captions.value(figure.name));
+        }
+        return text;
+    }
+
+    static QString latex(const std::string& text) { return QString::fromStdString(escapedLatex(text)); }
+
+    static QString enumeration(const QStringList& words)
+    {
+        return words.size() < 2 ? words.join(QString())
+                                : words.mid(0, words.size() - 1).join(QStringLiteral(", "))
+                + QStringLiteral(" and ") + words.last();
+    }
+
+    void add(const QString& name, const QString& key, FigureSubject subject, std::any result, QString caption)
+    {
+        m_captions.insert(name, std::move(caption));
         const FigureEntry* entry = findFigure(key);
         m_kit.files[name + QStringLiteral(".csv")] = entry->table(result).toCsv();
         m_used.insert(subject.runs.begin(), subject.runs.end());
@@ -135,7 +166,20 @@ private:
                 for (const std::string& run : point.runs)
                     if (std::find(subject.runs.begin(), subject.runs.end(), run) == subject.runs.end())
                         subject.runs.push_back(run);
-        add(QStringLiteral("fig3") + ending, QStringLiteral("interests"), subject, std::any(curves));
+        QStringList names;
+        for (const MetricAt& metric : metrics)
+            names << latex(metricTitle(metric));
+        int seeds = 1;
+        for (const InterestLine& line : curves->lines)
+            for (const InterestPoint& point : line.points)
+                seeds = std::max(seeds, static_cast<int>(point.runs.size()));
+        QString caption = QStringLiteral("%1 on %2 against the number of interests, on the test day.")
+                              .arg(enumeration(names), latex(m_titles.at(hash)));
+        if (seeds > 1)
+            caption
+                += QStringLiteral(" Means over up to %1 seeds; bars show one standard deviation.").arg(seeds);
+        add(QStringLiteral("fig3") + ending, QStringLiteral("interests"), subject, std::any(curves),
+            std::move(caption));
     }
 
     /// OPAL with one interest beside OPAL at its best, as Fig. 4 has them; one alone if there is no other.
@@ -162,7 +206,16 @@ private:
         try {
             subject.user = m_request.user.empty() ? firstUser(subject.runs.back()) : m_request.user;
             std::any result = findFigure(QStringLiteral("sppmi"))->load(subject, m_access);
-            add(name, QStringLiteral("sppmi"), subject, std::move(result));
+            QStringList names;
+            for (const std::string& id : subject.runs)
+                for (const RunRecord& run : runs)
+                    if (run.id == id)
+                        names << latex(run.name);
+            add(name, QStringLiteral("sppmi"), subject, std::move(result),
+                QStringLiteral(
+                    "Shifted positive pointwise mutual information between the items recommended to "
+                    "user %1 of %2, counted on the training days: %3.")
+                    .arg(latex(subject.user), latex(m_titles.at(hash)), enumeration(names)));
         } catch (const Error& error) {
             // Runs that came without weights still make tables.
             m_kit.missing << name + QStringLiteral(": ") + QString::fromStdString(error.detail());
@@ -238,6 +291,7 @@ private:
         text += QStringLiteral("```\n\n## Files\n\n"
                                "* `table1`, `table2`, `table3`: LaTeX (booktabs), CSV and Markdown\n"
                                "* `macros.tex`: a macro for every figure of the tables\n"
+                               "* `figures.tex`: the figures with captions and labels\n"
                                "* `fig3`: quality against the number of interests; `fig4`: diversity of one "
                                "user's list\n");
         if (!m_kit.missing.isEmpty()) {
@@ -275,6 +329,7 @@ private:
     std::vector<RunRecord> m_runs;
     std::map<std::string, std::string> m_titles; ///< of data sets, by hash
     std::vector<ResultsTable> m_tables;
+    QMap<QString, QString> m_captions; ///< LaTeX, by name of the figure
     std::set<std::string> m_used; ///< ids of runs behind anything
     PaperKit m_kit;
 };
