@@ -219,6 +219,10 @@ ResultsTable makeModelTable(const std::vector<TableEntry>& entries)
             table.improvement.emplace_back();
         }
     }
+    // A row of nothing but gaps (one model, or none of them the reference) says nothing.
+    if (std::none_of(table.improvement.begin(), table.improvement.end(),
+                     [](const std::optional<double>& gain) { return gain.has_value(); }))
+        table.improvement.clear();
     noteSeeds(table);
     return table;
 }

@@ -83,7 +83,8 @@ struct ResultsTable
     std::vector<TableColumn> columns;
     std::vector<TableRow> rows;
     /// By column: gain of the reference model over the best of the others in percent, negative where it is
-    /// behind; nothing where it cannot be computed. Empty for tables without the row.
+    /// behind; nothing where it cannot be computed. Empty for tables without the row,
+    /// and where it would hold nothing.
     std::vector<std::optional<double>> improvement;
     std::vector<std::string> notes; ///< English sentences under the table
 };

@@ -161,7 +161,10 @@ private Q_SLOTS:
                 != std::string::npos);
         // A single figure is neither best nor second.
         QVERIFY(!table.rows[0].cells[2].best);
-        QVERIFY(!table.improvement[2].has_value());
+        // Nor has it anything to improve on: there is no row of gaps.
+        QVERIFY(table.improvement.empty());
+        for (const TableFormat format : { TableFormat::Latex, TableFormat::Csv, TableFormat::Markdown })
+            QVERIFY(tableText(table, format).find("Improv.") == std::string::npos);
     }
 
     void badFilesAreRefusedWithTheirPlace_data()

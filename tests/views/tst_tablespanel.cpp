@@ -219,12 +219,12 @@ private Q_SLOTS:
         open(panel);
         QTRY_COMPARE(table(panel).model()->rowCount(), 5);
         choose(panel, "tableRuns", QStringLiteral("tag:paper"));
-        QTRY_COMPARE(table(panel).model()->rowCount(), 4);
+        QTRY_COMPARE(table(panel).model()->rowCount(), 3); // one model improves on nothing
         QCOMPARE(textAt(panel, 2, 0), QStringLiteral("MIND"));
         choose(panel, "tableRuns", QStringLiteral("selected"));
         QTRY_COMPARE(table(panel).model()->rowCount(), 0);
         fixture.workspace.setSelectedRuns({ QString::fromStdString(one) });
-        QTRY_COMPARE(table(panel).model()->rowCount(), 4);
+        QTRY_COMPARE(table(panel).model()->rowCount(), 3);
         QCOMPARE(textAt(panel, 2, 0), QStringLiteral("OPAL"));
         // A new run appears by itself.
         choose(panel, "tableRuns", QStringLiteral("all"));
@@ -315,10 +315,10 @@ private Q_SLOTS:
         click(panel, "saveKit");
         QTRY_VERIFY_WITH_TIMEOUT(QDir(folder).exists(), patienceMs);
         const QDir kit(folder);
-        for (const char* file :
-             { "table1.tex", "table1.csv", "table1.md", "table2.tex", "table2.csv", "table2.md", "table3.tex",
-               "table3.csv", "table3.md", "fig3.pdf", "fig3.svg", "fig3.png", "fig3.csv", "fig4.pdf",
-               "fig4.svg", "fig4.png", "fig4.csv", "macros.tex", "README.md" })
+        for (const char* file : { "table1.tex", "table1.csv", "table1.md",  "table2.tex",  "table2.csv",
+                                  "table2.md",  "table3.tex", "table3.csv", "table3.md",   "fig3.pdf",
+                                  "fig3.svg",   "fig3.png",   "fig3.csv",   "fig4.pdf",    "fig4.svg",
+                                  "fig4.png",   "fig4.csv",   "macros.tex", "figures.tex", "README.md" })
             QVERIFY2(QFile(kit.filePath(QLatin1String(file))).size() > 0, file);
         const auto read = [&kit](const char* name) {
             QFile file(kit.filePath(QLatin1String(name)));
@@ -331,6 +331,16 @@ private Q_SLOTS:
         }
         QVERIFY(readme.contains(QStringLiteral("--set seed=3")));
         QVERIFY(!readme.contains(QStringLiteral("## Missing")));
+        // Every figure has its caption, with braces in balance and the names of what it shows.
+        const QString figures = read("figures.tex");
+        QCOMPARE(figures.count(u'{'), figures.count(u'}'));
+        for (const char* name : { "fig3", "fig4" })
+            QVERIFY2(figures.contains(QStringLiteral("]{%1}").arg(QLatin1String(name)))
+                         && figures.contains(QStringLiteral("\\label{fig:%1}").arg(QLatin1String(name))),
+                     name);
+        QCOMPARE(figures.count(QStringLiteral("\\caption{")), 2);
+        QVERIFY(figures.contains(QStringLiteral("Recall@50")));
+        QVERIFY(!figures.contains(QStringLiteral("seeds"))); // each setting has one
         // Every figure of Table II is a macro.
         auto* model = qobject_cast<ResultsTableModel*>(table(panel).model());
         const QString macros = read("macros.tex");
