@@ -3,13 +3,12 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
 #include <QSettings>
 #include <QSysInfo>
 
 #include "app/logfile.h"
-#include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/savefile.h"
 
 namespace opal {
 
@@ -42,7 +41,7 @@ QString versions()
     line("LibTorch", info.torch);
     line("Faiss", info.faiss);
     line("Qt", info.qt);
-    line("BLAS", info.blas + " " + info.blasKernels + " " + info.blasPath);
+    line("BLAS", info.blasText());
     line("threads", std::to_string(info.threads));
     for (const std::string& device : info.devices)
         line("device", device);
@@ -79,12 +78,7 @@ QString problemReport(const QString& workspaceRoot, const QStringList& lastError
 
 void saveProblemReport(const QString& workspaceRoot, const QStringList& lastErrors, const QString& file)
 {
-    QSaveFile out(file);
-    const QByteArray bytes = problemReport(workspaceRoot, lastErrors).toUtf8();
-    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit())
-        throw Error(ErrorCode::CannotWrite,
-                    "the report " + file.toStdString() + " cannot be written: "
-                        + out.errorString().toStdString() + "; choose another folder.");
+    saveFile(file, problemReport(workspaceRoot, lastErrors).toUtf8());
 }
 
 } // namespace opal

@@ -354,7 +354,11 @@ void ExportDialog::saveStyle()
 {
     m_context.dialogs.askText(
         this, tr("Save style"), tr("Name of the style"), QString(), [this](const QString& given) {
-            const QString name = given.trimmed();
+            // It becomes the name of a file in the folder of styles, and one that is listed there.
+            QString name = given.trimmed();
+            name.replace(QLatin1Char('/'), QLatin1Char('-'));
+            while (name.startsWith(QLatin1Char('.')))
+                name.remove(0, 1);
             if (name.isEmpty())
                 return;
             FigureStyle style = output().style;

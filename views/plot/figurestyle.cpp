@@ -7,9 +7,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include "core/base/error.h"
+#include "core/jobs/savefile.h"
 #include "views/plot/colourmap.h"
 
 namespace opal {
@@ -125,11 +125,7 @@ FigureStyle readFigureStyle(const QString& file)
 void writeFigureStyle(const QString& file, const FigureStyle& style)
 {
     QDir().mkpath(QFileInfo(file).path());
-    QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly) || target.write(style.toJson()) < 0 || !target.commit())
-        throw Error(ErrorCode::CannotWrite,
-                    "cannot write the style file " + file.toStdString() + ": "
-                        + target.errorString().toStdString());
+    saveFile(file, style.toJson());
 }
 
 QString figureStyleFile(const QString& figureFolder, const QString& name)

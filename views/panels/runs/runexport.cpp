@@ -4,12 +4,11 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QMenu>
-#include <QSaveFile>
 #include <QTableView>
 #include <QTimer>
 
-#include "core/base/error.h"
 #include "core/jobs/bundlejobs.h"
+#include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
 #include "views/figures/figure.h"
 #include "views/itemmodels/runfilterproxymodel.h"
@@ -139,15 +138,7 @@ void RunsPanel::saveCsv()
         this, tr("Save table of runs"), tr("Comma-separated values (*.csv)"), QStringLiteral("runs.csv"),
         [this, csv](const QString& file) {
             m_context.queries.runVoid(
-                this,
-                [file, csv] {
-                    QSaveFile target(file);
-                    if (!target.open(QIODevice::WriteOnly) || target.write(csv) != csv.size()
-                        || !target.commit())
-                        throw Error(ErrorCode::CannotWrite,
-                                    "'" + file.toStdString()
-                                        + "' cannot be written: " + target.errorString().toStdString());
-                },
+                this, [file, csv] { opal::saveFile(file, csv); },
                 [this, file] { m_message->showMessage(tr("Saved the table to %1").arg(file)); },
                 [this](ErrorCode code, const QString& detail) { showError(code, detail); });
         });
