@@ -26,15 +26,34 @@ namespace {
 constexpr std::size_t itemLimit = 20;
 constexpr qsizetype shortName = 16;
 
+/// A long name without spaces may break after its hyphens and the like: the inspector is narrow, and what is
+/// cut off at its edge cannot be read.
+QString breakable(const QString& text)
+{
+    QStringList words = text.split(QLatin1Char(' '));
+    for (QString& word : words) {
+        if (word.size() <= shortName)
+            continue;
+        QString parts;
+        for (const QChar sign : std::as_const(word)) {
+            parts += sign;
+            if (sign == u'-' || sign == u'_' || sign == u'/' || sign == u'.')
+                parts += QChar(0x200B); // zero width space
+        }
+        word = parts;
+    }
+    return words.join(QLatin1Char(' ')).toHtmlEscaped();
+}
+
 QString row(const QString& name, const QString& value)
 {
     // A short name stays on one line, however little room there is.
-    QString shown = name.toHtmlEscaped();
+    QString shown = breakable(name);
     if (name.size() <= shortName)
         shown.replace(QLatin1Char(' '), QChar(0x00A0));
     return QStringLiteral("<tr><td width='46%' style='padding:2px 12px 2px 0'>%1</td><td style='padding:2px "
                           "0'>%2</td></tr>")
-        .arg(shown, value.toHtmlEscaped());
+        .arg(shown, breakable(value));
 }
 
 QString table(const QString& rows)

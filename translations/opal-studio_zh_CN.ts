@@ -2247,7 +2247,7 @@ assignment mass</source>
         <translation>兴趣</translation>
     </message>
     <message>
-        <source>Number of the interest; the marginal recall is by strength instead</source>
+        <source>Number of the interest; the marginal recall is by intensity instead</source>
         <translation>兴趣的编号；边际召回率则按强度排列</translation>
     </message>
     <message>
@@ -4321,8 +4321,8 @@ assignment mass</source>
         <translation>该模型不分配物品</translation>
     </message>
     <message>
-        <source>strength %1, %2 of %3 items</source>
-        <extracomment>Strength of an interest and its share of the history, e.g. &quot;strength 3.21, 12 of 20 items&quot;</extracomment>
+        <source>intensity %1, %2 of %3 items</source>
+        <extracomment>Intensity of an interest and its share of the history, e.g. &quot;intensity 3.21, 12 of 20 items&quot;</extracomment>
         <translation>强度 %1，物品 %2 / %3</translation>
     </message>
     <message>
@@ -4483,9 +4483,9 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>正在读取历史并检索每个兴趣的最近邻物品。</translation>
     </message>
     <message>
-        <source>Test day: %1 of %2 items found in %3 recommended · %4 ms</source>
-        <extracomment>Items the user watched on the test day, those of them in the merged list, time in milliseconds</extracomment>
-        <translation>测试日：%3 个推荐中找到 %1 个物品（共 %2 个）· %4 毫秒</translation>
+        <source>Test day: %1 of %2 items found · %3 ms</source>
+        <extracomment>Items of the test day that the merged list finds, all the user watched then, time in milliseconds</extracomment>
+        <translation>测试日：找到 %1 / %2 个物品 · %3 毫秒</translation>
     </message>
     <message>
         <source>%1 items, oldest first</source>
@@ -4556,9 +4556,9 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>兴趣面板的页面</translation>
     </message>
     <message>
-        <source>This user has no item on the test day to find · %1 recommended · %2 ms</source>
-        <extracomment>Recommended items, time in milliseconds</extracomment>
-        <translation>该用户在测试日没有可供查找的物品 · 推荐 %1 个 · %2 毫秒</translation>
+        <source>No item on the test day · %1 ms</source>
+        <extracomment>Time in milliseconds</extracomment>
+        <translation>测试日没有物品 · %1 毫秒</translation>
     </message>
     <message>
         <source>Delete case</source>
@@ -7797,7 +7797,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>各兴趣的占比在历史的前半段与后半段之间的差异：0 为完全相同，1 为完全不同</translation>
     </message>
     <message>
-        <source>Effective number of interests: exponential of the entropy of their strengths</source>
+        <source>Effective number of interests: exponential of the entropy of their intensities</source>
         <translation>有效兴趣数：兴趣强度的熵的指数</translation>
     </message>
     <message>
@@ -8296,7 +8296,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>轮流</translation>
     </message>
     <message>
-        <source>How the lists become one: by the highest score under any interest, with places in proportion to the strength of the interests, or one item of each interest in turn</source>
+        <source>How the lists become one: by the highest score under any interest, with places in proportion to the intensity of the interests, or one item of each interest in turn</source>
         <translation>各列表的合并方式：按任一兴趣下的最高得分，按兴趣强度的比例分配名额，或每个兴趣轮流取一个物品</translation>
     </message>
     <message>

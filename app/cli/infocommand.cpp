@@ -32,9 +32,7 @@ void InfoCommand::run(CommandContext& context)
                    { "LibTorch", info.torch },
                    { "Faiss", info.faiss },
                    { "Qt", info.qt },
-                   { "BLAS",
-                     info.blas + (info.blasKernels.empty() ? "" : " for " + info.blasKernels)
-                         + (info.blasPath.empty() ? "" : " (" + info.blasPath + ")") },
+                   { "BLAS", info.blasText() },
                    { "threads", std::to_string(threads) },
                    { "devices", devices } });
     if (info.referenceBlas)

@@ -17,7 +17,7 @@ public:
 
     /// One user. `lists` [K] are best first, filtered, k long unless there are fewer items; an empty one is
     /// not searched. `targets` are ascending, distinct and not empty. `intensity` is [K] or empty: without it
-    /// the order of strength is the order of the interests. Returns the hits of the merged list.
+    /// the order of intensity is the order of the interests. Returns the hits of the merged list.
     std::int64_t add(std::span<const std::vector<RecallEntry>> lists, std::span<const std::int32_t> targets,
                      std::span<const float> intensity);
 

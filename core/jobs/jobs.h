@@ -170,6 +170,9 @@ struct SystemInfo
     bool referenceBlas = false; ///< the slow one is loaded
     int threads = 0;
     std::vector<std::string> devices;
+
+    /// "openblas for SkylakeX (/usr/lib/.../libblas.so.3)", as far as known.
+    std::string blasText() const;
 };
 
 SystemInfo systemInfo();

@@ -25,6 +25,12 @@ SystemInfo systemInfo()
     return info;
 }
 
+std::string SystemInfo::blasText() const
+{
+    return blas + (blasKernels.empty() ? "" : " for " + blasKernels)
+        + (blasPath.empty() ? "" : " (" + blasPath + ")");
+}
+
 void prepareEngine()
 {
     kernels::chooseMatrixProductKernels();

@@ -160,7 +160,7 @@ FigureTable attributionTable(const RunAttribution& run)
                       QStringLiteral("own_hits"),
                       QStringLiteral("recall_part"),
                       QStringLiteral("recall_without"),
-                      QStringLiteral("marginal_recall_by_strength"),
+                      QStringLiteral("marginal_recall_by_intensity"),
                       QStringLiteral("places") };
     for (int j = 0; j < all.interests; ++j)
         table.columns << QStringLiteral("overlap_%1").arg(j + 1);

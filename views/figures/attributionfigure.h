@@ -13,7 +13,7 @@ struct FigureAccess;
 struct PlotTheme;
 
 /// Recall attribution of a run in one sheet: hits by the interest that found them (alone or shared), the gain
-/// of each further interest by strength, and the overlap of the lists. Option "k": length of the lists.
+/// of each further interest by intensity, and the overlap of the lists. Option "k": length of the lists.
 
 /// Throws Error{InvalidArgument} for a length that is no number, and what the attribution throws.
 std::shared_ptr<const RunAttribution> loadAttribution(const FigureSubject& subject,

@@ -93,7 +93,7 @@ QVariant UserPropertyModel::headerData(int section, Qt::Orientation orientation,
             return tr("How much the shares of the interests differ between the older and the newer half of "
                       "the history: 0 not at all, 1 wholly");
         case Interests:
-            return tr("Effective number of interests: exponential of the entropy of their strengths");
+            return tr("Effective number of interests: exponential of the entropy of their intensities");
         case Recall:
             return tr("Share of the held-out items that the merged list finds");
         default:

@@ -79,7 +79,7 @@ QString dataColumnTitle(const QString& column)
         { "own_hits", QT_TRANSLATE_NOOP("DataTable", "In own list") },
         { "recall_part", QT_TRANSLATE_NOOP("DataTable", "Recall part") },
         { "recall_without", QT_TRANSLATE_NOOP("DataTable", "Recall without") },
-        { "marginal_recall_by_strength", QT_TRANSLATE_NOOP("DataTable", "Marginal") },
+        { "marginal_recall_by_intensity", QT_TRANSLATE_NOOP("DataTable", "Marginal") },
         { "places", QT_TRANSLATE_NOOP("DataTable", "Places") },
         { "inside_brushes", QT_TRANSLATE_NOOP("DataTable", "Inside the brushes") },
     };
@@ -97,6 +97,7 @@ public:
 
     void setData(ChartData data)
     {
+        m_sides.clear();
         const bool grown = data.columns == m_data.columns && data.rows > m_data.rows;
         if (grown) {
             beginInsertRows({}, m_data.rows, data.rows - 1);
@@ -135,7 +136,7 @@ public:
             return isNumber && text.size() > shownDigits ? QString::number(number, 'g', shownDigits - 2)
                                                          : text;
         if (role == Qt::TextAlignmentRole)
-            return QVariant::fromValue(sideOf(isNumber));
+            return QVariant::fromValue(sideOf(index.column()));
         return {};
     }
 
@@ -143,12 +144,8 @@ public:
     {
         if (orientation != Qt::Horizontal || section >= m_data.columns.size())
             return {};
-        if (role == Qt::TextAlignmentRole) {
-            bool isNumber = false;
-            if (m_data.rows > 0)
-                m_data.cell(0, section).toDouble(&isNumber);
-            return QVariant::fromValue(sideOf(isNumber));
-        }
+        if (role == Qt::TextAlignmentRole)
+            return QVariant::fromValue(sideOf(section));
         if (role != Qt::DisplayRole)
             return {};
         return m_data.titles.isEmpty() ? dataColumnTitle(m_data.columns[section])
@@ -156,12 +153,33 @@ public:
     }
 
 private:
-    static Qt::Alignment sideOf(bool isNumber)
+    /// One side for the whole column: a tag "7" among names does not stand on the right alone. Of a long
+    /// table a sample of the rows decides; an empty cell decides nothing.
+    Qt::Alignment sideOf(int column) const
     {
-        return (isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+        constexpr int sampled = 64;
+        if (m_sides.isEmpty())
+            m_sides.resize(m_data.columns.size());
+        Side& side = m_sides[column];
+        if (side == Side::Unknown && m_data.rows > 0) {
+            side = Side::Right;
+            const int step = std::max(1, m_data.rows / sampled);
+            for (int row = 0; row < m_data.rows && side == Side::Right; row += step) {
+                const QString text = m_data.cell(row, column);
+                bool isNumber = text.isEmpty();
+                if (!isNumber)
+                    text.toDouble(&isNumber);
+                if (!isNumber)
+                    side = Side::Left;
+            }
+        }
+        return (side == Side::Right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
     }
 
+    enum class Side : unsigned char { Unknown, Left, Right };
+
     ChartData m_data;
+    mutable QList<Side> m_sides; ///< by column, as far as asked for
 };
 
 /// A copy that is being made.

@@ -132,7 +132,7 @@ void AttributionView::retranslate()
 {
     m_table->setAccessibleName(tr("What each interest finds"));
     const std::pair<QString, QString> texts[ColumnCount] {
-        { tr("Interest"), tr("Number of the interest; the marginal recall is by strength instead") },
+        { tr("Interest"), tr("Number of the interest; the marginal recall is by intensity instead") },
         { tr("Hits found"), tr("Held-out items of the merged lists whose highest score is this interest's") },
         { tr("Alone"), tr("Of these, in no other interest's list") },
         { tr("In own list"), tr("Held-out items in the interest's own list, whoever else has them") },

@@ -47,14 +47,14 @@ void InterestCard::setFaint(bool faint)
     update();
 }
 
-QString InterestCard::strengthText() const
+QString InterestCard::intensityText() const
 {
     if (!m_content.valid)
         return tr("No items: not searched");
     if (!m_content.hasWeights)
         return tr("This model does not assign items");
-    //: Strength of an interest and its share of the history, e.g. "strength 3.21, 12 of 20 items"
-    return tr("strength %1, %2 of %3 items")
+    //: Intensity of an interest and its share of the history, e.g. "intensity 3.21, 12 of 20 items"
+    return tr("intensity %1, %2 of %3 items")
         .arg(QString::number(m_content.intensity, 'f', 2), countText(m_content.items),
              countText(m_content.historyItems));
 }
@@ -87,7 +87,7 @@ void InterestCard::retranslate()
            "items as the recurrent network sees it: cosine to where it is now."));
     setAccessibleName(text());
     setAccessibleDescription(tr("%1; gave %2 of %3 items of the merged list; %4; %5")
-                                 .arg(strengthText(), countText(m_content.merged),
+                                 .arg(intensityText(), countText(m_content.merged),
                                       countText(m_content.mergedSize), yieldText(), geometryText()));
     update();
 }
@@ -170,7 +170,7 @@ void InterestCard::paintEvent(QPaintEvent*)
     QRect textRow(inner.left(), static_cast<int>(track.bottom()) + 6, inner.width(), line);
     painter.setPen(tokens.secondary);
     painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(strengthText(), Qt::ElideRight, inner.width()));
+                     painter.fontMetrics().elidedText(intensityText(), Qt::ElideRight, inner.width()));
     textRow.translate(0, line);
     painter.setPen(m_content.hits > 0 ? tokens.good : tokens.secondary);
     painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,

@@ -26,8 +26,8 @@ struct InterestCardContent
     bool muted = false;
 };
 
-/// A card that is a button: colour, number, strength and yield of one interest. Checked means selected in the
-/// whole window.
+/// A card that is a button: colour, number, intensity and yield of one interest. Checked means selected in
+/// the whole window.
 class InterestCard final : public QAbstractButton
 {
     Q_OBJECT
@@ -55,7 +55,7 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
-    QString strengthText() const;
+    QString intensityText() const;
     QString yieldText() const;
     /// "cos g 0.71, |p-q| 0.12"; empty for a model without hyper-categories.
     QString geometryText() const;

@@ -87,19 +87,16 @@ void InterestsPanel::updateTexts()
     if (m_missing != Missing::Nothing)
         return;
 
-    const auto merged = static_cast<std::int64_t>(m_exploration.recall.merged.size());
     const QString time
         = QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0);
     if (m_exploration.targets == 0)
-        //: Recommended items, time in milliseconds
-        m_summary->setFullText(
-            tr("This user has no item on the test day to find \u00B7 %1 recommended \u00B7 %2 ms")
-                .arg(countText(merged), time));
+        //: Time in milliseconds
+        m_summary->setFullText(tr("No item on the test day \u00B7 %1 ms").arg(time));
     else
-        //: Items the user watched on the test day, those of them in the merged list, time in milliseconds
-        m_summary->setFullText(tr("Test day: %1 of %2 items found in %3 recommended \u00B7 %4 ms")
-                                   .arg(countText(m_exploration.hits), countText(m_exploration.targets),
-                                        countText(merged), time));
+        //: Items of the test day that the merged list finds, all the user watched then, time in milliseconds
+        m_summary->setFullText(
+            tr("Test day: %1 of %2 items found \u00B7 %3 ms")
+                .arg(countText(m_exploration.hits), countText(m_exploration.targets), time));
     const auto shown = static_cast<std::int64_t>(m_exploration.history.size());
     m_historyNote->setFullText(shown == m_exploration.historyLength
                                    ? tr("%1 items, oldest first").arg(countText(shown))

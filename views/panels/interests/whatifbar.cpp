@@ -196,7 +196,7 @@ void WhatIfBar::retranslate()
     m_rule->setItemText(2, tr("in turns"));
     m_rule->setToolTip(
         tr("How the lists become one: by the highest score under any interest, with places in proportion to "
-           "the strength of the interests, or one item of each interest in turn"));
+           "the intensity of the interests, or one item of each interest in turn"));
     //: Temperature of the assignment, Greek letter
     m_epsilonLabel->setText(tr("\u03B5"));
     m_epsilon->setAccessibleName(tr("Temperature epsilon of the assignment"));
