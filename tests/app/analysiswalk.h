@@ -57,6 +57,17 @@ protected:
         settle(*m_studio);
     }
 
+    /// For panels that show the user of the workspace but do not choose one.
+    void chooseUser()
+    {
+        const PanelContext context = m_studio->application.context();
+        SilentContext silent;
+        const auto users = std::any_cast<std::vector<std::string>>(
+            makeUserListJob(context.store, m_run.toStdString(), {}, 1)->run(silent));
+        m_studio->application.workspace().setUser(QString::fromStdString(users.at(0)));
+        settle(*m_studio);
+    }
+
     void end()
     {
         for (const QString& control : m_rest)

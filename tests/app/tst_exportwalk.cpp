@@ -19,7 +19,11 @@ class TestExportWalk final : public AnalysisWalk
 
 private Q_SLOTS:
 
-    void initTestCase() { begin(); }
+    void initTestCase()
+    {
+        begin();
+        chooseUser();
+    }
 
     void styleThatCannotBeSavedIsRefused();
     void exportFormIsObeyed();

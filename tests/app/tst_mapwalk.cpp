@@ -21,7 +21,11 @@ class TestMapWalk final : public AnalysisWalk
 
 private Q_SLOTS:
 
-    void initTestCase() { begin(); }
+    void initTestCase()
+    {
+        begin();
+        chooseUser();
+    }
 
     void itemMap();
     void itemsAndViewOfTheMap();

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <any>
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -112,6 +114,40 @@ private Q_SLOTS:
         length.setFocus();
         QTest::keyClick(&length, Qt::Key_Home);
         QTRY_COMPARE_WITH_TIMEOUT(list.model()->rowCount(), 50, jobTimeout);
+    }
+
+    void noCompletionsOpenAfterTheChoice()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        showAnyUser(panel);
+        auto& line = find<QLineEdit>(panel, u"userLine");
+        const QString user = line.text();
+        panel.activateWindow();
+        line.setFocus();
+        QTRY_VERIFY(line.hasFocus());
+        const auto type = [&] {
+            line.selectAll();
+            QTest::keyClicks(&line, user);
+        };
+        type();
+        QTRY_VERIFY_WITH_TIMEOUT(line.completer()->popup()->isVisible(), jobTimeout);
+        line.completer()->popup()->hide();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture.jobs.isBusy(), jobTimeout);
+        // Enter comes while the completions are looked up, and asks for the user itself.
+        QSignalSpy finished(&m_fixture.jobs, &JobRunner::finished);
+        connect(
+            &m_fixture.jobs, &JobRunner::started, &line,
+            [&line] {
+                line.completer()->popup()->hide(); // what it knew from the first time
+                QTest::keyClick(&line, Qt::Key_Return);
+            },
+            Qt::SingleShotConnection);
+        type();
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty() && !m_fixture.jobs.isBusy(), jobTimeout);
+        QVERIFY(!line.completer()->popup()->isVisible());
+        QCOMPARE(m_fixture.jobs.jobs().size(), std::size_t { 0 });
     }
 
     void unknownUserIsAnError()

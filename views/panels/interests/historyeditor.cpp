@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <any>
+#include <utility>
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -114,6 +115,10 @@ void HistoryEditor::addTyped(const QString& text)
     if (text.isEmpty() || m_run.isEmpty())
         return;
     m_bench.add(text.toStdString(), m_row >= 0 ? m_row : m_rows - 1);
+    // A list that opens after the choice would only stand in the way of it.
+    m_typing.stop();
+    if (m_job != 0)
+        m_jobs.cancel(std::exchange(m_job, 0));
     // The completer writes its text into the line after this signal.
     QTimer::singleShot(0, m_item, &QLineEdit::clear);
 }

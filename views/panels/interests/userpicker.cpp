@@ -62,6 +62,7 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
         m_property->addItem(QString(), static_cast<int>(property));
 
     const auto choose = [this] {
+        dropCompletions();
         const QString user = m_line->text().trimmed();
         if (!user.isEmpty())
             Q_EMIT userChosen(user);
@@ -118,6 +119,14 @@ void UserPicker::askCompletions()
     m_completionJob = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(),
                                                     m_line->text().trimmed().toStdString(), completionLimit),
                                     JobLane::Interactive);
+}
+
+/// A list that opens after the choice would only stand in the way of it.
+void UserPicker::dropCompletions()
+{
+    m_typing.stop();
+    if (m_completionJob != 0)
+        m_jobs.cancel(std::exchange(m_completionJob, 0));
 }
 
 void UserPicker::pickRandom()

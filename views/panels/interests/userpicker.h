@@ -46,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void askCompletions();
+    void dropCompletions();
     void takeResult(JobId id, const JobOutcome& outcome);
     void chooseRandomly();
 
