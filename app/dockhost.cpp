@@ -29,14 +29,13 @@ constexpr int toolHeight = 240;
 
 /// Panels keep the room they need; where two of them do not fit, they scroll instead of pushing the window
 /// beyond the screen.
-QWidget* makeScroll(QWidget* content)
+QScrollArea* makeScroll(QWidget* parent)
 {
-    auto* area = new QScrollArea;
+    auto* area = new QScrollArea(parent);
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
     area->setMinimumSize(280, 160);
-    area->setWidget(content);
     return area;
 }
 
@@ -83,25 +82,30 @@ DockHost::~DockHost()
     disconnect(qApp, nullptr, this, nullptr);
 }
 
-DockHost::Dock& DockHost::makeDock(const QString& id, QWidget* content, std::function<QString()> title)
+DockHost::Dock& DockHost::addDock(QDockWidget* widget, const QString& id, std::function<QString()> title)
 {
     Q_ASSERT(!find(id));
     Dock dock;
     dock.id = id;
     dock.title = std::move(title);
-    dock.widget = new QDockWidget(this);
-    dock.widget->setObjectName(QStringLiteral("dock_") % id);
-    dock.widget->setWidget(content);
-    dock.widget->hide();
+    dock.widget = widget;
+    widget->setObjectName(QStringLiteral("dock_") % id);
+    widget->hide();
     m_docks.push_back(std::move(dock));
     return m_docks.back();
 }
 
-void DockHost::addPanel(Panel* panel)
+Panel* DockHost::addPanel(const std::function<Panel*(QWidget* parent)>& make)
 {
-    Dock& dock = makeDock(panel->id(), makeScroll(panel), [panel] { return panel->title(); });
+    // From the outside in: a widget that changes its parent is styled anew with everything in it, which for a
+    // whole panel takes longer than to make it.
+    auto* widget = new QDockWidget(m_centre);
+    QScrollArea* area = makeScroll(widget);
+    widget->setWidget(area);
+    Panel* panel = make(area->viewport());
+    area->setWidget(panel);
+    Dock& dock = addDock(widget, panel->id(), [panel] { return panel->title(); });
     dock.panel = panel;
-    dock.widget->setParent(m_centre);
     dock.beside = new QMenu(dock.widget);
     dock.bar = new DockTitleBar(*dock.widget, m_theme, dock.beside);
     dock.widget->setTitleBarWidget(dock.bar);
@@ -118,12 +122,15 @@ void DockHost::addPanel(Panel* panel)
         found->exposed = exposed;
         settleLater();
     });
+    return panel;
 }
 
 void DockHost::addTool(const QString& id, QWidget* tool, std::function<QString()> title,
                        Qt::DockWidgetArea area)
 {
-    Dock& dock = makeDock(id, tool, std::move(title));
+    auto* widget = new QDockWidget(this);
+    widget->setWidget(tool);
+    Dock& dock = addDock(widget, id, std::move(title));
     dock.area = area;
     dock.widget->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea | Qt::BottomDockWidgetArea);
     dock.bar = new DockTitleBar(*dock.widget, m_theme, nullptr);

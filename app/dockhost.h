@@ -38,7 +38,8 @@ public:
     ~DockHost() override;
 
     /// Panels and tools are closed until shown; ids are unique and name the docks ("dock_<id>") for good.
-    void addPanel(Panel* panel);
+    /// `make` makes the panel as a child of the widget it is given.
+    Panel* addPanel(const std::function<Panel*(QWidget* parent)>& make);
     void addTool(const QString& id, QWidget* tool, std::function<QString()> title, Qt::DockWidgetArea area);
 
     /// Brings a panel to the front: raises it where it is open, else puts it in the place of the front panel.
@@ -86,7 +87,7 @@ private:
         bool exposed = false; ///< open and not covered by another tab
     };
 
-    Dock& makeDock(const QString& id, QWidget* content, std::function<QString()> title);
+    Dock& addDock(QDockWidget* widget, const QString& id, std::function<QString()> title);
     const Dock* find(const QString& id) const;
     QMainWindow& hostOf(const Dock& dock);
     void fillBesideMenu(const Dock& dock);

@@ -128,9 +128,8 @@ void MainWindow::setupUi()
 void MainWindow::setupPanels()
 {
     for (const PanelEntry& entry : panelRegistry()) {
-        Panel* panel = entry.make(m_context, this);
+        Panel* panel = m_docks->addPanel([&](QWidget* parent) { return entry.make(m_context, parent); });
         panel->setObjectName(panel->id());
-        m_docks->addPanel(panel);
         m_panels << panel;
         QAction* action
             = m_actions.add({ QStringLiteral("view.") % panel->id(), ActionGroup::View,

@@ -15,8 +15,8 @@ using namespace kernels;
 
 namespace {
 
-constexpr std::int64_t blockItems = 512; ///< with their panels and scores within the second-level cache
-constexpr std::int64_t tileRows = 96; ///< interests scored together
+constexpr std::int64_t blockItems = 256; ///< with their panels and scores within the second-level cache
+constexpr std::int64_t tileRows = 192; ///< interests scored together
 
 constexpr int maxInterests = 16; ///< what a Rank has room for
 constexpr std::int64_t maxItems = std::int64_t { 1 } << 28;
