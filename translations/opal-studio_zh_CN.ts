@@ -323,6 +323,19 @@
         <source>Inside the brushes</source>
         <translation>在选区之内</translation>
     </message>
+    <message>
+        <source>Popularity</source>
+        <translation>热度</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Overlap with %1</source>
+        <extracomment>Share of common items of an interest&apos;s list and that of another; %1 is its number</extracomment>
+        <translation>与 %1 的重叠</translation>
+    </message>
 </context>
 <context>
     <name>DatasetFigureTexts</name>
@@ -4321,9 +4334,9 @@ assignment mass</source>
         <translation>该模型不分配物品</translation>
     </message>
     <message>
-        <source>intensity %1, %2 of %3 items</source>
-        <extracomment>Intensity of an interest and its share of the history, e.g. &quot;intensity 3.21, 12 of 20 items&quot;</extracomment>
-        <translation>强度 %1，物品 %2 / %3</translation>
+        <source>intensity %1, %2/%3 items</source>
+        <extracomment>Intensity of an interest and its share of the history, e.g. &quot;intensity 3.2, 12/20 items&quot;</extracomment>
+        <translation>强度 %1，物品 %2/%3</translation>
     </message>
     <message>
         <source>hits in its own list: %1</source>

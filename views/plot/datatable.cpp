@@ -81,11 +81,17 @@ QString dataColumnTitle(const QString& column)
         { "recall_without", QT_TRANSLATE_NOOP("DataTable", "Recall without") },
         { "marginal_recall_by_intensity", QT_TRANSLATE_NOOP("DataTable", "Marginal") },
         { "places", QT_TRANSLATE_NOOP("DataTable", "Places") },
+        { "popularity", QT_TRANSLATE_NOOP("DataTable", "Popularity") },
+        { "colour", QT_TRANSLATE_NOOP("DataTable", "Colour") },
         { "inside_brushes", QT_TRANSLATE_NOOP("DataTable", "Inside the brushes") },
     };
     for (const auto& [name, title] : titles)
         if (column == QLatin1String(name))
             return QCoreApplication::translate("DataTable", title);
+    const QLatin1String overlap("overlap_");
+    if (column.startsWith(overlap))
+        //: Share of common items of an interest's list and that of another; %1 is its number
+        return QCoreApplication::translate("DataTable", "Overlap with %1").arg(column.mid(overlap.size()));
     return column;
 }
 

@@ -53,9 +53,9 @@ QString InterestCard::intensityText() const
         return tr("No items: not searched");
     if (!m_content.hasWeights)
         return tr("This model does not assign items");
-    //: Intensity of an interest and its share of the history, e.g. "intensity 3.21, 12 of 20 items"
-    return tr("intensity %1, %2 of %3 items")
-        .arg(QString::number(m_content.intensity, 'f', 2), countText(m_content.items),
+    //: Intensity of an interest and its share of the history, e.g. "intensity 3.2, 12/20 items"
+    return tr("intensity %1, %2/%3 items")
+        .arg(QString::number(m_content.intensity, 'f', 1), countText(m_content.items),
              countText(m_content.historyItems));
 }
 
