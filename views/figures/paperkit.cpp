@@ -182,18 +182,21 @@ private:
             std::move(caption));
     }
 
-    /// OPAL with one interest beside OPAL at its best, as Fig. 4 has them; one alone if there is no other.
+    /// OPAL with one interest beside the best OPAL with several, as Fig. 4 has them; one alone if there is no
+    /// other.
     void addDiversity(const std::string& hash, const QString& ending)
     {
         const std::vector<TableModel> models { { referenceModel, "OPAL" } };
         const std::vector<RunRecord> runs = runsOn(hash);
         std::vector<RunRecord> single = runs;
-        std::erase_if(single, [](const RunRecord& run) {
+        const auto several = std::stable_partition(single.begin(), single.end(), [](const RunRecord& run) {
             const auto interests = run.params.find("interests");
-            return interests == run.params.end() || interests->second != "1";
+            return interests != run.params.end() && interests->second == "1";
         });
+        const std::vector<RunRecord> others(several, single.end());
+        single.erase(several, single.end());
         FigureSubject subject;
-        for (const std::vector<RunRecord>& group : { single, runs })
+        for (const std::vector<RunRecord>& group : { single, others })
             for (const TableEntry& entry : modelEntries(group, models))
                 if (std::find(subject.runs.begin(), subject.runs.end(), entry.runs.front())
                     == subject.runs.end())
