@@ -42,7 +42,8 @@ QString breakable(const QString& text)
         }
         word = parts;
     }
-    return words.join(QLatin1Char(' ')).toHtmlEscaped();
+    // Rich text reads the thin space inside of a number as any other space and would break the number there.
+    return words.join(QLatin1Char(' ')).toHtmlEscaped().replace(QChar(0x202F), QChar(0x00A0));
 }
 
 QString row(const QString& name, const QString& value)

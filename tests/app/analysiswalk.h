@@ -25,6 +25,9 @@ constexpr int waitMs = 120'000; ///< a walk ends within the five minutes of a te
 /// A walk through panels of the real window that uses every control once: on KuaiRand-Pure with its side
 /// table where OPAL_TEST_DATA names the folder, else on a synthetic data set. Two runs are trained, with one
 /// interest and with four.
+///
+/// For people who want to look: with OPAL_WALK_PICTURES the window at the end of every function of the walk
+/// is kept in that folder, in the theme of OPAL_WALK_THEME ("dark") and at the scale of QT_SCALE_FACTOR.
 class AnalysisWalk : public QObject
 {
 protected:
@@ -33,6 +36,8 @@ protected:
         const WorkspacePaths paths { m_folder.path() };
         paths.create();
         Settings(m_folder.path()).set(settings::tourSeen, QStringLiteral("yes"));
+        if (const QString theme = qEnvironmentVariable("OPAL_WALK_THEME"); !theme.isEmpty())
+            Settings(m_folder.path()).set(settings::theme, theme);
         {
             RunStore store(paths.database());
             SilentContext context;
@@ -66,6 +71,17 @@ protected:
             makeUserListJob(context.store, m_run.toStdString(), {}, 1)->run(silent));
         m_studio->application.workspace().setUser(QString::fromStdString(users.at(0)));
         settle(*m_studio);
+    }
+
+    void keepPicture() const
+    {
+        const QString folder = qEnvironmentVariable("OPAL_WALK_PICTURES");
+        if (folder.isEmpty())
+            return;
+        QVERIFY(QDir().mkpath(folder));
+        QVERIFY(m_studio->window.grab().save(folder + QLatin1Char('/')
+                                             + QLatin1String(QTest::currentTestFunction())
+                                             + QStringLiteral(".png")));
     }
 
     void end()

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void duelAttributionAndUsers();
     void diversity();
 
+    void cleanup() { keepPicture(); }
+
     void cleanupTestCase() { end(); }
 };
 

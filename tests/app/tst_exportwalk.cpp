@@ -30,6 +30,8 @@ private Q_SLOTS:
     void colourMapIsObeyed();
     void figuresAreExported();
 
+    void cleanup() { keepPicture(); }
+
     void cleanupTestCase() { end(); }
 
 private:

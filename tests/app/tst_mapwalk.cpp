@@ -32,6 +32,8 @@ private Q_SLOTS:
     void layoutIsCancelled();
     void mapIsShownAgain();
 
+    void cleanup() { keepPicture(); }
+
     void cleanupTestCase() { end(); }
 };
 
