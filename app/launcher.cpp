@@ -26,7 +26,6 @@ Launcher::~Launcher() = default;
 void Launcher::start()
 {
     const QString root = WorkspacePaths::locate(m_options.workspace).root;
-    m_dressRoot = root;
     try {
         tryOpen(m_options.study.isEmpty() ? root : studyWorkspace(m_options.study));
     } catch (const Error& error) {
@@ -40,7 +39,7 @@ void Launcher::dress()
 {
     if (m_language)
         return;
-    const Settings settings(m_dressRoot);
+    const Settings settings(WorkspacePaths::locate(m_options.workspace).root);
     m_language = std::make_unique<Language>();
     m_language->set(settings.text(settings::language));
     Theme().setMode(themeMode(settings.text(settings::theme)));

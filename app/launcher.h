@@ -58,7 +58,6 @@ private:
     void refuse(const Error& error);
 
     Options m_options;
-    QString m_dressRoot; ///< workspace whose language and theme the questions take
     Dialogs m_dialogs;
     std::unique_ptr<Language> m_language; ///< of the questions; the window has its own
     std::unique_ptr<InstanceLock> m_lock; ///< released last

@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QMap>
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
@@ -27,7 +26,6 @@ namespace opal {
 namespace {
 
 const QString readme = QStringLiteral("README.md");
-constexpr double oneColumnMm = 90;
 const QByteArray readmeBegin = "# Paper kit";
 
 /// Gathers the parts one after the other.
@@ -56,7 +54,7 @@ public:
             addInterests(hash, ending);
             addDiversity(hash, ending);
         }
-        if (!m_captions.isEmpty())
+        if (!m_kit.figures.empty())
             m_kit.files[QStringLiteral("figures.tex")] = figuresText().toUtf8();
         m_kit.files[readme] = readmeText().toUtf8();
         return std::move(m_kit);
@@ -119,13 +117,13 @@ private:
     {
         QString text = QStringLiteral("% Wants \\usepackage{graphicx}. The files lie beside this one.\n");
         for (const PaperKitFigure& figure : m_kit.figures) {
-            const bool wide = findFigure(figure.provenance.figure)->widthMm > oneColumnMm;
+            const bool wide = findFigure(figure.provenance.figure)->widthMm > FigureEntry {}.widthMm;
             const QString environment = wide ? QStringLiteral("figure*") : QStringLiteral("figure");
             text += QStringLiteral("\n\\begin{%1}\n  \\centering\n  \\includegraphics[width=%2]{%3}\n"
                                    "  \\caption{%4}\n  \\label{fig:%3}\n\\end{%1}\n")
                         .arg(environment,
                              wide ? QStringLiteral("\\textwidth") : QStringLiteral("\\columnwidth"),
-                             figure.name, m_captions.value(figure.name));
+                             figure.name, figure.caption);
         }
         return text;
     }
@@ -141,11 +139,11 @@ private:
 
     void add(const QString& name, const QString& key, FigureSubject subject, std::any result, QString caption)
     {
-        m_captions.insert(name, std::move(caption));
         const FigureEntry* entry = findFigure(key);
         m_kit.files[name + QStringLiteral(".csv")] = entry->table(result).toCsv();
         m_used.insert(subject.runs.begin(), subject.runs.end());
-        m_kit.figures.push_back({ name, provenanceOf(m_access.store, key, subject), std::move(result) });
+        m_kit.figures.push_back(
+            { name, std::move(caption), provenanceOf(m_access.store, key, subject), std::move(result) });
     }
 
     void addInterests(const std::string& hash, const QString& ending)
@@ -332,7 +330,6 @@ private:
     std::vector<RunRecord> m_runs;
     std::map<std::string, std::string> m_titles; ///< of data sets, by hash
     std::vector<ResultsTable> m_tables;
-    QMap<QString, QString> m_captions; ///< LaTeX, by name of the figure
     std::set<std::string> m_used; ///< ids of runs behind anything
     PaperKit m_kit;
 };

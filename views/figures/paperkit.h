@@ -28,6 +28,7 @@ struct PaperKitRequest
 struct PaperKitFigure
 {
     QString name; ///< of its files, without suffix
+    QString caption; ///< LaTeX
     FigureProvenance provenance;
     std::any result; ///< as the row of the table of figures wants it
 };

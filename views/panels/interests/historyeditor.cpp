@@ -115,12 +115,17 @@ void HistoryEditor::addTyped(const QString& text)
     if (text.isEmpty() || m_run.isEmpty())
         return;
     m_bench.add(text.toStdString(), m_row >= 0 ? m_row : m_rows - 1);
-    // A list that opens after the choice would only stand in the way of it.
+    dropSearch();
+    // The completer writes its text into the line after this signal.
+    QTimer::singleShot(0, m_item, &QLineEdit::clear);
+}
+
+/// A list that opens after the choice would only stand in the way of it.
+void HistoryEditor::dropSearch()
+{
     m_typing.stop();
     if (m_job != 0)
         m_jobs.cancel(std::exchange(m_job, 0));
-    // The completer writes its text into the line after this signal.
-    QTimer::singleShot(0, m_item, &QLineEdit::clear);
 }
 
 void HistoryEditor::search()
@@ -128,8 +133,7 @@ void HistoryEditor::search()
     const QString text = m_item->text().trimmed();
     if (m_run.isEmpty() || text.isEmpty())
         return;
-    if (m_job != 0)
-        m_jobs.cancel(m_job);
+    dropSearch();
     m_job = m_jobs.submit(
         makeItemSearchJob(m_store, m_paths, m_run.toStdString(), text.toStdString(), searchLimit),
         JobLane::Interactive);

@@ -35,6 +35,7 @@ public:
 
 private:
     void search();
+    void dropSearch();
     void takeResult(JobId id, const JobOutcome& outcome);
     void addTyped(const QString& text);
     void updateButtons();

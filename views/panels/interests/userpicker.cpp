@@ -61,15 +61,13 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
            UserProperty::WorstHit })
         m_property->addItem(QString(), static_cast<int>(property));
 
-    const auto choose = [this] {
+    const auto choose = [this](const QString& user) {
         dropCompletions();
-        const QString user = m_line->text().trimmed();
         if (!user.isEmpty())
             Q_EMIT userChosen(user);
     };
-    connect(m_line, &QLineEdit::returnPressed, this, choose);
-    connect(completer, qOverload<const QString&>(&QCompleter::activated), this,
-            [this](const QString& user) { Q_EMIT userChosen(user); });
+    connect(m_line, &QLineEdit::returnPressed, this, [this, choose] { choose(m_line->text().trimmed()); });
+    connect(completer, qOverload<const QString&>(&QCompleter::activated), this, choose);
     connect(m_line, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &UserPicker::askCompletions);
     connect(m_property, &QComboBox::activated, this, [this](int index) {
@@ -114,8 +112,7 @@ void UserPicker::askCompletions()
 {
     if (m_run.isEmpty())
         return;
-    if (m_completionJob != 0)
-        m_jobs.cancel(m_completionJob);
+    dropCompletions();
     m_completionJob = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(),
                                                     m_line->text().trimmed().toStdString(), completionLimit),
                                     JobLane::Interactive);
