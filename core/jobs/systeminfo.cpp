@@ -5,6 +5,7 @@
 #include "core/kernels/matrixproducts.h"
 #include "core/models/engineinfo.h"
 #include "core/models/registry.h"
+#include "core/training/tensormemory.h"
 
 namespace opal {
 
@@ -34,6 +35,7 @@ std::string SystemInfo::blasText() const
 void prepareEngine()
 {
     kernels::chooseMatrixProductKernels();
+    installTensorMemory();
 }
 
 const std::vector<ModelInfo>& availableModels()

@@ -20,15 +20,23 @@ public:
     {
     }
 
-    float toss()
+    void toss(float* out, std::int64_t count)
     {
-        if (m_fresh) {
-            m_bits = m_random();
-            m_fresh = false;
-            return factor(m_bits & 0xffffU);
+        std::int64_t i = 0;
+        if (m_half && count > 0) {
+            out[i++] = factor(m_bits >> 16U);
+            m_half = false;
         }
-        m_fresh = true;
-        return factor(m_bits >> 16U);
+        for (; i + 1 < count; i += 2) {
+            const std::uint32_t bits = m_random();
+            out[i] = factor(bits & 0xffffU);
+            out[i + 1] = factor(bits >> 16U);
+        }
+        if (i < count) {
+            m_bits = m_random();
+            out[i] = factor(m_bits & 0xffffU);
+            m_half = true;
+        }
     }
 
 private:
@@ -38,7 +46,7 @@ private:
     std::uint32_t m_dropBelow;
     float m_kept;
     std::uint32_t m_bits = 0;
-    bool m_fresh = true;
+    bool m_half = false; ///< the upper half of the bits is still to be used
 };
 
 std::uint64_t streamOf(std::int64_t step, int place, std::int64_t row)
@@ -73,10 +81,7 @@ torch::Tensor factors(const HistoryBlock& block, std::int64_t width, double rate
 torch::Tensor Dropout::ofVectors(const HistoryBlock& block, int place, std::int64_t width) const
 {
     return factors(block, width, m_rate, m_seed, m_step, place,
-                   [width](Coin& coin, float* out, std::int64_t length) {
-                       for (std::int64_t i = 0; i < length * width; ++i)
-                           out[i] = coin.toss();
-                   });
+                   [width](Coin& coin, float* out, std::int64_t length) { coin.toss(out, length * width); });
 }
 
 torch::Tensor Dropout::ofAttention(const HistoryBlock& block, int place) const
@@ -85,8 +90,7 @@ torch::Tensor Dropout::ofAttention(const HistoryBlock& block, int place) const
     return factors(block, width, m_rate, m_seed, m_step, place,
                    [width](Coin& coin, float* out, std::int64_t length) {
                        for (std::int64_t query = 0; query < length; ++query)
-                           for (std::int64_t key = 0; key <= query; ++key)
-                               out[query * width + key] = coin.toss();
+                           coin.toss(out + query * width, query + 1);
                    });
 }
 

@@ -13,7 +13,8 @@ torch::Tensor idTensor(const std::vector<ItemIndex>& ids)
     return torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end()), torch::kInt64);
 }
 
-constexpr std::int64_t rowsOfABlock = 512;
+// With eight interests a block of scores has two megabytes and stays near the processor.
+constexpr std::int64_t rowsOfABlock = 64;
 
 class BlockedIntentionLosses final : public torch::autograd::Function<BlockedIntentionLosses>
 {

@@ -9,6 +9,7 @@
 #include "core/base/threads.h"
 #include "core/evaluation/evaluator.h"
 #include "core/models/registry.h"
+#include "core/training/tensormemory.h"
 #include "core/training/trainsession.h"
 
 namespace opal {
@@ -81,6 +82,7 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
                   std::stop_token stop)
 {
     setThreads(plan);
+    const TensorMemoryReuse reuse;
     const torch::Device device = deviceOf(plan);
     const std::shared_ptr<Recommender> model = makeModel(plan.model, plan.params, data->itemCount());
     model->to(device);
