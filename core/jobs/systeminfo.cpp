@@ -1,5 +1,6 @@
 #include <QtGlobal>
 
+#include "core/base/threads.h"
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
 #include "core/kernels/matrixproducts.h"
@@ -35,6 +36,7 @@ std::string SystemInfo::blasText() const
 void prepareEngine()
 {
     kernels::chooseMatrixProductKernels();
+    flushDenormalsInMatrixProducts();
     installTensorMemory();
 }
 

@@ -82,6 +82,7 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
                   std::stop_token stop)
 {
     setThreads(plan);
+    const FlushDenormals flush;
     const TensorMemoryReuse reuse;
     const torch::Device device = deviceOf(plan);
     const std::shared_ptr<Recommender> model = makeModel(plan.model, plan.params, data->itemCount());
