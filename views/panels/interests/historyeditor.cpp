@@ -4,25 +4,33 @@
 #include <any>
 #include <utility>
 
-#include <QAbstractItemView>
 #include <QComboBox>
-#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QStandardItemModel>
+#include <QTimer>
 
 #include "core/jobs/jobs.h"
 #include "views/panels/interests/whatifbench.h"
+#include "views/widgets/linesearch.h"
 
 namespace opal {
 
 namespace {
 
 constexpr int searchLimit = 30;
-constexpr int typingRestMs = 120;
-constexpr int idRole = Qt::UserRole + 1;
+
+std::vector<LineSearch::Match> itemsOf(const std::any& result)
+{
+    std::vector<LineSearch::Match> matches;
+    for (const auto& item : std::any_cast<const std::vector<UserExploration::ItemText>&>(result)) {
+        const QString id = QString::fromStdString(item.id);
+        const QString title = QString::fromStdString(item.title);
+        matches.push_back({ title.isEmpty() ? id : id + QStringLiteral("  ") + title, id });
+    }
+    return matches;
+}
 
 } // namespace
 
@@ -30,15 +38,19 @@ HistoryEditor::HistoryEditor(WhatIfBench& bench, JobRunner& jobs, RunStore& stor
                              const WorkspacePaths& paths, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
-    , m_jobs(jobs)
-    , m_store(store)
-    , m_paths(paths)
     , m_drop(new QPushButton(this))
     , m_up(new QPushButton(this))
     , m_down(new QPushButton(this))
     , m_day(new QComboBox(this))
     , m_item(new QLineEdit(this))
-    , m_found(new QStandardItemModel(this))
+    , m_search(new LineSearch(
+          jobs, *m_item, QCompleter::UnfilteredPopupCompletion,
+          [this, &store, &paths](const std::string& typed) -> std::unique_ptr<Job> {
+              if (m_run.isEmpty() || typed.empty())
+                  return nullptr;
+              return makeItemSearchJob(store, paths, m_run.toStdString(), typed, searchLimit);
+          },
+          &itemsOf))
 {
     m_drop->setObjectName(QStringLiteral("dropItem"));
     m_up->setObjectName(QStringLiteral("moveUp"));
@@ -50,12 +62,6 @@ HistoryEditor::HistoryEditor(WhatIfBench& bench, JobRunner& jobs, RunStore& stor
         arrow->setFixedWidth(36);
     m_day->setMinimumContentsLength(7);
     m_day->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingRestMs);
-    auto* completer = new QCompleter(m_found, this);
-    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    completer->setMaxVisibleItems(12);
-    m_item->setCompleter(completer);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -71,12 +77,7 @@ HistoryEditor::HistoryEditor(WhatIfBench& bench, JobRunner& jobs, RunStore& stor
     connect(m_up, &QPushButton::clicked, this, [this] { m_bench.move(m_row, -1); });
     connect(m_down, &QPushButton::clicked, this, [this] { m_bench.move(m_row, 1); });
     connect(m_day, &QComboBox::activated, this, [this](int day) { m_bench.setDay(m_row, day); });
-    connect(m_item, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &HistoryEditor::search);
-    connect(m_item, &QLineEdit::returnPressed, this, [this] { addTyped(m_item->text().trimmed()); });
-    connect(completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
-            [this](const QModelIndex& index) { addTyped(index.data(idRole).toString()); });
-    connect(&m_jobs, &JobRunner::finished, this, &HistoryEditor::takeResult);
+    connect(m_search, &LineSearch::chosen, this, &HistoryEditor::addItem);
     retranslate();
     updateButtons();
 }
@@ -84,8 +85,7 @@ HistoryEditor::HistoryEditor(WhatIfBench& bench, JobRunner& jobs, RunStore& stor
 void HistoryEditor::setRun(const QString& run)
 {
     m_run = run;
-    m_job = 0;
-    m_found->clear();
+    m_search->reset();
     updateButtons();
 }
 
@@ -110,52 +110,13 @@ void HistoryEditor::showAnswer(const UserExploration& answer)
     updateButtons();
 }
 
-void HistoryEditor::addTyped(const QString& text)
+void HistoryEditor::addItem(const QString& id)
 {
-    if (text.isEmpty() || m_run.isEmpty())
+    if (m_run.isEmpty())
         return;
-    m_bench.add(text.toStdString(), m_row >= 0 ? m_row : m_rows - 1);
-    dropSearch();
-    // The completer writes its text into the line after this signal.
+    m_bench.add(id.toStdString(), m_row >= 0 ? m_row : m_rows - 1);
+    // The completer writes its text into the line after its signal.
     QTimer::singleShot(0, m_item, &QLineEdit::clear);
-}
-
-/// A list that opens after the choice would only stand in the way of it.
-void HistoryEditor::dropSearch()
-{
-    m_typing.stop();
-    if (m_job != 0)
-        m_jobs.cancel(std::exchange(m_job, 0));
-}
-
-void HistoryEditor::search()
-{
-    const QString text = m_item->text().trimmed();
-    if (m_run.isEmpty() || text.isEmpty())
-        return;
-    dropSearch();
-    m_job = m_jobs.submit(
-        makeItemSearchJob(m_store, m_paths, m_run.toStdString(), text.toStdString(), searchLimit),
-        JobLane::Interactive);
-}
-
-void HistoryEditor::takeResult(JobId id, const JobOutcome& outcome)
-{
-    if (id == 0 || id != m_job)
-        return;
-    m_job = 0;
-    if (!outcome.succeeded())
-        return;
-    m_found->clear();
-    for (const auto& item : std::any_cast<std::vector<UserExploration::ItemText>>(outcome.result)) {
-        const QString itemId = QString::fromStdString(item.id);
-        const QString title = QString::fromStdString(item.title);
-        auto* entry = new QStandardItem(title.isEmpty() ? itemId : itemId + QStringLiteral("  ") + title);
-        entry->setData(itemId, idRole);
-        m_found->appendRow(entry);
-    }
-    if (m_item->hasFocus() && m_found->rowCount() > 0)
-        m_item->completer()->complete();
 }
 
 void HistoryEditor::updateButtons()

@@ -1,18 +1,17 @@
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/recalllist.h"
 
 class QComboBox;
 class QLineEdit;
-class QStandardItemModel;
 class QPushButton;
 
 namespace opal {
 
+class JobRunner;
+class LineSearch;
 class RunStore;
 class WhatIfBench;
 class WorkspacePaths;
@@ -34,25 +33,17 @@ public:
     void retranslate();
 
 private:
-    void search();
-    void dropSearch();
-    void takeResult(JobId id, const JobOutcome& outcome);
-    void addTyped(const QString& text);
+    void addItem(const QString& id);
     void updateButtons();
 
     WhatIfBench& m_bench;
-    JobRunner& m_jobs;
-    RunStore& m_store;
-    const WorkspacePaths& m_paths;
     QPushButton* m_drop;
     QPushButton* m_up;
     QPushButton* m_down;
     QComboBox* m_day;
     QLineEdit* m_item;
-    QStandardItemModel* m_found;
-    QTimer m_typing; ///< searches when the typing rests
+    LineSearch* m_search;
     QString m_run;
-    JobId m_job = 0;
     int m_row = -1;
     int m_rows = 0;
     std::vector<std::string> m_rowDays; ///< of the history

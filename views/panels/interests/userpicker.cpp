@@ -4,15 +4,14 @@
 #include <utility>
 
 #include <QComboBox>
-#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
-#include <QStringListModel>
 
 #include "core/jobs/jobs.h"
+#include "views/widgets/linesearch.h"
 
 namespace opal {
 
@@ -20,7 +19,14 @@ namespace {
 
 constexpr int completionLimit = 50;
 constexpr int allUsers = 1'000'000;
-constexpr int typingRestMs = 120;
+
+std::vector<LineSearch::Match> usersOf(const std::any& result)
+{
+    std::vector<LineSearch::Match> matches;
+    for (const std::string& user : std::any_cast<const std::vector<std::string>&>(result))
+        matches.push_back({ QString::fromStdString(user), QString::fromStdString(user) });
+    return matches;
+}
 
 } // namespace
 
@@ -32,7 +38,14 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
     , m_line(new QLineEdit(this))
     , m_random(new QPushButton(this))
     , m_property(new QComboBox(this))
-    , m_completions(new QStringListModel(this))
+    , m_search(new LineSearch(
+          jobs, *m_line, QCompleter::PopupCompletion,
+          [this](const std::string& typed) -> std::unique_ptr<Job> {
+              if (m_run.isEmpty())
+                  return nullptr;
+              return makeUserListJob(m_store, m_run.toStdString(), typed, completionLimit);
+          },
+          &usersOf))
 {
     m_line->setObjectName(QStringLiteral("userLine"));
     m_line->setClearButtonEnabled(true);
@@ -40,12 +53,6 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
     m_line->setMaximumWidth(220);
     m_label->setBuddy(m_line);
     m_random->setObjectName(QStringLiteral("randomUser"));
-    auto* completer = new QCompleter(m_completions, this);
-    completer->setCompletionMode(QCompleter::PopupCompletion);
-    completer->setMaxVisibleItems(12);
-    m_line->setCompleter(completer);
-    m_typing.setSingleShot(true);
-    m_typing.setInterval(typingRestMs);
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -61,15 +68,7 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
            UserProperty::WorstHit })
         m_property->addItem(QString(), static_cast<int>(property));
 
-    const auto choose = [this](const QString& user) {
-        dropCompletions();
-        if (!user.isEmpty())
-            Q_EMIT userChosen(user);
-    };
-    connect(m_line, &QLineEdit::returnPressed, this, [this, choose] { choose(m_line->text().trimmed()); });
-    connect(completer, qOverload<const QString&>(&QCompleter::activated), this, choose);
-    connect(m_line, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
-    connect(&m_typing, &QTimer::timeout, this, &UserPicker::askCompletions);
+    connect(m_search, &LineSearch::chosen, this, &UserPicker::userChosen);
     connect(m_property, &QComboBox::activated, this, [this](int index) {
         if (index == 0)
             return;
@@ -88,9 +87,8 @@ void UserPicker::setRun(const QString& run)
     m_run = run;
     m_users.clear();
     // Answers about the run before are not for us any more.
-    m_completionJob = 0;
+    m_search->reset();
     m_randomJob = 0;
-    m_completions->setStringList({});
     m_line->setEnabled(!run.isEmpty());
     m_random->setEnabled(!run.isEmpty());
     m_property->setEnabled(!run.isEmpty());
@@ -106,24 +104,6 @@ void UserPicker::setUser(const QString& user)
 {
     if (m_line->text() != user)
         m_line->setText(user);
-}
-
-void UserPicker::askCompletions()
-{
-    if (m_run.isEmpty())
-        return;
-    dropCompletions();
-    m_completionJob = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(),
-                                                    m_line->text().trimmed().toStdString(), completionLimit),
-                                    JobLane::Interactive);
-}
-
-/// A list that opens after the choice would only stand in the way of it.
-void UserPicker::dropCompletions()
-{
-    m_typing.stop();
-    if (m_completionJob != 0)
-        m_jobs.cancel(std::exchange(m_completionJob, 0));
 }
 
 void UserPicker::pickRandom()
@@ -148,29 +128,18 @@ void UserPicker::chooseRandomly()
 
 void UserPicker::takeResult(JobId id, const JobOutcome& outcome)
 {
-    if (id == 0 || (id != m_completionJob && id != m_randomJob))
+    if (id == 0 || id != m_randomJob)
         return;
-    const bool random = id == m_randomJob;
-    (random ? m_randomJob : m_completionJob) = 0;
-    if (outcome.kind == JobOutcome::Kind::Failed && random)
+    m_randomJob = 0;
+    if (outcome.kind == JobOutcome::Kind::Failed)
         Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
     if (!outcome.succeeded())
         return;
-    auto users = std::any_cast<std::vector<std::string>>(outcome.result);
-    if (random) {
-        m_users = std::move(users);
-        if (m_users.empty())
-            Q_EMIT failed(ErrorCode::NotFound, tr("No user of this data set has items on the held-out day."));
-        else
-            chooseRandomly();
-        return;
-    }
-    QStringList texts;
-    for (const std::string& user : users)
-        texts << QString::fromStdString(user);
-    m_completions->setStringList(texts);
-    if (m_line->hasFocus() && !texts.isEmpty())
-        m_line->completer()->complete();
+    m_users = std::any_cast<std::vector<std::string>>(outcome.result);
+    if (m_users.empty())
+        Q_EMIT failed(ErrorCode::NotFound, tr("No user of this data set has items on the held-out day."));
+    else
+        chooseRandomly();
 }
 
 void UserPicker::retranslate()

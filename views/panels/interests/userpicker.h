@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <QTimer>
 #include <QWidget>
 
 #include "core/jobs/jobrunner.h"
@@ -13,10 +12,10 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QStringListModel;
 
 namespace opal {
 
+class LineSearch;
 class RunStore;
 
 /// What users are looked for by.
@@ -45,8 +44,6 @@ Q_SIGNALS:
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:
-    void askCompletions();
-    void dropCompletions();
     void takeResult(JobId id, const JobOutcome& outcome);
     void chooseRandomly();
 
@@ -57,11 +54,9 @@ private:
     QPushButton* m_random;
     QComboBox* m_property;
     bool m_propertyAsked = false;
-    QStringListModel* m_completions;
-    QTimer m_typing; ///< asks for completions when the typing rests
+    LineSearch* m_search;
     QString m_run;
     std::vector<std::string> m_users; ///< all of the run, read when a random one is asked for
-    JobId m_completionJob = 0;
     JobId m_randomJob = 0;
 };
 

@@ -1,0 +1,87 @@
+#include "views/widgets/linesearch.h"
+
+#include <utility>
+
+#include <QLineEdit>
+#include <QStandardItemModel>
+
+#include "core/jobs/job.h"
+
+namespace opal {
+
+namespace {
+
+constexpr int typingRestMs = 120;
+constexpr int valueRole = Qt::UserRole + 1;
+
+} // namespace
+
+LineSearch::LineSearch(JobRunner& jobs, QLineEdit& line, QCompleter::CompletionMode mode, Question question,
+                       Answer answer)
+    : QObject(&line)
+    , m_jobs(jobs)
+    , m_line(line)
+    , m_question(std::move(question))
+    , m_answer(std::move(answer))
+    , m_matches(new QStandardItemModel(this))
+{
+    auto* completer = new QCompleter(m_matches, this);
+    completer->setCompletionMode(mode);
+    completer->setMaxVisibleItems(12);
+    line.setCompleter(completer);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(typingRestMs);
+    connect(&line, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
+    connect(&m_typing, &QTimer::timeout, this, &LineSearch::ask);
+    connect(&line, &QLineEdit::returnPressed, this, [this] { choose(m_line.text().trimmed()); });
+    connect(completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
+            [this](const QModelIndex& index) { choose(index.data(valueRole).toString()); });
+    connect(&m_jobs, &JobRunner::finished, this, &LineSearch::takeResult);
+}
+
+void LineSearch::reset()
+{
+    drop();
+    m_matches->clear();
+}
+
+void LineSearch::ask()
+{
+    drop();
+    if (std::unique_ptr<Job> job = m_question(m_line.text().trimmed().toStdString()))
+        m_job = m_jobs.submit(std::move(job), JobLane::Interactive);
+}
+
+void LineSearch::drop()
+{
+    m_typing.stop();
+    if (m_job != 0)
+        m_jobs.cancel(std::exchange(m_job, 0));
+}
+
+/// A list that opens after the choice would only stand in the way of it.
+void LineSearch::choose(const QString& value)
+{
+    drop();
+    if (!value.isEmpty())
+        Q_EMIT chosen(value);
+}
+
+void LineSearch::takeResult(JobId id, const JobOutcome& outcome)
+{
+    if (id == 0 || id != m_job)
+        return;
+    m_job = 0;
+    if (!outcome.succeeded())
+        return;
+    m_matches->clear();
+    for (const Match& match : m_answer(outcome.result)) {
+        auto* const row = new QStandardItem(match.shown);
+        row->setData(match.value, valueRole);
+        m_matches->appendRow(row);
+    }
+    if (m_line.hasFocus() && m_matches->rowCount() > 0)
+        m_line.completer()->complete();
+}
+
+} // namespace opal
