@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t alignment = 64; // as LibTorch's own blocks
 constexpr std::size_t smallestKept = std::size_t { 1 } << 20U;
 constexpr std::size_t mostKept = std::size_t { 1 } << 30U;
+constexpr std::size_t mostAsked = std::size_t { 1 } << 60U; // no machine has it, and sums do not overflow
 
 /// Stands before every block, in as many bytes as keep the block aligned.
 struct Head
@@ -122,6 +123,8 @@ public:
     {
         if (wanted == 0)
             return { nullptr, nullptr, &giveBack, c10::Device(c10::DeviceType::CPU) };
+        if (wanted > mostAsked)
+            throw std::bad_alloc();
         const std::size_t bytes = roundedUp(wanted);
         void* block = bytes < smallestKept ? nullptr : freeBlocks().take(bytes);
         if (!block)

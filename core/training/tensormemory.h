@@ -10,8 +10,8 @@ namespace opal {
 /// the next step: with eight interests that is a fifth of DSSRec's time. LibTorch has a remedy for graphics
 /// cards only.
 
-/// Makes LibTorch take its memory from here. For the beginning of main(), before there are tensors; calls
-/// after the first do nothing.
+/// Makes LibTorch take its memory from here; where there is none left it throws std::bad_alloc. For the
+/// beginning of main(), before there are tensors; calls after the first do nothing.
 void installTensorMemory();
 
 /// While one of these lives, freed blocks of a megabyte and more are kept for the next tensor of their size,

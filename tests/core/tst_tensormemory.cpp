@@ -1,6 +1,7 @@
 #include <atomic>
 #include <limits>
 #include <memory>
+#include <new>
 #include <thread>
 
 #include <torch/torch.h>
@@ -111,13 +112,18 @@ private Q_SLOTS:
         QVERIFY(keptTensorMemory() >= large);
     }
 
+    void tooLargeATensorIsRefused()
+    {
+        QVERIFY_EXCEPTION_THROWN(torch::empty({ std::int64_t { 1 } << 60 }), std::bad_alloc);
+    }
+
     void threadsShareTheBlocks()
     {
         std::atomic<int> wrong { 0 };
         std::vector<std::thread> threads;
         for (int number = 1; number <= 4; ++number) {
             threads.emplace_back([number, &wrong] {
-                for (int round = 0; round < 50; ++round) {
+                for (int round = 0; round < 20; ++round) {
                     const TensorMemoryReuse reuse;
                     const torch::Tensor tensor
                         = torch::full({ large / 8 + 1000 * round }, static_cast<float>(number));
