@@ -158,7 +158,9 @@ private:
     static std::vector<double> lossesOfATraining()
     {
         SynthParams synth;
-        synth.users = 300;
+        synth.users = 120;
+        synth.items = 200;
+        synth.interactions = 5000;
         QTemporaryDir folder;
         TrainPlan plan;
         plan.model = "dssrec";
@@ -166,7 +168,7 @@ private:
         plan.threads = 1;
         plan.params = paramsOf("dssrec",
                                { { "interests", "2" },
-                                 { "batch_size", "128" },
+                                 { "batch_size", "64" },
                                  { "steps_per_epoch", "3" },
                                  { "max_epochs", "1" } });
         Losses losses;
