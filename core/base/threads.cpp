@@ -1,11 +1,12 @@
 #include "core/base/threads.h"
 
-#include <dlfcn.h>
 #include <omp.h>
 
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
+
+#include "core/base/libraryfunction.h"
 
 namespace opal {
 
@@ -46,9 +47,8 @@ int useThreads(int count)
 {
     const int threads = count > 0 ? count : omp_get_num_procs();
     omp_set_num_threads(threads);
-    // Asked for by name: any BLAS may stand behind LibTorch.
-    if (void* const setter = ::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
-        reinterpret_cast<void (*)(int)>(setter)(threads);
+    if (const auto set = libraryFunction<void(int)>("openblas_set_num_threads"))
+        set(threads);
     return threads;
 }
 
@@ -66,8 +66,8 @@ FlushDenormals::~FlushDenormals()
 void flushDenormalsInMatrixProducts()
 {
     // What OpenBLAS itself calls around a fork. New threads inherit the setting of the one that makes them.
-    const auto stop = reinterpret_cast<int (*)()>(::dlsym(RTLD_DEFAULT, "blas_thread_shutdown_"));
-    const auto start = reinterpret_cast<int (*)()>(::dlsym(RTLD_DEFAULT, "blas_thread_init"));
+    const auto stop = libraryFunction<int()>("blas_thread_shutdown_");
+    const auto start = libraryFunction<int()>("blas_thread_init");
     if (stop == nullptr || start == nullptr)
         return;
     const bool before = flushes();

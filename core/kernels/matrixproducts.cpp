@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cstdlib>
-#include <dlfcn.h>
 #include <string_view>
 
+#include "core/base/libraryfunction.h"
 #include "core/kernels/hot.h"
 
 namespace opal::kernels {
@@ -12,12 +12,6 @@ namespace opal::kernels {
 namespace {
 
 constexpr const char* kChoice = "OPENBLAS_CORETYPE";
-
-/// Asked for by name: any BLAS may stand behind LibTorch, and any release of it.
-template <typename Function> Function* libraryFunction(const char* name)
-{
-    return reinterpret_cast<Function*>(::dlsym(RTLD_DEFAULT, name));
-}
 
 /// Names of OpenBLAS's kernels that use AVX2 at least.
 bool areWide(std::string_view kernels)

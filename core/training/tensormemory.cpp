@@ -143,11 +143,8 @@ public:
 
 void installTensorMemory()
 {
-    static const bool installed = [] {
-        c10::SetCPUAllocator(new KeepingAllocator); // which takes it over
-        return true;
-    }();
-    static_cast<void>(installed);
+    static std::once_flag once;
+    std::call_once(once, [] { c10::SetCPUAllocator(new KeepingAllocator); }); // which takes it over
 }
 
 TensorMemoryReuse::TensorMemoryReuse()

@@ -1,9 +1,9 @@
-#include <dlfcn.h>
 #include <omp.h>
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/libraryfunction.h"
 #include "core/base/threads.h"
 #include "core/data/synth.h"
 #include "core/training/trainer.h"
@@ -77,8 +77,7 @@ private Q_SLOTS:
 
     void threadsReachTheMatrixProducts()
     {
-        using Counter = int (*)();
-        const auto counter = reinterpret_cast<Counter>(::dlsym(RTLD_DEFAULT, "openblas_get_num_threads"));
+        const auto counter = libraryFunction<int()>("openblas_get_num_threads");
         QVERIFY2(counter, "the tests want OpenBLAS behind LibTorch");
         const auto data = smallData();
         for (const int threads : { 2, 1 }) {
@@ -93,7 +92,7 @@ private Q_SLOTS:
     void aTrainingComputesWithoutDenormals()
     {
 #ifndef __x86_64__
-        QSKIP("only x86-64 is told");
+        QSKIP("Denormal numbers are flushed on x86-64 processors only.");
 #endif
         flushDenormalsInMatrixProducts();
         const QTemporaryDir folder;

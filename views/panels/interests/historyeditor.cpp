@@ -1,8 +1,6 @@
 #include "views/panels/interests/historyeditor.h"
 
-#include <algorithm>
 #include <any>
-#include <utility>
 
 #include <QComboBox>
 #include <QHBoxLayout>
