@@ -47,7 +47,7 @@ QString jobKindText(const QString& kind)
 
 QString jobPhaseText(const QString& phase)
 {
-    if (phase == QLatin1String("soft") || phase == QLatin1String("hard"))
+    if (phase == QLatin1String("warmup") || phase == QLatin1String("soft") || phase == QLatin1String("hard"))
         return stageTitle(phase.toStdString());
     return lookUp(phase,
                   { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },

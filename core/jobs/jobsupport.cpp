@@ -28,11 +28,7 @@ DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, co
 
 ParamMap runParams(const RunRecord& run)
 {
-    const ModelInfo& model = findModel(run.model);
-    ParamMap params(model.params);
-    for (const auto& [key, text] : currentParams(run))
-        setParam(params, model.params, key, text);
-    return params;
+    return recordedParams(findModel(run.model), currentParams(run));
 }
 
 std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRecord& run)
