@@ -5,6 +5,12 @@
 
 namespace opal {
 
+namespace {
+
+constexpr std::string_view joint = "/./";
+
+} // namespace
+
 std::optional<std::string> nameBelow(std::string_view name)
 {
     std::string plain(name);
@@ -35,6 +41,19 @@ std::optional<std::string> fileBelow(const std::string& folder, std::string_view
     const bool isBelow
         = std::mismatch(root.begin(), root.end(), file.begin(), file.end()).first == root.end();
     return isBelow ? std::optional(file.string()) : std::nullopt;
+}
+
+std::string pathBelow(std::string_view folder, std::string_view name)
+{
+    return folder.empty() || name.empty() ? std::string {} : std::string(folder).append(joint).append(name);
+}
+
+std::optional<std::string> fileBelow(std::string_view path)
+{
+    const std::size_t at = path.find(joint);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    return fileBelow(std::string(path.substr(0, at)), path.substr(at + joint.size()));
 }
 
 } // namespace opal

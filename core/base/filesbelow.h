@@ -14,4 +14,10 @@ std::optional<std::string> nameBelow(std::string_view name);
 /// regular file, or if links lead out of the folder. Asks the file system: not for the GUI thread.
 std::optional<std::string> fileBelow(const std::string& folder, std::string_view name);
 
+/// Both in one text, a path like any other: "folder/./name". Empty if one of them is.
+std::string pathBelow(std::string_view folder, std::string_view name);
+
+/// fileBelow() of what pathBelow() has joined.
+std::optional<std::string> fileBelow(std::string_view path);
+
 } // namespace opal

@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "core/base/error.h"
+#include "core/base/filesbelow.h"
 #include "core/data/datasetstorage.h"
 
 namespace opal {
@@ -290,6 +291,11 @@ std::string_view Dataset::cover(ItemIndex item) const
 {
     const std::size_t index = checkedItem(*m_storage, item);
     return m_storage->covers.offsets.empty() ? std::string_view {} : m_storage->covers[index];
+}
+
+std::string Dataset::coverPath(ItemIndex item) const
+{
+    return pathBelow(coversFolder(), cover(item));
 }
 
 const std::string& Dataset::coversFolder() const

@@ -63,6 +63,8 @@ public:
     std::string_view title(ItemIndex item) const; ///< empty if unknown
     std::vector<std::string_view> tags(ItemIndex item) const; ///< empty if unknown
     std::string_view cover(ItemIndex item) const; ///< file name below coversFolder(), empty if unknown
+    /// cover() with its folder as pathBelow() joins them, empty if unknown.
+    std::string coverPath(ItemIndex item) const;
     /// Folder of the pictures, empty if there are none. Name and folder come from a file: open pictures
     /// through fileBelow() only.
     const std::string& coversFolder() const;
