@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <unordered_map>
 
 #include "core/base/error.h"
 #include "core/base/filesbelow.h"
+#include "core/base/text.h"
 #include "core/data/formatspec.h"
 #include "core/data/textencoding.h"
 
@@ -132,6 +134,20 @@ std::string counted(std::size_t count, std::size_t total, const char* what)
     return std::to_string(count) + " of " + std::to_string(total) + " covers " + what;
 }
 
+/// Pictures of a folder by their names without ending, for tables that do not name them.
+std::unordered_map<std::string, std::string> picturesById(const std::string& folder)
+{
+    std::unordered_map<std::string, std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string ending = lowered(entry.path().extension().string());
+        for (const char* known : { ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp" }) {
+            if (ending == known)
+                names.try_emplace(entry.path().stem().string(), entry.path().filename().string());
+        }
+    }
+    return names;
+}
+
 /// Leaves covers out that cannot be shown and tells how many.
 void checkCovers(const std::string& path, const std::string& askedFolder, SideTable& side,
                  ImportReport& report, const std::stop_token& stop)
@@ -202,21 +218,16 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
 {
     const TableHead head = readHead(path);
     const SideFormat format = resolve(path, head);
-    if (!coversFolder.empty()) {
-        std::error_code problem;
-        if (!std::filesystem::is_directory(coversFolder, problem))
-            throw Error(ErrorCode::NotFound, "there is no folder of covers '" + coversFolder + "'.");
-        if (format.cover < 0) {
-            throw Error(ErrorCode::InvalidData,
-                        "side table '" + fileNameOf(path)
-                            + "' has no column of file names of covers; it needs one called cover, image, "
-                              "thumbnail, picture or poster.");
-        }
-    }
+    std::error_code problem;
+    if (!coversFolder.empty() && !std::filesystem::is_directory(coversFolder, problem))
+        throw Error(ErrorCode::NotFound, "there is no folder of covers '" + coversFolder + "'.");
+    std::unordered_map<std::string, std::string> byId;
+    if (!coversFolder.empty() && format.cover < 0)
+        byId = picturesById(coversFolder);
     SideTable side;
     side.hasTitles = format.title >= 0;
     side.hasTags = !format.tags.empty();
-    side.hasCovers = format.cover >= 0;
+    side.hasCovers = format.cover >= 0 || !byId.empty();
     const auto text = [&](int column, const std::vector<std::string_view>& fields) {
         return column < 0 ? std::string {}
                           : toUtf8(trimmed(fields[static_cast<std::size_t>(column)]), head.encoding);
@@ -226,7 +237,8 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
             return;
         side.itemIds.push_back(std::move(id));
         side.titles.push_back(text(format.title, fields));
-        side.covers.push_back(text(format.cover, fields));
+        const auto picture = byId.find(side.itemIds.back());
+        side.covers.push_back(picture == byId.end() ? text(format.cover, fields) : picture->second);
         std::vector<std::string>& tags = side.tags.emplace_back();
         for (const TagColumn& column : format.tags)
             splitTags(toUtf8(fields[static_cast<std::size_t>(column.column)], head.encoding),
@@ -236,6 +248,13 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
     if (bad > 0) {
         report.notes.push_back(std::to_string(bad) + (bad == 1 ? " row" : " rows")
                                + " of the side table could not be read and gave nothing");
+    }
+    if (!coversFolder.empty() && format.cover < 0
+        && std::ranges::all_of(side.covers, [](const std::string& cover) { return cover.empty(); })) {
+        throw Error(ErrorCode::InvalidData,
+                    "side table '" + fileNameOf(path)
+                        + "' has no column of file names of covers (cover, image, thumbnail, picture or "
+                          "poster), and no picture of the folder is called after an item, like 12.jpg.");
     }
     if (side.hasCovers)
         checkCovers(path, coversFolder, side, report, stop);

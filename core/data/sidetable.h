@@ -19,9 +19,10 @@ namespace opal {
 /// items for which `isWanted` is true are kept; bad rows are counted in a note of `report`.
 ///
 /// Covers are relative to `coversFolder`, or to the table's own folder if that is empty and pictures lie
-/// there. Names that leave the folder or are addresses of a network are left out, and missing files counted,
-/// each with a note. Throws Error{NotFound, CannotRead, InvalidData} and Cancelled; of covers only if a
-/// folder was given that does not exist or the table has no column for it.
+/// there. Without a column of covers the pictures of `coversFolder` that are called after an item are taken,
+/// "12.jpg" for item 12. Names that leave the folder or are addresses of a network are left out, and missing
+/// files counted, each with a note. Throws Error{NotFound, CannotRead, InvalidData} and Cancelled; of covers
+/// only if a folder was given that does not exist or has none of the items.
 SideTable readSideTable(const std::string& path, const std::string& coversFolder,
                         const std::function<bool(std::string_view)>& isWanted, ImportReport& report,
                         const std::stop_token& stop);

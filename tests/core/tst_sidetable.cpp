@@ -172,6 +172,17 @@ private Q_SLOTS:
         QVERIFY(report.notes.front().find("give their folder") != std::string::npos);
     }
 
+    void picturesMayBeCalledAfterTheItems()
+    {
+        const std::string table = write(QStringLiteral("side.csv"), "item,title\n1,First\n2,Second\n");
+        write(QStringLiteral("covers/1.jpg"));
+        write(QStringLiteral("covers/2.txt"));
+        ImportReport report;
+        const SideTable side = read(table, path(QStringLiteral("covers")), report);
+        QVERIFY(side.hasCovers);
+        QCOMPARE(side.covers, (std::vector<std::string> { "1.jpg", "" }));
+    }
+
     void aFolderThatCannotBeUsedIsAnError()
     {
         ImportReport report;
