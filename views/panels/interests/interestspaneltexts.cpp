@@ -115,15 +115,20 @@ void InterestsPanel::updateTexts()
 
 namespace {
 
-constexpr int wholeTitle = 24; ///< letters that fit into one line
+constexpr int wholeTitle = 24; ///< letters that keep to one line
 
-/// Width of a cell in which a usual title stays on one line.
+/// Width of a cell in which the titles stay on one line, as long as they are not very long.
 int roomForTitle(const QAbstractItemModel& model, int column, const QFont& font)
 {
     const auto look = ItemCellLook::of(model, column, std::numeric_limits<int>::max() / 2, font);
+    const QFontMetrics metrics(cellTitleFont(font, look));
+    const int most = wholeTitle * metrics.averageCharWidth() * 11 / 10;
+    int widest = 0;
+    for (int row = 0; row < model.rowCount() && widest < most; ++row)
+        widest = std::max(widest,
+                          metrics.horizontalAdvance(model.index(row, column).data(CellTitleRole).toString()));
     const QRect cell(0, 0, 1000, look.rowHeight());
-    return cell.width() - look.textRect(cell).width()
-        + wholeTitle * QFontMetrics(cellTitleFont(font, look)).averageCharWidth() * 11 / 10;
+    return cell.width() - look.textRect(cell).width() + std::min(widest, most);
 }
 
 } // namespace
