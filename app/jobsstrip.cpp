@@ -41,6 +41,7 @@ QString jobKindText(const QString& kind)
                     { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
                     { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
+                    { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
                     { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
                     { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }
