@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -32,6 +33,9 @@ public:
 
     void setHistory(std::vector<HistoryEntry> history);
 
+    /// As UserExploration::interestNames(): what tooltips call the interests.
+    void setInterestNames(std::vector<std::string> names) { m_names = std::move(names); }
+
     const HistoryEntry& entry(int row) const { return m_history[static_cast<std::size_t>(row)]; }
 
     /// First row of an item by its original id; -1 if it is not in the history.
@@ -52,6 +56,7 @@ private:
     QString weightsText(const HistoryEntry& entry) const;
 
     std::vector<HistoryEntry> m_history;
+    std::vector<std::string> m_names; ///< [K]; empty: unknown
 };
 
 } // namespace opal

@@ -72,6 +72,8 @@ private:
     void showExploration(UserExploration exploration);
     void showCards();
     void showTabs();
+    /// As much of the names as the tabs have room for.
+    void nameTabs();
     void showList();
     /// Titles and tags give way where there is none or little room: weights, sources and scores stay.
     void adaptColumns();
