@@ -83,6 +83,17 @@ Json historyJson(const HistoryEntry& entry)
     return object;
 }
 
+Json termsJson(const InterestLabel& label)
+{
+    Json terms = Json::array();
+    for (const InterestLabel::Term& term : label.terms)
+        terms.push_back({ { "text", term.text },
+                          { "tag", term.isTag },
+                          { "score", term.score },
+                          { "items", term.items } });
+    return terms;
+}
+
 } // namespace
 
 std::string isoTime(std::int64_t timeMs)
@@ -250,11 +261,14 @@ Json explorationJson(const UserExploration& exploration)
         history.push_back(historyJson(entry));
     Json interests = Json::array();
     for (const auto& interest : exploration.interests) {
+        const std::string name = exploration.interestName(interest.index);
         Json course = Json::array();
         for (const auto& step : interest.course)
             course.push_back({ { "row", step.row }, { "similarity", step.similarity } });
         interests.push_back({ { "index", interest.index },
                               { "intensity", interest.intensity },
+                              { "label", name.empty() ? Json() : Json(name) },
+                              { "terms", termsJson(interest.label) },
                               { "items", interest.items },
                               { "valid", interest.valid },
                               { "weight", interest.weight },

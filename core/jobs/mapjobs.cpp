@@ -12,6 +12,7 @@
 #include "core/analysis/projection.h"
 #include "core/base/error.h"
 #include "core/data/sidetable.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
 #include "core/retrieval/interests.h"
@@ -104,9 +105,10 @@ private:
                 items.categories = snapshot->categories;
                 items.category = snapshot->itemCategory;
                 m_categories = snapshot->vectors;
+                items.categoryNames
+                    = namesOf(m_store, run.id, explorer.model(), explorer.data(), weightsKey(m_paths, run));
             }
         });
-        items.categoryNames = m_store.categoryNames(items.run);
     }
 
     ProjectionInput input(const MapItems& items) const { return { m_vectors, m_categories, items.dim }; }

@@ -1,4 +1,5 @@
 #include "core/evaluation/evaluator.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
@@ -42,6 +43,7 @@ public:
             }
             result = explorer.explore(query);
             result.run = run.id;
+            nameInterests(m_store, explorer, weightsKey(m_paths, run), result);
         });
         return result;
     }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// SPPMI of every pair of a list of items (models.md section 9): how much more often two items share a user
@@ -87,11 +89,26 @@ struct UserDiversity
     std::vector<std::string> titles; ///< [n], may be empty texts
     std::vector<std::string> tags; ///< [n] comma-separated, may be empty texts; or none at all
     std::vector<std::string> covers; ///< [n] paths, see pathBelow(), may be empty texts; or none at all
+    std::vector<std::string> interestNames; ///< [interests] as UserExploration::interestName()
+    CategoryNames categoryNames;
 
     /// What the rows are grouped by: the category in its order, else the interest.
     const std::vector<std::int32_t>& labels() const
     {
         return order == DiversityOrder::Category ? category : matrix.interest;
+    }
+
+    /// Empty if it has none.
+    std::string interestName(std::int32_t interest) const
+    {
+        const auto place = static_cast<std::size_t>(interest);
+        return place < interestNames.size() ? interestNames[place] : std::string();
+    }
+
+    /// The name of one of the labels(); empty if it has none.
+    std::string nameOf(std::int32_t label) const
+    {
+        return order == DiversityOrder::Category ? categoryNames.of(label) : interestName(label);
     }
 };
 
@@ -153,6 +170,7 @@ struct AverageDiversity
     std::int64_t minimumCount = 1;
     std::int64_t users = 0;
     int interests = 0;
+    CategoryNames categoryNames; ///< of its interests, which are as many
     MeanInterval mean, within, between, zeroShare; ///< over the users that have such pairs
     std::vector<double> blocks; ///< [K, K] mean SPPMI between the items of two interests; NaN where no pair
     std::vector<std::int64_t> blockUsers; ///< [K, K] users that have such pairs

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// How a model with hyper-categories spreads the items over them at one evaluation (paper section II-B). K
@@ -81,7 +83,7 @@ CategoryFlow categoryFlow(const CategorySnapshot& before, const CategorySnapshot
 struct CategoryCourse
 {
     std::vector<CategorySnapshot> snapshots; ///< oldest first; only some may hold their items
-    std::map<int, std::string> names; ///< by 0-based category
+    CategoryNames names;
 };
 
 /// The categories of one run beside those of another.
@@ -105,15 +107,7 @@ struct CategoryMatching
 /// What is in the categories of a run at one evaluation, in words.
 struct CategoryDetails
 {
-    struct Item
-    {
-        std::string id; ///< original
-        std::string title; ///< may be empty
-        std::string tags; ///< comma-separated, may be empty
-        double cosine = 0; ///< x . g_j
-        std::int64_t popularity = 0; ///< training interactions
-        std::string cover; ///< path of its picture, see pathBelow(); may be empty
-    };
+    using Item = DescribedItem;
 
     struct Tag
     {
@@ -123,10 +117,9 @@ struct CategoryDetails
         double lift = 0; ///< P(tag | category) / P(tag) over the items with tags
     };
 
-    struct Category
+    struct Category : CategoryTopic
     {
         std::int64_t size = 0;
-        std::vector<Item> central; ///< largest cosine first
         std::vector<Tag> tags; ///< over-represented ones, lift above 1, largest first
         double purity = 0; ///< share of the most frequent tag; NaN without tags
     };

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// How item vectors become points of the plane.
@@ -66,7 +68,7 @@ struct MapItems
     std::vector<std::int32_t> popularity; ///< [N + 1] training interactions
     std::vector<std::uint8_t> category; ///< [N + 1] hard hyper-category; empty if the model has none
     int categories = 0; ///< K; 0 if the model has none
-    std::map<int, std::string> categoryNames; ///< given by people, by 0-based category
+    CategoryNames categoryNames;
     int dim = 0; ///< d
 
     std::size_t count() const { return ids.empty() ? 0 : ids.size() - 1; } ///< N

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// One recommended item.
@@ -109,9 +111,14 @@ struct UserExploration
         };
 
         std::vector<Step> course; ///< oldest first; empty if the model reads no sequence
+        std::vector<std::int32_t> nearest; ///< the first items of its own list, as many whatever the list's
+                                           ///< length: what its label is made of
+        InterestLabel label; ///< of `nearest`; filled in by the recommend job, as the next
+        CategoryTopic topic; ///< of its hyper-category; empty if the model has none
     };
 
     std::vector<Interest> interests; ///< [K]
+    CategoryNames categoryNames; ///< empty if the model has no hyper-categories
     RecallList recall;
 
     struct ItemText
@@ -131,6 +138,12 @@ struct UserExploration
     std::int64_t targets = 0; ///< held-out items of the user
     std::int64_t hits = 0; ///< of them in the merged list
     double milliseconds = 0;
+
+    /// What an interest is called: the name that a person gave its hyper-category, else its own label, else
+    /// that of its hyper-category, else empty.
+    std::string interestName(int interest) const;
+    /// The same of all, [K].
+    std::vector<std::string> interestNames() const;
 };
 
 } // namespace opal

@@ -281,7 +281,7 @@ void TestCli::trainEvaluateRecommend()
     const Json user = someone.last();
     QVERIFY(hasFields(user, { "user", "history", "interests", "lists", "merged" }));
     QVERIFY(hasFields(user.at("history").front(), { "item", "time", "category", "weights" }));
-    QVERIFY(hasFields(user.at("interests").front(), { "index", "intensity", "items" }));
+    QVERIFY(hasFields(user.at("interests").front(), { "index", "intensity", "items", "label", "terms" }));
     QVERIFY(hasFields(user.at("merged").front(), { "item", "score", "interest", "held_out" }));
     QCOMPARE(user.at("merged").size(), std::size_t { 10 });
     QCOMPARE(user.at("lists").size(), std::size_t { 2 });

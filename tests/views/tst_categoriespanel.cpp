@@ -244,6 +244,29 @@ private Q_SLOTS:
                  QStringLiteral("Travel"));
     }
 
+    void aLabelStandsWhereNobodyGaveAName()
+    {
+        CategoryTableModel model;
+        CategorySnapshot snapshot;
+        snapshot.categories = 2;
+        snapshot.mass = { 1, 1 };
+        snapshot.sizes = { 1, 1 };
+        model.setSnapshot(snapshot, { { { 1, "Travel" } }, { { 0, "football" }, { 1, "food" } } });
+        const QModelIndex generated = model.index(0, CategoryTableModel::Name);
+        const QModelIndex given = model.index(1, CategoryTableModel::Name);
+        QCOMPARE(generated.data().toString(), QStringLiteral("football"));
+        QCOMPARE(given.data().toString(), QStringLiteral("Travel"));
+        // It looks otherwise and is not what an editor begins with.
+        QCOMPARE(generated.data(Qt::EditRole).toString(), QString());
+        QVERIFY(generated.data(Qt::ForegroundRole).isValid());
+        QVERIFY(!given.data(Qt::ForegroundRole).isValid());
+        QSignalSpy edited(&model, &CategoryTableModel::nameEdited);
+        QVERIFY(!model.setData(generated, QString(), Qt::EditRole));
+        QVERIFY(model.setData(given, QString(), Qt::EditRole));
+        QCOMPARE(given.data().toString(), QStringLiteral("food"));
+        QCOMPARE(edited.count(), 1);
+    }
+
     void namesAreCarriedToARunWithTheSameCategories()
     {
         // The same data and seed: the first evaluation of both is the same, the categories only differ in

@@ -7,6 +7,7 @@
 
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/itemcell.h"
+#include "views/widgets/interesttitles.h"
 
 namespace opal {
 
@@ -92,8 +93,10 @@ QString HistoryTableModel::weightsText(const HistoryEntry& entry) const
 {
     QStringList lines;
     for (std::size_t interest = 0; interest < entry.weights.size(); ++interest) {
+        const QString title = numberedInterest(static_cast<int>(interest),
+                                               interest < m_names.size() ? m_names[interest] : std::string());
         //: Weight of a history item for one interest, e.g. "Interest 2: 0.4311"
-        lines << tr("Interest %1: %2").arg(interest + 1).arg(metricOrDash(entry.weights[interest]));
+        lines << tr("%1: %2").arg(title, metricOrDash(entry.weights[interest]));
     }
     return lines.join(u'\n');
 }

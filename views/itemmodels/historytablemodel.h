@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -34,6 +35,9 @@ public:
     /// Whether the details of an item begin with its day: for a view without the column of days.
     void setDayInDetails(bool on);
 
+    /// As UserExploration::interestNames(): what tooltips call the interests.
+    void setInterestNames(std::vector<std::string> names) { m_names = std::move(names); }
+
     const HistoryEntry& entry(int row) const { return m_history[static_cast<std::size_t>(row)]; }
 
     /// First row of an item by its original id; -1 if it is not in the history.
@@ -55,6 +59,7 @@ private:
 
     std::vector<HistoryEntry> m_history;
     bool m_dayInDetails = false;
+    std::vector<std::string> m_names; ///< [K]; empty: unknown
 };
 
 } // namespace opal

@@ -5,6 +5,7 @@
 
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/itemcell.h"
+#include "views/widgets/interesttitles.h"
 
 namespace opal {
 
@@ -49,16 +50,22 @@ const ItemScores* RecallTableModel::scoresOf(int row) const
     return known == m_scores.end() ? nullptr : &known->second;
 }
 
-QString RecallTableModel::scoresText(int row, const QString& separator) const
+QString RecallTableModel::interestText(int interest) const
+{
+    const auto place = static_cast<std::size_t>(interest);
+    return numberedInterest(interest, place < m_names.size() ? m_names[place] : std::string());
+}
+
+QString RecallTableModel::scoresText(int row, const QString& separator, bool named) const
 {
     const ItemScores* scores = scoresOf(row);
     QStringList parts;
     for (std::size_t j = 0; scores && j < scores->scores.size(); ++j) {
         const QString score = QString::number(static_cast<double>(scores->scores[j]), 'f', 3);
+        const QString title = named ? interestText(static_cast<int>(j)) : tr("interest %1").arg(j + 1);
         //: Score of an item under one interest and its place in the list of that interest
-        parts << (scores->ranks[j] > 0
-                      ? tr("interest %1: %2 (place %3)").arg(j + 1).arg(score).arg(scores->ranks[j])
-                      : tr("interest %1: %2").arg(j + 1).arg(score));
+        parts << (scores->ranks[j] > 0 ? tr("%1: %2 (place %3)").arg(title, score).arg(scores->ranks[j])
+                                       : tr("%1: %2").arg(title, score));
     }
     return parts.join(separator);
 }
@@ -69,7 +76,7 @@ QString RecallTableModel::detailText(int row) const
         return {};
     const auto& text = m_texts[static_cast<std::size_t>(row)];
     QStringList parts { QString::fromStdString(text.title.empty() ? text.id : text.id + "  " + text.title) };
-    if (const QString scores = scoresText(row, QStringLiteral(" \u00B7 ")); !scores.isEmpty())
+    if (const QString scores = scoresText(row, QStringLiteral(" \u00B7 "), false); !scores.isEmpty())
         parts << scores;
     if (const ItemScores* scores = scoresOf(row); scores && scores->seen)
         parts << tr("seen before");
@@ -171,9 +178,9 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
         return {};
     case Qt::ToolTipRole:
         if (index.column() == Interest)
-            return tr("Interest %1 gave this item its highest score").arg(entry.interest + 1);
+            return tr("%1 gave this item its highest score").arg(interestText(entry.interest));
         if (index.column() == Scores)
-            return scoresText(index.row(), QStringLiteral("\n"));
+            return scoresText(index.row(), QStringLiteral("\n"), true);
         if (index.column() == HeldOut && entry.heldOut)
             return tr("The user watched this item on the held-out day");
         if (index.column() == Tags)
@@ -186,9 +193,9 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
         return {};
     case Qt::AccessibleTextRole:
         if (index.column() == Interest)
-            return tr("interest %1").arg(entry.interest + 1);
+            return interestText(entry.interest);
         if (index.column() == Scores)
-            return scoresText(index.row(), QStringLiteral(", "));
+            return scoresText(index.row(), QStringLiteral(", "), false);
         if (index.column() == HeldOut)
             return entry.heldOut ? tr("held-out hit") : tr("not held out");
         if (index.column() == Title)

@@ -42,7 +42,7 @@ CategorySnapshot withoutItems(const CategorySnapshot& snapshot)
 
 bool sameCourse(const CategoryCourse& first, const CategoryCourse& second)
 {
-    return first.names == second.names
+    return first.names.given == second.names.given
         && std::equal(first.snapshots.begin(), first.snapshots.end(), second.snapshots.begin(),
                       second.snapshots.end(), [](const CategorySnapshot& a, const CategorySnapshot& b) {
                           return a.step == b.step && a.stage == b.stage && a.mass == b.mass;
@@ -225,7 +225,7 @@ void CategoriesPanel::readStore()
     }
     m_reading = true;
     const auto work = [&store = m_context.store, id = m_run.toStdString()] {
-        Stored stored { store.run(id), { store.categoryCourse(id), store.categoryNames(id) }, {} };
+        Stored stored { store.run(id), { store.categoryCourse(id), { store.categoryNames(id), {} } }, {} };
         for (auto& [run, names] : store.allCategoryNames()) {
             if (run == stored.record.id)
                 continue;
@@ -259,6 +259,8 @@ void CategoriesPanel::takeStored(Stored stored)
         && stored.course.snapshots.back().step < m_course.snapshots.back().step
         && m_record->state == RunState::Running;
     if (!behind && !sameCourse(stored.course, m_course)) {
+        // Labels are of the contents of an evaluation, which are asked for by themselves.
+        stored.course.names.generated = std::move(m_course.names.generated);
         m_course = std::move(stored.course);
         showCourse();
     } else if (!hasCourse()) {
@@ -295,7 +297,7 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
     (isDetails ? m_detailsJob : m_matchJob) = 0;
     if (outcome.succeeded()) {
         if (isDetails)
-            m_contents->setDetails(std::any_cast<const CategoryDetails&>(outcome.result));
+            takeDetails(std::any_cast<const CategoryDetails&>(outcome.result));
         else
             takeMatching(std::any_cast<const CategoryMatching&>(outcome.result));
         return;
@@ -307,6 +309,18 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
         m_detailsStep = -1;
     else if (outcome.kind == JobOutcome::Kind::Failed)
         reportError(outcome.errorCode, outcome.errorDetail);
+}
+
+void CategoriesPanel::takeDetails(const CategoryDetails& details)
+{
+    m_contents->setDetails(details);
+    auto labels = labelTexts(details.categories);
+    if (labels == m_course.names.generated || !hasCourse())
+        return;
+    m_course.names.generated = std::move(labels);
+    m_charts->setCourse(m_course, m_selected);
+    m_contents->setSnapshot(selected(), m_course.names);
+    showAlarms();
 }
 
 void CategoriesPanel::showCourse()

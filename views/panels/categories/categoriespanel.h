@@ -61,6 +61,8 @@ private:
     void takeFinished(JobId id, const JobOutcome& outcome);
     void takeMatching(const CategoryMatching& matching);
 
+    /// Contents and labels of the evaluation.
+    void takeDetails(const CategoryDetails& details);
     /// The evaluations have grown or other names are known.
     void showCourse();
     void fillEvaluations();

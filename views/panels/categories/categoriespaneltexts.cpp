@@ -15,6 +15,7 @@
 #include "views/panels/categories/categoriespanel.h"
 #include "views/panels/categories/categorycharts.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/metrictile.h"
 #include "views/widgets/numbers.h"
 
@@ -107,7 +108,7 @@ void CategoriesPanel::showAlarms()
 {
     QStringList sentences;
     for (const CategoryAlarm& alarm : categoryAlarms(selected())) {
-        const QString name = categoryLabel(m_course.names, alarm.category);
+        const QString name = numberedTitle(alarm.category, m_course.names.of(alarm.category));
         switch (alarm.kind) {
         case CategoryAlarm::Kind::Collapse:
             sentences
@@ -123,7 +124,8 @@ void CategoriesPanel::showAlarms()
             break;
         case CategoryAlarm::Kind::Twin:
             sentences << tr("Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.")
-                             .arg(name, categoryLabel(m_course.names, alarm.other), metricText(alarm.value));
+                             .arg(name, numberedTitle(alarm.other, m_course.names.of(alarm.other)),
+                                  metricText(alarm.value));
             break;
         }
     }

@@ -161,7 +161,7 @@ void CategoryContents::connectSignals()
     });
 }
 
-void CategoryContents::setSnapshot(const CategorySnapshot& snapshot, const std::map<int, std::string>& names)
+void CategoryContents::setSnapshot(const CategorySnapshot& snapshot, const CategoryNames& names)
 {
     m_model->setSnapshot(snapshot, names);
     if (m_category >= snapshot.categories)

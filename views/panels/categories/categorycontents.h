@@ -35,7 +35,7 @@ class CategoryContents final : public QWidget
 public:
     explicit CategoryContents(QWidget* parent = nullptr);
 
-    void setSnapshot(const CategorySnapshot& snapshot, const std::map<int, std::string>& names);
+    void setSnapshot(const CategorySnapshot& snapshot, const CategoryNames& names);
     void setDetails(const CategoryDetails& details);
     /// Other runs that names can be taken from.
     void setNamedRuns(std::vector<NamedRun> runs);

@@ -34,6 +34,7 @@
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/hovercard.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -376,14 +377,16 @@ QString DiversityPanel::cellText(const Cell& cell) const
     const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
     const auto item = [&side](std::size_t at) {
         const QString title = QString::fromStdString(side.titles[at]);
-        QString words = tr("%1, interest %2")
-                            .arg(QString::fromStdString(side.itemIds[at])
-                                 % (title.isEmpty() ? QString() : QLatin1Char(' ') % title))
-                            .arg(side.matrix.interest[at] + 1);
+        const std::int32_t interest = side.matrix.interest[at];
+        QString words = QString::fromStdString(side.itemIds[at])
+            % (title.isEmpty() ? QString() : QString(QLatin1Char(' ') % title)) % QLatin1Char('\n')
+            % tr("Interest: %1").arg(numberedTitle(interest, side.interestName(interest)));
         if (!side.category.empty())
-            words += tr(", hyper-category %1").arg(side.category[at] + 1);
+            words += QLatin1Char('\n')
+                % tr("Hyper-category: %1")
+                      .arg(numberedTitle(side.category[at], side.categoryNames.of(side.category[at])));
         if (at < side.tags.size() && !side.tags[at].empty())
-            words += QStringLiteral(" \u00B7 ") + QString::fromStdString(side.tags[at]);
+            words += QLatin1Char('\n') % QString::fromStdString(side.tags[at]);
         return words;
     };
     if (cell.row == cell.column)
@@ -419,7 +422,9 @@ void DiversityPanel::showBlock(const Cell& cell)
             continue;
         const int at = m_block->rowCount();
         m_block->insertRow(at);
-        m_block->setItem(at, 0, new QTableWidgetItem(QString::number(matrix.interest[row] + 1)));
+        m_block->setItem(at, 0,
+                         new QTableWidgetItem(
+                             numberedTitle(matrix.interest[row], side.interestName(matrix.interest[row]))));
         m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
         m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
     }
@@ -434,15 +439,13 @@ void DiversityPanel::showBlock(const Cell& cell)
 QString DiversityPanel::blockTitle(const UserDiversity& side, std::int32_t first, std::int32_t second,
                                    int items) const
 {
-    const bool categories = side.order == DiversityOrder::Category;
+    const auto title = [&side](std::int32_t label) {
+        return side.order == DiversityOrder::Category ? numberedCategory(label, side.nameOf(label))
+                                                      : numberedInterest(label, side.nameOf(label));
+    };
     if (first == second)
-        return (categories ? tr("Hyper-category %1: %n item(s)", nullptr, items)
-                           : tr("Interest %1: %n item(s)", nullptr, items))
-            .arg(first + 1);
-    return (categories ? tr("Hyper-categories %1 and %2: %n item(s)", nullptr, items)
-                       : tr("Interests %1 and %2: %n item(s)", nullptr, items))
-        .arg(first + 1)
-        .arg(second + 1);
+        return tr("%1: %n item(s)", nullptr, items).arg(title(first));
+    return tr("%1 and %2: %n item(s)", nullptr, items).arg(title(first), title(second));
 }
 
 bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)

@@ -33,6 +33,7 @@
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
 
@@ -418,6 +419,8 @@ void InterestsPanel::showExploration(UserExploration exploration)
     m_selecting = true;
     m_historyModel->setHistory(m_exploration.history);
     adaptColumns();
+    m_historyModel->setInterestNames(m_exploration.interestNames());
+    m_listModel->setInterestNames(m_exploration.interestNames());
     spaceHistory();
     m_history->scrollToBottom();
     m_selecting = false;
@@ -472,6 +475,8 @@ void InterestsPanel::showCards()
         const UserExploration::Interest& interest = m_exploration.interests[position];
         InterestCardContent content;
         content.interest = interest.index;
+        content.name = m_exploration.interestName(interest.index);
+        content.topic = interest.topic;
         content.valid = interest.valid;
         content.hasWeights = hasWeights;
         content.intensity = interest.intensity;
@@ -512,16 +517,35 @@ void InterestsPanel::showTabs()
         paintInterestChip(painter, QRect(0, 0, 16, 16), interest);
         painter.end();
         m_tabs->setTabIcon(interest, QIcon(chip));
-        m_tabs->setTabText(interest, QString());
-        m_tabs->setTabToolTip(interest, tr("List of interest %1").arg(interest + 1));
-        m_tabs->setAccessibleTabName(interest, tr("List of interest %1").arg(interest + 1));
+        const QString list
+            = tr("List of %1").arg(numberedInterest(interest, m_exploration.interestName(interest)));
+        m_tabs->setTabToolTip(interest, list);
+        m_tabs->setAccessibleTabName(interest, list);
     }
     m_tabs->setTabIcon(lists, QIcon());
     m_tabs->setTabText(lists, tr("Merged"));
     m_tabs->setTabToolTip(lists, tr("Every item with the interest that gives it the highest score"));
     m_tabs->setAccessibleTabName(lists, tr("Merged list"));
+    nameTabs();
     const int interest = m_context.workspace.interest();
     m_tabs->setCurrentIndex(interest < 0 ? lists : std::min(interest, lists));
+}
+
+void InterestsPanel::nameTabs()
+{
+    constexpr int aroundName = 44; // the chip and the space around it and the name
+    constexpr int widestName = 150;
+    const int lists = m_tabs->count() - 1;
+    if (lists < 1)
+        return;
+    const QFontMetricsF metrics(m_tabs->font());
+    const double merged = metrics.horizontalAdvance(m_tabs->tabText(lists)) + aroundName;
+    const double room = std::min<double>(widestName, (m_list->width() - merged) / lists - aroundName);
+    for (int interest = 0; interest < lists; ++interest)
+        // Number and colour of the chip say enough where names have no room.
+        m_tabs->setTabText(
+            interest,
+            elidedTitle(QString::fromStdString(m_exploration.interestName(interest)), metrics, room));
 }
 
 int InterestsPanel::tabInterest() const

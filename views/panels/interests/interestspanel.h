@@ -79,6 +79,8 @@ private:
     void showExploration(UserExploration exploration);
     void showCards();
     void showTabs();
+    /// As much of the names as the tabs have room for.
+    void nameTabs();
     void showList();
     /// The title comes first: days, numbers and bars of scores keep their columns where it stays whole, and
     /// stand among its details or in its tool tip elsewhere.

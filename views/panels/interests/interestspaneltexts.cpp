@@ -182,8 +182,10 @@ bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::Leave && (watched == m_history->viewport() || watched == m_list->viewport()))
         setHovered(-1);
     if (event->type() == QEvent::Resize
-        && (watched == m_history->viewport() || watched == m_list->viewport()))
+        && (watched == m_history->viewport() || watched == m_list->viewport())) {
         adaptColumns();
+        nameTabs();
+    }
     return Panel::eventFilter(watched, event);
 }
 

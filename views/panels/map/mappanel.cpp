@@ -412,7 +412,7 @@ void MapPanel::checkStore()
             const bool ended = (std::exchange(m_running, running) || other) && !running;
             m_step = known.first.step;
             const bool awaited = !m_items && running;
-            const bool renamed = m_items && known.second != m_items->categoryNames;
+            const bool renamed = m_items && known.second != m_items->categoryNames.given;
             if (m_readJob == 0 && (ended || awaited || renamed))
                 request();
         },
