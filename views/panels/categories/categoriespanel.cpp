@@ -144,7 +144,7 @@ QWidget* CategoriesPanel::makeTiles()
     auto* layout = new QHBoxLayout(tiles);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing);
-    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy }) {
+    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy, &m_agreement }) {
         *tile = new MetricTile(tiles);
         layout->addWidget(*tile, 1);
     }
@@ -152,6 +152,7 @@ QWidget* CategoriesPanel::makeTiles()
     m_effective->setObjectName(QStringLiteral("effectiveTile"));
     m_confidence->setObjectName(QStringLiteral("confidenceTile"));
     m_entropy->setObjectName(QStringLiteral("entropyTile"));
+    m_agreement->setObjectName(QStringLiteral("agreementTile"));
     return tiles;
 }
 
@@ -198,6 +199,7 @@ void CategoriesPanel::takeRun()
     m_course = {};
     m_selected = 0;
     m_detailsStep = -1;
+    m_agreementShown.reset();
     m_flowSteps = { -1, -1 };
     if (m_detailsJob != 0)
         m_context.jobs.cancel(m_detailsJob);
@@ -294,7 +296,7 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
     (isDetails ? m_detailsJob : m_matchJob) = 0;
     if (outcome.succeeded()) {
         if (isDetails)
-            m_contents->setDetails(std::any_cast<const CategoryDetails&>(outcome.result));
+            takeDetails(std::any_cast<const CategoryDetails&>(outcome.result));
         else
             takeMatching(std::any_cast<const CategoryMatching&>(outcome.result));
         return;
@@ -306,6 +308,14 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
         m_detailsStep = -1;
     else if (outcome.kind == JobOutcome::Kind::Failed)
         reportError(outcome.errorCode, outcome.errorDetail);
+}
+
+void CategoriesPanel::takeDetails(const CategoryDetails& details)
+{
+    m_contents->setDetails(details);
+    m_agreementShown = details.agreement;
+    updateTiles();
+    showAlarms();
 }
 
 void CategoriesPanel::showCourse()
@@ -351,6 +361,9 @@ void CategoriesPanel::askDetails()
     if (m_detailsJob != 0)
         m_context.jobs.cancel(m_detailsJob);
     m_detailsStep = selected().step;
+    m_agreementShown.reset();
+    updateTiles();
+    showAlarms();
     m_detailsJob = m_context.jobs.submit(
         makeCategoryDetailsJob(m_context.store, m_context.paths, m_run.toStdString(), m_detailsStep),
         JobLane::Interactive);
