@@ -59,6 +59,8 @@ Json listJson(const std::vector<RecallEntry>& entries, const std::vector<UserExp
         }
         if (!items[i].title.empty())
             entry["title"] = items[i].title;
+        if (!items[i].cover.empty())
+            entry["cover"] = items[i].cover;
         list.push_back(std::move(entry));
     }
     return list;
@@ -76,6 +78,8 @@ Json historyJson(const HistoryEntry& entry)
         object["title"] = entry.title;
     if (!entry.tags.empty())
         object["tags"] = entry.tags;
+    if (!entry.cover.empty())
+        object["cover"] = entry.cover;
     return object;
 }
 
@@ -108,6 +112,9 @@ Json datasetJson(const DatasetSummary& summary, const QString& path)
         { "leaks", summary.leaks },
         { "positive_rule", summary.positiveRule },
         { "preset", summary.preset },
+        { "titles", summary.hasTitles },
+        { "tags", summary.hasTags },
+        { "covers", summary.covers },
         { "path", path.toStdString() },
     };
 }

@@ -25,9 +25,12 @@ std::string joined(const std::vector<std::string_view>& parts)
 
 CategoryDetails::Item itemOf(const Dataset& data, const CentralItem& central)
 {
-    return { std::string(data.itemId(central.item)), std::string(data.title(central.item)),
-             joined(data.tags(central.item)), central.cosine,
-             data.popularity()[static_cast<std::size_t>(central.item)] };
+    return { std::string(data.itemId(central.item)),
+             std::string(data.title(central.item)),
+             joined(data.tags(central.item)),
+             central.cosine,
+             data.popularity()[static_cast<std::size_t>(central.item)],
+             data.coverPath(central.item) };
 }
 
 class CategoryDetailsJob final : public Job

@@ -95,6 +95,8 @@ public:
         for (const std::size_t at : order) {
             result->itemIds.push_back(user.mergedItems[at].id);
             result->titles.push_back(user.mergedItems[at].title);
+            result->tags.push_back(user.mergedItems[at].tags);
+            result->covers.push_back(user.mergedItems[at].cover);
             if (!category.empty())
                 result->category.push_back(category[at]);
         }

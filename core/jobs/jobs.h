@@ -39,6 +39,12 @@ struct DatasetResult
 /// Imports logs into a data-set file and registers it. Result: DatasetResult.
 std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QString outFile);
 
+/// Attaches titles, tags and covers of a side table to a data-set file (attachSide()): the file is replaced
+/// in one step, its hash and its runs stay. An empty `coversFolder` is the table's own. Result:
+/// DatasetResult.
+std::unique_ptr<Job> makeAttachSideJob(RunStore& store, QString file, std::string sideFile,
+                                       std::string coversFolder);
+
 /// Synthesises a data set into a file and registers it. Result: DatasetResult.
 std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile);
 

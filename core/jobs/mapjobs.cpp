@@ -28,6 +28,10 @@ void fillTexts(const Dataset& data, MapItems& items)
     items.ids.resize(count + 1);
     if (summary.hasTitles)
         items.titles.resize(count + 1);
+    if (summary.covers > 0) {
+        items.covers.resize(count + 1);
+        items.coversFolder = data.coversFolder();
+    }
     if (summary.hasTags)
         items.tagOffsets.assign(2, 0);
     std::unordered_map<std::string_view, std::uint32_t> known;
@@ -36,6 +40,8 @@ void fillTexts(const Dataset& data, MapItems& items)
         items.ids[item] = data.itemId(index);
         if (summary.hasTitles)
             items.titles[item] = data.title(index);
+        if (summary.covers > 0)
+            items.covers[item] = data.cover(index);
         if (!summary.hasTags)
             continue;
         for (const std::string_view tag : data.tags(index)) {

@@ -86,6 +86,8 @@ struct UserDiversity
     double sppmiDiversity = 0;
     std::vector<std::string> itemIds; ///< [n] original ids
     std::vector<std::string> titles; ///< [n], may be empty texts
+    std::vector<std::string> tags; ///< [n] comma-separated, may be empty texts; or none at all
+    std::vector<std::string> covers; ///< [n] paths, see pathBelow(), may be empty texts; or none at all
 
     /// What the rows are grouped by: the category in its order, else the interest.
     const std::vector<std::int32_t>& labels() const

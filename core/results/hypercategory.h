@@ -125,6 +125,7 @@ struct CategoryDetails
         std::string tags; ///< comma-separated, may be empty
         double cosine = 0; ///< x . g_j
         std::int64_t popularity = 0; ///< training interactions
+        std::string cover; ///< path of its picture, see pathBelow(); may be empty
     };
 
     struct Tag

@@ -58,6 +58,8 @@ struct MapItems
     std::string datasetHash;
     std::vector<std::string> ids; ///< [N + 1] original, entry 0 unused
     std::vector<std::string> titles; ///< [N + 1]; empty if the data set has none
+    std::vector<std::string> covers; ///< [N + 1] below coversFolder; empty if the data set has none
+    std::string coversFolder;
     std::vector<std::string> tagNames;
     std::vector<std::uint64_t> tagOffsets; ///< [N + 2] into tagIndices; empty if the data set has none
     std::vector<std::uint32_t> tagIndices; ///< into tagNames

@@ -73,6 +73,7 @@ struct HistoryEntry
     std::string itemId; ///< original id
     std::string title; ///< may be empty
     std::string tags; ///< comma-separated, may be empty
+    std::string cover; ///< path of its picture, see pathBelow(); may be empty
     std::int64_t timeMs = 0; ///< Unix time, 0 if the data set has no times
     std::string day; ///< label of the day, empty if none
     std::int32_t category = -1; ///< hard hyper-category; -1 if the model has none
@@ -118,6 +119,7 @@ struct UserExploration
         std::string id;
         std::string title;
         std::string tags;
+        std::string cover; ///< path of its picture, see pathBelow(); may be empty
     };
 
     std::vector<std::vector<ItemText>> perInterestItems; ///< parallel to recall.perInterest

@@ -135,6 +135,7 @@ std::vector<ItemIndex> Explorer::takeHistory(const ExploreQuery& query, UserExpl
         entry.itemId = std::move(text.id);
         entry.title = std::move(text.title);
         entry.tags = std::move(text.tags);
+        entry.cover = std::move(text.cover);
         entry.timeMs = timeMs;
         entry.day = std::move(day);
         window.push_back(item);
@@ -318,9 +319,9 @@ std::vector<UserExploration::ItemText> Explorer::findItems(const std::string& te
 
 UserExploration::ItemText Explorer::textOf(ItemIndex item) const
 {
-    UserExploration::ItemText text { std::string(m_data->itemId(item)),
-                                     std::string(m_data->title(item)),
-                                     {} };
+    UserExploration::ItemText text {
+        std::string(m_data->itemId(item)), std::string(m_data->title(item)), {}, m_data->coverPath(item)
+    };
     for (const std::string_view tag : m_data->tags(item))
         text.tags += (text.tags.empty() ? "" : ",") + std::string(tag);
     return text;

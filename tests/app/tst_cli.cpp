@@ -32,6 +32,7 @@ private Q_SLOTS:
     void synthWritesADataset();
     void datasetShowsTheCard();
     void trainEvaluateRecommend();
+    void sideTablesAreAttached();
     void benchmarksMeasure_data();
     void benchmarksMeasure();
     void rawLogIsWritten();
@@ -293,6 +294,42 @@ void TestCli::trainEvaluateRecommend()
     const Invocation invented = run({ "recommend", m_run, "--history", item, "--k", "5" });
     QVERIFY2(invented.exitCode == 0, invented.err.c_str());
     QCOMPARE(invented.last().at("history").size(), std::size_t { 1 });
+}
+
+void TestCli::sideTablesAreAttached()
+{
+    const std::string run1 = trainedRun();
+    std::string rows = "item_id,title,tags,cover\n";
+    for (int item = 1; item <= 200; ++item) {
+        const std::string id = std::to_string(item);
+        rows += id + ",Renamed " + id + ",other,p" + id + ".png\n";
+    }
+    const std::string table = write("side.csv", rows);
+    QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("covers")));
+    write("covers/p7.png", "picture");
+    const Json before = run({ "dataset", m_dataset }).last();
+    const Invocation attached = run({ "dataset", m_dataset, "--side", table, "--covers", path("covers") });
+    QVERIFY2(attached.exitCode == 0, attached.err.c_str());
+    QVERIFY(equal(attached.last().at("hash"), before.at("hash")));
+    QVERIFY(equal(attached.last().at("covers"), attached.last().at("items")));
+    // The run finds its data set under the new titles, and what it measures is the same.
+    const Invocation someone = run({ "recommend", run1, "--user", "1", "--k", "5" });
+    QVERIFY2(someone.exitCode == 0, someone.err.c_str());
+    const Json first = someone.last().at("merged").front();
+    const std::string item = first.at("item").get<std::string>();
+    QCOMPARE(first.at("title").get<std::string>(), "Renamed " + item);
+    QVERIFY(first.at("cover").get<std::string>().ends_with("/covers/./p" + item + ".png"));
+    QCOMPARE(run({ "evaluate", run1 }).exitCode, 0);
+
+    QCOMPARE(run({ "dataset", m_dataset, "--covers", path("covers") }).exitCode, 2);
+    QCOMPARE(run({ "dataset", m_dataset, "--side", table, "--covers", path("nowhere") }).exitCode, 4);
+    QCOMPARE(run({ "dataset", m_dataset, "--side", write("none.csv", "item_id,title\nx,No\n") }).exitCode, 3);
+    const Invocation imported = run(
+        { "import", "--preset", "csv",
+          write("log.csv", "user_id,item_id,timestamp\n1,7,1650000000\n1,8,1650100000\n1,9,1650200000\n"),
+          "--side", table, "--covers", path("covers"), "--out", path("covered.opaldata") });
+    QVERIFY2(imported.exitCode == 0, imported.err.c_str());
+    QVERIFY(imported.last().at("dataset").at("covers").get<int>() > 0);
 }
 
 void TestCli::benchmarksMeasure_data()

@@ -26,11 +26,13 @@ public:
         CategoryRole, ///< int: hard hyper-category, -1 if the model has none
         LaneStartRole, ///< bool: first row of a day
         ItemIdRole ///< QString: original id
-    };
+    }; ///< beside ItemCellRole (itemcell.h), the same in every column
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setHistory(std::vector<HistoryEntry> history);
+    /// Whether the details of an item begin with its day: for a view without the column of days.
+    void setDayInDetails(bool on);
 
     const HistoryEntry& entry(int row) const { return m_history[static_cast<std::size_t>(row)]; }
 
@@ -47,11 +49,12 @@ public:
 
 private:
     bool startsLane(int row) const;
-    bool showsTags() const; ///< no item has a title
+    bool hasTitles() const; ///< of any item
     QString dayText(int row) const;
     QString weightsText(const HistoryEntry& entry) const;
 
     std::vector<HistoryEntry> m_history;
+    bool m_dayInDetails = false;
 };
 
 } // namespace opal

@@ -1,8 +1,10 @@
 #include "views/itemmodels/recalltablemodel.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "views/itemmodels/celltext.h"
+#include "views/itemmodels/itemcell.h"
 
 namespace opal {
 
@@ -174,8 +176,13 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
             return scoresText(index.row(), QStringLiteral("\n"));
         if (index.column() == HeldOut && entry.heldOut)
             return tr("The user watched this item on the held-out day");
-        if (index.column() == Title || index.column() == Tags)
-            return QString::fromStdString(index.column() == Title ? text.title : text.tags);
+        if (index.column() == Tags)
+            return QString::fromStdString(text.tags);
+        if (index.column() == Title)
+            return joinedLines({ QString::fromStdString(text.title), QString::fromStdString(text.id),
+                                 QString::fromStdString(text.tags),
+                                 tr("Score %1").arg(metricOrDash(entry.score)),
+                                 scoresText(index.row(), QStringLiteral("\n")) });
         return {};
     case Qt::AccessibleTextRole:
         if (index.column() == Interest)
@@ -184,6 +191,9 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
             return scoresText(index.row(), QStringLiteral(", "));
         if (index.column() == HeldOut)
             return entry.heldOut ? tr("held-out hit") : tr("not held out");
+        if (index.column() == Title)
+            return joinedLines(
+                { index.data(CellTitleRole).toString(), index.data(CellDetailRole).toString() });
         return index.data();
     case InterestRole:
         return entry.interest;
@@ -196,6 +206,12 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
     }
     case ItemIdRole:
         return QString::fromStdString(text.id);
+    case CellTitleRole:
+        return QString::fromStdString(text.title.empty() ? text.id : text.title);
+    case CellDetailRole:
+        return joinedDetails({ text.title.empty() ? std::string {} : text.id, text.tags });
+    case CellCoverRole:
+        return QString::fromStdString(text.cover);
     default:
         return {};
     }
@@ -226,7 +242,10 @@ QVariant RecallTableModel::headerData(int section, Qt::Orientation orientation, 
     case Item:
         return tr("Item");
     case Title:
-        return tr("Title");
+        return std::any_of(m_texts.begin(), m_texts.end(),
+                           [](const auto& text) { return !text.title.empty(); })
+            ? tr("Title")
+            : tr("Item");
     case Tags:
         return tr("Tags");
     case Interest:

@@ -24,7 +24,7 @@ public:
         SortRole, ///< value to compare
         ScoresRole, ///< QList<float>: score under every interest; may be empty
         ItemIdRole ///< QString: original id
-    };
+    }; ///< beside ItemCellRole (itemcell.h), the same in every column
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -160,6 +160,7 @@ void CategoriesPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
     connect(&workspace, &Workspace::runChanged, this, &CategoriesPanel::takeRun);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &CategoriesPanel::takeRun);
     connect(&workspace, &Workspace::categoryChanged, this,
             [this] { m_contents->setCategory(m_context.workspace.category()); });
     new ShownReader(*this, m_context.storeWatcher, [this] { readStore(); });

@@ -12,7 +12,11 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "views/itemmodels/celltext.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/panels/categories/categorytablemodel.h"
+#include "views/shell/theme.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
@@ -69,6 +73,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     , m_summary(new QLabel(this))
     , m_itemsHeading(makeHeading(this))
     , m_items(new QTableWidget(0, ItemColumnCount, this))
+    , m_itemCells(new ItemCellDelegate(this))
     , m_tagsHeading(makeHeading(this))
     , m_tags(new QTableWidget(0, TagColumnCount, this))
     , m_fromLabel(new QLabel(this))
@@ -128,6 +133,8 @@ void CategoryContents::setupTables()
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_items->setObjectName(QStringLiteral("centralItems"));
     setupTable(*m_items);
+    m_items->setItemDelegateForColumn(ItemTitle, m_itemCells);
+    followCovers(*m_items);
     m_items->horizontalHeader()->setSectionResizeMode(ItemTitle, QHeaderView::Stretch);
     m_items->setColumnWidth(ItemCosine, 76);
     m_tags->setObjectName(QStringLiteral("categoryTags"));
@@ -218,15 +225,28 @@ void CategoryContents::showCategory()
     for (int row = 0; row < m_items->rowCount(); ++row) {
         const CategoryDetails::Item& item = category.central[static_cast<std::size_t>(row)];
         m_items->setItem(row, ItemId, cell(QString::fromStdString(item.id)));
-        m_items->setItem(row, ItemTitle, cell(QString::fromStdString(item.title)));
+        auto* title = cell(QString::fromStdString(item.title));
+        title->setData(CellTitleRole, QString::fromStdString(item.title.empty() ? item.id : item.title));
+        title->setData(CellDetailRole,
+                       joinedDetails({ item.title.empty() ? std::string {} : item.id, item.tags }));
+        title->setData(CellCoverRole, QString::fromStdString(item.cover));
+        title->setToolTip(joinedLines(
+            { title->text(), QString::fromStdString(item.id), QString::fromStdString(item.tags) }));
+        m_items->setItem(row, ItemTitle, title);
         m_items->setItem(row, ItemTags, cell(QString::fromStdString(item.tags)));
         m_items->setItem(row, ItemCosine, cell(QString::number(item.cosine, 'f', 4), true));
         anyTags = anyTags || !item.tags.empty();
     }
-    m_items->setColumnHidden(ItemTitle, !m_details.hasTitles);
-    m_items->setColumnHidden(ItemTags, !anyTags);
+    const bool cells = hasItemCells();
+    m_items->setColumnHidden(ItemId, cells);
+    m_items->setColumnHidden(ItemTitle, !cells);
+    m_items->setColumnHidden(ItemTags, cells || !anyTags);
     m_items->horizontalHeader()->setSectionResizeMode(
-        ItemTags, m_details.hasTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
+        ItemTags, cells ? QHeaderView::Interactive : QHeaderView::Stretch);
+    if (cells)
+        m_itemCells->adapt(*m_items, ItemTitle);
+    else
+        m_items->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
     m_tags->setRowCount(static_cast<int>(category.tags.size()));
     for (int row = 0; row < m_tags->rowCount(); ++row) {
         const CategoryDetails::Tag& tag = category.tags[static_cast<std::size_t>(row)];
@@ -235,6 +255,22 @@ void CategoryContents::showCategory()
         m_tags->setItem(row, TagItems, cell(countText(tag.items), true));
         m_tags->setItem(row, TagTotal, cell(countText(tag.total), true));
     }
+}
+
+bool CategoryContents::hasItemCells() const
+{
+    return m_details.hasTitles
+        || std::any_of(m_details.categories.begin(), m_details.categories.end(), [](const auto& category) {
+               return std::any_of(category.central.begin(), category.central.end(),
+                                  [](const auto& item) { return !item.cover.empty(); });
+           });
+}
+
+void CategoryContents::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (hasItemCells())
+        m_itemCells->adapt(*m_items, ItemTitle);
 }
 
 void CategoryContents::updateSummary()

@@ -16,6 +16,7 @@ namespace opal {
 
 class CategoryTableModel;
 class ElidedLabel;
+class ItemCellDelegate;
 
 /// A run whose categories have names.
 struct NamedRun
@@ -48,10 +49,14 @@ Q_SIGNALS:
     void itemChosen(const QString& originalId);
     void namesWanted(const opal::NamedRun& from);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void setupTables();
     void connectSignals();
     void showCategory();
+    bool hasItemCells() const; ///< titles or covers; ids and tags stand below them
     void updateSummary();
 
     CategoryDetails m_details;
@@ -62,6 +67,7 @@ private:
     QLabel* m_summary; ///< agreement with the tags or the log's groups
     QLabel* m_itemsHeading;
     QTableWidget* m_items;
+    ItemCellDelegate* m_itemCells;
     QLabel* m_tagsHeading;
     QTableWidget* m_tags;
     QLabel* m_fromLabel;

@@ -16,7 +16,6 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableWidget>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
@@ -34,6 +33,7 @@
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/hovercard.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -180,6 +180,7 @@ void DiversityPanel::connectSignals()
         request();
     });
     connect(&workspace, &Workspace::userChanged, this, &DiversityPanel::request);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &DiversityPanel::request);
     new ShownReader(*this, m_context.storeWatcher, [this] { readRuns(); });
     connect(&m_context.theme, &Theme::changed, this, [this] {
         draw();
@@ -381,6 +382,8 @@ QString DiversityPanel::cellText(const Cell& cell) const
                             .arg(side.matrix.interest[at] + 1);
         if (!side.category.empty())
             words += tr(", hyper-category %1").arg(side.category[at] + 1);
+        if (at < side.tags.size() && !side.tags[at].empty())
+            words += QStringLiteral(" \u00B7 ") + QString::fromStdString(side.tags[at]);
         return words;
     };
     if (cell.row == cell.column)
@@ -389,6 +392,18 @@ QString DiversityPanel::cellText(const Cell& cell) const
     return item(cell.row) % QLatin1Char('\n') % item(cell.column) % QLatin1Char('\n')
         % tr("%n user(s) of the training days have both", nullptr, both) % QLatin1Char('\n')
         % tr("SPPMI %1").arg(metricText(side.matrix.value(cell.row, cell.column)));
+}
+
+QStringList DiversityPanel::cellCovers(const Cell& cell) const
+{
+    const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
+    QStringList covers;
+    if (side.covers.empty())
+        return covers;
+    covers << QString::fromStdString(side.covers[cell.row]);
+    if (cell.row != cell.column)
+        covers << QString::fromStdString(side.covers[cell.column]);
+    return covers;
 }
 
 void DiversityPanel::showBlock(const Cell& cell)
@@ -438,9 +453,9 @@ bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
         auto* mouse = static_cast<QMouseEvent*>(event);
         const Cell cell = cellAt(mouse->position().toPoint());
         if (cell.side >= 0)
-            QToolTip::showText(mouse->globalPosition().toPoint(), cellText(cell), m_plot);
+            HoverCard::show(mouse->globalPosition().toPoint(), cellCovers(cell), cellText(cell), m_plot);
         else
-            QToolTip::hideText();
+            HoverCard::hide();
     } else if (event->type() == QEvent::Resize) {
         // Texts are wrapped to the width; drawn again when the plot has taken the size itself.
         QMetaObject::invokeMethod(this, &DiversityPanel::draw, Qt::QueuedConnection);

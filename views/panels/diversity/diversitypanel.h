@@ -79,6 +79,7 @@ private:
     void showBlock(const Cell& cell);
     Cell cellAt(const QPoint& position) const;
     QString cellText(const Cell& cell) const;
+    QStringList cellCovers(const Cell& cell) const;
     FigureSubject subject() const;
     DiversityJobRequest jobRequest(const QString& run) const;
 

@@ -29,6 +29,7 @@
 #include "views/panels/interests/whatifbench.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -131,7 +132,7 @@ QWidget* InterestsPanel::makePages()
     m_content->setStretchFactor(0, 4);
     m_content->setStretchFactor(1, 2);
     m_content->setStretchFactor(2, 5);
-    m_content->setSizes({ 365, 225, 460 });
+    m_content->setSizes({ 395, 220, 435 });
     auto* layout = new QVBoxLayout(m_lensPage);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -165,12 +166,14 @@ QWidget* InterestsPanel::makeHistoryColumn()
     m_history->setMinimumWidth(200);
     m_historyDelegate = new InterestDelegate(m_context.theme, HistoryTableModel::CategoryRole, this);
     m_historyDelegate->setWeightsColumn(HistoryTableModel::Weights, HistoryTableModel::WeightsRole);
+    m_historyDelegate->setItemColumn(HistoryTableModel::Title);
     m_history->setItemDelegate(m_historyDelegate);
+    followCovers(*m_history);
+    m_history->setColumnHidden(HistoryTableModel::Item, true); // among the details of the title
     QHeaderView* header = m_history->horizontalHeader();
-    header->resizeSection(HistoryTableModel::Day, 104);
-    header->resizeSection(HistoryTableModel::Item, 68);
+    header->resizeSection(HistoryTableModel::Day, dayWidth);
     header->setSectionResizeMode(HistoryTableModel::Title, QHeaderView::Stretch);
-    header->resizeSection(HistoryTableModel::Weights, 132);
+    header->resizeSection(HistoryTableModel::Weights, weightsWidth);
     m_spaced = new QCheckBox(column);
     m_spaced->setObjectName(QStringLiteral("spaceByTime"));
     connect(m_spaced, &QCheckBox::toggled, this, &InterestsPanel::spaceHistory);
@@ -238,16 +241,18 @@ QWidget* InterestsPanel::makeListColumn()
     m_listDelegate->setChipColumn(RecallTableModel::Interest);
     m_listDelegate->setScoresColumn(RecallTableModel::Scores, RecallTableModel::ScoresRole);
     m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
+    m_listDelegate->setItemColumn(RecallTableModel::Title);
     m_list->setItemDelegate(m_listDelegate);
+    followCovers(*m_list);
+    for (const int detail : { RecallTableModel::Item, RecallTableModel::Tags })
+        m_list->setColumnHidden(detail, true); // among the details of the title
     QHeaderView* header = m_list->horizontalHeader();
     header->resizeSection(RecallTableModel::Rank, 44);
-    header->resizeSection(RecallTableModel::Item, 58);
     header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
-    header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
     header->resizeSection(RecallTableModel::Interest, 48);
-    header->resizeSection(RecallTableModel::Score, 76);
-    header->resizeSection(RecallTableModel::Scores, 92);
-    header->resizeSection(RecallTableModel::Change, 68);
+    header->resizeSection(RecallTableModel::Score, scoreWidth);
+    header->resizeSection(RecallTableModel::Scores, scoresWidth);
+    header->resizeSection(RecallTableModel::Change, changeWidth);
     header->resizeSection(RecallTableModel::HeldOut, 44);
     auto* heading = new QHBoxLayout;
     heading->setSpacing(spacing);
@@ -268,6 +273,7 @@ void InterestsPanel::connectSignals()
     Workspace& workspace = m_context.workspace;
     connect(&workspace, &Workspace::runChanged, this, &InterestsPanel::takeRun);
     connect(&workspace, &Workspace::userChanged, this, &InterestsPanel::takeUser);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &InterestsPanel::explore);
     connect(&workspace, &Workspace::interestChanged, this, [this] {
         const int interest = m_context.workspace.interest();
         const QSignalBlocker blocker(m_tabs);
@@ -411,6 +417,7 @@ void InterestsPanel::showExploration(UserExploration exploration)
     m_duel->setExploration(m_exploration);
     m_selecting = true;
     m_historyModel->setHistory(m_exploration.history);
+    adaptColumns();
     spaceHistory();
     m_history->scrollToBottom();
     m_selecting = false;
