@@ -182,6 +182,33 @@ Json metricsJson(const MetricSet& metrics)
     return object;
 }
 
+Json agreementJson(const std::optional<Agreement>& agreement)
+{
+    if (!agreement)
+        return nullptr;
+    Json object { { "with", agreement->with }, { "items", agreement->items } };
+    const std::pair<const char*, const ShuffledMeasure*> measures[] { { "ami", &agreement->ami },
+                                                                      { "nmi", &agreement->nmi },
+                                                                      { "purity", &agreement->purity } };
+    for (const auto& [name, measure] : measures) {
+        const std::string shuffled = name + std::string("_shuffled");
+        object[name] = numberOrNull(measure->value);
+        object[shuffled] = numberOrNull(measure->shuffledMean);
+        object[shuffled + "_sd"] = numberOrNull(measure->shuffledDeviation);
+        object[shuffled + "_interval"] = { numberOrNull(measure->low), numberOrNull(measure->high) };
+    }
+    return object;
+}
+
+static Json sppmiJson(const std::optional<InterestSppmi>& sppmi)
+{
+    if (!sppmi)
+        return nullptr;
+    return { { "within", numberOrNull(sppmi->within) },
+             { "between", numberOrNull(sppmi->between) },
+             { "ratio", numberOrNull(sppmi->ratio()) } };
+}
+
 Json evaluationJson(const EvaluationReport& report)
 {
     return {
@@ -232,6 +259,8 @@ Json runJson(const RunRecord& run)
         { "changes", changesJson(run) },
         { "best", std::move(best) },
         { "test", run.test ? metricsJson(*run.test) : Json() },
+        { "agreement", agreementJson(run.agreement) },
+        { "sppmi", sppmiJson(run.sppmi) },
         { "seconds", run.seconds },
         { "stage", run.stage },
         { "step", run.step },

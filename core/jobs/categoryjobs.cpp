@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/jobs/interesttopics.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -36,6 +37,8 @@ public:
         const auto data = openRunDataset(m_store, run);
         CategoryDetails details
             = describeByTags(tagTable(*data), snapshot.itemCategory, snapshot.categories, leastTagItems);
+        details.agreement
+            = categoryAgreement(*data, snapshot.itemCategory, snapshot.categories, context.stopToken());
         if (context.stopToken().stop_requested())
             throw Cancelled();
         const auto model = loadRunModel(m_paths, run, *data);
@@ -75,8 +78,8 @@ public:
     {
         const RunRecord from = m_store.run(m_fromRun);
         const RunRecord to = m_store.run(m_toRun);
-        const CategorySnapshot first = bestSnapshot(from);
-        const CategorySnapshot second = bestSnapshot(to);
+        const CategorySnapshot first = categoriesOfRun(from);
+        const CategorySnapshot second = categoriesOfRun(to);
         const ItemPairs pairs = commonItems(*openRunDataset(m_store, from), *openRunDataset(m_store, to));
         if (pairs.empty())
             throw Error(ErrorCode::InvalidData,
@@ -86,20 +89,13 @@ public:
     }
 
 private:
-    /// At the best evaluation of the last stage, whose weights the run ends with; the newest one otherwise.
-    CategorySnapshot bestSnapshot(const RunRecord& run) const
+    CategorySnapshot categoriesOfRun(const RunRecord& run) const
     {
-        const std::vector<CategorySnapshot> course = m_store.categoryCourse(run.id);
-        if (course.empty())
+        auto snapshot = keptCategories(m_store, run);
+        if (!snapshot)
             throw Error(ErrorCode::NotFound,
                         "run '" + run.name + "' has no hyper-categories; choose an OPAL run.");
-        const std::string& stage = course.back().stage;
-        const auto best = run.bestEpoch.find(stage);
-        std::int64_t step = course.back().step;
-        for (const CategorySnapshot& snapshot : course)
-            if (best != run.bestEpoch.end() && snapshot.stage == stage && snapshot.epoch == best->second)
-                step = snapshot.step;
-        return m_store.categorySnapshot(run.id, step);
+        return std::move(*snapshot);
     }
 
     RunStore& m_store;

@@ -107,6 +107,7 @@ public:
         result->statistics = sppmiStatistics(result->matrix);
         result->within = pairMean(result->matrix, true);
         result->between = pairMean(result->matrix, false);
+        result->ratio = pairRatio(result->matrix);
         result->tagDiversity = tagDiversity(index->tags, items);
         result->sppmiDiversity = sppmiDiversity(result->matrix, index->together.pairCount());
         return std::shared_ptr<const UserDiversity>(std::move(result));

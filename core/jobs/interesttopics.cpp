@@ -47,7 +47,7 @@ std::string joined(const std::vector<std::string_view>& parts)
 DescribedItem itemOf(const Dataset& data, ItemIndex item, double cosine)
 {
     return { std::string(data.itemId(item)), std::string(data.title(item)), joined(data.tags(item)), cosine,
-             data.popularity()[static_cast<std::size_t>(item)] };
+             data.popularity()[static_cast<std::size_t>(item)], data.coverPath(item) };
 }
 
 } // namespace

@@ -81,7 +81,8 @@ struct TrainJobResult
     bool paused = false;
 };
 
-/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace. Result:
+/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace; one that has ended is
+/// measured as by makeMeasureJob(), SPPMI up to mostUsersMeasuredInTraining. Result:
 /// TrainJobResult. Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already,
 /// before a run row exists.
 std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
@@ -103,9 +104,11 @@ struct EvaluateJobRequest
     std::vector<int> cutoffs { 50, 100, 200 };
     std::string indexSpec; ///< empty: exact
     int threads = 0;
+    bool wholeHistoryFilter = false; ///< false: videos of the window alone are taken out of the lists
 };
 
-/// Recomputes the metrics of a stored run. Result: MetricSet.
+/// Recomputes the metrics of a stored run, and the agreement of its hyper-categories, which the store keeps.
+/// Result: MetricSet.
 std::unique_ptr<Job> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths,
                                      EvaluateJobRequest request);
 

@@ -83,6 +83,7 @@ struct UserDiversity
     SppmiStatistics statistics;
     MeanInterval within; ///< jackknife over the items: pairs that share an item are not independent
     MeanInterval between;
+    MeanInterval ratio; ///< within over between, with an interval in the same way
     double tagDiversity = 0; ///< as of GroupDiversity, of this list; NaN without tags
     double sppmiDiversity = 0;
     std::vector<std::string> itemIds; ///< [n] original ids
@@ -172,6 +173,7 @@ struct AverageDiversity
     int interests = 0;
     CategoryNames categoryNames; ///< of its interests, which are as many
     MeanInterval mean, within, between, zeroShare; ///< over the users that have such pairs
+    MeanInterval ratio; ///< mean within over mean between; jackknife over the users
     std::vector<double> blocks; ///< [K, K] mean SPPMI between the items of two interests; NaN where no pair
     std::vector<std::int64_t> blockUsers; ///< [K, K] users that have such pairs
     UserSet set;

@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/results/agreement.h"
 #include "core/results/interestlabel.h"
 
 namespace opal {
@@ -96,12 +98,22 @@ struct CategoryMatching
     std::vector<int> match; ///< [rows] column, the assignment with the largest sum of cosines; -1: none is
                             ///< left
     std::int64_t items = 0; ///< known to both
+    double ami = 0; ///< stability: adjusted mutual information of both over these items; NaN of none
 
     double cosineOf(int row, int column) const
     {
         return cosine[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns)
                       + static_cast<std::size_t>(column)];
     }
+};
+
+/// Whether two runs find the same categories.
+struct RunStability
+{
+    std::string first; ///< id
+    std::string second;
+    double ami = 0; ///< as CategoryMatching::ami
+    std::int64_t items = 0; ///< known to both
 };
 
 /// What is in the categories of a run at one evaluation, in words.
@@ -127,9 +139,8 @@ struct CategoryDetails
     std::string run;
     std::int64_t step = 0; ///< of the evaluation whose assignment is described
     std::vector<Category> categories; ///< [K]
-    double purity = 0; ///< over all categories; NaN without tags
-    double mutualInformation = 0; ///< normalised, 0 to 1; NaN without tags
     std::int64_t taggedItems = 0;
+    std::optional<Agreement> agreement; ///< with the tags or the log's groups; nothing of a single category
     bool hasTitles = false;
 };
 

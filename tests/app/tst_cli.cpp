@@ -266,9 +266,14 @@ void TestCli::trainEvaluateRecommend()
 
     const Invocation evaluated = run({ "evaluate", m_run });
     QVERIFY2(evaluated.exitCode == 0, evaluated.err.c_str());
-    QVERIFY(
-        hasFields(evaluated.last(),
-                  { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini", "seconds" }));
+    QVERIFY(hasFields(evaluated.last(),
+                      { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini",
+                        "agreement", "exclude", "seconds" }));
+    QVERIFY(equal(evaluated.last().at("exclude"), Json("window")));
+    QVERIFY(hasFields(
+        evaluated.last().at("agreement"),
+        { "with", "items", "ami", "ami_shuffled_sd", "nmi", "nmi_shuffled", "purity", "purity_shuffled" }));
+    QVERIFY(equal(evaluated.last().at("agreement"), finished.at("agreement")));
     QVERIFY(equal(evaluated.last().at("recall"), finished.at("test").at("recall")));
     const Invocation indexed
         = run({ "evaluate", m_run, "--k", "10,20", "--index", "Flat", "--split", "valid" });
@@ -392,7 +397,11 @@ void TestCli::runsAreKept()
                       { "run", "name", "model", "dataset", "state", "created", "params", "best", "test" }));
     QVERIFY(equal(run({ "runs", "show", "first" }).last().at("run"), Json(id)));
     QVERIFY(equal(run({ "runs", "show", id }).last().at("params").at("interests"), Json(2)));
-    QCOMPARE(run({ "runs", "compare", id, id }).last().size(), std::size_t { 2 });
+    const Json compared = run({ "runs", "compare", id, id }).last();
+    QCOMPARE(compared.size(), std::size_t { 2 });
+    QVERIFY(std::abs(compared.front().at("stability").at(id).at("ami").get<double>() - 1) < 1e-9);
+    QVERIFY(hasFields(list.front(), { "agreement", "sppmi" }));
+    QVERIFY(hasFields(list.front().at("sppmi"), { "within", "between", "ratio" }));
     const Json tagged = run({ "runs", "tag", id, "good", "tiny" }).last();
     QVERIFY(equal(tagged.at("tags"), Json({ "good", "tiny" })));
     QVERIFY(equal(run({ "runs", "tag", id, "good", "--remove" }).last().at("tags"), Json({ "tiny" })));
@@ -429,7 +438,7 @@ void TestCli::bundlesTravel()
     m_workspace = home;
     const Json here = run({ "runs", "show", id }).last();
     for (const char* const field :
-         { "name", "params", "best", "test", "created", "evaluations", "tags", "note", "state" })
+         { "name", "params", "best", "test", "agreement", "created", "evaluations", "tags", "note", "state" })
         QVERIFY(equal(there.at(field), here.at(field)));
 }
 
@@ -736,6 +745,10 @@ void TestCli::sweepsAndTablesAreMade()
     QCOMPARE(json.at("improvement").size(), std::size_t { 6 });
     QCOMPARE(json.at("rows").back().front().get<std::string>(), std::string("OPAL"));
     QVERIFY(equal(json.at("rows").back().back().at("seeds"), Json(2)));
+
+    const Json measured = run({ "table", "table2", "--run", trainedRun(), "--measures" }).lines().back();
+    QCOMPARE(measured.at("columns").size(), std::size_t { 2 + 6 + 5 });
+    QVERIFY(measured.at("columns").back().get<std::string>().ends_with("Within / between"));
 
     const std::string out = path("table.tex");
     QCOMPARE(run({ "table", "table1", "--format", "latex", "--out", out }).exitCode, 0);

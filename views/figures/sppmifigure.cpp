@@ -154,8 +154,8 @@ QString statisticsText(const UserDiversity& side)
                         .arg(zeroShareText(side.statistics.zeroShare), metricText(side.statistics.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2"))
-                  .arg(intervalText(side.within), intervalText(side.between));
+            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2, ratio %3"))
+                  .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
 

@@ -107,8 +107,8 @@ QString statisticsText(const AverageDiversity& side)
                         .arg(zeroShareText(side.zeroShare.mean), intervalText(side.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2"))
-                  .arg(intervalText(side.within), intervalText(side.between));
+            % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2, ratio %3"))
+                  .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
 

@@ -144,7 +144,7 @@ QWidget* CategoriesPanel::makeTiles()
     auto* layout = new QHBoxLayout(tiles);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing);
-    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy }) {
+    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy, &m_agreement }) {
         *tile = new MetricTile(tiles);
         layout->addWidget(*tile, 1);
     }
@@ -152,6 +152,7 @@ QWidget* CategoriesPanel::makeTiles()
     m_effective->setObjectName(QStringLiteral("effectiveTile"));
     m_confidence->setObjectName(QStringLiteral("confidenceTile"));
     m_entropy->setObjectName(QStringLiteral("entropyTile"));
+    m_agreement->setObjectName(QStringLiteral("agreementTile"));
     return tiles;
 }
 
@@ -199,6 +200,7 @@ void CategoriesPanel::takeRun()
     m_course = {};
     m_selected = 0;
     m_detailsStep = -1;
+    m_agreementShown.reset();
     m_flowSteps = { -1, -1 };
     if (m_detailsJob != 0)
         m_context.jobs.cancel(m_detailsJob);
@@ -314,12 +316,14 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
 void CategoriesPanel::takeDetails(const CategoryDetails& details)
 {
     m_contents->setDetails(details);
+    m_agreementShown = details.agreement;
+    updateTiles();
     auto labels = labelTexts(details.categories);
-    if (labels == m_course.names.generated || !hasCourse())
-        return;
-    m_course.names.generated = std::move(labels);
-    m_charts->setCourse(m_course, m_selected);
-    m_contents->setSnapshot(selected(), m_course.names);
+    if (labels != m_course.names.generated && hasCourse()) {
+        m_course.names.generated = std::move(labels);
+        m_charts->setCourse(m_course, m_selected);
+        m_contents->setSnapshot(selected(), m_course.names);
+    }
     showAlarms();
 }
 
@@ -366,6 +370,9 @@ void CategoriesPanel::askDetails()
     if (m_detailsJob != 0)
         m_context.jobs.cancel(m_detailsJob);
     m_detailsStep = selected().step;
+    m_agreementShown.reset();
+    updateTiles();
+    showAlarms();
     m_detailsJob = m_context.jobs.submit(
         makeCategoryDetailsJob(m_context.store, m_context.paths, m_run.toStdString(), m_detailsStep),
         JobLane::Interactive);

@@ -70,7 +70,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     : QWidget(parent)
     , m_model(new CategoryTableModel(this))
     , m_table(new QTableView(this))
-    , m_summary(makeNote(this, QStringLiteral("agreement")))
+    , m_summary(new QLabel(this))
     , m_itemsHeading(makeHeading(this))
     , m_items(new QTableWidget(0, ItemColumnCount, this))
     , m_itemCells(new ItemCellDelegate(this))
@@ -87,8 +87,11 @@ CategoryContents::CategoryContents(QWidget* parent)
     m_carry->setObjectName(QStringLiteral("carryNames"));
     auto* bar = new QHBoxLayout;
     bar->setSpacing(spacing);
-    bar->addWidget(m_summary, 1);
+    m_summary->setProperty("role", QStringLiteral("secondary"));
+    m_summary->setObjectName(QStringLiteral("agreement"));
+    m_summary->setWordWrap(true);
     bar->addWidget(m_message, 1);
+    bar->addStretch();
     m_message->hide();
     bar->addWidget(m_fromLabel);
     bar->addWidget(m_from);
@@ -109,6 +112,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing);
+    layout->addWidget(m_summary);
     layout->addLayout(bar);
     layout->addWidget(m_table, 1);
     layout->addLayout(below, 2);
@@ -271,21 +275,37 @@ void CategoryContents::resizeEvent(QResizeEvent* event)
 
 void CategoryContents::updateSummary()
 {
-    if (m_details.categories.empty())
-        m_summary->setFullText({});
-    else if (!std::isfinite(m_details.purity))
-        m_summary->setFullText(tr("The items have no tags: import a side table to compare with them"));
-    else
-        m_summary->setFullText(tr("Purity %1, normalised mutual information with the tags %2 (%3 items)")
-                                   .arg(metricText(m_details.purity), metricText(m_details.mutualInformation),
-                                        countText(m_details.taggedItems)));
+    QString summary;
+    if (m_details.agreement) {
+        const Agreement& agreement = *m_details.agreement;
+        //: A measure, then the same of shuffled categories: mean and 95 % band
+        const QString beside = tr("%1 %2 (shuffled %3, 95 % from %4 to %5)");
+        const auto measureText = [&beside](const QString& name, const ShuffledMeasure& measure) {
+            return beside.arg(name, metricText(measure.value), metricText(measure.shuffledMean),
+                              metricText(measure.low), metricText(measure.high));
+        };
+        const QString items = countText(agreement.items);
+        summary = (agreement.with == "tags"
+                       ? tr("Agreement with the tags of %1 items: ")
+                       : tr("No tags: agreement with the log's own spectral groups of %1 items: "))
+                      .arg(items)
+            + QStringList { measureText(tr("AMI"), agreement.ami), measureText(tr("NMI"), agreement.nmi),
+                            measureText(tr("purity"), agreement.purity) }
+                  .join(QStringLiteral("; "));
+    }
+    m_summary->setText(summary);
+    m_summary->setVisible(!summary.isEmpty());
 }
 
 void CategoryContents::retranslate()
 {
     m_table->setAccessibleName(tr("Hyper-categories"));
     m_table->setToolTip(tr("Double-click a name or press F2 to change it"));
-    m_summary->setAccessibleName(tr("Agreement with the tags"));
+    m_summary->setToolTip(
+        tr("AMI: adjusted mutual information, 0 is chance and 1 identical. NMI: normalised mutual "
+           "information. Purity: items with the most frequent tag of their hyper-category. "
+           "Chance gives NMI and purity a value, too: compare with the shuffled ones."));
+    m_summary->setAccessibleName(tr("Agreement of the hyper-categories"));
     m_itemsHeading->setText(tr("Most central items"));
     m_items->setAccessibleName(tr("Most central items of the chosen hyper-category"));
     setHeader(*m_items, { tr("Item"), tr("Title"), tr("Tags"), tr("Cosine") }, ItemCosine);

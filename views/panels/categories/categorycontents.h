@@ -64,7 +64,7 @@ private:
     int m_category = 0;
     CategoryTableModel* m_model;
     QTableView* m_table;
-    ElidedLabel* m_summary; ///< purity and mutual information
+    QLabel* m_summary; ///< agreement with the tags or the log's groups
     QLabel* m_itemsHeading;
     QTableWidget* m_items;
     ItemCellDelegate* m_itemCells;
