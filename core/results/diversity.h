@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/userchoice.h"
+
 namespace opal {
 
 /// SPPMI of every pair of a list of items (models.md section 9): how much more often two items share a user
@@ -159,6 +161,7 @@ struct AverageDiversity
                                    ///< last bin has all above, too
     std::vector<GroupDiversity> groups; ///< all, terciles by activity, by active interests; empty ones are
                                         ///< left out
+    std::vector<UserSppmi> perUser; ///< every user that was averaged over, in the order of the data set
 };
 
 /// What is kept of a run to compare runs by accuracy and diversity; over all users of the test day.
