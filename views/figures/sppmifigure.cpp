@@ -60,7 +60,7 @@ void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme
         line->setObjectName(QStringLiteral("border"));
         line->setSelectable(false);
         line->setClipAxisRect(&rect);
-        line->setPen(QPen(Qt::white, std::max(0.75, theme.lineWidth)));
+        line->setPen(QPen(theme.text, std::max(0.75, theme.lineWidth)));
         for (QCPItemPosition* end : { line->start, line->end }) {
             end->setAxisRect(&rect);
             end->setAxes(x, y);
@@ -259,8 +259,9 @@ std::shared_ptr<const SppmiPair> loadOneAgainstSeveral(const FigureSubject& subj
     return std::make_shared<const SppmiPair>(sppmiPair(*found));
 }
 
-void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme)
+void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& given)
 {
+    const PlotTheme theme = sppmiTheme(given);
     const SppmiScale scale = sppmiScale(pair);
     SppmiSheet sheet { {}, { scale.binWidth, scale.highestShare }, scale.high, caption(pair, scale), {} };
     for (const auto& side : pair.sides)

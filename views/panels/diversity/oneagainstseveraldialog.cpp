@@ -247,10 +247,13 @@ void OneAgainstSeveralDialog::chooseRun()
 {
     const DatasetRecord* data = dataset();
     const std::string shown = m_context.workspace.runId().toStdString();
+    const auto preference = [&](const RunRecord& run) {
+        return (run.id == shown ? 2 : 0) + (interestsOf(run).value_or(0) >= 2 ? 1 : 0);
+    };
     const RunRecord* chosen = nullptr;
     for (const RunRecord& run : m_known.runs)
         if (data && run.datasetHash == data->hash && run.model == referenceModel && run.test
-            && (!chosen || run.id == shown))
+            && (!chosen || preference(run) > preference(*chosen)))
             chosen = &run;
     if (chosen)
         m_presets->chooseRun(*chosen);

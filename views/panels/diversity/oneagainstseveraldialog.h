@@ -59,7 +59,8 @@ private:
     void connectSignals();
     void retranslate();
     void takeKnown(Known known);
-    /// Parameters of the run of the data set that a person looks at, or of the newest.
+    /// Parameters of the run of the data set that a person looks at, or of the newest, rather with several
+    /// interests.
     void chooseRun();
     void takePreset();
     void ask();
