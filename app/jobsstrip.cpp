@@ -43,13 +43,14 @@ QString jobKindText(const QString& kind)
           { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
           { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
           { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
+          { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
           { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
           { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }
 
 QString jobPhaseText(const QString& phase)
 {
-    if (phase == QLatin1String("soft") || phase == QLatin1String("hard"))
+    if (phase == QLatin1String("warmup") || phase == QLatin1String("soft") || phase == QLatin1String("hard"))
         return stageTitle(phase.toStdString());
     return lookUp(phase,
                   { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLocale>
+#include <QtMath>
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
@@ -16,6 +17,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -70,8 +72,8 @@ void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme
     }
 }
 
-/// Count of a block over its columns, and a bar in the colour of its interest or category.
-void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, const PlotTheme& theme)
+/// `words` of a block over its columns, and a bar in the colour of its interest or category.
+void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, const QString& words, const PlotTheme& theme)
 {
     QCustomPlot* plot = rect.parentPlot();
     const auto first = static_cast<double>(block.first);
@@ -92,7 +94,7 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, co
     bar->setPen(pen);
     place(bar->start, first, -0.015);
     place(bar->end, first + length, -0.015);
-    if (!labelled)
+    if (words.isEmpty())
         return;
     auto* count = new QCPItemText(plot);
     count->setObjectName(QStringLiteral("count-%1").arg(block.label + 1));
@@ -100,14 +102,24 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, co
     count->setClipToAxisRect(false);
     count->setFont(theme.smallFont);
     count->setColor(theme.text);
-    count->setText(QString::number(block.count));
+    count->setText(words);
+    count->setTextAlignment(Qt::AlignHCenter);
     count->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
     count->setPadding(QMargins(0, 0, 0, 3));
     place(count->position, first + length / 2, -0.015);
 }
 
+/// Names need a line above the counts.
+bool hasNames(const UserDiversity& side)
+{
+    const std::vector<std::int32_t>& labels = side.labels();
+    return side.order != DiversityOrder::Clustered
+        && std::any_of(labels.begin(), labels.end(),
+                       [&side](std::int32_t label) { return !side.nameOf(label).empty(); });
+}
+
 void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, const SppmiScale& scale,
-               const PlotTheme& theme)
+               double width, const PlotTheme& theme)
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
@@ -116,7 +128,10 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
     rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Item")));
-    rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 4, 2));
+    const QFontMetricsF metrics(theme.smallFont);
+    const bool named = hasNames(side);
+    rect->setMinimumMargins(
+        QMargins(2, theme.smallFont.pixelSize() + 8 + (named ? qCeil(metrics.lineSpacing()) : 0), 4, 2));
     auto* cells = new HeatmapItem(rect, size, size);
     cells->setValues(side.matrix.values, 0, scale.high, theme);
     // A clustered order mixes the interests: their colours stay above the columns, blocks there are none.
@@ -124,8 +139,17 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
     for (const MatrixBlock& block : matrixBlocks(side.labels())) {
         if (blocks && block.first > 0)
             addBorder(*rect, static_cast<double>(block.first), size, theme);
-        // Narrow blocks keep their bar; their count stands in the table and in the tooltip.
-        addBlockHead(*rect, block, blocks && block.count * 16 >= side.matrix.size(), theme);
+        // Narrow blocks keep their bar; name and count stand in the table and in the tooltip.
+        QString words;
+        if (blocks && block.count * 16 >= side.matrix.size()) {
+            const double room
+                = width * static_cast<double>(block.count) / static_cast<double>(side.matrix.size());
+            const QString name
+                = elidedTitle(QString::fromStdString(side.nameOf(block.label)), metrics, room - 4);
+            words
+                = (name.isEmpty() ? name : QString(name % QLatin1Char('\n'))) % QString::number(block.count);
+        }
+        addBlockHead(*rect, block, words, theme);
     }
 }
 
@@ -140,8 +164,8 @@ QString statisticsText(const UserDiversity& side)
                         .arg(zeroShareText(side.statistics.zeroShare), metricText(side.statistics.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2"))
-                  .arg(intervalText(side.within), intervalText(side.between));
+            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2, ratio %3"))
+                  .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
 
@@ -268,7 +292,8 @@ void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& given)
         sheet.columns.push_back({ sideTitle(pair, *side), statisticsText(*side), sppmiHistogram(*side, scale),
                                   zeroShareOf(*side) });
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
-        addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale, theme);
+        addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale,
+                  sppmiPictureWidth(plot, sheet, theme), theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }
@@ -278,17 +303,20 @@ FigureTable sppmiTable(const SppmiPair& pair)
     FigureTable table;
     table.columns = { QStringLiteral("run"),    QStringLiteral("item_a"),     QStringLiteral("interest_a"),
                       QStringLiteral("item_b"), QStringLiteral("interest_b"), QStringLiteral("users_of_both"),
-                      QStringLiteral("sppmi") };
+                      QStringLiteral("sppmi"),  QStringLiteral("name_a"),     QStringLiteral("name_b") };
     for (const auto& side : pair.sides) {
         const SppmiMatrix& matrix = side->matrix;
         const auto id = [&](std::size_t row) { return QString::fromStdString(side->itemIds[row]); };
+        const auto name = [&](std::size_t row) {
+            return QString::fromStdString(side->interestName(matrix.interest[row]));
+        };
         for (std::size_t row = 0; row < matrix.size(); ++row)
             for (std::size_t column = row + 1; column < matrix.size(); ++column)
                 table.rows.push_back({ QString::fromStdString(side->run), id(row),
                                        QString::number(matrix.interest[row] + 1), id(column),
                                        QString::number(matrix.interest[column] + 1),
                                        QString::number(matrix.counts[row * matrix.size() + column]),
-                                       tableNumber(matrix.value(row, column)) });
+                                       tableNumber(matrix.value(row, column)), name(row), name(column) });
     }
     return table;
 }

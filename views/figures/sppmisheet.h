@@ -68,6 +68,9 @@ struct SppmiSheet
     std::function<void(const SppmiPlace& place, int side)> addPicture; ///< of the run number `side`
 };
 
+/// About how many pixels wide a picture of the sheet will be; known before it is laid out.
+double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme);
+
 /// Replaces what is on the plot. Pictures above one another share their left and right edges, those beside
 /// one another top and bottom.
 void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme);

@@ -26,9 +26,13 @@ void Workspace::setDataset(const QString& path, std::shared_ptr<const DatasetSum
 {
     if (path == m_datasetPath && summary == m_datasetSummary)
         return;
+    const bool sameContent
+        = path == m_datasetPath && summary && m_datasetSummary && summary->hash == m_datasetSummary->hash;
     m_datasetPath = path;
     m_datasetSummary = std::move(summary);
     Q_EMIT datasetChanged();
+    if (sameContent)
+        Q_EMIT itemTextsChanged();
 }
 
 void Workspace::setRun(const QString& id)

@@ -63,6 +63,7 @@ public:
 
 Q_SIGNALS:
     void datasetChanged();
+    void itemTextsChanged(); ///< titles, tags or covers of the current data set are others now
     void runChanged();
     void selectedRunsChanged();
     void userChanged();

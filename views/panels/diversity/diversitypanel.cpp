@@ -17,7 +17,6 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableWidget>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
@@ -37,6 +36,8 @@
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/hovercard.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -201,6 +202,7 @@ void DiversityPanel::connectSignals()
         request();
     });
     connect(&workspace, &Workspace::userChanged, this, &DiversityPanel::request);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &DiversityPanel::request);
     new ShownReader(*this, m_context.storeWatcher, [this] { readRuns(); });
     connect(&m_context.theme, &Theme::changed, this, [this] {
         draw();
@@ -416,12 +418,16 @@ QString DiversityPanel::cellText(const Cell& cell) const
     const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
     const auto item = [&side](std::size_t at) {
         const QString title = QString::fromStdString(side.titles[at]);
-        QString words = tr("%1, interest %2")
-                            .arg(QString::fromStdString(side.itemIds[at])
-                                 % (title.isEmpty() ? QString() : QLatin1Char(' ') % title))
-                            .arg(side.matrix.interest[at] + 1);
+        const std::int32_t interest = side.matrix.interest[at];
+        QString words = QString::fromStdString(side.itemIds[at])
+            % (title.isEmpty() ? QString() : QString(QLatin1Char(' ') % title)) % QLatin1Char('\n')
+            % tr("Interest: %1").arg(numberedTitle(interest, side.interestName(interest)));
         if (!side.category.empty())
-            words += tr(", hyper-category %1").arg(side.category[at] + 1);
+            words += QLatin1Char('\n')
+                % tr("Hyper-category: %1")
+                      .arg(numberedTitle(side.category[at], side.categoryNames.of(side.category[at])));
+        if (at < side.tags.size() && !side.tags[at].empty())
+            words += QLatin1Char('\n') % QString::fromStdString(side.tags[at]);
         return words;
     };
     if (cell.row == cell.column)
@@ -430,6 +436,18 @@ QString DiversityPanel::cellText(const Cell& cell) const
     return item(cell.row) % QLatin1Char('\n') % item(cell.column) % QLatin1Char('\n')
         % tr("%n user(s) of the training days have both", nullptr, both) % QLatin1Char('\n')
         % tr("SPPMI %1").arg(metricText(side.matrix.value(cell.row, cell.column)));
+}
+
+QStringList DiversityPanel::cellCovers(const Cell& cell) const
+{
+    const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
+    QStringList covers;
+    if (side.covers.empty())
+        return covers;
+    covers << QString::fromStdString(side.covers[cell.row]);
+    if (cell.row != cell.column)
+        covers << QString::fromStdString(side.covers[cell.column]);
+    return covers;
 }
 
 void DiversityPanel::showBlock(const Cell& cell)
@@ -445,7 +463,9 @@ void DiversityPanel::showBlock(const Cell& cell)
             continue;
         const int at = m_block->rowCount();
         m_block->insertRow(at);
-        m_block->setItem(at, 0, new QTableWidgetItem(QString::number(matrix.interest[row] + 1)));
+        m_block->setItem(at, 0,
+                         new QTableWidgetItem(
+                             numberedTitle(matrix.interest[row], side.interestName(matrix.interest[row]))));
         m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
         m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
     }
@@ -460,15 +480,13 @@ void DiversityPanel::showBlock(const Cell& cell)
 QString DiversityPanel::blockTitle(const UserDiversity& side, std::int32_t first, std::int32_t second,
                                    int items) const
 {
-    const bool categories = side.order == DiversityOrder::Category;
+    const auto title = [&side](std::int32_t label) {
+        return side.order == DiversityOrder::Category ? numberedCategory(label, side.nameOf(label))
+                                                      : numberedInterest(label, side.nameOf(label));
+    };
     if (first == second)
-        return (categories ? tr("Hyper-category %1: %n item(s)", nullptr, items)
-                           : tr("Interest %1: %n item(s)", nullptr, items))
-            .arg(first + 1);
-    return (categories ? tr("Hyper-categories %1 and %2: %n item(s)", nullptr, items)
-                       : tr("Interests %1 and %2: %n item(s)", nullptr, items))
-        .arg(first + 1)
-        .arg(second + 1);
+        return tr("%1: %n item(s)", nullptr, items).arg(title(first));
+    return tr("%1 and %2: %n item(s)", nullptr, items).arg(title(first), title(second));
 }
 
 bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
@@ -479,9 +497,9 @@ bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
         auto* mouse = static_cast<QMouseEvent*>(event);
         const Cell cell = cellAt(mouse->position().toPoint());
         if (cell.side >= 0)
-            QToolTip::showText(mouse->globalPosition().toPoint(), cellText(cell), m_plot);
+            HoverCard::show(mouse->globalPosition().toPoint(), cellCovers(cell), cellText(cell), m_plot);
         else
-            QToolTip::hideText();
+            HoverCard::hide();
     } else if (event->type() == QEvent::Resize) {
         // Texts are wrapped to the width; drawn again when the plot has taken the size itself.
         QMetaObject::invokeMethod(this, &DiversityPanel::draw, Qt::QueuedConnection);

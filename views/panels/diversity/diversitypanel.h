@@ -82,6 +82,7 @@ private:
     void showBlock(const Cell& cell);
     Cell cellAt(const QPoint& position) const;
     QString cellText(const Cell& cell) const;
+    QStringList cellCovers(const Cell& cell) const;
     DiversityJobRequest jobRequest(const QString& run) const;
     void askForContrast(const QString& datasetFile);
     void showContrast(const std::shared_ptr<const OneAgainstSeveral>& found);
