@@ -31,19 +31,21 @@ QString lookUp(const QString& key, std::initializer_list<std::pair<const char*, 
 
 QString jobKindText(const QString& kind)
 {
-    return lookUp(kind,
-                  { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
-                    { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
-                    { "sweep", QT_TRANSLATE_NOOP("Jobs", "Training the sweep") },
-                    { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
-                    { "kit", QT_TRANSLATE_NOOP("Jobs", "Making the paper kit") },
-                    { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
-                    { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
-                    { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
-                    { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
-                    { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
-                    { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
-                    { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
+    return lookUp(
+        kind,
+        { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
+          { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
+          { "sweep", QT_TRANSLATE_NOOP("Jobs", "Training the sweep") },
+          { "one_against_several", QT_TRANSLATE_NOOP("Jobs", "Comparing one interest with several on") },
+          { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
+          { "kit", QT_TRANSLATE_NOOP("Jobs", "Making the paper kit") },
+          { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
+          { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
+          { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
+          { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
+          { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
+          { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
+          { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }
 
 QString jobPhaseText(const QString& phase)
@@ -55,6 +57,7 @@ QString jobPhaseText(const QString& phase)
                     { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
                     { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
+                    { "diversity", QT_TRANSLATE_NOOP("Jobs", "measuring users") },
                     { "map", QT_TRANSLATE_NOOP("Jobs", "placing the items") },
                     { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });
@@ -172,7 +175,7 @@ QString JobsStrip::progressText() const
     else if (m_progress.done > 0)
         parts << countText(m_progress.done);
     if (m_progress.perSecond > 0)
-        parts << (m_current.kind == QLatin1String("train") || m_current.kind == QLatin1String("sweep")
+        parts << (!m_progress.run.isEmpty()
                       ? tr("%1 steps/s").arg(m_progress.perSecond, 0, 'f', m_progress.perSecond < 10 ? 2 : 1)
                       : tr("%1 a second").arg(countText(std::llround(m_progress.perSecond))));
     if (m_progress.secondsLeft >= 0)

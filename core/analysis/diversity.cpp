@@ -161,7 +161,7 @@ SppmiMatrix matrixOf(const CooccurrenceIndex& index, const std::vector<RecallEnt
 }
 
 /// Means over the users.
-void finish(UserValues& values, std::int64_t itemCount, AverageDiversity& result)
+void finish(UserValues& values, const Dataset& data, AverageDiversity& result)
 {
     result.users = static_cast<std::int64_t>(values.lists.size());
     result.mean = meanOf(values.mean);
@@ -178,7 +178,10 @@ void finish(UserValues& values, std::int64_t itemCount, AverageDiversity& result
     // Users with a single item have no pair, as they have no share of zeros.
     for (double& share : result.histogram)
         share /= static_cast<double>(std::max<std::int64_t>(1, result.zeroShare.count));
-    result.groups = groupDiversity(values.lists, itemCount);
+    result.groups = groupDiversity(values.lists, data.itemCount());
+    for (std::size_t at = 0; at < values.lists.size(); ++at)
+        result.perUser.push_back(
+            { std::string(data.userId(values.lists[at].user)), values.within[at], values.between[at] });
 }
 
 } // namespace
@@ -408,7 +411,7 @@ AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const
         throw Error(ErrorCode::InvalidData,
                     "no user of the test day has a list of exactly " + std::to_string(params.users.count)
                         + " active interests; choose another number.");
-    finish(values, data.itemCount(), result);
+    finish(values, data, result);
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/results/interestlabel.h"
+#include "core/results/userchoice.h"
 
 namespace opal {
 
@@ -181,6 +182,7 @@ struct AverageDiversity
                                    ///< last bin has all above, too
     std::vector<GroupDiversity> groups; ///< all, terciles by activity, by active interests; empty ones are
                                         ///< left out
+    std::vector<UserSppmi> perUser; ///< every user that was averaged over, in the order of the data set
 };
 
 /// What is kept of a run to compare runs by accuracy and diversity; over all users of the test day.

@@ -346,6 +346,10 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("tradeoff"), sampleTradeoff() },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
+        { oneAgainstSeveralKey,
+          std::make_shared<const SppmiPair>(
+              SppmiPair { { sampleDiversity(1), sampleDiversity(4) },
+                          UserChoice { UserPick::Typical, "712", 3.5, 3.5, 400 } }) },
     };
 }
 

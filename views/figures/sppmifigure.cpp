@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/oneagainstseveral.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sppmisheet.h"
 #include "views/plot/heatmapitem.h"
@@ -38,9 +39,18 @@ std::vector<double> pairValues(const SppmiMatrix& matrix)
     return values;
 }
 
-QString sideTitle(const UserDiversity& side)
+QString sideTitle(const SppmiPair& pair, const UserDiversity& side)
 {
+    if (pair.choice)
+        return QCoreApplication::translate("SppmiFigure", "%n interest(s)", nullptr, side.interests);
     return QString::fromStdString(side.runName.empty() ? side.run : side.runName);
+}
+
+QString ratioText(double ratio)
+{
+    if (std::isinf(ratio))
+        return QStringLiteral("\u221e");
+    return std::isnan(ratio) ? QStringLiteral("\u2013") : QLocale().toString(ratio, 'f', 2);
 }
 
 void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme)
@@ -52,7 +62,7 @@ void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme
         line->setObjectName(QStringLiteral("border"));
         line->setSelectable(false);
         line->setClipAxisRect(&rect);
-        line->setPen(QPen(Qt::white, std::max(0.75, theme.lineWidth)));
+        line->setPen(QPen(theme.text, std::max(0.75, theme.lineWidth)));
         for (QCPItemPosition* end : { line->start, line->end }) {
             end->setAxisRect(&rect);
             end->setAxes(x, y);
@@ -175,17 +185,19 @@ QString orderText(DiversityOrder order)
 QString caption(const SppmiPair& pair, const SppmiScale& scale)
 {
     const UserDiversity& side = *pair.sides.front();
-    return text(QT_TRANSLATE_NOOP("SppmiFigure",
-                                  "User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
-                                  "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
-                                  "Brackets: 95 % intervals over items."))
-        .arg(QString::fromStdString(side.userId))
-        .arg(side.k)
-        .arg(side.matrix.shift)
-        .arg(side.matrix.minimumCount)
-        .arg(orderText(side.order))
-        .arg(SppmiScale::percentile)
-        .arg(metricText(scale.high));
+    const QString who = pair.choice ? userChoiceText(*pair.choice) % QLatin1Char('\n') : QString();
+    return who
+        % text(QT_TRANSLATE_NOOP("SppmiFigure",
+                                 "User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
+                                 "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
+                                 "Brackets: 95 % intervals over items."))
+              .arg(QString::fromStdString(side.userId))
+              .arg(side.k)
+              .arg(side.matrix.shift)
+              .arg(side.matrix.minimumCount)
+              .arg(orderText(side.order))
+              .arg(SppmiScale::percentile)
+              .arg(metricText(scale.high));
 }
 
 } // namespace
@@ -228,6 +240,19 @@ std::vector<double> sppmiHistogram(const UserDiversity& side, const SppmiScale& 
     return shares;
 }
 
+namespace {
+
+/// What is asked of DiversityJobRequest and of OneAgainstSeveralRequest in the same words.
+template <typename Request> void readOptions(const FigureSubject& subject, Request& request)
+{
+    request.k = static_cast<int>(numberOption(subject, "k", request.k));
+    request.shift = numberOption(subject, "shift", request.shift);
+    request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
+    request.order = diversityOrderFromName(subject.option("order", "interest"));
+}
+
+} // namespace
+
 std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const FigureAccess& access)
 {
     auto pair = std::make_shared<SppmiPair>();
@@ -235,23 +260,37 @@ std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const F
         DiversityJobRequest request;
         request.run = run;
         request.userId = subject.user;
-        request.k = static_cast<int>(numberOption(subject, "k", request.k));
-        request.shift = numberOption(subject, "shift", request.shift);
-        request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
-        request.order = diversityOrderFromName(subject.option("order", "interest"));
+        readOptions(subject, request);
         pair->sides.push_back(std::any_cast<std::shared_ptr<const UserDiversity>>(
             makeDiversityJob(access.store, access.paths, request)->run(access.context)));
     }
     return pair;
 }
 
-void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme)
+std::shared_ptr<const SppmiPair> loadOneAgainstSeveral(const FigureSubject& subject,
+                                                       const FigureAccess& access)
 {
+    OneAgainstSeveralRequest request;
+    request.datasetFile = subject.datasetFile;
+    request.params = subject.params;
+    request.runs = subject.runs;
+    request.pick = userPickFromName(
+        subject.option("pick", userPickName(subject.user.empty() ? UserPick::Typical : UserPick::Named)));
+    request.user = subject.user;
+    readOptions(subject, request);
+    const auto found = std::any_cast<std::shared_ptr<const OneAgainstSeveral>>(
+        makeOneAgainstSeveralJob(access.store, access.paths, std::move(request))->run(access.context));
+    return std::make_shared<const SppmiPair>(sppmiPair(*found));
+}
+
+void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& given)
+{
+    const PlotTheme theme = sppmiTheme(given);
     const SppmiScale scale = sppmiScale(pair);
     SppmiSheet sheet { {}, { scale.binWidth, scale.highestShare }, scale.high, caption(pair, scale), {} };
     for (const auto& side : pair.sides)
-        sheet.columns.push_back(
-            { sideTitle(*side), statisticsText(*side), sppmiHistogram(*side, scale), zeroShareOf(*side) });
+        sheet.columns.push_back({ sideTitle(pair, *side), statisticsText(*side), sppmiHistogram(*side, scale),
+                                  zeroShareOf(*side) });
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
         addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale,
                   sppmiPictureWidth(plot, sheet, theme), theme);
@@ -290,7 +329,65 @@ QString sppmiSummary(const SppmiPair& pair)
                      .arg(QString::fromStdString(side->runName), metricText(side->statistics.mean))
                      .arg(side->matrix.size())
                      .arg(zeroShareText(side->statistics.zeroShare));
-    return parts.join(QStringLiteral("; "));
+    const QString summary = parts.join(QStringLiteral("; "));
+    return pair.choice ? userChoiceText(*pair.choice) % QLatin1Char(' ') % summary : summary;
+}
+
+SppmiPair sppmiPair(const OneAgainstSeveral& found)
+{
+    return { { found.one, found.several }, found.choice };
+}
+
+QString sppmiKey(const SppmiPair& pair)
+{
+    return pair.choice ? oneAgainstSeveralKey : QStringLiteral("sppmi");
+}
+
+FigureSubject sppmiSubject(const SppmiPair& pair)
+{
+    FigureSubject subject;
+    for (const auto& side : pair.sides)
+        subject.runs.push_back(side->run);
+    const UserDiversity& side = *pair.sides.front();
+    subject.user = side.userId;
+    subject.options = { { "k", std::to_string(side.k) },
+                        { "shift", tableNumber(side.matrix.shift).toStdString() },
+                        { "minimum_count", std::to_string(side.matrix.minimumCount) },
+                        { "order", diversityOrderName(side.order) } };
+    if (pair.choice) {
+        subject.options["pick"] = userPickName(pair.choice->pick);
+        subject.options["ratio"] = tableNumber(pair.choice->ratio).toStdString();
+        subject.options["median_ratio"] = tableNumber(pair.choice->median).toStdString();
+        subject.options["users"] = std::to_string(pair.choice->users);
+    }
+    return subject;
+}
+
+QString userChoiceText(const UserChoice& choice)
+{
+    const auto words = [&choice](const char* english) {
+        return QCoreApplication::translate("SppmiFigure", english, nullptr, static_cast<int>(choice.users));
+    };
+    const QString user = QString::fromStdString(choice.userId);
+    switch (choice.pick) {
+    case UserPick::Typical:
+        return words(QT_TRANSLATE_N_NOOP("SppmiFigure",
+                                         "User %1 is the typical one: within / between is %2, the median of "
+                                         "%n test user(s) with items from several interests."))
+            .arg(user, ratioText(choice.ratio));
+    case UserPick::Clearest:
+        return words(QT_TRANSLATE_N_NOOP("SppmiFigure",
+                                         "User %1 is the clearest one, not a typical one: within / between "
+                                         "is %2, the highest of %n test user(s) with items from several "
+                                         "interests; their median is %3."))
+            .arg(user, ratioText(choice.ratio), ratioText(choice.median));
+    case UserPick::Named:
+        return words(QT_TRANSLATE_N_NOOP("SppmiFigure",
+                                         "User %1 was named: within / between is %2; the median of %n test "
+                                         "user(s) with items from several interests is %3."))
+            .arg(user, ratioText(choice.ratio), ratioText(choice.median));
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace opal

@@ -57,6 +57,13 @@ void addSheetText(const SppmiPlace& place, const QString& words, const QFont& fo
 
 } // namespace
 
+PlotTheme sppmiTheme(PlotTheme theme)
+{
+    if (theme.background.lightnessF() > 0.5)
+        theme.colourMap += QStringLiteral("_r");
+    return theme;
+}
+
 double numberOption(const FigureSubject& subject, const char* key, double fallback)
 {
     const std::string given = subject.option(key);

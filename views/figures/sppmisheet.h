@@ -18,6 +18,10 @@ struct PlotTheme;
 /// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside. On
 /// a sheet as narrow as a column of a page the pictures stand above one another.
 
+/// The theme with colours that leave the background as values grow: on a light one the map runs from its
+/// light end, so that the many pairs of 0 look like the small ones beside them and blocks stand out.
+PlotTheme sppmiTheme(PlotTheme theme);
+
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
 

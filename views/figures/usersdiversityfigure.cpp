@@ -182,8 +182,9 @@ std::shared_ptr<const UsersDiversity> loadUsersDiversity(const FigureSubject& su
     return users;
 }
 
-void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const PlotTheme& theme)
+void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const PlotTheme& given)
 {
+    const PlotTheme theme = sppmiTheme(given);
     const Scale scale = scaleOf(users);
     SppmiSheet sheet {
         {}, { sppmiBinWidth, scale.highestShare }, scale.high, caption(*users.sides.front()), {}

@@ -91,4 +91,9 @@ void Workspace::showPanel(const QString& id)
     Q_EMIT panelRequested(id);
 }
 
+void Workspace::requestFigure(const QString& key, const QString& datasetFile)
+{
+    Q_EMIT figureRequested(key, datasetFile.isEmpty() ? m_datasetPath : datasetFile);
+}
+
 } // namespace opal

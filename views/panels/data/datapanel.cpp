@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -18,6 +19,7 @@
 #include "core/store/runstore.h"
 #include "views/figures/datasetfigures.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmifigure.h"
 #include "views/panels/data/attachform.h"
 #include "views/panels/data/datasetcard.h"
 #include "views/panels/data/datasetcomparison.h"
@@ -96,6 +98,7 @@ void DataPanel::setupUi()
     m_list->setObjectName(QStringLiteral("datasets"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_importButton = new QPushButton(side);
     m_importButton->setObjectName(QStringLiteral("importLog"));
     m_importButton->setProperty("role", QStringLiteral("primary"));
@@ -160,6 +163,7 @@ void DataPanel::connectSignals()
             [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
     connect(m_list, &QListWidget::itemClicked, this,
             [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
+    connect(m_list, &QListWidget::customContextMenuRequested, this, &DataPanel::showMenu);
     connect(&m_context.workspace, &Workspace::datasetChanged, this, [this] {
         fillList();
         if (m_task != Task::Import && m_pages->currentWidget() != m_form)
@@ -260,6 +264,24 @@ void DataPanel::submit(Task task, std::unique_ptr<Job> job, JobLane lane)
     m_error->clear();
     m_task = task;
     m_job = m_context.jobs.submit(std::move(job), lane);
+}
+
+void DataPanel::showMenu(const QPoint& position)
+{
+    const QListWidgetItem* item = m_list->itemAt(position);
+    if (!item)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("datasetMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString path = item->data(Qt::UserRole).toString();
+    const auto add = [&](const char* name, const QString& text, auto action) {
+        menu->addAction(text, this, action)->setObjectName(QLatin1String(name));
+    };
+    add("openMenuDataset", tr("Open"), [this, path] { openDataset(path); });
+    add("oneAgainstSeveral", tr("One interest against several…"),
+        [this, path] { m_context.workspace.requestFigure(oneAgainstSeveralKey, path); });
+    menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void DataPanel::previewFiles(const QStringList& files)

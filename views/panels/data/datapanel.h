@@ -55,6 +55,7 @@ private:
     void connectSignals();
     void chooseFiles();
     void chooseDataset();
+    void showMenu(const QPoint& position);
     void startImport();
     void attachSideTable();
     void checkImport(bool wholeLog);
