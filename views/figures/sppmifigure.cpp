@@ -330,7 +330,7 @@ QString sppmiSummary(const SppmiPair& pair)
                      .arg(side->matrix.size())
                      .arg(zeroShareText(side->statistics.zeroShare));
     const QString summary = parts.join(QStringLiteral("; "));
-    return pair.choice ? userChoiceText(*pair.choice) % QLatin1Char(' ') % summary : summary;
+    return pair.choice ? QString(userChoiceText(*pair.choice) % QLatin1Char(' ') % summary) : summary;
 }
 
 SppmiPair sppmiPair(const OneAgainstSeveral& found)

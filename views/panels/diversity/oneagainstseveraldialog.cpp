@@ -245,14 +245,14 @@ void OneAgainstSeveralDialog::takeKnown(Known known)
 
 void OneAgainstSeveralDialog::chooseRun()
 {
-    const DatasetRecord* data = dataset();
+    const DatasetRecord* known = dataset();
     const std::string shown = m_context.workspace.runId().toStdString();
     const auto preference = [&](const RunRecord& run) {
         return (run.id == shown ? 2 : 0) + (interestsOf(run).value_or(0) >= 2 ? 1 : 0);
     };
     const RunRecord* chosen = nullptr;
     for (const RunRecord& run : m_known.runs)
-        if (data && run.datasetHash == data->hash && run.model == referenceModel && run.test
+        if (known && run.datasetHash == known->hash && run.model == referenceModel && run.test
             && (!chosen || preference(run) > preference(*chosen)))
             chosen = &run;
     if (chosen)
@@ -302,12 +302,12 @@ void OneAgainstSeveralDialog::ask()
     m_answered = false;
     m_error->clear();
     updateState();
-    const DatasetRecord* data = dataset();
-    if (!data)
+    const DatasetRecord* known = dataset();
+    if (!known)
         return;
     m_context.queries.run(
         this,
-        [&store = m_context.store, &paths = m_context.paths, params = params(), record = *data,
+        [&store = m_context.store, &paths = m_context.paths, params = params(), record = *known,
          file = file()] {
             return Outlook { contrastRuns(store, paths, record.hash, params),
                              freeFigureFile(paths.figures(), record.name),
