@@ -87,6 +87,7 @@ QList<LibraryLicence> AboutDialog::libraries()
         { QStringLiteral("fast_float"), QStringLiteral("MIT or Apache-2.0"), tr("Reading numbers") },
         { QStringLiteral("uchardet"), QStringLiteral("MPL-1.1 or GPL-2.0-or-later or LGPL-2.1-or-later"),
           tr("Encoding of logs") },
+        { QStringLiteral("ICU"), QStringLiteral("Unicode-DFS-2016"), tr("Words of titles") },
         { QStringLiteral("DejaVu fonts"), QStringLiteral("Bitstream Vera"), tr("Text in exported figures") },
     };
 }

@@ -16,6 +16,7 @@
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/verticalscroll.h"
 
@@ -156,8 +157,10 @@ void Inspector::showEvent(QShowEvent* event)
 void Inspector::readRun()
 {
     const QString id = m_context.workspace.runId();
-    if (m_run && QString::fromStdString(m_run->id) != id)
+    if (m_run && QString::fromStdString(m_run->id) != id) {
         m_run.reset();
+        m_categoryNames = {};
+    }
     m_stale = m_stale || !isVisible();
     if (!id.isEmpty() && isVisible())
         m_context.queries.run(
@@ -272,6 +275,7 @@ void Inspector::takeOutcome(JobId id, const JobOutcome& outcome)
     if (!outcome.succeeded())
         return;
     auto exploration = std::any_cast<UserExploration>(outcome.result);
+    m_categoryNames = exploration.categoryNames;
     if (user)
         m_exploration = std::move(exploration);
     else if (!exploration.history.empty() && exploration.history.front().category >= 0)
@@ -281,8 +285,11 @@ void Inspector::takeOutcome(JobId id, const JobOutcome& outcome)
 
 QString Inspector::categoryName(int category) const
 {
+    const std::string name = m_categoryNames.of(category);
     return QStringLiteral("<span style='color:%1'>■</span> %2")
-        .arg(Theme::categoryColor(category).name(), tr("hyper-category %1").arg(category + 1));
+        .arg(Theme::categoryColor(category).name(),
+             name.empty() ? tr("hyper-category %1").arg(category + 1)
+                          : breakable(numberedCategory(category, name)));
 }
 
 QString Inspector::itemsHtml() const
@@ -314,7 +321,7 @@ QString Inspector::userHtml() const
     if (m_exploration) {
         for (const auto& interest : m_exploration->interests)
             if (interest.valid)
-                rows += row(tr("Interest %1").arg(interest.index + 1),
+                rows += row(numberedInterest(interest.index, m_exploration->interestName(interest.index)),
                             tr("%n item(s), intensity %1", nullptr, static_cast<int>(interest.items))
                                 .arg(interest.intensity, 0, 'f', 1));
     }
@@ -397,7 +404,10 @@ void Inspector::update()
     say(QStringLiteral("items"),
         tr("%n selected item(s)", nullptr, static_cast<int>(workspace.itemIds().size())), itemsHtml());
     say(QStringLiteral("user"), tr("User %1").arg(workspace.userId()), userHtml());
-    say(QStringLiteral("interest"), tr("Interest %1").arg(workspace.interest() + 1), interestHtml());
+    const int interest = workspace.interest();
+    say(QStringLiteral("interest"),
+        numberedInterest(interest, m_exploration ? m_exploration->interestName(interest) : std::string()),
+        interestHtml());
     say(QStringLiteral("category"), tr("Hyper-category %1").arg(workspace.category() + 1), categoryHtml());
     say(QStringLiteral("run"), m_run ? QString::fromStdString(m_run->name) : QString(), runHtml());
     m_empty->setTexts(tr("Nothing is selected"),

@@ -70,6 +70,7 @@ private:
     std::vector<Section> m_sections;
 
     std::vector<ItemCard> m_items;
+    CategoryNames m_categoryNames; ///< of the run
     std::optional<int> m_itemCategory; ///< hyper-category of the one selected item
     std::optional<UserCard> m_user;
     std::optional<UserExploration> m_exploration;

@@ -31,29 +31,33 @@ QString lookUp(const QString& key, std::initializer_list<std::pair<const char*, 
 
 QString jobKindText(const QString& kind)
 {
-    return lookUp(kind,
-                  { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
-                    { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
-                    { "sweep", QT_TRANSLATE_NOOP("Jobs", "Training the sweep") },
-                    { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
-                    { "kit", QT_TRANSLATE_NOOP("Jobs", "Making the paper kit") },
-                    { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
-                    { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
-                    { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
-                    { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
-                    { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
-                    { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
+    return lookUp(
+        kind,
+        { { "import", QT_TRANSLATE_NOOP("Jobs", "Importing") },
+          { "train", QT_TRANSLATE_NOOP("Jobs", "Training") },
+          { "sweep", QT_TRANSLATE_NOOP("Jobs", "Training the sweep") },
+          { "one_against_several", QT_TRANSLATE_NOOP("Jobs", "Comparing one interest with several on") },
+          { "evaluate", QT_TRANSLATE_NOOP("Jobs", "Evaluating") },
+          { "kit", QT_TRANSLATE_NOOP("Jobs", "Making the paper kit") },
+          { "attribution", QT_TRANSLATE_NOOP("Jobs", "Reading all users") },
+          { "map", QT_TRANSLATE_NOOP("Jobs", "Mapping the items") },
+          { "synthesise", QT_TRANSLATE_NOOP("Jobs", "Making the demo log") },
+          { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
+          { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
+          { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
+          { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }
 
 QString jobPhaseText(const QString& phase)
 {
-    if (phase == QLatin1String("soft") || phase == QLatin1String("hard"))
+    if (phase == QLatin1String("warmup") || phase == QLatin1String("soft") || phase == QLatin1String("hard"))
         return stageTitle(phase.toStdString());
     return lookUp(phase,
                   { { "read", QT_TRANSLATE_NOOP("Jobs", "reading") },
                     { "filter", QT_TRANSLATE_NOOP("Jobs", "filtering") },
                     { "write", QT_TRANSLATE_NOOP("Jobs", "writing") },
                     { "evaluate", QT_TRANSLATE_NOOP("Jobs", "evaluating") },
+                    { "diversity", QT_TRANSLATE_NOOP("Jobs", "measuring users") },
                     { "map", QT_TRANSLATE_NOOP("Jobs", "placing the items") },
                     { "test", QT_TRANSLATE_NOOP("Jobs", "testing") },
                     { "synthesise", QT_TRANSLATE_NOOP("Jobs", "drawing interactions") } });
@@ -171,7 +175,7 @@ QString JobsStrip::progressText() const
     else if (m_progress.done > 0)
         parts << countText(m_progress.done);
     if (m_progress.perSecond > 0)
-        parts << (m_current.kind == QLatin1String("train") || m_current.kind == QLatin1String("sweep")
+        parts << (!m_progress.run.isEmpty()
                       ? tr("%1 steps/s").arg(m_progress.perSecond, 0, 'f', m_progress.perSecond < 10 ? 2 : 1)
                       : tr("%1 a second").arg(countText(std::llround(m_progress.perSecond))));
     if (m_progress.secondsLeft >= 0)

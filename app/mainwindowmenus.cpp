@@ -11,6 +11,7 @@
 #include "app/problemreport.h"
 #include "app/workspacebar.h"
 #include "core/jobs/jobs.h"
+#include "views/figures/sppmifigure.h"
 #include "views/panels/sweeps/sweepstart.h"
 #include "views/plot/exportdialog.h"
 #include "views/shell/backgroundqueries.h"
@@ -60,6 +61,10 @@ void MainWindow::setupFileMenu()
               dialog->open();
           },
           QKeySequence(Qt::CTRL | Qt::Key_E) }));
+    m_fileMenu->addAction(
+        m_actions.add({ QStringLiteral("file.oneAgainstSeveral"), ActionGroup::File,
+                        [] { return tr("One interest &against several…"); },
+                        [this] { m_context.workspace.requestFigure(oneAgainstSeveralKey); } }));
     m_fileMenu->addSeparator();
     QAction* preferences = m_actions.add(
         { QStringLiteral("file.preferences"), ActionGroup::File, [] { return tr("&Preferences…"); },

@@ -11,16 +11,32 @@ namespace opal {
 void DatasetCommand::declare(CLI::App& app)
 {
     app.add_option("file", m_file, "Data-set file")->type_name("FILE")->required();
+    app.add_option("--side", m_side,
+                   "Attach titles, tags and covers of this table; the interactions, the hash and the runs of "
+                   "the data set stay")
+        ->type_name("FILE");
+    app.add_option("--covers", m_covers,
+                   "Folder of the pictures that the side table names (default: the table's own)")
+        ->type_name("DIR")
+        ->needs("--side");
 }
 
 void DatasetCommand::run(CommandContext& context)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto result = std::any_cast<DatasetResult>(
-        makeOpenDatasetJob(context.store(), QString::fromStdString(m_file))->run(reporter));
+    const QString file = QString::fromStdString(m_file);
+    const auto job = m_side.empty() ? makeOpenDatasetJob(context.store(), file)
+                                    : makeAttachSideJob(context.store(), file, m_side, m_covers);
+    const auto result = std::any_cast<DatasetResult>(job->run(reporter));
     reporter.finish();
     context.output().result(datasetJson(result.summary, result.path));
     printDatasetCard(context.output(), result.summary, result.path);
+    if (!m_side.empty() && !context.output().json()) {
+        for (const std::string& note : result.summary.report.notes)
+            context.output().text("  note: " + note);
+        context.output().text("The hash is that of the import: runs that were trained on this data set find "
+                              "it as before.");
+    }
 }
 
 void printDatasetCard(Output& output, const DatasetSummary& summary, const QString& path)
@@ -43,7 +59,8 @@ void printDatasetCard(Output& output, const DatasetSummary& summary, const QStri
                    { "training users", grouped(summary.trainUsers) },
                    { "validation users", grouped(summary.validUsers) },
                    { "test users", grouped(summary.testUsers) },
-                   { "leaks", grouped(summary.leaks) } });
+                   { "leaks", grouped(summary.leaks) },
+                   { "items with a cover", grouped(summary.covers) } });
 }
 
 } // namespace opal

@@ -7,7 +7,7 @@
 
 namespace opal {
 
-/// `opal dataset FILE`: the card of a data set.
+/// `opal dataset FILE`: the card of a data set; with --side attaches a side table first.
 class DatasetCommand final : public Command
 {
 public:
@@ -16,6 +16,8 @@ public:
 
 private:
     std::string m_file;
+    std::string m_side;
+    std::string m_covers;
 };
 
 /// The card as a short table for people.

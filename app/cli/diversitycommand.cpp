@@ -56,9 +56,11 @@ Json userJson(const UserDiversity& user)
         { "mean", finite(user.statistics.mean) },
         { "within", finite(user.statistics.within) },
         { "between", finite(user.statistics.between) },
+        { "ratio", finite(user.ratio.mean) },
         { "zero_share", finite(user.statistics.zeroShare) },
         { "within_interval", boundsJson(user.within) },
         { "between_interval", boundsJson(user.between) },
+        { "ratio_interval", boundsJson(user.ratio) },
         { "pairs", user.statistics.pairs },
         { "tag_diversity", finite(user.tagDiversity) },
         { "sppmi_diversity", finite(user.sppmiDiversity) },
@@ -107,10 +109,12 @@ Json averageJson(const AverageDiversity& average)
         { "mean", finite(average.mean.mean) },
         { "within", finite(average.within.mean) },
         { "between", finite(average.between.mean) },
+        { "ratio", finite(average.ratio.mean) },
         { "zero_share", finite(average.zeroShare.mean) },
         { "mean_interval", boundsJson(average.mean) },
         { "within_interval", boundsJson(average.within) },
         { "between_interval", boundsJson(average.between) },
+        { "ratio_interval", boundsJson(average.ratio) },
         { "blocks", squareJson(average.blocks, static_cast<std::size_t>(average.interests)) },
         { "histogram", average.histogram },
         { "bin_width", sppmiBinWidth },
@@ -179,6 +183,7 @@ void DiversityCommand::runUser(CommandContext& context)
                  { { "all", decimals(user->statistics.mean, 4) },
                    { "within an interest", intervalText(user->within) },
                    { "between interests", intervalText(user->between) },
+                   { "within / between", intervalText(user->ratio) },
                    { "share of zeros", decimals(user->statistics.zeroShare, 4) } });
 }
 
@@ -204,6 +209,7 @@ void DiversityCommand::runUsers(CommandContext& context)
                  { { "all", intervalText(average->mean) },
                    { "within an interest", intervalText(average->within) },
                    { "between interests", intervalText(average->between) },
+                   { "within / between", intervalText(average->ratio) },
                    { "share of zeros", intervalText(average->zeroShare) } });
     std::vector<std::vector<std::string>> rows;
     for (const GroupDiversity& group : average->groups)

@@ -11,6 +11,30 @@
 
 namespace opal {
 
+namespace {
+
+void printAgreement(Output& output, const RunRecord& run, const Agreement& agreement)
+{
+    std::vector<std::vector<std::string>> rows;
+    const auto add = [&rows](const char* name, const ShuffledMeasure& measure) {
+        rows.push_back({ name, decimals(measure.value, 4),
+                         decimals(measure.shuffledMean, 4) + "  (" + decimals(measure.low, 4) + " to "
+                             + decimals(measure.high, 4) + ")" });
+    };
+    add("AMI", agreement.ami);
+    add("NMI", agreement.nmi);
+    add("purity", agreement.purity);
+    output.table({ "measure", "value", "shuffled (95 % band)" }, rows);
+    const auto start = run.params.find("category_start");
+    const bool coherent = start != run.params.end() && start->second == "coherent";
+    if (agreement.isAtChance())
+        output.text(
+            std::string("These hyper-categories are no better than chance. ")
+            + (coherent ? "Try another number of interests." : "Train with category_start = coherent."));
+}
+
+} // namespace
+
 void EvaluateCommand::declare(CLI::App& app)
 {
     app.add_option("run", m_run, "Run: id, beginning of one, or name")->type_name("RUN")->required();
@@ -43,6 +67,10 @@ void EvaluateCommand::run(CommandContext& context)
     Output& output = context.output();
     Json line { { "event", "finished" }, { "run", request.run }, { "split", m_split } };
     line.update(metricsJson(metrics));
+    const RunRecord run = context.store().run(request.run);
+    const std::optional<Agreement>& agreement = run.agreement;
+    line["agreement"] = agreementJson(agreement);
+    line["exclude"] = request.wholeHistoryFilter ? "history" : "window";
     line["seconds"] = metrics.seconds;
     output.result(line);
 
@@ -60,6 +88,12 @@ void EvaluateCommand::run(CommandContext& context)
                          cell(metrics.ndcg, k), cell(metrics.precision, k), cell(metrics.mrr, k),
                          cell(metrics.coverage, k), cell(metrics.gini, k) });
     output.table({ "K", "Recall", "HitRate", "NDCG", "Precision", "MRR", "Coverage", "Gini" }, rows);
+    if (agreement) {
+        output.text(std::string("hyper-categories beside ")
+                    + (agreement->with == "tags" ? "the tags of " : "the log's own spectral groups of ")
+                    + grouped(agreement->items) + " items:");
+        printAgreement(output, run, *agreement);
+    }
     if (!metrics.index)
         return;
     std::string found;

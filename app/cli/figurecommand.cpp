@@ -2,17 +2,21 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 
 #include <QApplication>
 #include <QFileInfo>
 
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
+#include "app/cli/trainsettings.h"
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/jobs/savefile.h"
+#include "core/results/tableentries.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmifigure.h"
 #include "views/plot/figureexporter.h"
 
 namespace opal {
@@ -43,6 +47,16 @@ std::map<std::string, std::string> optionsOf(const std::vector<std::string>& tex
     return options;
 }
 
+Json choiceJson(const UserChoice& choice)
+{
+    const auto finite = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+    return { { "user", choice.userId },
+             { "pick", userPickName(choice.pick) },
+             { "ratio", finite(choice.ratio) },
+             { "median_ratio", finite(choice.median) },
+             { "users", choice.users } };
+}
+
 } // namespace
 
 std::unique_ptr<QCoreApplication> makeApplication(const std::vector<std::string>& arguments, int& argc,
@@ -66,9 +80,29 @@ void FigureCommand::declare(CLI::App& app)
     app.add_option("--run", m_runs, "Run: id, beginning of one, or name; again for a second one")
         ->type_name("RUN")
         ->allow_extra_args(false);
-    app.add_option("--user", m_user, "User, by the id of the log")->type_name("ID");
-    app.add_option("--dataset", m_dataset, "Data-set file, for figures of a data set")->type_name("FILE");
+    auto* user = app.add_option("--user", m_user, "User, by the id of the log")->type_name("ID");
+    app.add_option("--dataset", m_dataset,
+                   "Data-set file, for figures of a data set and for one-against-several, which finds or "
+                   "trains its runs on it")
+        ->type_name("FILE");
     app.add_option("--option", m_options, "Setting of the figure, e.g. shift=5 or k=100")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
+    app.add_option("--interests", m_interests,
+                   "Number that one-against-several sets against one (default: 4)")
+        ->type_name("K")
+        ->check(CLI::Range(2, 1000000));
+    app.add_option("--pick", m_pick,
+                   "User of one-against-several: typical (the median by SPPMI within / between; default) or "
+                   "clearest (the highest)")
+        ->type_name("RULE")
+        ->check(CLI::IsMember({ "typical", "clearest" }))
+        ->excludes(user);
+    app.add_option("--preset", m_preset, "Named set of OPAL's parameters, for runs that are trained")
+        ->type_name("NAME");
+    app.add_option("--config", m_config, "Parameters of runs that are trained as KEY = VALUE lines")
+        ->type_name("FILE.toml");
+    app.add_option("--set", m_settings, "One parameter of runs that are trained, may be repeated")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
     app.add_option("--width", m_width,
@@ -92,6 +126,8 @@ void FigureCommand::declare(CLI::App& app)
         if (m_out.empty())
             throw CLI::RequiredError("--out");
     });
+    app.footer("one-against-several takes finished runs of these parameters and trains what is missing; "
+               "interrupted, the same command goes on with it.");
 }
 
 void FigureCommand::run(CommandContext& context)
@@ -113,11 +149,13 @@ void FigureCommand::list(CommandContext& context) const
                             { "title", entry.title().toStdString() },
                             { "runs", { needs.minRuns, needs.maxRuns } },
                             { "user", needs.user },
-                            { "dataset", needs.dataset } });
+                            { "dataset", needs.dataset || needs.trains } });
         std::string wanted = needs.minRuns == needs.maxRuns
             ? std::to_string(needs.minRuns)
             : std::to_string(needs.minRuns) + " to " + std::to_string(needs.maxRuns);
         wanted += " run(s)";
+        if (needs.trains)
+            wanted = "data set, or 2 run(s)";
         if (needs.user)
             wanted += ", user";
         if (needs.dataset)
@@ -128,14 +166,36 @@ void FigureCommand::list(CommandContext& context) const
     context.output().table({ "figure", "shows", "needs" }, rows);
 }
 
+FigureSubject FigureCommand::subject(const FigureEntry& entry, CommandContext& context) const
+{
+    FigureSubject subject { m_runs, m_user, QString::fromStdString(m_dataset), optionsOf(m_options) };
+    // --seed and --threads may be given to any command: where nothing is trained they are no parameters.
+    const bool trains = entry.needs.trains && m_runs.empty();
+    if (trains || !m_preset.empty() || !m_config.empty() || !m_settings.empty()) {
+        const TrainSettings settings
+            = gatherTrainSettings(m_preset, m_config, m_settings, {}, context.options());
+        if (settings.model != referenceModel)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "the figure '" + m_name + "' is of OPAL, so it trains no '" + settings.model + "'");
+        subject.params = settings.params;
+        if (subject.datasetFile.isEmpty())
+            subject.datasetFile = QString::fromStdString(settings.dataset);
+    }
+    if (m_interests > 0)
+        subject.params["interests"] = std::to_string(m_interests);
+    if (!m_pick.empty())
+        subject.options["pick"] = m_pick;
+    checkFigureSubject(entry, subject);
+    for (std::string& run : subject.runs)
+        run = context.store().run(run).id;
+    return subject;
+}
+
 void FigureCommand::make(CommandContext& context) const
 {
     const FigureEntry& entry = entryOf(m_name);
     const FigureFormat format = figureFormatOf(QString::fromStdString(m_out));
-    FigureSubject subject { m_runs, m_user, QString::fromStdString(m_dataset), optionsOf(m_options) };
-    checkFigureSubject(entry, subject);
-    for (std::string& run : subject.runs)
-        run = context.store().run(run).id;
+    FigureSubject subject = this->subject(entry, context);
     FigureOutput output;
     if (!m_style.empty())
         output.style = readFigureStyle(QString::fromStdString(m_style));
@@ -145,13 +205,31 @@ void FigureCommand::make(CommandContext& context) const
     output.transparent = m_transparent;
 
     ProgressReporter reporter(context.output(), context.stopToken());
-    const std::any result = entry.load(subject, { context.store(), context.paths(), reporter });
+    std::any result;
+    try {
+        result = entry.load(subject, { context.store(), context.paths(), reporter });
+    } catch (const Cancelled&) {
+        reporter.finish();
+        if (entry.needs.trains)
+            context.output().note("run the same command again to go on");
+        throw;
+    }
     reporter.finish();
+    Json chosen;
+    if (const auto* pair = std::any_cast<std::shared_ptr<const SppmiPair>>(&result);
+        pair && (*pair)->choice) {
+        // What it has found and chosen is what it is about from now on.
+        subject = sppmiSubject(**pair);
+        chosen = choiceJson(*(*pair)->choice);
+        context.output().text(userChoiceText(*(*pair)->choice).toStdString());
+    }
     const FigureProvenance provenance = provenanceOf(context.store(), entry.key, subject);
     const auto draw = [&](QCustomPlot& plot, const PlotTheme& theme) { entry.draw(plot, result, theme); };
     saveFile(QString::fromStdString(m_out), renderFigure(draw, format, output, provenance));
 
     Json answer { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", subject.runs } };
+    if (!chosen.is_null())
+        answer.update(chosen);
     context.output().text("wrote " + m_out);
     if (!m_data.empty()) {
         saveFile(QString::fromStdString(m_data), entry.table(result).toCsv());

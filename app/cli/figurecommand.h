@@ -14,6 +14,9 @@ namespace opal {
 std::unique_ptr<QCoreApplication> makeApplication(const std::vector<std::string>& arguments, int& argc,
                                                   char* argv[]);
 
+struct FigureEntry;
+struct FigureSubject;
+
 /// `opal figure NAME`: one figure of the table of figures as a file. Only in builds with the window.
 class FigureCommand final : public Command
 {
@@ -24,6 +27,7 @@ public:
 private:
     void list(CommandContext& context) const;
     void make(CommandContext& context) const;
+    FigureSubject subject(const FigureEntry& entry, CommandContext& context) const;
 
     std::string m_name;
     std::string m_out;
@@ -33,6 +37,11 @@ private:
     std::string m_dataset;
     std::string m_style;
     std::vector<std::string> m_options;
+    std::string m_preset; ///< of the runs that are trained, as the next three
+    std::string m_config;
+    std::vector<std::string> m_settings;
+    int m_interests = 0; ///< 0: not given
+    std::string m_pick; ///< empty: the named user, or the typical one
     double m_width = 0;
     double m_height = 0;
     int m_dpi = 300;

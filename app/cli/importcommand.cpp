@@ -110,7 +110,12 @@ void ImportCommand::declare(CLI::App& app)
         ->type_name("KEY=COL")
         ->delimiter(',')
         ->allow_extra_args(false);
-    app.add_option("--side", m_request.sideFile, "Side table with titles and tags")->type_name("FILE");
+    app.add_option("--side", m_request.sideFile, "Side table with titles, tags and covers")
+        ->type_name("FILE");
+    app.add_option("--covers", m_request.coversFolder,
+                   "Folder of the pictures that the side table names (default: the table's own)")
+        ->type_name("DIR")
+        ->needs("--side");
     app.add_option("--min-active-days", m_request.minActiveDays, "Users need this many active training days")
         ->type_name("N")
         ->check(CLI::Range(0, 100000))

@@ -59,6 +59,8 @@ Json listJson(const std::vector<RecallEntry>& entries, const std::vector<UserExp
         }
         if (!items[i].title.empty())
             entry["title"] = items[i].title;
+        if (!items[i].cover.empty())
+            entry["cover"] = items[i].cover;
         list.push_back(std::move(entry));
     }
     return list;
@@ -76,7 +78,20 @@ Json historyJson(const HistoryEntry& entry)
         object["title"] = entry.title;
     if (!entry.tags.empty())
         object["tags"] = entry.tags;
+    if (!entry.cover.empty())
+        object["cover"] = entry.cover;
     return object;
+}
+
+Json termsJson(const InterestLabel& label)
+{
+    Json terms = Json::array();
+    for (const InterestLabel::Term& term : label.terms)
+        terms.push_back({ { "text", term.text },
+                          { "tag", term.isTag },
+                          { "score", term.score },
+                          { "items", term.items } });
+    return terms;
 }
 
 } // namespace
@@ -108,6 +123,9 @@ Json datasetJson(const DatasetSummary& summary, const QString& path)
         { "leaks", summary.leaks },
         { "positive_rule", summary.positiveRule },
         { "preset", summary.preset },
+        { "titles", summary.hasTitles },
+        { "tags", summary.hasTags },
+        { "covers", summary.covers },
         { "path", path.toStdString() },
     };
 }
@@ -164,6 +182,33 @@ Json metricsJson(const MetricSet& metrics)
     return object;
 }
 
+Json agreementJson(const std::optional<Agreement>& agreement)
+{
+    if (!agreement)
+        return nullptr;
+    Json object { { "with", agreement->with }, { "items", agreement->items } };
+    const std::pair<const char*, const ShuffledMeasure*> measures[] { { "ami", &agreement->ami },
+                                                                      { "nmi", &agreement->nmi },
+                                                                      { "purity", &agreement->purity } };
+    for (const auto& [name, measure] : measures) {
+        const std::string shuffled = name + std::string("_shuffled");
+        object[name] = numberOrNull(measure->value);
+        object[shuffled] = numberOrNull(measure->shuffledMean);
+        object[shuffled + "_sd"] = numberOrNull(measure->shuffledDeviation);
+        object[shuffled + "_interval"] = { numberOrNull(measure->low), numberOrNull(measure->high) };
+    }
+    return object;
+}
+
+static Json sppmiJson(const std::optional<InterestSppmi>& sppmi)
+{
+    if (!sppmi)
+        return nullptr;
+    return { { "within", numberOrNull(sppmi->within) },
+             { "between", numberOrNull(sppmi->between) },
+             { "ratio", numberOrNull(sppmi->ratio()) } };
+}
+
 Json evaluationJson(const EvaluationReport& report)
 {
     return {
@@ -214,6 +259,8 @@ Json runJson(const RunRecord& run)
         { "changes", changesJson(run) },
         { "best", std::move(best) },
         { "test", run.test ? metricsJson(*run.test) : Json() },
+        { "agreement", agreementJson(run.agreement) },
+        { "sppmi", sppmiJson(run.sppmi) },
         { "seconds", run.seconds },
         { "stage", run.stage },
         { "step", run.step },
@@ -243,11 +290,14 @@ Json explorationJson(const UserExploration& exploration)
         history.push_back(historyJson(entry));
     Json interests = Json::array();
     for (const auto& interest : exploration.interests) {
+        const std::string name = exploration.interestName(interest.index);
         Json course = Json::array();
         for (const auto& step : interest.course)
             course.push_back({ { "row", step.row }, { "similarity", step.similarity } });
         interests.push_back({ { "index", interest.index },
                               { "intensity", interest.intensity },
+                              { "label", name.empty() ? Json() : Json(name) },
+                              { "terms", termsJson(interest.label) },
                               { "items", interest.items },
                               { "valid", interest.valid },
                               { "weight", interest.weight },

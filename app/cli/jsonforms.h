@@ -2,6 +2,7 @@
 
 #include "app/cli/output.h"
 #include "core/jobs/jobs.h"
+#include "core/results/agreement.h"
 #include "core/results/datasetsummary.h"
 #include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
@@ -17,6 +18,8 @@ Json datasetJson(const DatasetSummary& summary, const QString& path);
 void addImportReport(Json& line, const ImportReport& report);
 /// users, recall, hit_rate, ndcg and whatever else was measured, each {"K": value}.
 Json metricsJson(const MetricSet& metrics);
+/// How far hyper-categories agree with what is known of the items; null if nothing is known.
+Json agreementJson(const std::optional<Agreement>& agreement);
 /// The `evaluation` event of a training.
 Json evaluationJson(const EvaluationReport& report);
 /// A run of the store with typed parameters.

@@ -19,7 +19,9 @@ void KitCommand::declare(CLI::App& app)
         ->type_name("RUN")
         ->allow_extra_args(false);
     app.add_option("--tag", m_request.runs.tag, "Only runs with this tag")->type_name("TEXT");
-    app.add_option("--user", m_request.user, "User of Fig. 4, by the id of the log")->type_name("ID");
+    app.add_option("--user", m_request.user,
+                   "User of Fig. 4, by the id of the log (default: the typical one)")
+        ->type_name("ID");
     app.footer(
         "Tables I-III (.tex .csv .md), Figs. 3 and 4 (.pdf .svg .png and their numbers as .csv), a macro\n"
         "for every figure of the tables, and a README with commands, seeds and hashes.");

@@ -40,7 +40,8 @@ void ProgressReporter::progress(const JobProgress& progress)
     if (progress.point != m_point) {
         m_point = progress.point;
         m_output.endRedraw();
-        m_output.note("point " + std::to_string(m_point) + ": " + progress.pointLabel.toStdString());
+        if (m_point >= 0)
+            m_output.note("point " + std::to_string(m_point) + ": " + progress.pointLabel.toStdString());
     }
     if (!progress.run.isEmpty() && m_run != progress.run.toStdString()) {
         m_run = progress.run.toStdString();

@@ -46,10 +46,12 @@ void printInterests(Output& output, const UserExploration& user)
         const auto& items = user.perInterestItems.at(static_cast<std::size_t>(interest.index));
         for (std::size_t i = 0; i < std::min<std::size_t>(5, items.size()); ++i)
             best += (best.empty() ? "" : ", ") + (items[i].title.empty() ? items[i].id : items[i].title);
-        rows.push_back({ std::to_string(interest.index), decimals(interest.intensity, 2),
-                         grouped(interest.items), interest.valid ? best : "not used" });
+        const std::string name = user.interestName(interest.index);
+        rows.push_back({ std::to_string(interest.index), name.empty() ? "-" : name,
+                         decimals(interest.intensity, 2), grouped(interest.items),
+                         interest.valid ? best : "not used" });
     }
-    output.table({ "interest", "intensity", "items", "finds first" }, rows);
+    output.table({ "interest", "about", "intensity", "items", "finds first" }, rows);
     output.text("");
 }
 

@@ -2,12 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "app/cli/jsonforms.h"
 #include "core/base/error.h"
 #include "core/jobs/runbundle.h"
+#include "core/jobs/runmeasures.h"
 #include "core/jobs/study.h"
+#include "core/results/interestmeasures.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -57,8 +60,32 @@ void tellRun(Output& output, const RunRecord& run)
         printRuns(output, { run });
 }
 
+std::string measureText(double value)
+{
+    return std::isfinite(value) ? decimals(value, 4) : "-";
+}
+
+/// Runs as listed, each with the AMI of its categories with those of the others, by run.
+Json comparisonJson(const std::vector<RunRecord>& runs, const std::vector<RunStability>& stability)
+{
+    Json list = runsJson(runs);
+    for (Json& run : list) {
+        Json others = Json::object();
+        for (const RunStability& pair : stability) {
+            const Json value { { "ami", numberOrNull(pair.ami) }, { "items", pair.items } };
+            if (run.at("run") == pair.first)
+                others[pair.second] = value;
+            else if (run.at("run") == pair.second)
+                others[pair.first] = value;
+        }
+        run["stability"] = std::move(others);
+    }
+    return list;
+}
+
 /// One row a quantity, one column a run; parameters that all runs share are left out.
-void printComparison(Output& output, const std::vector<RunRecord>& runs)
+void printComparison(Output& output, const std::vector<RunRecord>& runs,
+                     const std::vector<RunStability>& stability)
 {
     std::vector<std::string> header { "" };
     for (const RunRecord& run : runs)
@@ -88,6 +115,21 @@ void printComparison(Output& output, const std::vector<RunRecord>& runs)
     }
     for (const int k : { 50, 100, 200 })
         addRow("Recall@" + std::to_string(k), [k](const RunRecord& run) { return recallText(run, k); });
+    for (const InterestMeasure& measure : interestMeasures())
+        if (std::any_of(runs.begin(), runs.end(),
+                        [&](const RunRecord& run) { return std::isfinite(measure.value(run)); }))
+            addRow(measure.title, [&](const RunRecord& run) { return measureText(measure.value(run)); });
+    for (const RunRecord& other : runs) {
+        const auto ami = [&](const RunRecord& run) {
+            for (const RunStability& pair : stability)
+                if ((pair.first == run.id && pair.second == other.id)
+                    || (pair.first == other.id && pair.second == run.id))
+                    return measureText(pair.ami);
+            return std::string("-");
+        };
+        if (std::any_of(runs.begin(), runs.end(), [&](const RunRecord& run) { return ami(run) != "-"; }))
+            addRow("stability (AMI) with " + other.name, ami);
+    }
     addRow("seconds", [](const RunRecord& run) { return decimals(run.seconds, 1); });
     output.table(header, rows);
 }
@@ -117,7 +159,9 @@ void RunsCommand::declare(CLI::App& app)
     addAction(app, "list", "All runs, newest first", &RunsCommand::list)
         ->add_flag("--archived", m_all, "Archived ones, too");
     oneRun(addAction(app, "show", "Everything known of a run", &RunsCommand::show));
-    manyRuns(addAction(app, "compare", "Parameters that differ, and results", &RunsCommand::compare));
+    manyRuns(addAction(app, "compare",
+                       "Parameters that differ, results, and whether the same interests are found",
+                       &RunsCommand::compare));
     CLI::App* tagging = oneRun(addAction(app, "tag", "Add tags to a run", &RunsCommand::tag));
     tagging->add_option("tags", m_tags, "Tags")->type_name("TAG")->required();
     tagging->add_flag("--remove", m_remove, "Take the tags away instead");
@@ -203,9 +247,13 @@ void RunsCommand::compare(CommandContext& context)
     std::vector<RunRecord> runs;
     for (const std::string& name : m_runs)
         runs.push_back(context.store().run(name));
-    context.output().result(runsJson(runs));
+    std::vector<std::string> ids;
+    for (const RunRecord& run : runs)
+        ids.push_back(run.id);
+    const std::vector<RunStability> stability = categoryStability(context.store(), ids, context.stopToken());
+    context.output().result(comparisonJson(runs, stability));
     if (!context.output().json())
-        printComparison(context.output(), runs);
+        printComparison(context.output(), runs, stability);
 }
 
 void RunsCommand::tag(CommandContext& context)

@@ -82,6 +82,8 @@ void TableCommand::declare(CLI::App& app)
         ->check(CLI::IsMember({ "latex", "csv", "markdown" }))
         ->capture_default_str();
     app.add_option("--out", m_out, "File to write instead of printing")->type_name("FILE");
+    app.add_flag("--measures", m_measures,
+                 "Tables II and III with AMI, NMI and SPPMI within and between interests, where measured");
     app.add_flag("--significance", m_significance,
                  "Test the best of each column against the second best over the users of the test day");
 }
@@ -102,7 +104,7 @@ ResultsTable TableCommand::typedTable() const
 
 ResultsTable TableCommand::storedTable(CommandContext& context) const
 {
-    const StoredTableQuery query { m_name, m_runs, m_tag };
+    const StoredTableQuery query { m_name, m_runs, m_tag, m_measures };
     return makeStoredTable(context.store(), query, tableRuns(context.store(), query));
 }
 

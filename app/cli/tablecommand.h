@@ -23,6 +23,7 @@ private:
     std::string m_reference = "OPAL";
     std::string m_format = "markdown";
     std::string m_out;
+    bool m_measures = false;
     bool m_significance = false;
 };
 

@@ -45,6 +45,7 @@ void TrainingCommand::runTraining(CommandContext& context, Job& job)
                 { "seconds", run.seconds },     { "steps", run.step } };
     line["best_epoch"] = run.bestEpoch;
     line["test"] = run.test ? metricsJson(*run.test) : Json();
+    line["agreement"] = agreementJson(run.agreement);
     context.output().result(line);
     printResult(context.output(), run);
 }

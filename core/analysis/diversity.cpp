@@ -19,6 +19,69 @@ namespace {
 constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double normal95 = 1.959963984540054; ///< two-sided quantile
 
+struct Sum
+{
+    double sum = 0;
+    std::int64_t count = 0;
+
+    double mean() const { return count > 0 ? sum / static_cast<double>(count) : notANumber; }
+
+    Sum& operator+=(const Sum& other)
+    {
+        sum += other.sum;
+        count += other.count;
+        return *this;
+    }
+
+    Sum operator-(const Sum& other) const { return { sum - other.sum, count - other.count }; }
+};
+
+/// One mean over another; NaN where there is none.
+double quotient(const Sum& over, const Sum& under)
+{
+    return under.mean() > 0 ? over.mean() / under.mean() : notANumber;
+}
+
+/// Sets the interval from the value without one item (or user) each; an infinite one where without some there
+/// is no value (jackknife, Efron 1982).
+void addJackknife(MeanInterval& result, const std::vector<double>& without)
+{
+    const auto n = static_cast<double>(without.size());
+    const double centre = std::accumulate(without.begin(), without.end(), 0.0) / n;
+    double squares = 0;
+    for (const double value : without)
+        squares += (value - centre) * (value - centre);
+    const double half = std::isnan(centre) ? std::numeric_limits<double>::infinity()
+                                           : normal95 * std::sqrt((n - 1) / n * squares);
+    result.low = result.mean - half;
+    result.high = result.mean + half;
+}
+
+/// Sums over unordered pairs, all of them and those that an item is in.
+struct PairSums
+{
+    Sum all;
+    std::vector<Sum> byItem;
+};
+
+PairSums pairSums(const SppmiMatrix& matrix, bool within)
+{
+    const std::size_t size = matrix.size();
+    PairSums sums { {}, std::vector<Sum>(size) };
+    if (matrix.interest.empty())
+        return sums;
+    for (std::size_t row = 0; row < size; ++row)
+        for (std::size_t column = row + 1; column < size; ++column) {
+            if ((matrix.interest[row] == matrix.interest[column]) != within)
+                continue;
+            const Sum pair { matrix.value(row, column), 1 };
+            sums.all += pair;
+            sums.byItem[row] += pair;
+            sums.byItem[column] += pair;
+        }
+    return sums;
+}
+
 /// Per user values of everything that is averaged.
 struct UserValues
 {
@@ -98,13 +161,14 @@ SppmiMatrix matrixOf(const CooccurrenceIndex& index, const std::vector<RecallEnt
 }
 
 /// Means over the users.
-void finish(UserValues& values, std::int64_t itemCount, AverageDiversity& result)
+void finish(UserValues& values, const Dataset& data, AverageDiversity& result)
 {
     result.users = static_cast<std::int64_t>(values.lists.size());
     result.mean = meanOf(values.mean);
     result.within = meanOf(values.within);
     result.between = meanOf(values.between);
     result.zeroShare = meanOf(values.zeroShare);
+    result.ratio = meanRatio(values.within, values.between);
     for (const auto& block : values.blocks) {
         const MeanInterval mean = meanOf(block);
         result.blocks.push_back(mean.mean);
@@ -114,7 +178,10 @@ void finish(UserValues& values, std::int64_t itemCount, AverageDiversity& result
     // Users with a single item have no pair, as they have no share of zeros.
     for (double& share : result.histogram)
         share /= static_cast<double>(std::max<std::int64_t>(1, result.zeroShare.count));
-    result.groups = groupDiversity(values.lists, itemCount);
+    result.groups = groupDiversity(values.lists, data.itemCount());
+    for (std::size_t at = 0; at < values.lists.size(); ++at)
+        result.perUser.push_back(
+            { std::string(data.userId(values.lists[at].user)), values.within[at], values.between[at] });
 }
 
 } // namespace
@@ -169,43 +236,53 @@ SppmiMatrix reordered(const SppmiMatrix& matrix, std::span<const std::size_t> or
 
 MeanInterval pairMean(const SppmiMatrix& matrix, bool within)
 {
-    const std::size_t size = matrix.size();
-    std::vector<double> sums(size, 0);
-    std::vector<std::int64_t> counts(size, 0);
-    double sum = 0;
-    MeanInterval result { notANumber, notANumber, notANumber, 0 };
-    for (std::size_t row = 0; row < size; ++row)
-        for (std::size_t column = row + 1; column < size; ++column) {
-            if (matrix.interest.empty() || (matrix.interest[row] == matrix.interest[column]) != within)
-                continue;
-            const double value = matrix.value(row, column);
-            sum += value;
-            ++result.count;
-            for (const std::size_t item : { row, column }) {
-                sums[item] += value;
-                ++counts[item];
-            }
-        }
+    const PairSums sums = pairSums(matrix, within);
+    MeanInterval result { sums.all.mean(), notANumber, notANumber, sums.all.count };
     if (result.count == 0)
         return result;
-    result.mean = sum / static_cast<double>(result.count);
     std::vector<double> without;
-    for (std::size_t item = 0; item < size; ++item)
-        if (counts[item] > 0 && counts[item] < result.count)
-            without.push_back((sum - sums[item]) / static_cast<double>(result.count - counts[item]));
-        else if (counts[item] == result.count) {
-            result.low = -std::numeric_limits<double>::infinity();
-            result.high = std::numeric_limits<double>::infinity();
-            return result;
-        }
-    const auto n = static_cast<double>(without.size());
-    const double centre = std::accumulate(without.begin(), without.end(), 0.0) / n;
-    double squares = 0;
-    for (const double value : without)
-        squares += (value - centre) * (value - centre);
-    const double half = normal95 * std::sqrt((n - 1) / n * squares);
-    result.low = result.mean - half;
-    result.high = result.mean + half;
+    for (const Sum& item : sums.byItem)
+        if (item.count > 0)
+            without.push_back((sums.all - item).mean());
+    addJackknife(result, without);
+    return result;
+}
+
+MeanInterval pairRatio(const SppmiMatrix& matrix)
+{
+    const PairSums within = pairSums(matrix, true);
+    const PairSums between = pairSums(matrix, false);
+    MeanInterval result { quotient(within.all, between.all), notANumber, notANumber,
+                          within.all.count + between.all.count };
+    if (std::isnan(result.mean))
+        return result;
+    std::vector<double> without;
+    for (std::size_t item = 0; item < matrix.size(); ++item)
+        without.push_back(quotient(within.all - within.byItem[item], between.all - between.byItem[item]));
+    addJackknife(result, without);
+    return result;
+}
+
+MeanInterval meanRatio(std::span<const double> over, std::span<const double> under)
+{
+    if (over.size() != under.size())
+        throw Error(ErrorCode::InvalidArgument, "a ratio of means needs values of the same users");
+    const auto sumOf = [](double value) { return std::isnan(value) ? Sum {} : Sum { value, 1 }; };
+    Sum first, second;
+    MeanInterval result { notANumber, notANumber, notANumber, 0 };
+    for (std::size_t user = 0; user < over.size(); ++user) {
+        first += sumOf(over[user]);
+        second += sumOf(under[user]);
+        result.count += std::isnan(over[user]) && std::isnan(under[user]) ? 0 : 1;
+    }
+    result.mean = quotient(first, second);
+    if (std::isnan(result.mean))
+        return result;
+    std::vector<double> without;
+    for (std::size_t user = 0; user < over.size(); ++user)
+        if (!std::isnan(over[user]) || !std::isnan(under[user]))
+            without.push_back(quotient(first - sumOf(over[user]), second - sumOf(under[user])));
+    addJackknife(result, without);
     return result;
 }
 
@@ -334,7 +411,7 @@ AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const
         throw Error(ErrorCode::InvalidData,
                     "no user of the test day has a list of exactly " + std::to_string(params.users.count)
                         + " active interests; choose another number.");
-    finish(values, data.itemCount(), result);
+    finish(values, data, result);
     return result;
 }
 

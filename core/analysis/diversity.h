@@ -32,8 +32,19 @@ SppmiMatrix reordered(const SppmiMatrix& matrix, std::span<const std::size_t> or
 /// where the pairs of one item are all there are.
 MeanInterval pairMean(const SppmiMatrix& matrix, bool within);
 
+/// pairMean() within over pairMean() between, with an interval in the same way; `count` is that of all pairs.
+/// NaN where either has no pair or nothing is between; an infinite interval where that is so without one
+/// item.
+MeanInterval pairRatio(const SppmiMatrix& matrix);
+
 /// Mean of independent values with its normal interval; NaN values are left out.
 MeanInterval meanOf(std::span<const double> values);
+
+/// Mean of `over` over mean of `under`, which are parallel by user, with an interval from leaving out one
+/// user at a time (jackknife): the means of the same users are not independent. A NaN value is left out of
+/// its own mean alone; `count` is how many users have any. NaN where a mean is over nothing or `under` is 0;
+/// an infinite interval where that is so without one user. Throws Error{InvalidArgument} if the sizes differ.
+MeanInterval meanRatio(std::span<const double> over, std::span<const double> under);
 
 /// Mean SPPMI between the items of two interests [K, K]; NaN where there is no pair.
 std::vector<double> blockMeans(const SppmiMatrix& matrix, int interests);

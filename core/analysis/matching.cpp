@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/analysis/agreement.h"
 #include "core/base/error.h"
 
 namespace opal {
@@ -127,17 +128,19 @@ CategoryMatching matchCategories(const CategorySnapshot& first, const CategorySn
     const auto columns = static_cast<std::size_t>(second.categories);
     std::vector<double> rowSizes(static_cast<std::size_t>(first.categories), 0.0);
     std::vector<double> columnSizes(columns, 0.0);
-    result.cosine.assign(rowSizes.size() * columns, 0.0);
+    std::vector<std::int64_t> counts(rowSizes.size() * columns, 0);
     for (const auto& [item, other] : pairs) {
         if (static_cast<std::size_t>(item) >= first.itemCategory.size()
             || static_cast<std::size_t>(other) >= second.itemCategory.size())
             throw Error(ErrorCode::InvalidArgument, "an item to match by is in none of the categories");
         const std::size_t row = first.itemCategory[static_cast<std::size_t>(item)];
         const std::size_t column = second.itemCategory[static_cast<std::size_t>(other)];
-        ++result.cosine[row * columns + column];
+        ++counts[row * columns + column];
         ++rowSizes[row];
         ++columnSizes[column];
     }
+    result.ami = adjustedMutualInformation(counts, result.rows, result.columns);
+    result.cosine.assign(counts.begin(), counts.end());
     for (std::size_t row = 0; row < rowSizes.size(); ++row)
         for (std::size_t column = 0; column < columns; ++column)
             if (double& value = result.cosine[row * columns + column]; value > 0)

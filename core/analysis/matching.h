@@ -21,7 +21,8 @@ using ItemPairs = std::vector<std::pair<ItemIndex, ItemIndex>>;
 ItemPairs commonItems(const Dataset& first, const Dataset& second);
 
 /// Which category of the second run is which of the first. Vectors of two runs live in two spaces, of which
-/// each seed turns one differently; what can be compared are the categories as vectors over the items.
+/// each seed turns one differently; what can be compared are the categories as vectors over the items, and as
+/// partitions of them (the stability of what two trainings find).
 /// Both snapshots hold their items. Throws Error{InvalidArgument}.
 CategoryMatching matchCategories(const CategorySnapshot& first, const CategorySnapshot& second,
                                  const ItemPairs& pairs);

@@ -1,7 +1,6 @@
 #include "core/analysis/tagagreement.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <unordered_map>
 
@@ -19,7 +18,6 @@ struct Contingency
         , weight(categories * tags, 0.0)
         , items(categories * tags, 0)
         , categoryItems(categories, 0)
-        , tagWeight(tags, 0.0)
         , tagItems(tags, 0)
     {
     }
@@ -28,35 +26,9 @@ struct Contingency
     std::vector<double> weight; ///< [K, T]
     std::vector<std::int64_t> items; ///< [K, T]
     std::vector<std::int64_t> categoryItems; ///< [K] with tags
-    std::vector<double> tagWeight; ///< [T]
     std::vector<std::int64_t> tagItems; ///< [T]
     std::int64_t tagged = 0;
 };
-
-double entropyOf(std::span<const double> weights, double total)
-{
-    double entropy = 0;
-    for (const double weight : weights)
-        if (weight > 0)
-            entropy -= weight / total * std::log(weight / total);
-    return entropy;
-}
-
-double normalisedInformation(const Contingency& table)
-{
-    const auto total = static_cast<double>(table.tagged);
-    const std::vector<double> categories(table.categoryItems.begin(), table.categoryItems.end());
-    const double sum = entropyOf(categories, total) + entropyOf(table.tagWeight, total);
-    if (sum <= 0)
-        return 1;
-    double information = 0;
-    for (std::size_t cell = 0; cell < table.weight.size(); ++cell)
-        if (const double weight = table.weight[cell]; weight > 0)
-            information += weight / total
-                * std::log(weight * total
-                           / (categories[cell / table.tagCount] * table.tagWeight[cell % table.tagCount]));
-    return std::clamp(2 * information / sum, 0.0, 1.0);
-}
 
 std::vector<CategoryDetails::Tag> overRepresented(const TagTable& tags, const Contingency& table,
                                                   std::size_t category, std::int64_t minimumItems)
@@ -119,14 +91,12 @@ CategoryDetails describeByTags(const TagTable& tags, std::span<const std::uint8_
         for (const std::int32_t id : own) {
             const auto tag = static_cast<std::size_t>(id);
             table.weight[category * table.tagCount + tag] += 1.0 / static_cast<double>(own.size());
-            table.tagWeight[tag] += 1.0 / static_cast<double>(own.size());
             ++table.items[category * table.tagCount + tag];
             ++table.tagItems[tag];
         }
     }
     result.taggedItems = table.tagged;
     constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-    double pure = 0;
     for (std::size_t category = 0; category < result.categories.size(); ++category) {
         CategoryDetails::Category& one = result.categories[category];
         const auto begin = table.weight.begin() + static_cast<std::ptrdiff_t>(category * table.tagCount);
@@ -134,11 +104,8 @@ CategoryDetails describeByTags(const TagTable& tags, std::span<const std::uint8_
         const double most = begin == end ? 0.0 : *std::max_element(begin, end);
         const auto items = static_cast<double>(table.categoryItems[category]);
         one.purity = items > 0 ? most / items : missing;
-        pure += most;
         one.tags = overRepresented(tags, table, category, minimumItems);
     }
-    result.purity = table.tagged > 0 ? pure / static_cast<double>(table.tagged) : missing;
-    result.mutualInformation = table.tagged > 0 ? normalisedInformation(table) : missing;
     return result;
 }
 

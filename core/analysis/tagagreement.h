@@ -30,14 +30,12 @@ struct TagTable
 /// Each tag once an item.
 TagTable tagTable(const Dataset& data);
 
-/// How far the categories of the items say the same as their tags: fills sizes, tags and purity of every
-/// category, and purity, mutual information and the number of tagged items of the whole.
+/// What tags are in the categories: fills sizes, tags and purity of every category, and the number of tagged
+/// items. How far both agree as a whole is agreementOf() (core/analysis/agreement.h).
 ///
-/// An item with n tags counts 1/n to each of them, so that every tagged item counts once. Purity is the mean
-/// over those items of "has the most frequent tag of its category"; the mutual information is divided by the
-/// mean of the entropies of tags and categories, 1 if both are constant. Lift counts whole items and lists a
-/// tag with at least `minimumItems` in the category. `itemCategory` is [N + 1]. Throws
-/// Error{InvalidArgument}.
+/// An item with n tags counts 1/n to each of them, so that every tagged item counts once; the purity of a
+/// category is the share of its most frequent tag. Lift counts whole items and lists a tag with at least
+/// `minimumItems` in the category. `itemCategory` is [N + 1]. Throws Error{InvalidArgument}.
 CategoryDetails describeByTags(const TagTable& tags, std::span<const std::uint8_t> itemCategory,
                                int categories, std::int64_t minimumItems = 3);
 

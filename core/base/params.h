@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -33,6 +34,8 @@ struct ParamSpec
     bool inert
         = false; ///< accepted, so that one configuration serves several models, but without effect here
     bool changeable = false; ///< may be given another value while its run is paused
+    std::optional<ParamValue> formerValue
+        = {}; ///< what releases without this parameter did, where that is not the default
 };
 
 using ParamSpecs = std::vector<ParamSpec>;

@@ -7,6 +7,7 @@
 #include <xxhash.h>
 
 #include "core/base/error.h"
+#include "core/base/filesbelow.h"
 #include "core/data/datasetstorage.h"
 
 namespace opal {
@@ -16,6 +17,13 @@ namespace {
 template <typename T> DatasetSection section(SectionKind kind, std::span<const T> values)
 {
     return { static_cast<std::uint32_t>(kind), sizeof(T), values.data(), values.size() };
+}
+
+/// Titles and tags.
+bool isSide(const DatasetSection& section)
+{
+    return section.kind >= static_cast<std::uint32_t>(SectionKind::TitleOffsets)
+        && section.kind <= static_cast<std::uint32_t>(SectionKind::TagIndices);
 }
 
 /// Indices first..count-1 of `texts`, sorted by text.
@@ -91,14 +99,29 @@ std::uint64_t sectionHash(const DatasetSection& section)
     return XXH3_64bits(section.data, static_cast<std::size_t>(section.bytes()));
 }
 
-std::string contentHash(const DatasetSummary& summary, const std::vector<DatasetSection>& sections,
+std::vector<std::uint64_t> sideMarks(const Dataset::Storage& storage)
+{
+    std::vector<std::uint64_t> marks;
+    for (const DatasetSection& section : contentSections(storage)) {
+        if (isSide(section)) {
+            marks.push_back(section.count);
+            marks.push_back(sectionHash(section));
+        }
+    }
+    return marks;
+}
+
+std::string contentHash(const Dataset::Storage& storage, const std::vector<DatasetSection>& sections,
                         const std::vector<std::uint64_t>& sectionHashes)
 {
+    const DatasetSummary& summary = storage.summary;
     std::vector<std::uint64_t> words;
+    std::size_t mark = 0;
     for (std::size_t i = 0; i < sections.size(); ++i) {
+        const bool isReplaced = isSide(sections[i]) && !storage.importedSide.empty();
         words.push_back(sections[i].kind);
-        words.push_back(sections[i].count);
-        words.push_back(sectionHashes[i]);
+        words.push_back(isReplaced ? storage.importedSide.at(mark++) : sections[i].count);
+        words.push_back(isReplaced ? storage.importedSide.at(mark++) : sectionHashes[i]);
     }
     words.push_back(static_cast<std::uint64_t>(summary.splitKind));
     words.push_back(static_cast<std::uint64_t>(summary.minTrainItems));
@@ -262,6 +285,35 @@ std::vector<std::string_view> Dataset::tags(ItemIndex item) const
     for (std::uint64_t i = m_storage->tagOffsets[index]; i < m_storage->tagOffsets[index + 1]; ++i)
         names.push_back(m_storage->tagNames[m_storage->tagIndices[static_cast<std::size_t>(i)]]);
     return names;
+}
+
+std::string_view Dataset::cover(ItemIndex item) const
+{
+    const std::size_t index = checkedItem(*m_storage, item);
+    return m_storage->covers.offsets.empty() ? std::string_view {} : m_storage->covers[index];
+}
+
+std::string Dataset::coverPath(ItemIndex item) const
+{
+    return pathBelow(coversFolder(), cover(item));
+}
+
+const std::string& Dataset::coversFolder() const
+{
+    return m_storage->coversFolder;
+}
+
+const std::string& Dataset::contentKey() const
+{
+    std::call_once(m_storage->contentKeyOnce, [this] {
+        std::string& key = m_storage->contentKey;
+        key = summary().hash + coversFolder();
+        for (const std::uint64_t mark : sideMarks(*m_storage))
+            key += "|" + std::to_string(mark);
+        const std::span<const char> covers = m_storage->covers.bytes;
+        key += "|" + std::to_string(XXH3_64bits(covers.data(), covers.size()));
+    });
+    return m_storage->contentKey;
 }
 
 std::span<const std::int32_t> Dataset::popularity() const

@@ -62,6 +62,16 @@ public:
     std::optional<ItemIndex> findItem(std::string_view originalId) const;
     std::string_view title(ItemIndex item) const; ///< empty if unknown
     std::vector<std::string_view> tags(ItemIndex item) const; ///< empty if unknown
+    std::string_view cover(ItemIndex item) const; ///< file name below coversFolder(), empty if unknown
+    /// cover() with its folder as pathBelow() joins them, empty if unknown.
+    std::string coverPath(ItemIndex item) const;
+    /// Folder of the pictures, empty if there are none. Name and folder come from a file: open pictures
+    /// through fileBelow() only.
+    const std::string& coversFolder() const;
+
+    /// Differs where anything does that items are called or look like, too: what is kept in memory of a data
+    /// set goes by it, as side tables may be attached without a new hash.
+    const std::string& contentKey() const;
 
     /// How often each item occurs in training data, [N + 1], entry 0 unused.
     std::span<const std::int32_t> popularity() const;

@@ -1,9 +1,9 @@
 #include "core/data/datasetbuilder.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "core/data/datasetstorage.h"
+#include "core/data/sidearrays.h"
 #include "core/data/splitlog.h"
 
 namespace opal {
@@ -21,10 +21,7 @@ struct OwnedArrays
     std::vector<std::int32_t> days;
     OwnedText userIds;
     OwnedText itemIds;
-    OwnedText titles;
-    OwnedText tagNames;
-    std::vector<std::uint64_t> tagOffsets;
-    std::vector<std::uint32_t> tagIndices;
+    SideArrays side;
 };
 
 template <typename T> void release(std::vector<T>& values)
@@ -80,14 +77,12 @@ private:
     void reindex();
     void writeUsers(const std::vector<std::uint32_t>& users, const std::vector<ItemIndex>& newItem);
     void fillSide();
-    void appendTags(const std::vector<std::string>& tags);
     std::shared_ptr<const Dataset> finish();
 
     SplitLog m_split;
     const SideTable& m_side;
     std::shared_ptr<OwnedArrays> m_arrays = std::make_shared<OwnedArrays>();
     std::vector<std::uint32_t> m_items; ///< kept items in final order: index into the log's itemIds
-    std::unordered_map<std::string, std::uint32_t> m_tagNumbers;
 };
 
 void Builder::reindex()
@@ -150,52 +145,19 @@ void Builder::writeUsers(const std::vector<std::uint32_t>& users, const std::vec
     }
 }
 
-void Builder::appendTags(const std::vector<std::string>& tags)
-{
-    for (const std::string& tag : tags) {
-        const auto [entry, isNew]
-            = m_tagNumbers.try_emplace(tag, static_cast<std::uint32_t>(m_tagNumbers.size()));
-        if (isNew)
-            m_arrays->tagNames.append(tag);
-        m_arrays->tagIndices.push_back(entry->second);
-    }
-}
-
 void Builder::fillSide()
 {
     m_split.checkStop();
-    if (!m_side.hasTitles && !m_side.hasTags)
+    if (!m_side.hasTitles && !m_side.hasTags && !m_side.hasCovers)
         return;
-    std::unordered_map<std::string_view, std::size_t> rows;
-    rows.reserve(m_side.itemIds.size());
-    for (std::size_t i = 0; i < m_side.itemIds.size(); ++i)
-        rows.try_emplace(m_side.itemIds[i], i);
-
-    OwnedArrays& out = *m_arrays;
-    if (m_side.hasTitles)
-        out.titles.append({});
-    if (m_side.hasTags)
-        out.tagOffsets.assign(2, 0);
-    std::int64_t unknown = 0;
-    for (const std::uint32_t item : m_items) {
-        const auto row = rows.find(m_split.log.itemIds[item]);
-        const bool known = row != rows.end();
-        unknown += known ? 0 : 1;
-        if (m_side.hasTitles)
-            out.titles.append(known ? std::string_view(m_side.titles[row->second]) : std::string_view {});
-        if (m_side.hasTags) {
-            if (known)
-                appendTags(m_side.tags[row->second]);
-            out.tagOffsets.push_back(out.tagIndices.size());
-        }
-    }
-    if (unknown > 0) {
-        m_split.summary.report.notes.push_back(std::to_string(unknown) + " of "
-                                               + std::to_string(m_items.size())
-                                               + " items are not in the side table");
-    }
-    m_split.summary.hasTitles = m_side.hasTitles;
-    m_split.summary.hasTags = m_side.hasTags;
+    std::vector<std::string_view> ids;
+    ids.reserve(m_items.size());
+    for (const std::uint32_t item : m_items)
+        ids.push_back(m_split.log.itemIds[item]);
+    m_arrays->side = arrangeSide(m_side, ids);
+    if (const std::int64_t unknown = m_arrays->side.unknownItems; unknown > 0)
+        m_split.summary.report.notes.push_back(
+            unknownItemsNote(unknown, static_cast<std::int64_t>(ids.size())));
 }
 
 std::shared_ptr<const Dataset> Builder::finish()
@@ -211,11 +173,7 @@ std::shared_ptr<const Dataset> Builder::finish()
     storage->days = arrays.days;
     storage->userIds = arrays.userIds.view();
     storage->itemIds = arrays.itemIds.view();
-    if (m_split.summary.hasTitles)
-        storage->titles = arrays.titles.view();
-    storage->tagNames = arrays.tagNames.view();
-    storage->tagOffsets = arrays.tagOffsets;
-    storage->tagIndices = arrays.tagIndices;
+    storage->tagNames = arrays.side.tagNames.view();
 
     m_split.summary.name = m_split.options.name;
     m_split.summary.preset = m_split.options.preset;
@@ -223,6 +181,7 @@ std::shared_ptr<const Dataset> Builder::finish()
     m_split.summary.sources = m_split.options.sources;
     m_split.summary.minTrainItems = m_split.options.minTrainItems;
     storage->summary = std::move(m_split.summary);
+    showSide(m_side, arrays.side, *storage);
     deriveFromSequences(*storage);
     summarise(*storage);
     return std::make_shared<const Dataset>(std::move(storage));

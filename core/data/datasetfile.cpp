@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <map>
+#include <ranges>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -21,19 +23,21 @@ namespace opal {
 namespace {
 
 constexpr std::array<char, 8> kMagic { 'O', 'P', 'A', 'L', 'D', 'A', 'T', 'A' };
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kPlainVersion = 1; ///< of files without what version 2 added
+constexpr std::uint32_t kVersion = 2;
 constexpr std::uint32_t kEndianMark = 0x01020304;
 constexpr std::uint64_t kAlignment = 64;
-constexpr std::size_t kSectionCount = 17;
+constexpr std::size_t kPlainSections = 17;
+constexpr std::size_t kSections = 21;
 
 /// First bytes of the file; all numbers little-endian.
 struct FileHeader
 {
     std::array<char, 8> magic = kMagic;
-    std::uint32_t version = kVersion;
+    std::uint32_t version = kPlainVersion;
     std::uint32_t endianMark = kEndianMark;
     std::uint64_t fileBytes = 0;
-    std::uint64_t sectionCount = kSectionCount;
+    std::uint64_t sectionCount = kPlainSections;
     std::uint64_t tableHash = 0; ///< xxh3-64 of this header with zero here, followed by the section table
     std::array<char, 24> reserved {};
 };
@@ -52,14 +56,19 @@ struct SectionEntry
 
 static_assert(sizeof(SectionEntry) == 32);
 
-using SectionTable = std::array<SectionEntry, kSectionCount>;
+using SectionTable = std::vector<SectionEntry>;
+
+std::uint64_t headBytes(std::size_t sections)
+{
+    return sizeof(FileHeader) + sections * sizeof(SectionEntry);
+}
 
 std::uint64_t tableHash(FileHeader header, const SectionTable& table)
 {
     header.tableHash = 0;
-    std::array<char, sizeof(FileHeader) + sizeof(SectionTable)> bytes {};
+    std::vector<char> bytes(static_cast<std::size_t>(headBytes(table.size())));
     std::memcpy(bytes.data(), &header, sizeof(header));
-    std::memcpy(bytes.data() + sizeof(header), table.data(), sizeof(table));
+    std::memcpy(bytes.data() + sizeof(header), table.data(), table.size() * sizeof(SectionEntry));
     return XXH3_64bits(bytes.data(), bytes.size());
 }
 
@@ -86,7 +95,7 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
     if (bytes.size() < sizeof(header.magic) || std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0)
         throw Error(ErrorCode::InvalidData,
                     "'" + path + "' is not a data-set file; import a log into one first.");
-    if (bytes.size() < sizeof(FileHeader) + sizeof(SectionTable))
+    if (bytes.size() < headBytes(kPlainSections))
         throwInvalid(path, "is cut short");
     std::memcpy(&header, bytes.data(), sizeof(header));
     if (header.endianMark != kEndianMark)
@@ -96,7 +105,7 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
                     "'" + path + "' has data-set format " + std::to_string(header.version)
                         + ", this release reads up to " + std::to_string(kVersion) + "; update OPAL Studio.");
     }
-    if (header.version != kVersion)
+    if (header.version < kPlainVersion)
         throwInvalid(path, "has an unknown format version and is damaged");
     if (header.fileBytes > bytes.size())
         throwInvalid(path,
@@ -105,11 +114,13 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
     if (header.fileBytes < bytes.size())
         throwInvalid(path, "is damaged: bytes follow its end");
 
-    SectionTable table;
-    std::memcpy(table.data(), bytes.data() + sizeof(header), sizeof(table));
-    if (header.sectionCount != kSectionCount || header.tableHash != tableHash(header, table))
+    SectionTable table(header.version == kPlainVersion ? kPlainSections : kSections);
+    if (bytes.size() < headBytes(table.size()))
+        throwInvalid(path, "is cut short");
+    std::memcpy(table.data(), bytes.data() + sizeof(header), table.size() * sizeof(SectionEntry));
+    if (header.sectionCount != table.size() || header.tableHash != tableHash(header, table))
         throwInvalid(path, "is damaged: its header does not fit its checksum");
-    std::uint64_t end = sizeof(FileHeader) + sizeof(SectionTable);
+    std::uint64_t end = headBytes(table.size());
     for (std::size_t i = 0; i < table.size(); ++i) {
         const SectionEntry& entry = table[i];
         if (entry.kind != i + 1 || entry.elementSize == 0 || entry.elementSize > 8
@@ -165,6 +176,12 @@ template <typename T> bool allWithin(std::span<const T> values, T first, std::ui
     });
 }
 
+std::int64_t countTexts(const TextBlock& block)
+{
+    return std::ranges::count_if(std::views::iota(std::size_t { 1 }, block.offsets.size()),
+                                 [&](std::size_t i) { return block.offsets[i] > block.offsets[i - 1]; });
+}
+
 void checkStorage(const Dataset::Storage& storage, const std::string& path)
 {
     const auto require = [&](bool condition, const char* what) {
@@ -208,6 +225,28 @@ void checkStorage(const Dataset::Storage& storage, const std::string& path)
                                     : storage.tagOffsets.empty() && storage.tagIndices.empty())
                 && allWithin<std::uint32_t>(storage.tagIndices, 0, storage.tagNames.offsets.size() - 1),
             "tags");
+    require(storage.covers.offsets.empty()
+                ? storage.covers.bytes.empty() && summary.covers == 0
+                : isTextBlock(storage.covers, items + 1) && summary.covers == countTexts(storage.covers),
+            "covers");
+}
+
+/// The folder of the covers as the file at `path` keeps it: relative if it lies beside the file, so that both
+/// can be moved together.
+std::string keptFolder(const std::string& folder, const std::string& path)
+{
+    if (std::filesystem::path(folder).is_relative())
+        return folder;
+    const std::filesystem::path home = std::filesystem::absolute(path).parent_path().lexically_normal();
+    const std::filesystem::path inside
+        = std::filesystem::path(folder).lexically_normal().lexically_relative(home);
+    return inside.empty() || *inside.begin() == ".." ? folder : inside.string();
+}
+
+std::string usableFolder(std::string_view kept, const std::string& path)
+{
+    return kept.empty() ? std::string {}
+                        : (std::filesystem::absolute(path).parent_path() / kept).lexically_normal().string();
 }
 
 } // namespace
@@ -220,8 +259,22 @@ void saveDataset(const Dataset& data, const std::string& path)
                     { static_cast<std::uint32_t>(SectionKind::Summary), 1, summary.data(), summary.size() });
 
     FileHeader header;
-    SectionTable table {};
-    std::uint64_t end = sizeof(FileHeader) + sizeof(SectionTable);
+    const Dataset::Storage& storage = data.storage();
+    const std::string folder = keptFolder(storage.coversFolder, path);
+    if (!storage.covers.offsets.empty() || !storage.importedSide.empty()) {
+        header.version = kVersion;
+        header.sectionCount = kSections;
+        const auto add = [&](SectionKind kind, const auto& values) {
+            sections.push_back(
+                { static_cast<std::uint32_t>(kind), sizeof(*values.data()), values.data(), values.size() });
+        };
+        add(SectionKind::CoverOffsets, storage.covers.offsets);
+        add(SectionKind::CoverBytes, storage.covers.bytes);
+        add(SectionKind::CoversFolder, folder);
+        add(SectionKind::ImportedSide, storage.importedSide);
+    }
+    SectionTable table(sections.size());
+    std::uint64_t end = headBytes(table.size());
     for (std::size_t i = 0; i < table.size(); ++i) {
         table[i] = { sections[i].kind, sections[i].elementSize, aligned(end), sections[i].count,
                      sectionHash(sections[i]) };
@@ -232,8 +285,8 @@ void saveDataset(const Dataset& data, const std::string& path)
 
     AtomicFile file(path);
     file.write(&header, sizeof(header));
-    file.write(table.data(), sizeof(table));
-    std::uint64_t position = sizeof(FileHeader) + sizeof(SectionTable);
+    file.write(table.data(), table.size() * sizeof(SectionEntry));
+    std::uint64_t position = headBytes(table.size());
     constexpr std::array<char, kAlignment> zeros {};
     for (std::size_t i = 0; i < table.size(); ++i) {
         file.write(zeros.data(), table[i].offset - position);
@@ -271,16 +324,34 @@ std::shared_ptr<const Dataset> openDataset(const std::string& path)
     map(storage->tagOffsets, SectionKind::TagOffsets);
     map(storage->tagIndices, SectionKind::TagIndices);
 
+    const auto checkedHash = [&](const DatasetSection& section) {
+        const std::uint64_t hash = sectionHash(section);
+        if (hash != table[section.kind - 1].hash)
+            throwInvalid(
+                path, "is damaged: section " + std::to_string(section.kind) + " does not fit its checksum");
+        return hash;
+    };
     const std::vector<DatasetSection> sections = contentSections(*storage);
     std::vector<std::uint64_t> hashes;
-    for (std::size_t i = 0; i < sections.size(); ++i) {
-        hashes.push_back(sectionHash(sections[i]));
-        if (hashes.back() != table[i + 1].hash)
-            throwInvalid(path,
-                         "is damaged: section " + std::to_string(sections[i].kind)
-                             + " does not fit its checksum");
+    for (const DatasetSection& section : sections)
+        hashes.push_back(checkedHash(section));
+    if (table.size() > kPlainSections) {
+        for (std::size_t i = kPlainSections; i < table.size(); ++i) {
+            const SectionEntry& entry = table[i];
+            checkedHash({ entry.kind, entry.elementSize, bytes.data() + entry.offset, entry.count });
+        }
+        std::span<const char> folder;
+        std::span<const std::uint64_t> importedSide;
+        map(storage->covers.offsets, SectionKind::CoverOffsets);
+        map(storage->covers.bytes, SectionKind::CoverBytes);
+        map(folder, SectionKind::CoversFolder);
+        map(importedSide, SectionKind::ImportedSide);
+        storage->coversFolder = usableFolder({ folder.data(), folder.size() }, path);
+        storage->importedSide.assign(importedSide.begin(), importedSide.end());
+        if (!importedSide.empty() && importedSide.size() != sideMarks(*storage).size())
+            throwInvalid(path, "is damaged: its imported titles and tags are inconsistent");
     }
-    if (contentHash(storage->summary, sections, hashes) != storage->summary.hash)
+    if (contentHash(*storage, sections, hashes) != storage->summary.hash)
         throwInvalid(path, "is damaged: its content does not fit the hash in its summary");
     checkStorage(*storage, path);
     deriveFromSequences(*storage);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -55,11 +56,16 @@ struct Dataset::Storage
     TextBlock tagNames; ///< any number of texts
     std::span<const std::uint64_t> tagOffsets; ///< [N + 2] into tagIndices, or none
     std::span<const std::uint32_t> tagIndices; ///< into tagNames
+    TextBlock covers; ///< N + 1 file names, or none
+    std::string coversFolder; ///< what they are relative to
+    std::vector<std::uint64_t> importedSide; ///< sideMarks() of the import, if others were attached since
 
     std::shared_ptr<const void> owner; ///< keeps what the spans point to alive
 
     std::vector<std::int32_t> popularity; ///< derived, as are the ones below
     std::vector<UserIndex> trainUsers;
+    mutable std::once_flag contentKeyOnce; ///< guards contentKey
+    mutable std::string contentKey;
     mutable std::once_flag userLookupOnce; ///< guards userLookup
     mutable std::once_flag itemLookupOnce; ///< guards itemLookup
     mutable std::vector<std::uint32_t> userLookup; ///< users by id
@@ -99,18 +105,26 @@ enum class SectionKind : std::uint32_t {
     TagNameOffsets = 14,
     TagNameBytes = 15,
     TagOffsets = 16,
-    TagIndices = 17
+    TagIndices = 17,
+    CoverOffsets = 18, ///< this one and the following ones since version 2 of the format
+    CoverBytes = 19,
+    CoversFolder = 20,
+    ImportedSide = 21
 };
 
-/// All arrays in the order of SectionKind, without the summary.
+/// The arrays up to TagIndices in the order of SectionKind, without the summary.
 std::vector<DatasetSection> contentSections(const Dataset::Storage& storage);
 
 /// xxh3-64 of a section's bytes.
 std::uint64_t sectionHash(const DatasetSection& section);
 
-/// 16 hexadecimal digits over the hashes of all sections and what else decides training and evaluation (kind
-/// of split, smallest training length, day labels). Depends neither on names nor on the import report.
-std::string contentHash(const DatasetSummary& summary, const std::vector<DatasetSection>& sections,
+/// Count and sectionHash() of each section of titles and tags, [6 * 2].
+std::vector<std::uint64_t> sideMarks(const Dataset::Storage& storage);
+
+/// 16 hexadecimal digits over the hashes of these sections and what else decides training and evaluation
+/// (kind of split, smallest training length, day labels). Depends neither on names nor on the import report
+/// nor on covers, and on titles and tags as they were imported.
+std::string contentHash(const Dataset::Storage& storage, const std::vector<DatasetSection>& sections,
                         const std::vector<std::uint64_t>& sectionHashes);
 
 /// Fills everything in the summary that follows from the arrays; popularity and trainUsers are there already.

@@ -74,7 +74,7 @@ void summarise(Dataset::Storage& storage)
     hashes.reserve(sections.size());
     for (const DatasetSection& section : sections)
         hashes.push_back(sectionHash(section));
-    summary.hash = contentHash(summary, sections, hashes);
+    summary.hash = contentHash(storage, sections, hashes);
 }
 
 std::int64_t countLeaks(const Dataset& data)

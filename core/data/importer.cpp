@@ -233,7 +233,8 @@ SideTable readSide(const ImportRequest& request, const Interactions& log, Import
     for (std::size_t i = 0; i < log.itemIds.size(); ++i)
         known.insert(log.itemIds[i]);
     return readSideTable(
-        request.sideFile, [&](std::string_view id) { return known.count(id) > 0; }, report, stop);
+        request.sideFile, request.coversFolder, [&](std::string_view id) { return known.count(id) > 0; },
+        report, stop);
 }
 
 } // namespace

@@ -35,7 +35,8 @@ struct ImportRequest
 {
     std::string preset; ///< key of importerTable()
     std::vector<std::string> files; ///< read as one log, in this order
-    std::string sideFile; ///< optional side table with titles and tags
+    std::string sideFile; ///< optional side table with titles, tags and file names of covers
+    std::string coversFolder; ///< of the covers; empty: the folder of the side table
     char delimiter = 0; ///< 0: guessed; ' ' stands for runs of blanks, ':' for "::"
     FirstLine firstLine = FirstLine::Guess; ///< asked of preset `csv` only; the others know it
     ColumnMap columns;

@@ -50,14 +50,17 @@ struct Interactions
     std::size_t size() const { return user.size(); }
 };
 
-/// Titles and tags of items by original item id.
+/// Titles, tags and covers of items by original item id.
 struct SideTable
 {
     std::vector<std::string> itemIds;
     std::vector<std::string> titles; ///< parallel; may hold empty strings
     std::vector<std::vector<std::string>> tags; ///< parallel; may hold empty lists
+    std::vector<std::string> covers; ///< parallel; file names below `coversFolder`; may hold empty strings
+    std::string coversFolder; ///< of the pictures: absolute, or relative to the folder of the data-set file
     bool hasTitles = false;
     bool hasTags = false;
+    bool hasCovers = false;
 };
 
 } // namespace opal

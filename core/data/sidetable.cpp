@@ -1,8 +1,12 @@
 #include "core/data/sidetable.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <unordered_map>
 
 #include "core/base/error.h"
+#include "core/base/filesbelow.h"
+#include "core/base/text.h"
 #include "core/data/formatspec.h"
 #include "core/data/textencoding.h"
 
@@ -21,6 +25,12 @@ const std::vector<std::string> kTitleNames { "title", "caption", "name", "item_t
 const std::vector<std::string> kTagNames { "tag",    "tags",   "manual_tag_list", "feat",
                                            "genres", "genre",  "category",        "categories",
                                            "topic",  "topics", "video_category",  "class" };
+
+const std::vector<std::string> kCoverNames { "cover",          "covers",     "cover_file",   "cover_path",
+                                             "cover_image",    "cover_name", "image",        "image_file",
+                                             "image_path",     "img",        "thumbnail",    "thumb",
+                                             "thumbnail_path", "picture",    "picture_path", "poster",
+                                             "poster_path",    "frame" };
 
 /// How a table about items is written.
 struct TableHead
@@ -99,6 +109,7 @@ struct SideFormat
 {
     int title = -1;
     std::vector<TagColumn> tags;
+    int cover = -1;
 };
 
 SideFormat resolve(const std::string& path, const TableHead& head)
@@ -109,12 +120,71 @@ SideFormat resolve(const std::string& path, const TableHead& head)
         format.tags.push_back({ tag, false });
     if (const int machine = findColumn(head.names, "machine_tag_list"); machine >= 0)
         format.tags.push_back({ machine, true });
-    if (format.title < 0 && format.tags.empty()) {
+    format.cover = guessColumn(head.names, kCoverNames);
+    if (format.title < 0 && format.tags.empty() && format.cover < 0) {
         throw Error(ErrorCode::InvalidData,
                     "side table '" + fileNameOf(path)
-                        + "' has neither a title nor a tag column; choose another file.");
+                        + "' has no column of titles, tags or covers; choose another file.");
     }
     return format;
+}
+
+std::string counted(std::size_t count, std::size_t total, const char* what)
+{
+    return std::to_string(count) + " of " + std::to_string(total) + " covers " + what;
+}
+
+/// Pictures of a folder by their names without ending, for tables that do not name them.
+std::unordered_map<std::string, std::string> picturesById(const std::string& folder)
+{
+    std::unordered_map<std::string, std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string ending = lowered(entry.path().extension().string());
+        for (const char* known : { ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp" }) {
+            if (ending == known)
+                names.try_emplace(entry.path().stem().string(), entry.path().filename().string());
+        }
+    }
+    return names;
+}
+
+/// Leaves covers out that cannot be shown and tells how many.
+void checkCovers(const std::string& path, const std::string& askedFolder, SideTable& side,
+                 ImportReport& report, const std::stop_token& stop)
+{
+    std::size_t named = 0;
+    std::size_t refused = 0;
+    std::size_t found = 0;
+    const std::filesystem::path folder = askedFolder.empty() ? std::filesystem::absolute(path).parent_path()
+                                                             : std::filesystem::absolute(askedFolder);
+    side.coversFolder = folder.lexically_normal().string();
+    for (std::string& cover : side.covers) {
+        if (stop.stop_requested())
+            throw Cancelled();
+        if (cover.empty())
+            continue;
+        ++named;
+        auto name = nameBelow(cover);
+        refused += name ? 0 : 1;
+        cover = name ? std::move(*name) : std::string {};
+        found += !cover.empty() && fileBelow(side.coversFolder, cover) ? 1 : 0;
+    }
+    if (refused > 0)
+        report.notes.push_back(counted(refused, named,
+                                       "are no file names below a folder (addresses, absolute paths or "
+                                       "'..') and were left out"));
+    if (found == 0 && askedFolder.empty()) {
+        // A column that is only called like one of pictures, or pictures that lie elsewhere.
+        if (named > refused)
+            report.notes.emplace_back("none of the covers lies beside the side table; give their folder to "
+                                      "see them");
+        side.covers.clear();
+        side.coversFolder.clear();
+        side.hasCovers = false;
+        return;
+    }
+    if (found < named - refused)
+        report.notes.push_back(counted(named - refused - found, named, "are not in the covers folder"));
 }
 
 /// Appends the tags of a list that are not there yet.
@@ -142,22 +212,33 @@ void splitTags(const std::string& text, bool firstWord, std::vector<std::string>
 
 } // namespace
 
-SideTable readSideTable(const std::string& path, const std::function<bool(std::string_view)>& isWanted,
-                        ImportReport& report, const std::stop_token& stop)
+SideTable readSideTable(const std::string& path, const std::string& coversFolder,
+                        const std::function<bool(std::string_view)>& isWanted, ImportReport& report,
+                        const std::stop_token& stop)
 {
     const TableHead head = readHead(path);
     const SideFormat format = resolve(path, head);
+    std::error_code problem;
+    if (!coversFolder.empty() && !std::filesystem::is_directory(coversFolder, problem))
+        throw Error(ErrorCode::NotFound, "there is no folder of covers '" + coversFolder + "'.");
+    std::unordered_map<std::string, std::string> byId;
+    if (!coversFolder.empty() && format.cover < 0)
+        byId = picturesById(coversFolder);
     SideTable side;
     side.hasTitles = format.title >= 0;
     side.hasTags = !format.tags.empty();
+    side.hasCovers = format.cover >= 0 || !byId.empty();
+    const auto text = [&](int column, const std::vector<std::string_view>& fields) {
+        return column < 0 ? std::string {}
+                          : toUtf8(trimmed(fields[static_cast<std::size_t>(column)]), head.encoding);
+    };
     const auto take = [&](std::string id, const std::vector<std::string_view>& fields) {
         if (!isWanted(id))
             return;
         side.itemIds.push_back(std::move(id));
-        side.titles.push_back(
-            format.title < 0
-                ? std::string {}
-                : toUtf8(trimmed(fields[static_cast<std::size_t>(format.title)]), head.encoding));
+        side.titles.push_back(text(format.title, fields));
+        const auto picture = byId.find(side.itemIds.back());
+        side.covers.push_back(picture == byId.end() ? text(format.cover, fields) : picture->second);
         std::vector<std::string>& tags = side.tags.emplace_back();
         for (const TagColumn& column : format.tags)
             splitTags(toUtf8(fields[static_cast<std::size_t>(column.column)], head.encoding),
@@ -166,8 +247,17 @@ SideTable readSideTable(const std::string& path, const std::function<bool(std::s
     const std::int64_t bad = forEachRow(path, head, stop, take);
     if (bad > 0) {
         report.notes.push_back(std::to_string(bad) + (bad == 1 ? " row" : " rows")
-                               + " of the side table could not be read and gave no title or tags");
+                               + " of the side table could not be read and gave nothing");
     }
+    if (!coversFolder.empty() && format.cover < 0
+        && std::ranges::all_of(side.covers, [](const std::string& cover) { return cover.empty(); })) {
+        throw Error(ErrorCode::InvalidData,
+                    "side table '" + fileNameOf(path)
+                        + "' has no column of file names of covers (cover, image, thumbnail, picture or "
+                          "poster), and no picture of the folder is called after an item, like 12.jpg.");
+    }
+    if (side.hasCovers)
+        checkCovers(path, coversFolder, side, report, stop);
     if (head.encoding != "UTF-8")
         report.notes.push_back("the side table was read as " + head.encoding);
     return side;

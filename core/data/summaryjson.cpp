@@ -90,6 +90,7 @@ DatasetSummary fromJson(const json& value)
     value.at("has_titles").get_to(summary.hasTitles);
     value.at("has_tags").get_to(summary.hasTags);
     value.at("has_times").get_to(summary.hasTimes);
+    summary.covers = value.value("covers", std::int64_t { 0 });
     value.at("day_labels").get_to(summary.dayLabels);
     value.at("interactions_per_day").get_to(summary.interactionsPerDay);
     value.at("history_length_counts").get_to(summary.historyLengthCounts);
@@ -101,7 +102,7 @@ DatasetSummary fromJson(const json& value)
 
 std::string summaryToJson(const DatasetSummary& summary)
 {
-    const json value = {
+    json value = {
         { "name", summary.name },
         { "hash", summary.hash },
         { "users", summary.users },
@@ -130,6 +131,8 @@ std::string summaryToJson(const DatasetSummary& summary)
         { "history_length_counts", summary.historyLengthCounts },
         { "report", reportToJson(summary.report) },
     };
+    if (summary.covers > 0) // files without covers keep the bytes they had before there were any
+        value["covers"] = summary.covers;
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

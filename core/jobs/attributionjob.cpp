@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "core/analysis/attributionrun.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/loadedruns.h"
 #include "core/store/runstore.h"
@@ -47,7 +48,9 @@ public:
     std::any run(JobContext& context) override
     {
         const RunRecord record = m_store.run(m_run);
-        const std::string key = weightsKey(m_paths, record) + "|" + std::to_string(m_k);
+        std::string key = weightsKey(m_paths, record) + "|" + std::to_string(m_k);
+        for (const auto& [category, name] : m_store.categoryNames(record.id))
+            key += "|" + std::to_string(category) + name;
         {
             const std::lock_guard lock(cache().mutex);
             if (const auto known = cache().answers.find(key); known != cache().answers.end())
@@ -70,6 +73,8 @@ public:
         };
         RunAttribution made = attributeRun(*explorer, m_k, progress, context.stopToken());
         made.run = record.id;
+        made.categoryNames
+            = namesOf(m_store, record.id, explorer->model(), explorer->data(), weightsKey(m_paths, record));
         const Answer answer = std::make_shared<const RunAttribution>(std::move(made));
         const std::lock_guard lock(cache().mutex);
         if (cache().answers.size() >= AttributionCache::most)

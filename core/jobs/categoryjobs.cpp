@@ -1,33 +1,19 @@
 #include "core/jobs/categoryjobs.h"
 
-#include "core/analysis/hypercategories.h"
 #include "core/analysis/matching.h"
 #include "core/analysis/tagagreement.h"
 #include "core/base/error.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
 
 namespace opal {
 
 namespace {
 
-constexpr std::size_t centralCount = 20;
+constexpr std::size_t centralCount = 20; ///< and as many of the most watched
 constexpr std::int64_t leastTagItems = 5; ///< fewer items of a category say little of a tag
-
-std::string joined(const std::vector<std::string_view>& parts)
-{
-    std::string text;
-    for (const std::string_view part : parts)
-        text.append(text.empty() ? "" : ", ").append(part);
-    return text;
-}
-
-CategoryDetails::Item itemOf(const Dataset& data, const CentralItem& central)
-{
-    return { std::string(data.itemId(central.item)), std::string(data.title(central.item)),
-             joined(data.tags(central.item)), central.cosine,
-             data.popularity()[static_cast<std::size_t>(central.item)] };
-}
 
 class CategoryDetailsJob final : public Job
 {
@@ -51,13 +37,16 @@ public:
         const auto data = openRunDataset(m_store, run);
         CategoryDetails details
             = describeByTags(tagTable(*data), snapshot.itemCategory, snapshot.categories, leastTagItems);
+        details.agreement
+            = categoryAgreement(*data, snapshot.itemCategory, snapshot.categories, context.stopToken());
         if (context.stopToken().stop_requested())
             throw Cancelled();
         const auto model = loadRunModel(m_paths, run, *data);
         const auto central = centralItems(*model, snapshot.itemCategory, centralCount);
+        std::vector<CategoryTopic> topics
+            = describeCategories(*data, snapshot.itemCategory, snapshot.categories, central, centralCount);
         for (std::size_t category = 0; category < details.categories.size(); ++category)
-            for (const CentralItem& item : central[category])
-                details.categories[category].central.push_back(itemOf(*data, item));
+            static_cast<CategoryTopic&>(details.categories[category]) = std::move(topics[category]);
         details.run = run.id;
         details.step = m_step;
         details.hasTitles = data->summary().hasTitles;
@@ -89,8 +78,8 @@ public:
     {
         const RunRecord from = m_store.run(m_fromRun);
         const RunRecord to = m_store.run(m_toRun);
-        const CategorySnapshot first = bestSnapshot(from);
-        const CategorySnapshot second = bestSnapshot(to);
+        const CategorySnapshot first = categoriesOfRun(from);
+        const CategorySnapshot second = categoriesOfRun(to);
         const ItemPairs pairs = commonItems(*openRunDataset(m_store, from), *openRunDataset(m_store, to));
         if (pairs.empty())
             throw Error(ErrorCode::InvalidData,
@@ -100,20 +89,13 @@ public:
     }
 
 private:
-    /// At the best evaluation of the last stage, whose weights the run ends with; the newest one otherwise.
-    CategorySnapshot bestSnapshot(const RunRecord& run) const
+    CategorySnapshot categoriesOfRun(const RunRecord& run) const
     {
-        const std::vector<CategorySnapshot> course = m_store.categoryCourse(run.id);
-        if (course.empty())
+        auto snapshot = keptCategories(m_store, run);
+        if (!snapshot)
             throw Error(ErrorCode::NotFound,
                         "run '" + run.name + "' has no hyper-categories; choose an OPAL run.");
-        const std::string& stage = course.back().stage;
-        const auto best = run.bestEpoch.find(stage);
-        std::int64_t step = course.back().step;
-        for (const CategorySnapshot& snapshot : course)
-            if (best != run.bestEpoch.end() && snapshot.stage == stage && snapshot.epoch == best->second)
-                step = snapshot.step;
-        return m_store.categorySnapshot(run.id, step);
+        return std::move(*snapshot);
     }
 
     RunStore& m_store;
@@ -132,6 +114,23 @@ std::unique_ptr<Job> makeCategoryDetailsJob(RunStore& store, const WorkspacePath
 std::unique_ptr<Job> makeMatchCategoriesJob(RunStore& store, std::string fromRun, std::string toRun)
 {
     return std::make_unique<MatchCategoriesJob>(store, std::move(fromRun), std::move(toRun));
+}
+
+CategoryNames namesAt(const RunStore& store, const RunRecord& run, std::int64_t step)
+{
+    CategoryNames names { store.categoryNames(run.id), {} };
+    const CategorySnapshot snapshot = store.categorySnapshot(run.id, step);
+    std::shared_ptr<const Dataset> data;
+    try {
+        data = openRunDataset(store, run);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::NotFound && error.code() != ErrorCode::InvalidData)
+            throw;
+        return names;
+    }
+    names.generated
+        = labelTexts(describeCategories(*data, snapshot.itemCategory, snapshot.categories, {}, 0));
+    return names;
 }
 
 } // namespace opal

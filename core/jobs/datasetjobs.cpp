@@ -2,6 +2,7 @@
 
 #include "core/data/datasetfile.h"
 #include "core/data/datasetprofile.h"
+#include "core/data/sideattach.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/store/runstore.h"
@@ -61,6 +62,39 @@ private:
     RunStore& m_store;
     ImportRequest m_request;
     QString m_outFile;
+};
+
+class AttachSideJob final : public Job
+{
+public:
+    AttachSideJob(RunStore& store, QString file, std::string sideFile, std::string coversFolder)
+        : m_store(store)
+        , m_file(std::move(file))
+        , m_sideFile(std::move(sideFile))
+        , m_coversFolder(std::move(coversFolder))
+    {
+    }
+
+    QString kind() const override { return QStringLiteral("attach"); }
+
+    QString subject() const override { return fileName(m_file); }
+
+    std::any run(JobContext& context) override
+    {
+        report(context, QStringLiteral("read"), 0);
+        const auto data = openDataset(m_file.toStdString());
+        report(context, QStringLiteral("read"), readShare);
+        const auto attached = attachSide(data, m_sideFile, m_coversFolder, context.stopToken());
+        return keepDataset(context, m_store, *attached, m_file);
+    }
+
+private:
+    static constexpr double readShare = 0.3; ///< checking the file against the side table and its pictures
+
+    RunStore& m_store;
+    QString m_file;
+    std::string m_sideFile;
+    std::string m_coversFolder;
 };
 
 class SynthesiseJob final : public Job
@@ -252,6 +286,13 @@ private:
 std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QString outFile)
 {
     return std::make_unique<ImportJob>(store, std::move(request), std::move(outFile));
+}
+
+std::unique_ptr<Job> makeAttachSideJob(RunStore& store, QString file, std::string sideFile,
+                                       std::string coversFolder)
+{
+    return std::make_unique<AttachSideJob>(store, std::move(file), std::move(sideFile),
+                                           std::move(coversFolder));
 }
 
 std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile)

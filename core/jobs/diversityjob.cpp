@@ -4,6 +4,7 @@
 #include "core/analysis/diversity.h"
 #include "core/analysis/hypercategories.h"
 #include "core/analysis/listdiversity.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
@@ -30,7 +31,7 @@ struct DatasetIndex
 struct Cache
 {
     std::mutex mutex; ///< protects the others
-    std::string hash;
+    std::string key; ///< contentKey()
     std::shared_ptr<const DatasetIndex> index;
 };
 
@@ -38,9 +39,9 @@ std::shared_ptr<const DatasetIndex> indexOf(const Dataset& data)
 {
     static Cache cache;
     const std::lock_guard lock(cache.mutex);
-    if (cache.hash != data.summary().hash || !cache.index) {
+    if (cache.key != data.contentKey() || !cache.index) {
         cache.index = std::make_shared<const DatasetIndex>(data);
-        cache.hash = data.summary().hash;
+        cache.key = data.contentKey();
     }
     return cache.index;
 }
@@ -92,9 +93,13 @@ public:
         result->k = m_request.k;
         result->interests = static_cast<int>(user.interests.size());
         result->order = m_request.order;
+        result->interestNames = user.interestNames();
+        result->categoryNames = user.categoryNames;
         for (const std::size_t at : order) {
             result->itemIds.push_back(user.mergedItems[at].id);
             result->titles.push_back(user.mergedItems[at].title);
+            result->tags.push_back(user.mergedItems[at].tags);
+            result->covers.push_back(user.mergedItems[at].cover);
             if (!category.empty())
                 result->category.push_back(category[at]);
         }
@@ -102,6 +107,7 @@ public:
         result->statistics = sppmiStatistics(result->matrix);
         result->within = pairMean(result->matrix, true);
         result->between = pairMean(result->matrix, false);
+        result->ratio = pairRatio(result->matrix);
         result->tagDiversity = tagDiversity(index->tags, items);
         result->sppmiDiversity = sppmiDiversity(result->matrix, index->together.pairCount());
         return std::shared_ptr<const UserDiversity>(std::move(result));
@@ -155,6 +161,7 @@ public:
             averageDiversity(*model, *data, indexOf(*data)->together, wanted, progress, context.stopToken()));
         result->run = run.id;
         result->runName = run.name;
+        result->categoryNames = namesOf(m_store, run.id, *model, *data, weightsKey(m_paths, run));
         if (m_request.users == UserSet())
             DiversityStore(m_store).save(runDiversityOf(*result, run.step));
         return std::shared_ptr<const AverageDiversity>(std::move(result));

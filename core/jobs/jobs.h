@@ -39,6 +39,12 @@ struct DatasetResult
 /// Imports logs into a data-set file and registers it. Result: DatasetResult.
 std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QString outFile);
 
+/// Attaches titles, tags and covers of a side table to a data-set file (attachSide()): the file is replaced
+/// in one step, its hash and its runs stay. An empty `coversFolder` is the table's own. Result:
+/// DatasetResult.
+std::unique_ptr<Job> makeAttachSideJob(RunStore& store, QString file, std::string sideFile,
+                                       std::string coversFolder);
+
 /// Synthesises a data set into a file and registers it. Result: DatasetResult.
 std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile);
 
@@ -75,7 +81,8 @@ struct TrainJobResult
     bool paused = false;
 };
 
-/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace. Result:
+/// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace; one that has ended is
+/// measured as by makeMeasureJob(), SPPMI up to mostUsersMeasuredInTraining. Result:
 /// TrainJobResult. Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already,
 /// before a run row exists.
 std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
@@ -97,9 +104,11 @@ struct EvaluateJobRequest
     std::vector<int> cutoffs { 50, 100, 200 };
     std::string indexSpec; ///< empty: exact
     int threads = 0;
+    bool wholeHistoryFilter = false; ///< false: videos of the window alone are taken out of the lists
 };
 
-/// Recomputes the metrics of a stored run. Result: MetricSet.
+/// Recomputes the metrics of a stored run, and the agreement of its hyper-categories, which the store keeps.
+/// Result: MetricSet.
 std::unique_ptr<Job> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths,
                                      EvaluateJobRequest request);
 

@@ -28,20 +28,22 @@ DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, co
 
 ParamMap runParams(const RunRecord& run)
 {
-    const ModelInfo& model = findModel(run.model);
-    ParamMap params(model.params);
-    for (const auto& [key, text] : currentParams(run))
-        setParam(params, model.params, key, text);
-    return params;
+    return recordedParams(findModel(run.model), currentParams(run));
 }
 
-std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRecord& run)
+std::string runDatasetFile(const RunStore& store, const RunRecord& run)
 {
     std::string path = run.datasetPath;
     if (!QFileInfo::exists(QString::fromStdString(path)))
         for (const DatasetRecord& record : store.datasetFiles())
             if (record.hash == run.datasetHash && QFileInfo::exists(QString::fromStdString(record.path)))
                 path = record.path;
+    return path;
+}
+
+std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRecord& run)
+{
+    const std::string path = runDatasetFile(store, run);
     if (path.empty())
         throw Error(ErrorCode::NotFound,
                     "the run '" + run.id + "' came without its data set '" + run.datasetName

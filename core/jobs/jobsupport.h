@@ -23,6 +23,9 @@ DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, co
 /// does not know them.
 ParamMap runParams(const RunRecord& run);
 
+/// File of the run's data set where it is now, else where it was; empty if the run came without one.
+std::string runDatasetFile(const RunStore& store, const RunRecord& run);
+
 /// The data set of a run, where it was or wherever the store knows the same content to be.
 /// Throws Error{NotFound} naming the data set, Error{InvalidData} if the file now holds something else.
 std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRecord& run);

@@ -61,7 +61,11 @@ void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::stri
                    const std::function<void(const Explorer& explorer, const RunRecord& record)>& work)
 {
     const RunRecord record = store.run(run);
-    const std::string key = weightsKey(paths, record);
+    // Titles and covers may have been attached to the data set since.
+    std::error_code missing;
+    const auto written = std::filesystem::last_write_time(runDatasetFile(store, record), missing);
+    const std::string key = weightsKey(paths, record) + "|"
+        + (missing ? std::string {} : std::to_string(written.time_since_epoch().count()));
     const std::lock_guard lock(cache().mutex);
     auto& runs = cache().runs;
     const auto known

@@ -14,7 +14,7 @@ class RunStore;
 
 /// Calls `work` with the run's data set, model and item table. The last two runs stay loaded in the process,
 /// so that the next question is answered at once and two runs can be compared; one question at a time. A run
-/// whose weights have changed is read again. Throws what reading a run throws.
+/// whose weights or data-set file have changed is read again. Throws what reading a run throws.
 void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::string& run,
                    const std::function<void(const Explorer& explorer, const RunRecord& record)>& work);
 

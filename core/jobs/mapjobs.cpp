@@ -12,6 +12,7 @@
 #include "core/analysis/projection.h"
 #include "core/base/error.h"
 #include "core/data/sidetable.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
 #include "core/retrieval/interests.h"
@@ -28,6 +29,10 @@ void fillTexts(const Dataset& data, MapItems& items)
     items.ids.resize(count + 1);
     if (summary.hasTitles)
         items.titles.resize(count + 1);
+    if (summary.covers > 0) {
+        items.covers.resize(count + 1);
+        items.coversFolder = data.coversFolder();
+    }
     if (summary.hasTags)
         items.tagOffsets.assign(2, 0);
     std::unordered_map<std::string_view, std::uint32_t> known;
@@ -36,6 +41,8 @@ void fillTexts(const Dataset& data, MapItems& items)
         items.ids[item] = data.itemId(index);
         if (summary.hasTitles)
             items.titles[item] = data.title(index);
+        if (summary.covers > 0)
+            items.covers[item] = data.cover(index);
         if (!summary.hasTags)
             continue;
         for (const std::string_view tag : data.tags(index)) {
@@ -98,9 +105,10 @@ private:
                 items.categories = snapshot->categories;
                 items.category = snapshot->itemCategory;
                 m_categories = snapshot->vectors;
+                items.categoryNames
+                    = namesOf(m_store, run.id, explorer.model(), explorer.data(), weightsKey(m_paths, run));
             }
         });
-        items.categoryNames = m_store.categoryNames(items.run);
     }
 
     ProjectionInput input(const MapItems& items) const { return { m_vectors, m_categories, items.dim }; }

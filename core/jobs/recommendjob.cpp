@@ -1,7 +1,9 @@
 #include "core/evaluation/evaluator.h"
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
+#include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -42,6 +44,7 @@ public:
             }
             result = explorer.explore(query);
             result.run = run.id;
+            nameInterests(m_store, explorer, weightsKey(m_paths, run), result);
         });
         return result;
     }
@@ -77,13 +80,16 @@ public:
         evaluation.cutoffs = m_request.cutoffs;
         evaluation.maxLength = params.integer("max_length");
         evaluation.indexSpec = m_request.indexSpec;
+        evaluation.filterWholeHistory = m_request.wholeHistoryFilter;
         const auto progress = [&context](double fraction) {
             JobProgress report;
             report.phase = QStringLiteral("evaluate");
             report.fraction = fraction;
             context.progress(report);
         };
-        return evaluate(*model, *data, evaluation, progress, context.stopToken());
+        MetricSet metrics = evaluate(*model, *data, evaluation, progress, context.stopToken());
+        measureAgreement(m_store, run, *model, *data, context.stopToken());
+        return metrics;
     }
 
 private:

@@ -60,6 +60,7 @@ Json recordJson(const RunRecord& run)
              { "step", run.step },
              { "best", encodeBest(run.bestEpoch, run.bestMetric) },
              { "test", run.test ? Json(encodeMetrics(*run.test)) : Json() },
+             { "agreement", run.agreement ? Json(encodeAgreement({ run.step, *run.agreement })) : Json() },
              { "tags", encodeList(run.tags) },
              { "note", run.note },
              { "star", run.star },
@@ -89,6 +90,8 @@ RunRecord recordOf(const Json& json)
     decodeBest(json.at("best").get<std::string>(), run.bestEpoch, run.bestMetric);
     if (!json.at("test").is_null())
         run.test = decodeMetrics(json.at("test").get<std::string>());
+    if (json.contains("agreement") && !json.at("agreement").is_null()) // absent before they existed
+        run.agreement = decodeAgreement(json.at("agreement").get<std::string>()).agreement;
     run.tags = decodeList(json.at("tags").get<std::string>());
     run.note = json.at("note").get<std::string>();
     run.star = json.at("star").get<bool>();

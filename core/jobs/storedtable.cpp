@@ -47,8 +47,9 @@ ResultsTable makeStoredTable(const RunStore& store, const StoredTableQuery& quer
     const bool models = query.name == "table2";
     if (!models && query.name != "table3")
         throw Error(ErrorCode::InvalidArgument, "there is no table '" + query.name + "'");
-    const std::vector<TableEntry> entries
-        = models ? modelEntries(runs, tableModels(), !query.runs.empty()) : ablationEntries(runs);
+    const std::vector<TableEntry> entries = models
+        ? modelEntries(runs, tableModels(), !query.runs.empty(), query.measures)
+        : ablationEntries(runs, query.measures);
     if (entries.empty())
         throw Error(ErrorCode::NotFound,
                     "none of the runs has been tested yet that " + query.name

@@ -16,6 +16,7 @@ struct StoredTableQuery
     std::string name; ///< "table1" (data sets), "table2" (models) or "table3" (ablations)
     std::vector<std::string> runs; ///< only these: id, beginning of one, or name; empty: all
     std::string tag; ///< only runs with this tag; empty: all
+    bool measures = false; ///< tables II and III with the measures of the interests
 
     bool isRestricted() const { return !runs.empty() || !tag.empty(); }
 };

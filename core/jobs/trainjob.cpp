@@ -11,6 +11,7 @@
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/runmeasures.h"
 #include "core/models/engineinfo.h"
 #include "core/models/registry.h"
 #include "core/store/runstore.h"
@@ -173,6 +174,23 @@ private:
     Clock::time_point m_committed = Clock::now();
 };
 
+/// For work at the end of a training, whose progress is not that of the training.
+class QuietContext final : public JobContext
+{
+public:
+    explicit QuietContext(std::stop_token stop)
+        : m_stop(std::move(stop))
+    {
+    }
+
+    std::stop_token stopToken() const override { return m_stop; }
+
+    void progress(const JobProgress& /*progress*/) override { }
+
+private:
+    std::stop_token m_stop;
+};
+
 class TrainJob final : public Job
 {
 public:
@@ -225,10 +243,11 @@ public:
         Recorder recorder(m_store, context, m_record.id, m_params);
         recorder.tell(m_changeEvents);
         const Clock::time_point started = Clock::now();
+        TrainJobResult ended;
         try {
             const TrainResult result = train(data, plan, recorder, context.stopToken());
             recorder.commit();
-            return finish(result, started);
+            ended = finish(result, started);
         } catch (const Cancelled&) {
             end(recorder, RunState::Interrupted, {}, started);
             throw;
@@ -241,9 +260,31 @@ public:
             end(recorder, RunState::Failed, firstLine(error.what()), started);
             throw;
         }
+        if (!ended.paused)
+            ended.run = measured(*data, std::move(ended.run), context.stopToken());
+        return ended;
     }
 
 private:
+    /// The run with what its interests mean. Whoever cancels now wants no more work, but has a trained run.
+    RunRecord measured(const Dataset& data, RunRecord run, const std::stop_token& stop)
+    {
+        try {
+            {
+                const auto model = loadRunModel(m_paths, run, data);
+                measureAgreement(m_store, run, *model, data, stop);
+            }
+            const auto users = static_cast<std::int64_t>(data.evaluationUsers(Split::Test).size());
+            if (users > 0 && users <= mostUsersMeasuredInTraining) {
+                QuietContext quiet(stop);
+                makeAverageDiversityJob(m_store, m_paths, { run.id, {} })->run(quiet);
+            }
+        } catch (const Cancelled&) {
+            // It is measured when it is evaluated next.
+        }
+        return m_store.run(run.id);
+    }
+
     void takeStoredRun()
     {
         m_record = m_store.run(m_request.resumeRun.toStdString());

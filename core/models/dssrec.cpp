@@ -10,7 +10,6 @@ namespace opal {
 
 namespace {
 
-constexpr double removedLogit = -1e9;
 constexpr double hiddenKey = -1e4; // added: a query without any key stays finite
 constexpr double initialDeviation = 0.02;
 

@@ -8,8 +8,6 @@ namespace opal {
 
 namespace {
 
-constexpr double removedLogit = -1e9;
-
 /// [n, K, d] sum over the items of weight times input.
 torch::Tensor pool(const torch::Tensor& weights, const torch::Tensor& inputs)
 {

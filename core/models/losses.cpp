@@ -6,8 +6,6 @@ namespace opal {
 
 namespace {
 
-constexpr double removedLogit = -1e9;
-
 torch::Tensor idTensor(const std::vector<ItemIndex>& ids)
 {
     return torch::tensor(std::vector<std::int64_t>(ids.begin(), ids.end()), torch::kInt64);

@@ -8,6 +8,9 @@
 
 namespace opal {
 
+/// What a logit is set to that is to take no part: its exponential is 0.
+inline constexpr double removedLogit = -1e9;
+
 /// x / |x| over the last axis. A zero vector stays zero and gets a zero gradient.
 torch::Tensor unitVectors(const torch::Tensor& x);
 

@@ -96,7 +96,8 @@ torch::Tensor Mind::attendedLogits(const torch::Tensor& interests, const LossTab
     torch::Tensor nearness = torch::matmul(interests, table.positives.unsqueeze(2)).squeeze(2); // [B, K]
     if (m_options.labelPower == 2)
         nearness = nearness.clamp_min(0).square(); // an even power would attend to the most opposed interest
-    const torch::Tensor attention = torch::softmax(nearness.masked_fill(valid.logical_not(), -1e9), 1);
+    const torch::Tensor attention
+        = torch::softmax(nearness.masked_fill(valid.logical_not(), removedLogit), 1);
     const torch::Tensor user = torch::matmul(attention.unsqueeze(1), interests).squeeze(1);
     return torch::cat({ (user * table.positives).sum(1, true), torch::matmul(user, table.negatives.t()) }, 1);
 }

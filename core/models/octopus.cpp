@@ -56,7 +56,7 @@ Octopus::Channels Octopus::channelsOf(const HistoryBlock& block) const
     made.channel = made.nearness.detach().argmax(-1);
     made.on = torch::one_hot(made.channel, interestCount()).to(block.mask.scalar_type())
         * block.mask.unsqueeze(-1);
-    made.weights = torch::softmax(made.nearness.masked_fill(made.on == 0, -1e9), 1) * made.on;
+    made.weights = torch::softmax(made.nearness.masked_fill(made.on == 0, removedLogit), 1) * made.on;
     return made;
 }
 

@@ -28,6 +28,13 @@ GruHead headFrom(const std::string& name)
     return name == "linear" ? GruHead::Linear : GruHead::LinearRelu;
 }
 
+OpalOptions::CategoryStart categoryStartFrom(const std::string& name)
+{
+    if (name == "coherent")
+        return OpalOptions::CategoryStart::Coherent;
+    return name == "orthogonal" ? OpalOptions::CategoryStart::Orthogonal : OpalOptions::CategoryStart::Random;
+}
+
 OpalOptions::HardUniformity hardUniformityFrom(const std::string& name)
 {
     if (name == "categories")
@@ -52,15 +59,18 @@ OpalOptions OpalOptions::from(const ParamMap& params)
     options.hardUniformity = hardUniformityFrom(params.text("hard_uniformity"));
     options.uniqueMean = params.text("unique_mean") == "items" ? UniqueMean::Items : UniqueMean::Users;
     options.dropEmptyInterests = params.boolean("drop_empty_interests");
-    options.orthogonalInit = params.boolean("orthogonal_init");
+    options.categoryStart = categoryStartFrom(params.text("category_start"));
+    options.groupPull = params.real("group_pull");
+    options.warmupEpochs = params.integer("warmup_epochs");
     options.fused = params.text("kernels") == "fused";
     options.stages = params.text("stages");
     options.patience = static_cast<int>(params.integer("patience"));
     options.maxEpochs = params.integer("max_epochs");
-    if (options.orthogonalInit && options.interests > options.dim)
+    if (options.categoryStart != CategoryStart::Random && options.interests > options.dim)
         throw Error(ErrorCode::InvalidConfiguration,
-                    "parameter 'orthogonal_init' needs 'dim' of at least 'interests' ("
-                        + std::to_string(options.interests) + ")");
+                    "parameter 'category_start' at '" + params.text("category_start")
+                        + "' needs 'dim' of at least 'interests' (" + std::to_string(options.interests)
+                        + ")");
     return options;
 }
 
@@ -86,13 +96,25 @@ std::vector<Stage> Opal::stages() const
         result.push_back({ "soft", m_options.patience, m_options.maxEpochs });
     if (m_options.stages != "soft")
         result.push_back({ "hard", m_options.patience, m_options.maxEpochs });
+    // One category has nothing to be coherent about.
+    if (m_options.categoryStart == OpalOptions::CategoryStart::Coherent && interestCount() > 1) {
+        result.front().fromItemGroups = true;
+        if (m_options.warmupEpochs > 0)
+            result.insert(result.begin(),
+                          { "warmup", m_options.patience, m_options.warmupEpochs, /*preparatory=*/true });
+    }
     return result;
 }
 
 void Opal::setStage(const std::string& stage)
 {
-    if (stage != "soft" && stage != "hard")
-        throw Error(ErrorCode::InvalidArgument, "OPAL has the stages soft and hard, not '" + stage + "'");
+    if (stage != "warmup" && stage != "soft" && stage != "hard")
+        throw Error(ErrorCode::InvalidArgument,
+                    "OPAL has the stages warmup, soft and hard, not '" + stage + "'");
+    const bool warmup = stage == "warmup";
+    if (warmup != m_warmup)
+        m_step.reset();
+    m_warmup = warmup;
     m_hard = stage == "hard";
 }
 
@@ -104,7 +126,7 @@ void Opal::initialise(std::uint64_t seed)
     std::uint64_t stream = 1;
     for (const torch::Tensor& parameter : parameters())
         fillUniform(parameter, bound, seed, stream++);
-    if (m_options.orthogonalInit)
+    if (m_options.categoryStart == OpalOptions::CategoryStart::Orthogonal)
         orthonormaliseRows(m_categories);
 }
 
@@ -132,14 +154,14 @@ Opal::Forward Opal::forward(const torch::Tensor& table, const torch::Tensor& tok
     Forward made;
     made.mask = padded.mask;
     made.lengths = padded.lengths;
-    const torch::Tensor cosines = torch::matmul(x, m_categories.t());
+    const torch::Tensor categories = activeCategories();
+    const torch::Tensor cosines = torch::matmul(x, categories.t());
     made.assignment = torch::softmax(cosines / m_options.epsilon, -1) * padded.mask.unsqueeze(-1); // Eq. 2
     made.category = made.assignment.detach().argmax(-1);
 
     const torch::Tensor pooled = torch::bmm(made.assignment.transpose(1, 2), x); // Eq. 3
     const torch::Tensor empty = (padded.lengths == 0).view({ -1, 1, 1 });
-    made.soft
-        = torch::where(empty, m_categories, m_options.normaliseInterests ? unitVectors(pooled) : pooled);
+    made.soft = torch::where(empty, categories, m_options.normaliseInterests ? unitVectors(pooled) : pooled);
     made.interests = made.soft;
     if (m_hard) {
         made.hard = hardInterests(x, padded.mask, made.category);
@@ -198,7 +220,7 @@ torch::Tensor Opal::hardInterests(const torch::Tensor& x, const torch::Tensor& m
 
 torch::Tensor Opal::validInterests(const torch::Tensor& category, const torch::Tensor& mask) const
 {
-    const torch::Tensor hits = torch::one_hot(category, interestCount()) * mask.unsqueeze(-1);
+    const torch::Tensor hits = torch::one_hot(category, activeInterests()) * mask.unsqueeze(-1);
     const torch::Tensor counts = hits.sum(1);
     // A user without history keeps all interests: they are the categories, and something has to be searched.
     return m_options.dropEmptyInterests ? (counts > 0).logical_or(counts.sum(1, true) == 0)
@@ -215,7 +237,7 @@ UserInterests Opal::encode(const RaggedHistories& histories)
     result.vectors = made.interests;
     result.valid = validInterests(made.category, made.mask);
     result.weights = made.assignment.flatten(0, 1).index_select(0, real);
-    return result;
+    return padded(std::move(result));
 }
 
 torch::Tensor Opal::uniqueness(const Forward& made) const
@@ -239,6 +261,25 @@ torch::Tensor Opal::hardSpread(const Forward& made) const
                               : winners.flatten(0, 1).sum(0));
 }
 
+/// While one interest is trained, the others of K are there, but not valid.
+UserInterests Opal::padded(UserInterests active) const
+{
+    const std::int64_t missing = interestCount() - activeInterests();
+    if (missing == 0)
+        return active;
+    active.vectors = torch::constant_pad_nd(active.vectors, { 0, 0, 0, missing });
+    active.valid = torch::constant_pad_nd(active.valid, { 0, missing });
+    active.weights = torch::constant_pad_nd(active.weights, { 0, missing });
+    return active;
+}
+
+HyperCategories Opal::hyperCategories()
+{
+    if (m_warmup)
+        return {};
+    return { m_categories, m_options.epsilon };
+}
+
 LossTerms Opal::loss(const Batch& batch)
 {
     const TouchedRows& touched = touch(batch);
@@ -252,7 +293,7 @@ LossTerms Opal::loss(const Batch& batch)
     terms.emplace_back("loss", torch::Tensor());
     terms.emplace_back(
         "main", candidateLoss(logits, collisions(batch.positives, batch.negatives).to(logits.device())));
-    terms.emplace_back("orth", orthogonality(m_categories) * orthScale);
+    terms.emplace_back("orth", orthogonality(activeCategories()) * orthScale);
     terms.emplace_back("unif", relativeSpread(made.assignment.flatten(0, 1).sum(0)));
     torch::Tensor total = terms[1].second + m_options.lambdaOrth * terms[2].second
         + m_options.lambdaUnif * terms[3].second; // Eq. 7

@@ -13,6 +13,7 @@ struct OpalOptions
 {
     enum class HardUniformity { None, Categories, Positions };
     enum class UniqueMean { Users, Items };
+    enum class CategoryStart { Random, Orthogonal, Coherent };
 
     int interests = 4; ///< K
     int dim = 64; ///< d
@@ -27,7 +28,11 @@ struct OpalOptions
     UniqueMean uniqueMean
         = UniqueMean::Users; ///< Eq. 5 averaged per history first, or over all items of the batch
     bool dropEmptyInterests = false; ///< serving: an interest without items is not valid
-    bool orthogonalInit = false; ///< categories start orthonormal
+    CategoryStart categoryStart = CategoryStart::Random;
+    double groupPull = 0.5; ///< of a coherent start: length of an item's part towards its category, the rest
+                            ///< has length 1 before both are brought to length 1 together
+    std::int64_t warmupEpochs
+        = 0; ///< of a coherent start: at most so many epochs with one interest before it
     bool fused = true; ///< fused kernels on the CPU where they cover the switches
     std::string stages = "both"; ///< "both", "soft" or "hard"
     int patience = 5;
@@ -49,6 +54,7 @@ public:
     std::vector<Stage> stages() const override;
     void setStage(const std::string& stage) override;
     void initialise(std::uint64_t seed) override;
+    void startFromGroups(std::span<const std::uint8_t> group, std::span<const std::int32_t> weight) override;
 
     /// Unit rows of items and categories. Rows that are already unit within rounding keep their bits.
     void project() override;
@@ -58,7 +64,7 @@ public:
     LossTerms loss(const Batch& batch) override;
     const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override;
 
-    HyperCategories hyperCategories() override { return { m_categories, m_options.epsilon }; }
+    HyperCategories hyperCategories() override;
 
     bool unitRows() const override { return true; }
 
@@ -91,6 +97,12 @@ private:
     OpalStep::Parameters stepParameters() const;
     bool kernelsFit() const;
     OpalStep& step();
+
+    int activeInterests() const { return m_warmup ? 1 : interestCount(); }
+
+    torch::Tensor activeCategories() const { return m_categories.narrow(0, 0, activeInterests()); }
+
+    UserInterests padded(UserInterests active) const;
     UserInterests encodeFused(const RaggedHistories& histories);
     const NamedValues& fusedLossAndGradients(const Batch& batch, RowGradients& rows);
 
@@ -103,6 +115,7 @@ private:
     torch::Tensor hardSpread(const Forward& made) const;
 
     OpalOptions m_options;
+    bool m_warmup = false; ///< one interest for everybody: the mean of the history
     bool m_hard = false;
     torch::Tensor m_categories; ///< G [K, d]
     torch::nn::GRU m_gru { nullptr };
@@ -110,7 +123,7 @@ private:
     torch::Tensor m_gruHidden; ///< W_hh [3d, d] of m_gru
     torch::nn::Linear m_head { nullptr };
     std::mutex m_stepMutex; ///< protects m_step: its workspace serves one call at a time
-    std::unique_ptr<OpalStep> m_step; ///< made on first use
+    std::unique_ptr<OpalStep> m_step; ///< made on first use, for the interests of the stage
 };
 
 } // namespace opal

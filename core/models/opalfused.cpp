@@ -63,13 +63,13 @@ bool Opal::kernelsFit() const
 {
     return m_options.fused && m_items.device().is_cpu() && m_items.scalar_type() == torch::kFloat32
         && m_options.uniqueMean == OpalOptions::UniqueMean::Users
-        && OpalStep::supports({ interestCount(), dim(), itemCount() }, stepOptions());
+        && OpalStep::supports({ activeInterests(), dim(), itemCount() }, stepOptions());
 }
 
 OpalStep& Opal::step()
 {
     if (!m_step)
-        m_step = std::make_unique<OpalStep>(OpalStep::Shape { interestCount(), dim(), itemCount() });
+        m_step = std::make_unique<OpalStep>(OpalStep::Shape { activeInterests(), dim(), itemCount() });
     return *m_step;
 }
 
@@ -79,9 +79,9 @@ UserInterests Opal::encodeFused(const RaggedHistories& histories)
     const std::int64_t users = histories.size();
     const auto tokens = static_cast<std::int64_t>(histories.items.size());
     UserInterests result;
-    result.vectors = torch::empty({ users, interestCount(), dim() });
-    result.weights = torch::empty({ tokens, interestCount() });
-    result.valid = torch::ones({ users, interestCount() }, torch::kBool);
+    result.vectors = torch::empty({ users, activeInterests(), dim() });
+    result.weights = torch::empty({ tokens, activeInterests() });
+    result.valid = torch::ones({ users, activeInterests() }, torch::kBool);
     std::vector<std::int32_t> category(histories.items.size());
     {
         const std::lock_guard lock(m_stepMutex);
@@ -94,12 +94,12 @@ UserInterests Opal::encodeFused(const RaggedHistories& histories)
         for (std::int64_t user = 0; user < users; ++user) {
             const auto first = histories.offsets[static_cast<std::size_t>(user)];
             const auto last = histories.offsets[static_cast<std::size_t>(user) + 1];
-            for (int interest = 0; interest < interestCount() && last > first; ++interest)
+            for (int interest = 0; interest < activeInterests() && last > first; ++interest)
                 valid[user][interest] = std::find(category.begin() + first, category.begin() + last, interest)
                     != category.begin() + last;
         }
     }
-    return result;
+    return padded(std::move(result));
 }
 
 const NamedValues& Opal::lossAndGradients(const Batch& batch, RowGradients& rows)
@@ -120,7 +120,8 @@ const NamedValues& Opal::fusedLossAndGradients(const Batch& batch, RowGradients&
     const std::int64_t mostRows = OpalStep::mostRows(batch, itemCount());
     OpalStep::Gradients gradients { .rows = rows.rows,
                                     .rowValues = ensureOwned(rows.values, mostRows * dim()) };
-    gradients.categories = gradientOf(m_categories, true);
+    // The step writes the rows of the interests that are trained.
+    gradients.categories = gradientOf(m_categories, !m_warmup);
     gradients.gruInput = gradientOf(m_gruInput, m_hard);
     gradients.gruHidden = gradientOf(m_gruHidden, m_hard);
     if (m_options.head != GruHead::None) {

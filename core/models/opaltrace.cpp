@@ -4,6 +4,12 @@
 
 namespace opal {
 
+void Recommender::startFromGroups(std::span<const std::uint8_t> /*group*/,
+                                  std::span<const std::int32_t> /*weight*/)
+{
+    throw Error(ErrorCode::Unsupported, "this model has no start from groups of items.");
+}
+
 InterestTrace Recommender::trace(std::span<const ItemIndex> history, std::optional<double> epsilon)
 {
     if (epsilon)
@@ -68,6 +74,14 @@ InterestTrace Opal::trace(std::span<const ItemIndex> history, std::optional<doub
     single.append(history);
     const Forward made = forward(m_items, itemIndex(single.items), single.offsets);
     InterestTrace result;
+    if (m_warmup) {
+        const UserInterests all
+            = padded({ made.interests, validInterests(made.category, made.mask), made.assignment[0] });
+        result.vectors = all.vectors[0];
+        result.valid = all.valid[0];
+        result.weights = all.weights;
+        return result;
+    }
     result.vectors = made.interests[0];
     result.valid = validInterests(made.category, made.mask)[0];
     result.weights = made.assignment[0];

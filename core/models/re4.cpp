@@ -10,7 +10,6 @@ namespace opal {
 
 namespace {
 
-constexpr double removedLogit = -1e9;
 constexpr std::int64_t hiddenWidth = 256;
 
 } // namespace

@@ -18,9 +18,11 @@ namespace opal {
 /// One stage of training as data: which stage, how long, from which weights.
 struct Stage
 {
-    std::string name; ///< "soft", "hard", ...
+    std::string name; ///< "warmup", "soft", "hard", ...
     int patience = 5; ///< evaluations without gain before the stage ends
     std::int64_t maxEpochs = 0; ///< 0: no cap
+    bool preparatory = false; ///< serves the next stage alone: its weights never stand for a run that went on
+    bool fromItemGroups = false; ///< begins with Recommender::startFromGroups()
 };
 
 /// Interest vectors of a batch of users.
@@ -81,6 +83,12 @@ public:
 
     /// Draws every parameter from `seed` (counter-based: independent of the thread count).
     virtual void initialise(std::uint64_t seed) = 0;
+
+    /// Moves the weights to where the groups of the items begin to mean something, at the start of a stage
+    /// that asks for it. `group` and `weight` (interactions of the training days) are [N + 1], entry 0
+    /// unused, groups 0..K-1. Throws Error{Unsupported} if the model has no such start,
+    /// Error{InvalidArgument}.
+    virtual void startFromGroups(std::span<const std::uint8_t> group, std::span<const std::int32_t> weight);
 
     /// Puts parameters back on their constraint set (OPAL: unit rows). Called once after initialisation,
     /// after loading, and after every dense step.

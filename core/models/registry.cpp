@@ -139,6 +139,22 @@ const std::vector<ParamPreset>& modelPresets(std::string_view model)
     return findEntry(model).presets;
 }
 
+ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std::string>& recorded)
+{
+    // A release without these parameters did what these values say.
+    ParamMap params(model.params);
+    for (const ParamSpec& spec : model.params)
+        if (spec.formerValue)
+            params.set(spec.key, *spec.formerValue);
+    for (const auto& [key, text] : recorded) {
+        if (key == "orthogonal_init" && !recorded.contains("category_start"))
+            setParam(params, model.params, "category_start", text == "true" ? "orthogonal" : "random");
+        else if (key != "orthogonal_init")
+            setParam(params, model.params, key, text);
+    }
+    return params;
+}
+
 std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount)
 {
     std::shared_ptr<Recommender> model = findEntry(name).make(params, itemCount);

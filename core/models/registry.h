@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,10 @@ const ModelInfo& findModel(std::string_view name);
 
 /// The paper's settings (WeChat-Channels, MX-TakaTak) and the quick one of the demo.
 const std::vector<ParamPreset>& modelPresets(std::string_view model);
+
+/// The parameters of a run as they were recorded, perhaps by an earlier release: what that did not know yet
+/// stands at what it did. Throws as setParam() does.
+ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std::string>& recorded);
 
 /// A model with freshly initialised parameters. `itemCount` = N.
 std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount);

@@ -118,6 +118,38 @@ void appendTrainingParams(ParamSpecs& specs)
           QT_TRANSLATE_NOOP("Parameters", "Same seed, data, settings and machine give the same numbers.") }));
 }
 
+/// How OPAL's hyper-categories begin and which weights a run keeps.
+void appendStartParams(ParamSpecs& specs)
+{
+    specs.push_back(
+        choiceParam("category_start", { "random", "orthogonal", "coherent" },
+                    { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Start of the categories"),
+                      QT_TRANSLATE_NOOP(
+                          "Parameters",
+                          "At random as in the paper, orthogonal to each other, or coherent: from groups of "
+                          "videos that the same users watch, so that categories mean something.") }));
+    specs.back().formerValue = std::string("random");
+    specs.push_back(
+        integerParam("warmup_epochs", 20, 0, 1000000,
+                     { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Warm-up epochs"),
+                       QT_TRANSLATE_NOOP("Parameters",
+                                         "A coherent start is preceded by at most so many epochs with one "
+                                         "interest; 0 begins from vectors at random.") }));
+    specs.push_back(advancedParam(realParam(
+        "group_pull", 0.5, 0, 2,
+        { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Pull to the group"),
+          QT_TRANSLATE_NOOP("Parameters",
+                            "How far a coherent start moves every video towards the category of its group; "
+                            "what it is otherwise has length 1.") })));
+    specs.push_back(choiceParam(
+        "keep_stage", { "last", "best" },
+        { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Kept stage"),
+          QT_TRANSLATE_NOOP("Parameters",
+                            "Which stage's weights stand for the run: the last one's, as in the paper, or "
+                            "those that the validation day prefers.") }));
+    specs.back().formerValue = std::string("last");
+}
+
 void appendMachineParams(ParamSpecs& specs)
 {
     specs.push_back(advancedParam(
@@ -248,13 +280,9 @@ ParamSpecs opalParams()
         { groupVariant, QT_TRANSLATE_NOOP("Parameters", "Drop empty interests"),
           QT_TRANSLATE_NOOP("Parameters",
                             "Interests to which no item of the history is assigned are not searched.") }));
-    specs.push_back(flagParam(
-        "orthogonal_init", false,
-        { groupVariant, QT_TRANSLATE_NOOP("Parameters", "Orthogonal start"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "The hyper-categories start orthogonal to each other instead of at random.") }));
     for (ParamSpec& spec : specs)
         spec.advanced = true;
+    appendStartParams(specs);
     return specs;
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// Which interest finds what, over all users of a split (merge rule Maximum). Means are over the users with
@@ -56,6 +58,7 @@ struct UserProperties
 struct RunAttribution
 {
     std::string run;
+    CategoryNames categoryNames; ///< of the interests, which are as many; empty if the model has none
     Attribution attribution;
     std::vector<UserProperties> users;
 };

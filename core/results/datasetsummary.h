@@ -74,6 +74,7 @@ struct DatasetSummary
     bool hasTitles = false;
     bool hasTags = false;
     bool hasTimes = false;
+    std::int64_t covers = 0; ///< items with a cover
     ImportReport report;
 
     std::vector<std::string> dayLabels; ///< [days]

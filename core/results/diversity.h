@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+#include "core/results/userchoice.h"
+
 namespace opal {
 
 /// SPPMI of every pair of a list of items (models.md section 9): how much more often two items share a user
@@ -81,15 +84,33 @@ struct UserDiversity
     SppmiStatistics statistics;
     MeanInterval within; ///< jackknife over the items: pairs that share an item are not independent
     MeanInterval between;
+    MeanInterval ratio; ///< within over between, with an interval in the same way
     double tagDiversity = 0; ///< as of GroupDiversity, of this list; NaN without tags
     double sppmiDiversity = 0;
     std::vector<std::string> itemIds; ///< [n] original ids
     std::vector<std::string> titles; ///< [n], may be empty texts
+    std::vector<std::string> tags; ///< [n] comma-separated, may be empty texts; or none at all
+    std::vector<std::string> covers; ///< [n] paths, see pathBelow(), may be empty texts; or none at all
+    std::vector<std::string> interestNames; ///< [interests] as UserExploration::interestName()
+    CategoryNames categoryNames;
 
     /// What the rows are grouped by: the category in its order, else the interest.
     const std::vector<std::int32_t>& labels() const
     {
         return order == DiversityOrder::Category ? category : matrix.interest;
+    }
+
+    /// Empty if it has none.
+    std::string interestName(std::int32_t interest) const
+    {
+        const auto place = static_cast<std::size_t>(interest);
+        return place < interestNames.size() ? interestNames[place] : std::string();
+    }
+
+    /// The name of one of the labels(); empty if it has none.
+    std::string nameOf(std::int32_t label) const
+    {
+        return order == DiversityOrder::Category ? categoryNames.of(label) : interestName(label);
     }
 };
 
@@ -151,7 +172,9 @@ struct AverageDiversity
     std::int64_t minimumCount = 1;
     std::int64_t users = 0;
     int interests = 0;
+    CategoryNames categoryNames; ///< of its interests, which are as many
     MeanInterval mean, within, between, zeroShare; ///< over the users that have such pairs
+    MeanInterval ratio; ///< mean within over mean between; jackknife over the users
     std::vector<double> blocks; ///< [K, K] mean SPPMI between the items of two interests; NaN where no pair
     std::vector<std::int64_t> blockUsers; ///< [K, K] users that have such pairs
     UserSet set;
@@ -159,6 +182,7 @@ struct AverageDiversity
                                    ///< last bin has all above, too
     std::vector<GroupDiversity> groups; ///< all, terciles by activity, by active interests; empty ones are
                                         ///< left out
+    std::vector<UserSppmi> perUser; ///< every user that was averaged over, in the order of the data set
 };
 
 /// What is kept of a run to compare runs by accuracy and diversity; over all users of the test day.

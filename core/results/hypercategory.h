@@ -3,8 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "core/results/agreement.h"
+#include "core/results/interestlabel.h"
 
 namespace opal {
 
@@ -81,7 +85,7 @@ CategoryFlow categoryFlow(const CategorySnapshot& before, const CategorySnapshot
 struct CategoryCourse
 {
     std::vector<CategorySnapshot> snapshots; ///< oldest first; only some may hold their items
-    std::map<int, std::string> names; ///< by 0-based category
+    CategoryNames names;
 };
 
 /// The categories of one run beside those of another.
@@ -94,6 +98,7 @@ struct CategoryMatching
     std::vector<int> match; ///< [rows] column, the assignment with the largest sum of cosines; -1: none is
                             ///< left
     std::int64_t items = 0; ///< known to both
+    double ami = 0; ///< stability: adjusted mutual information of both over these items; NaN of none
 
     double cosineOf(int row, int column) const
     {
@@ -102,17 +107,19 @@ struct CategoryMatching
     }
 };
 
+/// Whether two runs find the same categories.
+struct RunStability
+{
+    std::string first; ///< id
+    std::string second;
+    double ami = 0; ///< as CategoryMatching::ami
+    std::int64_t items = 0; ///< known to both
+};
+
 /// What is in the categories of a run at one evaluation, in words.
 struct CategoryDetails
 {
-    struct Item
-    {
-        std::string id; ///< original
-        std::string title; ///< may be empty
-        std::string tags; ///< comma-separated, may be empty
-        double cosine = 0; ///< x . g_j
-        std::int64_t popularity = 0; ///< training interactions
-    };
+    using Item = DescribedItem;
 
     struct Tag
     {
@@ -122,10 +129,9 @@ struct CategoryDetails
         double lift = 0; ///< P(tag | category) / P(tag) over the items with tags
     };
 
-    struct Category
+    struct Category : CategoryTopic
     {
         std::int64_t size = 0;
-        std::vector<Item> central; ///< largest cosine first
         std::vector<Tag> tags; ///< over-represented ones, lift above 1, largest first
         double purity = 0; ///< share of the most frequent tag; NaN without tags
     };
@@ -133,9 +139,8 @@ struct CategoryDetails
     std::string run;
     std::int64_t step = 0; ///< of the evaluation whose assignment is described
     std::vector<Category> categories; ///< [K]
-    double purity = 0; ///< over all categories; NaN without tags
-    double mutualInformation = 0; ///< normalised, 0 to 1; NaN without tags
     std::int64_t taggedItems = 0;
+    std::optional<Agreement> agreement; ///< with the tags or the log's groups; nothing of a single category
     bool hasTitles = false;
 };
 

@@ -10,18 +10,23 @@
 
 #include "core/base/error.h"
 #include "core/results/ablations.h"
+#include "core/results/interestmeasures.h"
 
 namespace opal {
 
 namespace {
 
-const std::map<int, double>* valuesOf(const MetricSet& test, const std::string& metric)
+std::optional<double> valueOf(const RunRecord& run, const MetricAt& metric)
 {
-    if (metric == "recall")
-        return &test.recall;
-    if (metric == "hit_rate")
-        return &test.hitRate;
-    return nullptr;
+    if (const InterestMeasure* measure = findInterestMeasure(metric.first)) {
+        const double value = measure->value(run);
+        return std::isnan(value) ? std::nullopt : std::optional(value);
+    }
+    if (metric.first != "recall" && metric.first != "hit_rate")
+        return std::nullopt;
+    const auto& values = metric.first == "recall" ? run.test->recall : run.test->hitRate;
+    const auto found = values.find(metric.second);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<InterestPoint> pointOf(const SeedFold& fold, const MetricAt& metric)
@@ -31,13 +36,11 @@ std::optional<InterestPoint> pointOf(const SeedFold& fold, const MetricAt& metri
     std::vector<double> values;
     std::vector<double> effective;
     for (const RunRecord* run : fold.runs) {
-        const auto* ofCutoffs = valuesOf(*run->test, metric.first);
-        const auto value
-            = ofCutoffs ? ofCutoffs->find(metric.second) : std::map<int, double>::const_iterator {};
+        const std::optional<double> value = valueOf(*run, metric);
         // A figure that only some of the seeds have is no mean of the setting.
-        if (!ofCutoffs || value == ofCutoffs->end())
+        if (!value)
             return std::nullopt;
-        values.push_back(value->second);
+        values.push_back(*value);
         if (const auto number = effectiveInterests(run->test->interestShare))
             effective.push_back(*number);
         point.runs.push_back(run->id);
@@ -120,16 +123,22 @@ std::vector<MetricAt> testedMetrics(const std::vector<RunRecord>& runs)
         metrics.emplace_back("recall", cutoff);
     for (const int cutoff : hitRate)
         metrics.emplace_back("hit_rate", cutoff);
+    for (const InterestMeasure& measure : interestMeasures())
+        if (std::any_of(runs.begin(), runs.end(),
+                        [&](const RunRecord& run) { return run.test && !std::isnan(measure.value(run)); }))
+            metrics.emplace_back(measure.key, 0);
     return metrics;
 }
 
 std::string metricKey(const MetricAt& metric)
 {
-    return metric.first + "@" + std::to_string(metric.second);
+    return metric.second == 0 ? metric.first : metric.first + "@" + std::to_string(metric.second);
 }
 
 MetricAt metricFromKey(const std::string& key)
 {
+    if (findInterestMeasure(key))
+        return { key, 0 };
     const std::size_t at = key.find('@');
     MetricAt metric { key.substr(0, at), 0 };
     if (at != std::string::npos)
@@ -137,7 +146,7 @@ MetricAt metricFromKey(const std::string& key)
     if (metric.second < 1 || metricKey(metric) != key
         || (metric.first != "recall" && metric.first != "hit_rate"))
         throw Error(ErrorCode::InvalidArgument,
-                    "a metric is named like recall@50 or hit_rate@200, not '" + key + "'");
+                    "a metric is named like recall@50, hit_rate@200 or ami, not '" + key + "'");
     return metric;
 }
 

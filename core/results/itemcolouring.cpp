@@ -123,8 +123,7 @@ ItemColouring colourByCategory(const MapItems& items)
     std::vector<Value> values(static_cast<std::size_t>(items.categories), ofKind(Value::Kind::Category));
     for (int category = 0; category < items.categories; ++category) {
         values[static_cast<std::size_t>(category)].category = category;
-        if (const auto name = items.categoryNames.find(category); name != items.categoryNames.end())
-            values[static_cast<std::size_t>(category)].text = name->second;
+        values[static_cast<std::size_t>(category)].text = items.categoryNames.of(category);
     }
     return packed(std::move(values), { items.category.begin(), items.category.end() });
 }

@@ -21,7 +21,7 @@ struct ItemColouring
     struct Value
     {
         enum class Kind {
-            Category, ///< a hyper-category; `text` is its given name, may be empty
+            Category, ///< a hyper-category; `text` is its name, may be empty
             Text, ///< a tag or a value as it is written
             Range, ///< numbers from `low` to `high`, both included
             Other, ///< everything that has no entry of its own

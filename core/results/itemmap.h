@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// How item vectors become points of the plane.
@@ -58,13 +60,15 @@ struct MapItems
     std::string datasetHash;
     std::vector<std::string> ids; ///< [N + 1] original, entry 0 unused
     std::vector<std::string> titles; ///< [N + 1]; empty if the data set has none
+    std::vector<std::string> covers; ///< [N + 1] below coversFolder; empty if the data set has none
+    std::string coversFolder;
     std::vector<std::string> tagNames;
     std::vector<std::uint64_t> tagOffsets; ///< [N + 2] into tagIndices; empty if the data set has none
     std::vector<std::uint32_t> tagIndices; ///< into tagNames
     std::vector<std::int32_t> popularity; ///< [N + 1] training interactions
     std::vector<std::uint8_t> category; ///< [N + 1] hard hyper-category; empty if the model has none
     int categories = 0; ///< K; 0 if the model has none
-    std::map<int, std::string> categoryNames; ///< given by people, by 0-based category
+    CategoryNames categoryNames;
     int dim = 0; ///< d
 
     std::size_t count() const { return ids.empty() ? 0 : ids.size() - 1; } ///< N

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/results/interestlabel.h"
+
 namespace opal {
 
 /// One recommended item.
@@ -73,6 +75,7 @@ struct HistoryEntry
     std::string itemId; ///< original id
     std::string title; ///< may be empty
     std::string tags; ///< comma-separated, may be empty
+    std::string cover; ///< path of its picture, see pathBelow(); may be empty
     std::int64_t timeMs = 0; ///< Unix time, 0 if the data set has no times
     std::string day; ///< label of the day, empty if none
     std::int32_t category = -1; ///< hard hyper-category; -1 if the model has none
@@ -108,9 +111,14 @@ struct UserExploration
         };
 
         std::vector<Step> course; ///< oldest first; empty if the model reads no sequence
+        std::vector<std::int32_t> nearest; ///< the first items of its own list, as many whatever the list's
+                                           ///< length: what its label is made of
+        InterestLabel label; ///< of `nearest`; filled in by the recommend job, as the next
+        CategoryTopic topic; ///< of its hyper-category; empty if the model has none
     };
 
     std::vector<Interest> interests; ///< [K]
+    CategoryNames categoryNames; ///< empty if the model has no hyper-categories
     RecallList recall;
 
     struct ItemText
@@ -118,6 +126,7 @@ struct UserExploration
         std::string id;
         std::string title;
         std::string tags;
+        std::string cover; ///< path of its picture, see pathBelow(); may be empty
     };
 
     std::vector<std::vector<ItemText>> perInterestItems; ///< parallel to recall.perInterest
@@ -129,6 +138,12 @@ struct UserExploration
     std::int64_t targets = 0; ///< held-out items of the user
     std::int64_t hits = 0; ///< of them in the merged list
     double milliseconds = 0;
+
+    /// What an interest is called: the name that a person gave its hyper-category, else its own label, else
+    /// that of its hyper-category, else empty.
+    std::string interestName(int interest) const;
+    /// The same of all, [K].
+    std::vector<std::string> interestNames() const;
 };
 
 } // namespace opal

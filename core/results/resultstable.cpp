@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "core/results/interestmeasures.h"
+
 namespace opal {
 
 namespace {
@@ -35,7 +37,7 @@ TableCell metricCell(const TableEntry* entry, const MetricAt& metric)
     return cell;
 }
 
-/// Recall before hit rate before the others, then by length.
+/// Recall before hit rate before the others, then by length; measures of the interests last, in their order.
 std::vector<MetricAt> metricsOf(const std::vector<TableEntry>& entries)
 {
     std::set<MetricAt> known;
@@ -43,7 +45,9 @@ std::vector<MetricAt> metricsOf(const std::vector<TableEntry>& entries)
         for (const auto& value : entry.values)
             known.insert(value.first);
     std::vector<MetricAt> metrics(known.begin(), known.end());
-    const auto rank = [](const MetricAt& at) {
+    const auto rank = [](const MetricAt& at) -> std::ptrdiff_t {
+        if (const InterestMeasure* measure = findInterestMeasure(at.first))
+            return 3 + (measure - interestMeasures().data());
         return at.first == "recall" ? 0 : at.first == "hit_rate" ? 1 : 2;
     };
     std::stable_sort(metrics.begin(), metrics.end(),
@@ -153,8 +157,16 @@ std::vector<CellContest> cellContests(ResultsTable& table)
 
 std::string metricTitle(const MetricAt& metric)
 {
+    if (const InterestMeasure* measure = findInterestMeasure(metric.first))
+        return measure->title;
     const char* name = metric.first == "recall" ? "Recall" : metric.first == "hit_rate" ? "HitRate" : "NDCG";
     return name + ("@" + std::to_string(metric.second));
+}
+
+bool higherIsBetter(const MetricAt& metric)
+{
+    const InterestMeasure* measure = findInterestMeasure(metric.first);
+    return !measure || measure->higherIsBetter;
 }
 
 double datasetDensity(const DatasetCounts& counts)
@@ -212,7 +224,8 @@ ResultsTable makeModelTable(const std::vector<TableEntry>& entries)
     std::stable_partition(table.rows.begin(), table.rows.end(),
                           [](const TableRow& row) { return !row.reference; });
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
-        if (table.columns[column].metric) {
+        const auto& metric = table.columns[column].metric;
+        if (metric && higherIsBetter(*metric)) {
             markColumn(table, column, 0, table.rows.size());
             table.improvement.push_back(improvementOf(table, column));
         } else {
@@ -248,7 +261,8 @@ ResultsTable makeAblationTable(const std::vector<TableEntry>& entries)
             table.rows.push_back(std::move(row));
         }
         for (std::size_t column = 2; column < table.columns.size(); ++column)
-            markColumn(table, column, first, table.rows.size());
+            if (higherIsBetter(*table.columns[column].metric))
+                markColumn(table, column, first, table.rows.size());
     }
     noteSeeds(table);
     return table;

@@ -10,13 +10,14 @@
 
 namespace opal {
 
-/// A metric at a length of the list, e.g. { "recall", 50 }.
+/// A metric at a length of the list, e.g. { "recall", 50 }; 0 for a measure of the interests of a run
+/// (results/interestmeasures.h), e.g. { "ami", 0 }.
 using MetricAt = std::pair<std::string, int>;
 
 /// Mean of a metric over the seeds of a setting.
 struct SeedMean
 {
-    double mean = 0; ///< 0..1
+    double mean = 0;
     double deviation = 0; ///< sample standard deviation; 0 for one run
     int runs = 1;
 };
@@ -101,8 +102,11 @@ struct CellContest
 /// `table`.
 std::vector<CellContest> cellContests(ResultsTable& table);
 
-/// "Recall@50", "HitRate@200", "NDCG@100": proper names, the same in every language.
+/// "Recall@50", "HitRate@200", "NDCG@100", "AMI": proper names, the same in every language.
 std::string metricTitle(const MetricAt& metric);
+
+/// False for a measure of which less is better.
+bool higherIsBetter(const MetricAt& metric);
 
 /// Number of interactions over users times items, 0 to 1; 0 for an empty data set.
 double datasetDensity(const DatasetCounts& counts);
@@ -111,8 +115,8 @@ double datasetDensity(const DatasetCounts& counts);
 ResultsTable makeDatasetTable(const std::vector<DatasetCounts>& datasets);
 
 /// Table II: a row a label, a block of columns a data set, best and second best of each column marked as
-/// printed, the improvement of the reference model. Labels and data sets in order of first appearance,
-/// reference rows last.
+/// printed, the improvement of the reference model; not where less is better. Labels and data sets in order
+/// of first appearance, reference rows last.
 ResultsTable makeModelTable(const std::vector<TableEntry>& entries);
 
 /// Table III: rows grouped by data set, best of each group and column marked.

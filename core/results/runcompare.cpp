@@ -8,6 +8,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/results/interestmeasures.h"
 #include "core/results/runfields.h"
 #include "core/results/setting.h"
 
@@ -149,6 +150,8 @@ std::vector<RunAxis> parallelAxes(const std::vector<RunRecord>& runs)
 {
     std::set<std::string> params { "model", "data" };
     std::set<std::string> metrics { "recall" };
+    for (const InterestMeasure& measure : interestMeasures())
+        metrics.insert(measure.key);
     for (const RunRecord& run : runs) {
         for (const auto& param : run.params)
             params.insert(param.first);

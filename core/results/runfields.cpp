@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <set>
+
+#include "core/results/interestmeasures.h"
 
 namespace opal {
 
@@ -95,6 +98,8 @@ std::vector<std::string> runFieldNames(const std::vector<RunRecord>& runs)
     std::set<std::string> names;
     for (const PlainField& field : plainFields)
         names.emplace(field.name);
+    for (const InterestMeasure& measure : interestMeasures())
+        names.emplace(measure.key);
     std::set<int> cutoffs { 50, 100, 200 };
     for (const RunRecord& run : runs) {
         for (const auto& param : run.params)
@@ -117,6 +122,10 @@ FieldValue runField(const RunRecord& run, std::string_view field)
     for (const PlainField& plain : plainFields)
         if (plain.name == field)
             return plain.value(run);
+    if (const InterestMeasure* measure = findInterestMeasure(field)) {
+        const double value = measure->value(run);
+        return std::isnan(value) ? FieldValue() : FieldValue(value);
+    }
     if (const auto param = run.params.find(std::string(field)); param != run.params.end())
         return param->second;
     int cutoff = 0;
@@ -131,7 +140,7 @@ FieldValue runField(const RunRecord& run, std::string_view field)
 bool isMetricField(std::string_view field)
 {
     int cutoff = 0;
-    return field == "recall" || metricOf(field, cutoff) != nullptr;
+    return field == "recall" || findInterestMeasure(field) || metricOf(field, cutoff) != nullptr;
 }
 
 } // namespace opal

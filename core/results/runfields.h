@@ -13,7 +13,8 @@ namespace opal {
 /// tested with, and the parameters they have. Sorted.
 ///
 /// Metrics: `recall@50`, `hit_rate@50`, `ndcg@50` (also `r50`, `hr50`) are of the test day; `recall` is the
-/// best validation Recall@200 of the decisive stage and `epoch` its epoch. `is` holds the marks star,
+/// best validation Recall@200 of the decisive stage and `epoch` its epoch. Whether interests mean anything
+/// say `ami`, `nmi`, `within`, `between`, `ratio` (results/interestmeasures.h). `is` holds the marks star,
 /// archived, imported.
 std::vector<std::string> runFieldNames(const std::vector<RunRecord>& runs);
 

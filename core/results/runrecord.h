@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/results/agreement.h"
 #include "core/results/trainingcurve.h"
 
 namespace opal {
@@ -57,6 +58,9 @@ struct RunRecord
     std::map<std::string, std::int64_t> bestEpoch; ///< by stage
     std::map<std::string, double> bestMetric; ///< validation Recall@200 of that epoch, by stage
     std::optional<MetricSet> test; ///< of the final model on the test day
+    std::optional<Agreement> agreement; ///< of its hyper-categories; nothing if it has none or that was not
+                                        ///< measured at the last step
+    std::optional<InterestSppmi> sppmi; ///< of the first 200 items a user, if measured at the last step
     std::vector<std::string> tags;
     std::string note;
     bool star = false;
@@ -66,8 +70,8 @@ struct RunRecord
     std::string error; ///< for Failed
 };
 
-/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first
-/// evaluation.
+/// Stage whose best epoch describes the run: the last one that was evaluated, or with `keep_stage` = best the
+/// one with the largest metric, a preparing one apart. Empty before the first evaluation.
 std::string decisiveStage(const RunRecord& record);
 
 /// True if work on the run can go on from its last checkpoint.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/results/ablations.h"
+#include "core/results/interestmeasures.h"
 #include "core/results/setting.h"
 
 namespace opal {
@@ -23,7 +24,8 @@ double validationOf(const RunRecord& run)
     return found == run.bestMetric.end() ? 0 : found->second;
 }
 
-TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::string& label)
+TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::string& label,
+                   bool withMeasures)
 {
     TableEntry entry;
     entry.dataset = dataset;
@@ -36,6 +38,11 @@ TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::
             values[{ "recall", k }].push_back(value);
         for (const auto& [k, value] : run->test->hitRate)
             values[{ "hit_rate", k }].push_back(value);
+        if (!withMeasures)
+            continue;
+        for (const InterestMeasure& measure : interestMeasures())
+            if (const double value = measure.value(*run); !std::isnan(value))
+                values[{ measure.key, 0 }].push_back(value);
     }
     // A figure that only some of the seeds have is no mean of the setting.
     for (const auto& [metric, ofSeeds] : values)
@@ -169,7 +176,8 @@ std::vector<SeedFold> seedFolds(const std::vector<RunRecord>& runs)
 }
 
 std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
-                                     const std::vector<TableModel>& models, bool withAblations)
+                                     const std::vector<TableModel>& models, bool withAblations,
+                                     bool withMeasures)
 {
     const std::vector<SeedFold> folds = seedFolds(runs);
     const auto titles = datasetTitles(runs);
@@ -182,7 +190,7 @@ std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
             });
             if (!fold)
                 continue;
-            TableEntry entry = entryOf(*fold, titles.at(hash), model.title);
+            TableEntry entry = entryOf(*fold, titles.at(hash), model.title, withMeasures);
             entry.reference = model.key == referenceModel;
             entries.push_back(std::move(entry));
         }
@@ -190,7 +198,7 @@ std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
     return entries;
 }
 
-std::vector<TableEntry> ablationEntries(const std::vector<RunRecord>& runs)
+std::vector<TableEntry> ablationEntries(const std::vector<RunRecord>& runs, bool withMeasures)
 {
     const std::vector<SeedFold> folds = seedFolds(runs);
     const auto titles = datasetTitles(runs);
@@ -201,8 +209,8 @@ std::vector<TableEntry> ablationEntries(const std::vector<RunRecord>& runs)
         if (!whole)
             continue;
         for (const auto& [ablation, fold] : variantsOf(index, whole->setting))
-            entries.push_back(entryOf(*fold, titles.at(hash), ablationLabel(*ablation)));
-        entries.push_back(entryOf(*whole, titles.at(hash), "(G) OPAL"));
+            entries.push_back(entryOf(*fold, titles.at(hash), ablationLabel(*ablation), withMeasures));
+        entries.push_back(entryOf(*whole, titles.at(hash), "(G) OPAL", withMeasures));
         entries.back().reference = true;
     }
     return entries;

@@ -45,13 +45,15 @@ std::map<std::string, std::string> datasetTitles(const std::vector<RunRecord>& r
 
 /// Table II from runs: of each model on each data set the setting that was best on the validation day, with
 /// the mean and deviation over its seeds. Runs with a part of the model taken away (results/ablations.h) are
-/// passed over, unless `withAblations`.
+/// passed over, unless `withAblations`. `withMeasures` adds the measures of the interests
+/// (results/interestmeasures.h).
 std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
-                                     const std::vector<TableModel>& models, bool withAblations = false);
+                                     const std::vector<TableModel>& models, bool withAblations = false,
+                                     bool withMeasures = false);
 
 /// Table III from runs: of each data set the setting of OPAL that was best on the validation day and has
 /// variants, and those variants that differ from it in their one switch only; the whole model, "(G) OPAL",
 /// last.
-std::vector<TableEntry> ablationEntries(const std::vector<RunRecord>& runs);
+std::vector<TableEntry> ablationEntries(const std::vector<RunRecord>& runs, bool withMeasures = false);
 
 } // namespace opal

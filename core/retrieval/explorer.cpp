@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <tuple>
 
 #include "core/base/error.h"
@@ -26,6 +27,14 @@ template <typename IdOf> std::string nearestId(const std::string& wanted, std::i
             candidates.push_back(id);
     }
     return nearestWord(wanted, candidates);
+}
+
+/// Items of a list that tell what its interest is about: enough to tell a word from chance, and few of a
+/// small catalogue, of which a list of usual length would hold nearly everything.
+std::size_t nearestItems(std::int64_t items, int interests)
+{
+    constexpr std::int64_t most = 100;
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(items / (2 * interests), 1, most));
 }
 
 [[noreturn]] void throwUnknown(const char* what, const std::string& id, const std::string& nearest)
@@ -135,6 +144,7 @@ std::vector<ItemIndex> Explorer::takeHistory(const ExploreQuery& query, UserExpl
         entry.itemId = std::move(text.id);
         entry.title = std::move(text.title);
         entry.tags = std::move(text.tags);
+        entry.cover = std::move(text.cover);
         entry.timeMs = timeMs;
         entry.day = std::move(day);
         window.push_back(item);
@@ -222,7 +232,15 @@ void Explorer::fillRecall(const InterestSet& interests, const ExploreQuery& quer
     std::sort(filter.begin(), filter.end());
     filter.erase(std::unique(filter.begin(), filter.end()), filter.end());
     const std::span<const std::int32_t> filters[] { filter };
-    result.recall.perInterest = std::move(m_recall->lists(interests, 0, 1, query.k, filters).front());
+    const std::size_t nearest = nearestItems(m_data->itemCount(), interests.interests);
+    const int length = std::max(query.k, static_cast<int>(nearest));
+    result.recall.perInterest = std::move(m_recall->lists(interests, 0, 1, length, filters).front());
+    for (std::size_t j = 0; j < result.recall.perInterest.size(); ++j) {
+        auto& list = result.recall.perInterest[j];
+        for (const RecallEntry& entry : std::span(list).first(std::min(nearest, list.size())))
+            result.interests[j].nearest.push_back(entry.item);
+        list.resize(std::min(list.size(), static_cast<std::size_t>(query.k)));
+    }
     MergeOptions merge;
     merge.rule = query.mergeRule;
     merge.weights = query.weights;
@@ -318,9 +336,9 @@ std::vector<UserExploration::ItemText> Explorer::findItems(const std::string& te
 
 UserExploration::ItemText Explorer::textOf(ItemIndex item) const
 {
-    UserExploration::ItemText text { std::string(m_data->itemId(item)),
-                                     std::string(m_data->title(item)),
-                                     {} };
+    UserExploration::ItemText text {
+        std::string(m_data->itemId(item)), std::string(m_data->title(item)), {}, m_data->coverPath(item)
+    };
     for (const std::string_view tag : m_data->tags(item))
         text.tags += (text.tags.empty() ? "" : ",") + std::string(tag);
     return text;

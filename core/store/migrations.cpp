@@ -130,6 +130,11 @@ const std::vector<Statements>& migrationTable()
                 " between_mean REAL, zero_share REAL,"
                 " PRIMARY KEY(run, k, shift, minimum_count)) WITHOUT ROWID"),
         },
+        // How far the hyper-categories agree with what is known of the items, as JSON text with the step at
+        // which that was measured.
+        {
+            QStringLiteral("ALTER TABLE run ADD COLUMN agreement TEXT"),
+        },
     };
     return table;
 }

@@ -65,6 +65,12 @@ constexpr std::pair<const char*, std::map<int, double> MetricSet::*> metricTable
     { "gini", &MetricSet::gini },
 };
 
+constexpr std::pair<const char*, ShuffledMeasure Agreement::*> agreementTable[] {
+    { "ami", &Agreement::ami },
+    { "nmi", &Agreement::nmi },
+    { "purity", &Agreement::purity },
+};
+
 void put(QByteArray& data, std::uint64_t bits)
 {
     const std::uint64_t little = qToLittleEndian(bits);
@@ -150,6 +156,34 @@ MetricSet decodeMetrics(const std::string& text)
             for (const Json& share : json.at("interest_share"))
                 metrics.interestShare.push_back(number(share));
         return metrics;
+    });
+}
+
+std::string encodeAgreement(const StepAgreement& measured)
+{
+    const Agreement& agreement = measured.agreement;
+    Json json { { "step", measured.step }, { "with", agreement.with }, { "items", agreement.items } };
+    for (const auto& [key, member] : agreementTable) {
+        const ShuffledMeasure& measure = agreement.*member;
+        json[key]
+            = { measure.value, measure.shuffledMean, measure.shuffledDeviation, measure.low, measure.high };
+    }
+    return dump(json);
+}
+
+StepAgreement decodeAgreement(const std::string& text)
+{
+    return parse(text, [](const Json& json) {
+        StepAgreement measured;
+        measured.step = json.at("step").get<std::int64_t>();
+        measured.agreement.with = json.at("with").get<std::string>();
+        measured.agreement.items = json.at("items").get<std::int64_t>();
+        for (const auto& [key, member] : agreementTable) {
+            const Json& values = json.at(key);
+            measured.agreement.*member = { number(values.at(0)), number(values.at(1)), number(values.at(2)),
+                                           number(values.at(3)), number(values.at(4)) };
+        }
+        return measured;
     });
 }
 

@@ -26,6 +26,16 @@ std::vector<std::string> decodeList(const std::string& text);
 std::string encodeMetrics(const MetricSet& metrics);
 MetricSet decodeMetrics(const std::string& text);
 
+/// An agreement and the step of the run at which it was measured.
+struct StepAgreement
+{
+    std::int64_t step = 0;
+    Agreement agreement;
+};
+
+std::string encodeAgreement(const StepAgreement& measured);
+StepAgreement decodeAgreement(const std::string& text);
+
 /// Best epoch and validation metric by stage.
 std::string encodeBest(const std::map<std::string, std::int64_t>& epochs,
                        const std::map<std::string, double>& metrics);

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 
 #include <QRandomGenerator>
 
@@ -24,7 +25,13 @@ namespace {
 const QString runColumns = QStringLiteral(
     "id, name, model, dataset_name, dataset_hash, dataset_path, state, created_ms, finished_ms, "
     "seconds, params, seed, threads, device, app_version, stage, step, best, test, tags, note, "
-    "star, archived, error, color, imported, changes");
+    "star, archived, error, color, imported, changes, agreement");
+
+/// What was measured of the interests at the settings that runs are compared at (DiversityJobRequest).
+const QString sppmiColumns = QStringLiteral(
+    ", (SELECT within_mean FROM run_diversity d WHERE d.run=run.id AND d.step=run.step AND d.k=200 AND "
+    "d.shift=1 AND d.minimum_count=1), (SELECT between_mean FROM run_diversity d WHERE d.run=run.id AND "
+    "d.step=run.step AND d.k=200 AND d.shift=1 AND d.minimum_count=1)");
 
 RunRecord readRun(const Query& row)
 {
@@ -57,6 +64,15 @@ RunRecord readRun(const Query& row)
     record.color = static_cast<int>(row.integer(24));
     record.imported = row.boolean(25);
     record.changes = decodeChanges(row.text(26));
+    if (!row.isNull(27)) {
+        const StepAgreement measured = decodeAgreement(row.text(27));
+        if (measured.step == record.step)
+            record.agreement = measured.agreement;
+    }
+    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+    if (!row.isNull(28) || !row.isNull(29))
+        record.sppmi = InterestSppmi { row.isNull(28) ? missing : row.real(28),
+                                       row.isNull(29) ? missing : row.real(29) };
     return record;
 }
 
@@ -77,6 +93,11 @@ std::string makeId(const RunRecord& record, int digits)
     std::snprintf(random.data(), random.size(), "%0*x", digits,
                   QRandomGenerator::system()->generate() & mask);
     return id + random.data();
+}
+
+QVariant agreementVariant(std::int64_t step, const std::optional<Agreement>& agreement)
+{
+    return agreement ? variant(encodeAgreement({ step, *agreement })) : QVariant();
 }
 
 QVariant testVariant(const std::optional<MetricSet>& test)
@@ -141,7 +162,8 @@ struct RunStore::Impl
     std::vector<RunRecord> select(const QString& condition, std::initializer_list<QVariant> values) const
     {
         Query query(database,
-                    QStringLiteral("SELECT ") + runColumns + QStringLiteral(" FROM run ") + condition);
+                    QStringLiteral("SELECT ") + runColumns + sppmiColumns + QStringLiteral(" FROM run ")
+                        + condition);
         query.run(values);
         std::vector<RunRecord> records;
         while (query.next())
@@ -199,7 +221,7 @@ std::string RunStore::createRun(const RunRecord& record)
     Query insert(database,
                  QStringLiteral("INSERT INTO run(") + runColumns
                      + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?)"));
+                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?,?)"));
     insert.run({ variant(id),
                  variant(record.name.empty() ? id : record.name),
                  variant(record.model),
@@ -227,6 +249,7 @@ std::string RunStore::createRun(const RunRecord& record)
                  record.color >= 0 ? QVariant(record.color) : QVariant(),
                  record.imported,
                  variant(encodeChanges(record.changes)),
+                 agreementVariant(record.step, record.agreement),
                  variant(running ? currentProcessIdentity() : std::string()) });
     countChange(database);
     transaction.commit();
@@ -394,6 +417,12 @@ void RunStore::updateRun(const RunRecord& record)
         throwRunNotFound(record.id, m_impl->allIds());
     countChange(database);
     transaction.commit();
+}
+
+void RunStore::setAgreement(const std::string& id, std::int64_t step,
+                            const std::optional<Agreement>& agreement)
+{
+    m_impl->set({ id }, QStringLiteral("agreement=?"), agreementVariant(step, agreement));
 }
 
 std::vector<CategorySnapshot> RunStore::categoryCourse(const std::string& id) const

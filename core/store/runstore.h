@@ -62,8 +62,10 @@ public:
     void append(const std::string& id, const std::vector<StepReport>& steps,
                 const std::vector<EvaluationReport>& evaluations, const std::vector<RunEvent>& events);
     /// Final or intermediate state with everything that `record` carries besides name, tags, note, star,
-    /// archived, color, imported.
+    /// archived, color, imported, and what was measured of its interests.
     void updateRun(const RunRecord& record);
+    /// Notes the agreement of the hyper-categories when the run was at `step`, or that there is none.
+    void setAgreement(const std::string& id, std::int64_t step, const std::optional<Agreement>& agreement);
 
     /// Hyper-categories at every evaluation, oldest first, without their items; empty if the model has none.
     std::vector<CategorySnapshot> categoryCourse(const std::string& id) const;

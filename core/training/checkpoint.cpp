@@ -197,6 +197,23 @@ bool belongsTo(const CheckpointIdentity& stored, std::int64_t step, CheckpointId
     }
 }
 
+std::optional<std::string> standingStage(const std::vector<Stage>& stages,
+                                         const std::map<std::string, BestOfStage>& best,
+                                         const ParamMap& params)
+{
+    const bool keepBest = params.contains("keep_stage") && params.text("keep_stage") == "best";
+    const Stage* standing = nullptr;
+    for (const Stage& stage : stages) {
+        const auto found = best.find(stage.name);
+        if (found == best.end())
+            continue;
+        const bool prepared = standing == nullptr || standing->preparatory;
+        if (prepared || !keepBest || found->second.metric >= best.at(standing->name).metric)
+            standing = &stage;
+    }
+    return standing == nullptr ? std::nullopt : std::optional(standing->name);
+}
+
 TrainState loadTrainState(const std::string& path)
 {
     const TensorFile file = readTensorMetadata(path);

@@ -14,6 +14,7 @@
 namespace opal {
 
 class Recommender;
+struct Stage;
 
 /// The best evaluation of a stage so far; its weights are in the file bestFile() names.
 struct BestOfStage
@@ -73,6 +74,13 @@ std::string paramsIdentity(const ParamMap& params);
 /// change may have been written before or after it.
 bool belongsTo(const CheckpointIdentity& stored, std::int64_t step, CheckpointIdentity current,
                const std::vector<ParamChange>& changes);
+
+/// The stage whose best weights stand for a run: with `keep_stage` = best the one with the largest metric of
+/// the validation day (the later one of equals), otherwise the last one that was evaluated. A preparatory
+/// stage stands for the run only while it is the only one; none if nothing was evaluated.
+std::optional<std::string> standingStage(const std::vector<Stage>& stages,
+                                         const std::map<std::string, BestOfStage>& best,
+                                         const ParamMap& params);
 
 /// State of a checkpoint without its tensors. Throws as loadCheckpoint() does.
 TrainState loadTrainState(const std::string& path);

@@ -42,7 +42,7 @@ torch::Device deviceOf(const TrainPlan& plan)
 }
 
 /// The file whose weights stand for the run now, already read.
-Checkpoint bestAvailable(const std::string& runFolder, const Recommender& model)
+Checkpoint bestAvailable(const std::string& runFolder, const Recommender& model, const ParamMap& params)
 {
     if (std::filesystem::exists(finalFile(runFolder)))
         return loadCheckpoint(finalFile(runFolder));
@@ -51,24 +51,22 @@ Checkpoint bestAvailable(const std::string& runFolder, const Recommender& model)
                     "there is no trained model in '" + runFolder + "'; train or resume the run");
     Checkpoint last = loadCheckpoint(lastFile(runFolder));
     const std::vector<Stage> stages = model.stages();
-    for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) {
-        const auto best = last.state.best.find(stage->name);
-        if (best == last.state.best.end())
-            continue;
-        Checkpoint checkpoint = loadCheckpoint(bestFile(runFolder, stage->name, best->second));
-        checkpoint.state.stage = stage->name;
-        return checkpoint;
-    }
-    return last;
+    const std::optional<std::string> stage = standingStage(stages, last.state.best, params);
+    if (!stage)
+        return last;
+    Checkpoint checkpoint = loadCheckpoint(bestFile(runFolder, *stage, last.state.best.at(*stage)));
+    checkpoint.state.stage = *stage;
+    return checkpoint;
 }
 
 /// A training that runs meanwhile may replace a best file between the two reads.
-Checkpoint bestAvailableWhileTraining(const std::string& runFolder, const Recommender& model)
+Checkpoint bestAvailableWhileTraining(const std::string& runFolder, const Recommender& model,
+                                      const ParamMap& params)
 {
     constexpr int attempts = 3;
     for (int attempt = 1;; ++attempt) {
         try {
-            return bestAvailable(runFolder, model);
+            return bestAvailable(runFolder, model, params);
         } catch (const Error& error) {
             if (error.code() != ErrorCode::NotFound || attempt == attempts)
                 throw;
@@ -107,7 +105,7 @@ std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, cons
                                               const ParamMap& params, std::int64_t itemCount)
 {
     std::shared_ptr<Recommender> recommender = makeModel(model, params, itemCount);
-    const Checkpoint checkpoint = bestAvailableWhileTraining(runFolder, *recommender);
+    const Checkpoint checkpoint = bestAvailableWhileTraining(runFolder, *recommender, params);
     if (checkpoint.identity.model != model || checkpoint.identity.itemCount != itemCount)
         throw Error(ErrorCode::InvalidCheckpoint,
                     "the checkpoint in '" + runFolder + "' holds model '" + checkpoint.identity.model

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <sstream>
 
 #include "core/analysis/hypercategories.h"
+#include "core/analysis/itemgroups.h"
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/models/registry.h"
 
 namespace opal {
 
@@ -33,6 +36,20 @@ void requireFiniteTerms(const NamedValues& terms, const std::string& stage, std:
         if (!std::isfinite(value))
             failNonFinite(placeText(stage, step, "term " + name));
     }
+}
+
+/// Identity as this release writes it for a checkpoint that an earlier one wrote.
+std::string upgradedIdentity(const std::string& model, const std::string& lines)
+{
+    std::map<std::string, std::string> recorded;
+    std::istringstream text(lines);
+    for (std::string line; std::getline(text, line);)
+        if (const std::size_t sign = line.find('='); sign != std::string::npos)
+            recorded[line.substr(0, sign)] = line.substr(sign + 1);
+    const auto& table = modelTable();
+    const bool known = std::any_of(table.begin(), table.end(),
+                                   [&model](const ModelInfo& info) { return info.name == model; });
+    return known ? paramsIdentity(recordedParams(findModel(model), recorded)) : lines;
 }
 
 void makeFolder(const std::string& folder)
@@ -118,7 +135,7 @@ void TrainSession::startFresh()
 void TrainSession::resume()
 {
     const Checkpoint checkpoint = loadCheckpoint(lastFile(m_plan.runFolder));
-    if (!belongsTo(checkpoint.identity, checkpoint.state.step, m_identity, m_plan.changes))
+    if (!isOurs(checkpoint))
         throw Error(
             ErrorCode::InvalidCheckpoint,
             "'" + lastFile(m_plan.runFolder)
@@ -136,6 +153,15 @@ void TrainSession::resume()
     removeSuperseded(m_plan.runFolder, m_state);
 }
 
+bool TrainSession::isOurs(const Checkpoint& checkpoint) const
+{
+    CheckpointIdentity identity = checkpoint.identity;
+    if (belongsTo(identity, checkpoint.state.step, m_identity, m_plan.changes))
+        return true;
+    identity.params = upgradedIdentity(identity.model, identity.params);
+    return belongsTo(identity, checkpoint.state.step, m_identity, m_plan.changes);
+}
+
 void TrainSession::makeOptimiser()
 {
     m_optimiser = std::make_unique<Optimiser>(m_model, m_optimiserOptions);
@@ -143,13 +169,16 @@ void TrainSession::makeOptimiser()
 
 void TrainSession::enterStage(std::size_t number)
 {
-    if (const auto stage = lastStageWithBest())
-        loadBest(*stage);
+    if (number > 0 && m_state.best.contains(m_stages[number - 1].name))
+        loadBest(m_stages[number - 1].name);
     m_state.stage = m_stages[number].name;
     m_state.stageStep = 0;
     m_state.epoch = 0;
     m_state.bad = 0;
     m_model.setStage(m_state.stage);
+    if (m_stages[number].fromItemGroups)
+        m_model.startFromGroups(spectralItemGroups(*m_data, m_model.interestCount(), m_stop),
+                                m_data->popularity());
     m_guard.onStage();
     makeOptimiser();
     m_observer.onStage(m_state.stage, m_state.step);
@@ -291,7 +320,7 @@ void TrainSession::endTraining(bool stopped)
 
 TrainResult TrainSession::finish()
 {
-    const std::optional<std::string> stage = lastStageWithBest();
+    const std::optional<std::string> stage = standingStage(m_stages, m_state.best, m_plan.params);
     if (!stage)
         throw Error(ErrorCode::InvalidCheckpoint,
                     "'" + lastFile(m_plan.runFolder) + "' has ended without an evaluation; train again");
@@ -308,6 +337,7 @@ TrainResult TrainSession::finish()
 
     const MetricSet test
         = m_data->evaluationUsers(Split::Test).empty() ? MetricSet {} : m_evaluate(m_model, Split::Test);
+    m_state.stage = *stage; // what is told of the end is told of the weights that stand for the run
     report("finished", "best of stage " + *stage + ", epoch " + std::to_string(best.epoch));
     TrainResult result = resultSoFar(m_state.stopped ? TrainEnd::Stopped : TrainEnd::Finished);
     result.test = test;
@@ -336,15 +366,6 @@ std::size_t TrainSession::stageNumber(const std::string& name) const
     return static_cast<std::size_t>(found - m_stages.begin());
 }
 
-std::optional<std::string> TrainSession::lastStageWithBest() const
-{
-    for (auto stage = m_stages.rbegin(); stage != m_stages.rend(); ++stage) {
-        if (m_state.best.contains(stage->name))
-            return stage->name;
-    }
-    return std::nullopt;
-}
-
 TrainResult TrainSession::resultSoFar(TrainEnd end) const
 {
     TrainResult result;
@@ -362,7 +383,7 @@ void TrainSession::loadBest(const std::string& stage)
 {
     finishWriting();
     const Checkpoint best = loadCheckpoint(bestFile(m_plan.runFolder, stage, m_state.best.at(stage)));
-    if (!belongsTo(best.identity, best.state.step, m_identity, m_plan.changes))
+    if (!isOurs(best))
         throw Error(ErrorCode::InvalidCheckpoint,
                     "the best weights of stage " + stage + " belong to another run; train again");
     applyWeights(m_model, best.weights);

@@ -38,6 +38,7 @@ public:
 private:
     void startFresh();
     void resume();
+    bool isOurs(const Checkpoint& checkpoint) const;
     void makeOptimiser();
     void enterStage(std::size_t number);
 
@@ -52,7 +53,6 @@ private:
     bool evaluationIsDue() const;
     bool stageIsOver() const;
     std::size_t stageNumber(const std::string& name) const;
-    std::optional<std::string> lastStageWithBest() const;
     TrainResult resultSoFar(TrainEnd end) const;
 
     void loadBest(const std::string& stage);

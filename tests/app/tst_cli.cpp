@@ -32,6 +32,7 @@ private Q_SLOTS:
     void synthWritesADataset();
     void datasetShowsTheCard();
     void trainEvaluateRecommend();
+    void sideTablesAreAttached();
     void benchmarksMeasure_data();
     void benchmarksMeasure();
     void rawLogIsWritten();
@@ -265,9 +266,14 @@ void TestCli::trainEvaluateRecommend()
 
     const Invocation evaluated = run({ "evaluate", m_run });
     QVERIFY2(evaluated.exitCode == 0, evaluated.err.c_str());
-    QVERIFY(
-        hasFields(evaluated.last(),
-                  { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini", "seconds" }));
+    QVERIFY(hasFields(evaluated.last(),
+                      { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini",
+                        "agreement", "exclude", "seconds" }));
+    QVERIFY(equal(evaluated.last().at("exclude"), Json("window")));
+    QVERIFY(hasFields(
+        evaluated.last().at("agreement"),
+        { "with", "items", "ami", "ami_shuffled_sd", "nmi", "nmi_shuffled", "purity", "purity_shuffled" }));
+    QVERIFY(equal(evaluated.last().at("agreement"), finished.at("agreement")));
     QVERIFY(equal(evaluated.last().at("recall"), finished.at("test").at("recall")));
     const Invocation indexed
         = run({ "evaluate", m_run, "--k", "10,20", "--index", "Flat", "--split", "valid" });
@@ -280,7 +286,7 @@ void TestCli::trainEvaluateRecommend()
     const Json user = someone.last();
     QVERIFY(hasFields(user, { "user", "history", "interests", "lists", "merged" }));
     QVERIFY(hasFields(user.at("history").front(), { "item", "time", "category", "weights" }));
-    QVERIFY(hasFields(user.at("interests").front(), { "index", "intensity", "items" }));
+    QVERIFY(hasFields(user.at("interests").front(), { "index", "intensity", "items", "label", "terms" }));
     QVERIFY(hasFields(user.at("merged").front(), { "item", "score", "interest", "held_out" }));
     QCOMPARE(user.at("merged").size(), std::size_t { 10 });
     QCOMPARE(user.at("lists").size(), std::size_t { 2 });
@@ -288,6 +294,42 @@ void TestCli::trainEvaluateRecommend()
     const Invocation invented = run({ "recommend", m_run, "--history", item, "--k", "5" });
     QVERIFY2(invented.exitCode == 0, invented.err.c_str());
     QCOMPARE(invented.last().at("history").size(), std::size_t { 1 });
+}
+
+void TestCli::sideTablesAreAttached()
+{
+    const std::string run1 = trainedRun();
+    std::string rows = "item_id,title,tags,cover\n";
+    for (int item = 1; item <= 200; ++item) {
+        const std::string id = std::to_string(item);
+        rows += id + ",Renamed " + id + ",other,p" + id + ".png\n";
+    }
+    const std::string table = write("side.csv", rows);
+    QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("covers")));
+    write("covers/p7.png", "picture");
+    const Json before = run({ "dataset", m_dataset }).last();
+    const Invocation attached = run({ "dataset", m_dataset, "--side", table, "--covers", path("covers") });
+    QVERIFY2(attached.exitCode == 0, attached.err.c_str());
+    QVERIFY(equal(attached.last().at("hash"), before.at("hash")));
+    QVERIFY(equal(attached.last().at("covers"), attached.last().at("items")));
+    // The run finds its data set under the new titles, and what it measures is the same.
+    const Invocation someone = run({ "recommend", run1, "--user", "1", "--k", "5" });
+    QVERIFY2(someone.exitCode == 0, someone.err.c_str());
+    const Json first = someone.last().at("merged").front();
+    const std::string item = first.at("item").get<std::string>();
+    QCOMPARE(first.at("title").get<std::string>(), "Renamed " + item);
+    QVERIFY(first.at("cover").get<std::string>().ends_with("/covers/./p" + item + ".png"));
+    QCOMPARE(run({ "evaluate", run1 }).exitCode, 0);
+
+    QCOMPARE(run({ "dataset", m_dataset, "--covers", path("covers") }).exitCode, 2);
+    QCOMPARE(run({ "dataset", m_dataset, "--side", table, "--covers", path("nowhere") }).exitCode, 4);
+    QCOMPARE(run({ "dataset", m_dataset, "--side", write("none.csv", "item_id,title\nx,No\n") }).exitCode, 3);
+    const Invocation imported = run(
+        { "import", "--preset", "csv",
+          write("log.csv", "user_id,item_id,timestamp\n1,7,1650000000\n1,8,1650100000\n1,9,1650200000\n"),
+          "--side", table, "--covers", path("covers"), "--out", path("covered.opaldata") });
+    QVERIFY2(imported.exitCode == 0, imported.err.c_str());
+    QVERIFY(imported.last().at("dataset").at("covers").get<int>() > 0);
 }
 
 void TestCli::benchmarksMeasure_data()
@@ -355,7 +397,11 @@ void TestCli::runsAreKept()
                       { "run", "name", "model", "dataset", "state", "created", "params", "best", "test" }));
     QVERIFY(equal(run({ "runs", "show", "first" }).last().at("run"), Json(id)));
     QVERIFY(equal(run({ "runs", "show", id }).last().at("params").at("interests"), Json(2)));
-    QCOMPARE(run({ "runs", "compare", id, id }).last().size(), std::size_t { 2 });
+    const Json compared = run({ "runs", "compare", id, id }).last();
+    QCOMPARE(compared.size(), std::size_t { 2 });
+    QVERIFY(std::abs(compared.front().at("stability").at(id).at("ami").get<double>() - 1) < 1e-9);
+    QVERIFY(hasFields(list.front(), { "agreement", "sppmi" }));
+    QVERIFY(hasFields(list.front().at("sppmi"), { "within", "between", "ratio" }));
     const Json tagged = run({ "runs", "tag", id, "good", "tiny" }).last();
     QVERIFY(equal(tagged.at("tags"), Json({ "good", "tiny" })));
     QVERIFY(equal(run({ "runs", "tag", id, "good", "--remove" }).last().at("tags"), Json({ "tiny" })));
@@ -392,7 +438,7 @@ void TestCli::bundlesTravel()
     m_workspace = home;
     const Json here = run({ "runs", "show", id }).last();
     for (const char* const field :
-         { "name", "params", "best", "test", "created", "evaluations", "tags", "note", "state" })
+         { "name", "params", "best", "test", "agreement", "created", "evaluations", "tags", "note", "state" })
         QVERIFY(equal(there.at(field), here.at(field)));
 }
 
@@ -699,6 +745,10 @@ void TestCli::sweepsAndTablesAreMade()
     QCOMPARE(json.at("improvement").size(), std::size_t { 6 });
     QCOMPARE(json.at("rows").back().front().get<std::string>(), std::string("OPAL"));
     QVERIFY(equal(json.at("rows").back().back().at("seeds"), Json(2)));
+
+    const Json measured = run({ "table", "table2", "--run", trainedRun(), "--measures" }).lines().back();
+    QCOMPARE(measured.at("columns").size(), std::size_t { 2 + 6 + 5 });
+    QVERIFY(measured.at("columns").back().get<std::string>().ends_with("Within / between"));
 
     const std::string out = path("table.tex");
     QCOMPARE(run({ "table", "table1", "--format", "latex", "--out", out }).exitCode, 0);

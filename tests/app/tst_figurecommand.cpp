@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 #include "core/data/datasetfile.h"
 #include "tests/support/opalprogram.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmifigure.h"
 #include "views/plot/figurestyle.h"
 #include "views/plot/provenance.h"
 
@@ -316,6 +318,109 @@ private Q_SLOTS:
             QVERIFY(round == 0 || drawn == before);
             before = drawn;
         }
+    }
+
+    /// From a data set: runs that are there are taken, others trained, and how the user was chosen is told.
+    void oneAgainstSeveralFindsTrainsAndChooses()
+    {
+        const auto make = [this](const char* out, const std::vector<std::string>& more) {
+            std::vector<std::string> arguments = { "figure",    "one-against-several",
+                                                   "--dataset", path("toy.opaldata"),
+                                                   "--set",     "steps_per_epoch=2",
+                                                   "--set",     "max_epochs=1",
+                                                   "--set",     "batch_size=16",
+                                                   "--set",     "dim=8",
+                                                   "--out",     path(out),
+                                                   "--option",  "k=25" };
+            arguments.insert(arguments.end(), more.begin(), more.end());
+            return run(arguments);
+        };
+        const Answer typical = make("contrast.svg", { "--interests", "3" });
+        QVERIFY2(typical.exitCode == 0, typical.errors.c_str());
+        QVERIFY(typical.last.at("runs") == Json(m_runs)); // nothing was trained
+        QVERIFY(typical.last.at("pick") == "typical");
+        QVERIFY(typical.last.at("ratio") == typical.last.at("median_ratio")
+                || std::abs(typical.last.at("ratio").get<double>()
+                            - typical.last.at("median_ratio").get<double>())
+                    < 1e-9);
+        QVERIFY(typical.last.at("users").get<int>() > 10);
+        const Answer diversity
+            = run({ "diversity", m_runs[1], "--user", typical.last.at("user"), "--k", "25" });
+        QVERIFY(
+            std::abs(diversity.last.at("within").get<double>() / diversity.last.at("between").get<double>()
+                     - typical.last.at("ratio").get<double>())
+            < 1e-9);
+        QFile svg(QString::fromStdString(path("contrast.svg")));
+        QVERIFY(svg.open(QIODevice::ReadOnly));
+        const QByteArray drawn = svg.readAll();
+        QVERIFY(drawn.contains("is the typical one"));
+        // The file says it, too, and is made again from what it says.
+        const auto provenance = opal::readProvenance(svg.fileName());
+        QCOMPARE(provenance->figure, opal::oneAgainstSeveralKey);
+        QCOMPARE(provenance->subject.user, typical.last.at("user").get<std::string>());
+        QCOMPARE(provenance->subject.option("pick"), std::string("typical"));
+        QCOMPARE(provenance->subject.option("users"), std::to_string(typical.last.at("users").get<int>()));
+        const Answer again = run({ "figure", "one-against-several", "--run", m_runs[1], "--run", m_runs[0],
+                                   "--option", "k=25", "--out", path("again.svg") });
+        QVERIFY2(again.exitCode == 0, again.errors.c_str());
+        QFile same(QString::fromStdString(path("again.svg")));
+        QVERIFY(same.open(QIODevice::ReadOnly));
+        QVERIFY(same.readAll() == drawn);
+
+        const Answer clearest = make("contrast.pdf", { "--interests", "2", "--pick", "clearest" });
+        QVERIFY2(clearest.exitCode == 0, clearest.errors.c_str());
+        QVERIFY(clearest.last.at("runs")[0] == m_runs[0]);
+        const std::string trained = clearest.last.at("runs")[1];
+        QVERIFY(std::find(m_runs.begin(), m_runs.end(), trained) == m_runs.end());
+        QVERIFY(clearest.errors.find("\"event\":\"run\",\"run\":\"" + trained) != std::string::npos
+                || clearest.errors.find("\"run\":\"" + trained + "\"") != std::string::npos);
+        QVERIFY(clearest.last.at("ratio").get<double>() > clearest.last.at("median_ratio").get<double>());
+        QVERIFY(run({ "runs", "show", trained }).last.at("state") == "finished");
+
+        const Answer named = make("named.png", { "--interests", "2", "--user", "7" });
+        QVERIFY2(named.exitCode == 0, named.errors.c_str());
+        QVERIFY(named.last.at("pick") == "named");
+        QVERIFY(named.last.at("user") == "7");
+        QVERIFY(named.last.at("runs") == clearest.last.at("runs"));
+    }
+
+    void wrongContrastsAreRefused_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("told");
+        QTest::addColumn<int>("exitCode");
+        const auto row = [](const char* name, const char* words, const char* told, int exitCode) {
+            QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' '))
+                                << QString::fromLatin1(told) << exitCode;
+        };
+        row("nothing named", "one-against-several", "--dataset", 2);
+        row("one run", "one-against-several --run k3", "two runs", 2);
+        row("runs of several", "one-against-several --run k3 --run k3", "two runs", 2);
+        row("runs and parameters", "one-against-several --run k1 --run k3 --set dim=8", "trains nothing", 2);
+        row("another figure", "loss --run k1 --set dim=8", "trains nothing", 2);
+        row("another model", "one-against-several --dataset TOY --set model=mind", "OPAL", 3);
+        row("unknown key", "one-against-several --dataset TOY --set intrests=2", "interests", 3);
+        row("one interest", "one-against-several --dataset TOY --set interests=1", "at least 2", 3);
+        row("rule and user", "one-against-several --dataset TOY --pick typical --user 7", "--pick", 2);
+        row("rule", "one-against-several --dataset TOY --pick best", "clearest", 2);
+        row("no such file", "one-against-several --dataset nowhere.opaldata", "nowhere", 3);
+    }
+
+    void wrongContrastsAreRefused()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, told);
+        QFETCH(int, exitCode);
+        std::vector<std::string> arguments { "figure" };
+        for (const QString& word : words)
+            arguments.push_back(word == QLatin1String("TOY") ? path("toy.opaldata") : word.toStdString());
+        arguments.insert(arguments.end(), { "--out", path("none.pdf") });
+        const std::size_t before = run({ "runs", "list" }).last.size();
+        const Answer refused = run(arguments);
+        QVERIFY2(refused.errors.find(told.toStdString()) != std::string::npos, refused.errors.c_str());
+        QCOMPARE(refused.exitCode, exitCode);
+        QVERIFY(!QFile::exists(QString::fromStdString(path("none.pdf"))));
+        QCOMPARE(run({ "runs", "list" }).last.size(), before);
     }
 
     /// Qt knows an option of the same name.

@@ -52,7 +52,8 @@ QStringList TestKillResume::training() const
         QStringLiteral("11"),    QStringLiteral("--threads"), QStringLiteral("1")
     };
     for (const char* const setting :
-         { "batch_size=128", "steps_per_epoch=150", "max_epochs=4", "patience=4", "interests=3" })
+         { "batch_size=128", "steps_per_epoch=150", "max_epochs=4", "patience=4", "interests=3",
+            "category_start=coherent", "warmup_epochs=2", "keep_stage=best" })
         arguments << QStringLiteral("--set") << QString::fromLatin1(setting);
     return arguments;
 }

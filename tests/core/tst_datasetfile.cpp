@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/data/datasetfile.h"
+#include "core/data/sideattach.h"
 #include "core/data/synth.h"
 #include "tests/support/datasetfromtext.h"
 
@@ -20,6 +21,17 @@ std::shared_ptr<const Dataset> sample()
     params.interactions = 700;
     params.topics = 4;
     return synthesiseDataset(params, {}, {});
+}
+
+/// With covers and with titles that were attached after the import.
+std::shared_ptr<const Dataset> attachedSample(const QString& folder)
+{
+    QFile table(folder + QStringLiteral("/side.csv"));
+    if (!table.open(QIODevice::WriteOnly))
+        qFatal("cannot write the fixture");
+    table.write("item_id,title,cover\n1,One,1.png\n2,Two,2.png\n3,,3.png\n");
+    table.close();
+    return attachSide(sample(), table.fileName().toStdString(), folder.toStdString(), {});
 }
 
 } // namespace
@@ -155,10 +167,34 @@ private Q_SLOTS:
         }
     }
 
+    void filesOfRelease01OpenAndStayTheSame()
+    {
+        const QString file = QStringLiteral(OPAL_SOURCE_DIR "/tests/data/release-0.1.opaldata");
+        const auto data = openDataset(file.toStdString());
+        QCOMPARE(data->summary().name, std::string("old"));
+        QCOMPARE(data->summary().hash, std::string("OLDHASH"));
+        QCOMPARE(data->summary().covers, 0);
+        QVERIFY(data->summary().hasTitles && data->summary().hasTags);
+        QVERIFY(!data->title(1).empty());
+        QVERIFY(data->cover(1).empty());
+        QVERIFY(data->coversFolder().empty());
+        saveDataset(*data, path("same.opaldata"));
+        QCOMPARE(read(path("same.opaldata")), read(file.toStdString()));
+    }
+
+    void mutationsNeverOpenAndNeverCrash_data()
+    {
+        QTest::addColumn<bool>("attached");
+        QTest::newRow("plain") << false;
+        QTest::newRow("with covers") << true;
+    }
+
     void mutationsNeverOpenAndNeverCrash()
     {
+        QFETCH(bool, attached);
         const std::string file = path("fuzz.opaldata");
-        saveDataset(*sample(), file);
+        saveDataset(attached ? *attachedSample(m_folder.path()) : *sample(), file);
+        QVERIFY(openDataset(file)->summary().covers == (attached ? 3 : 0));
         const QByteArray good = read(file);
         std::mt19937 random(7);
         for (int round = 0; round < 1500; ++round) {

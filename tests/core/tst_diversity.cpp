@@ -89,8 +89,49 @@ private Q_SLOTS:
         }
     }
 
+    void ratiosEqualLeavingOutEachOne()
+    {
+        const auto halfWidth = [](const std::vector<double>& left) {
+            const double n = static_cast<double>(left.size());
+            const double centre = std::accumulate(left.begin(), left.end(), 0.0) / n;
+            double squares = 0;
+            for (const double value : left)
+                squares += (value - centre) * (value - centre);
+            return 1.959963984540054 * std::sqrt((n - 1) / n * squares);
+        };
+        const SppmiMatrix matrix = matrixOf({ 0, 0, 0, 1, 1, 2, 2, 2, 2 }, 5);
+        const SppmiStatistics all = sppmiStatistics(matrix);
+        const MeanInterval ofPairs = pairRatio(matrix);
+        QVERIFY(std::abs(ofPairs.mean - all.within / all.between) < 1e-12);
+        QCOMPARE(ofPairs.count, all.pairs);
+        std::vector<double> left;
+        for (std::size_t item = 0; item < matrix.size(); ++item) {
+            const SppmiStatistics rest = sppmiStatistics(without(matrix, item));
+            left.push_back(rest.within / rest.between);
+        }
+        QVERIFY(std::abs(ofPairs.high - ofPairs.mean - halfWidth(left)) < 1e-12);
+
+        // The third user has nothing between, the fourth nothing at all.
+        const double none = std::nan("");
+        const std::vector<double> within { 4, 6, 2, none };
+        const std::vector<double> between { 2, 1, none, none };
+        const MeanInterval ofUsers = meanRatio(within, between);
+        QCOMPARE(ofUsers.count, std::int64_t { 3 });
+        QVERIFY(std::abs(ofUsers.mean - 4 / 1.5) < 1e-12);
+        QVERIFY(std::abs(ofUsers.high - ofUsers.mean - halfWidth({ 4.0 / 1, 3.0 / 2, 5 / 1.5 })) < 1e-12);
+        QVERIFY(std::abs(ofUsers.mean - ofUsers.low - halfWidth({ 4.0 / 1, 3.0 / 2, 5 / 1.5 })) < 1e-12);
+    }
+
     void degenerateMatricesAreSensible()
     {
+        QVERIFY(std::isnan(pairRatio(matrixOf({}, 1)).mean));
+        QVERIFY(std::isnan(pairRatio(matrixOf({ 0, 0, 0 }, 1)).mean));
+        const std::vector<double> few { 2, 3 };
+        const std::vector<double> some { 1, std::nan("") };
+        QVERIFY(std::isinf(meanRatio(few, some).high)); // without the first user there is no ratio
+        const std::vector<double> nothing { 0, 0 };
+        QVERIFY(std::isnan(meanRatio(few, nothing).mean));
+        QVERIFY_EXCEPTION_THROWN(meanRatio(few, {}), Error);
         QVERIFY(std::isnan(pairMean(matrixOf({}, 1), true).mean));
         QCOMPARE(pairMean(matrixOf({ 0 }, 1), true).count, std::int64_t { 0 });
         QVERIFY(std::isnan(pairMean(matrixOf({ 0, 0, 0 }, 1), false).mean)); // one interest

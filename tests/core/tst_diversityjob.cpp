@@ -100,6 +100,7 @@ private Q_SLOTS:
         // The lens tells whom the set holds: every user of the test day by id, or the named ones.
         const auto people = peopleOf(average->set, average->users);
         QCOMPARE(static_cast<std::int64_t>(people.size()), average->users);
+        QCOMPARE(average->perUser.size(), people.size());
         Sum within;
         Sum zeros;
         Sum tag;
@@ -108,23 +109,28 @@ private Q_SLOTS:
         std::vector<double> histogram(sppmiBins, 0.0);
         for (const std::string& person : people) {
             const auto user = userOf("opal", person, DiversityOrder::Interest);
+            const auto own = std::find_if(average->perUser.begin(), average->perUser.end(),
+                                          [&](const UserSppmi& each) { return each.userId == person; });
+            QVERIFY(own != average->perUser.end());
+            QVERIFY(near(own->within, user->statistics.within));
+            QVERIFY(near(own->between, user->statistics.between));
             within.add(user->statistics.within);
             zeros.add(user->statistics.zeroShare);
             tag.add(user->tagDiversity);
             sppmi.add(user->sppmiDiversity);
             const SppmiMatrix& matrix = user->matrix;
-            std::map<std::size_t, Sum> own;
+            std::map<std::size_t, Sum> sums;
             for (std::size_t row = 0; row < matrix.size(); ++row)
                 for (std::size_t column = 0; column < matrix.size(); ++column) {
                     if (row == column)
                         continue;
-                    own[static_cast<std::size_t>(matrix.interest[row] * 3 + matrix.interest[column])].add(
+                    sums[static_cast<std::size_t>(matrix.interest[row] * 3 + matrix.interest[column])].add(
                         matrix.value(row, column));
                     if (matrix.value(row, column) > 0)
                         histogram[static_cast<std::size_t>(matrix.value(row, column) / sppmiBinWidth)]
                             += 1.0 / static_cast<double>(matrix.size() * (matrix.size() - 1) * people.size());
                 }
-            for (const auto& [block, sum] : own)
+            for (const auto& [block, sum] : sums)
                 blocks[block].add(sum.mean());
         }
         QVERIFY(near(average->within.mean, within.mean()));

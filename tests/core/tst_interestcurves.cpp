@@ -83,9 +83,34 @@ private Q_SLOTS:
         QCOMPARE(testedMetrics(runs).size(), std::size_t(3));
     }
 
+    void interestsAreMeasuredWhereTheyWere()
+    {
+        std::vector<RunRecord> runs { runOf("a", "opal", 4, 1, 0.5, 0.1), runOf("b", "opal", 2, 1, 0.5, 0.1),
+                                      runOf("c", "opal", 4, 2, 0.5, 0.1) };
+        QCOMPARE(testedMetrics(runs).size(), std::size_t(3));
+        for (const std::size_t run : { 0, 2 }) {
+            runs[run].agreement.emplace();
+            runs[run].agreement->ami.value = 0.25 + 0.01 * static_cast<double>(run);
+        }
+        runs[1].sppmi = InterestSppmi { 0.5, 0.25 };
+        const auto metrics = testedMetrics(runs);
+        QCOMPARE(metrics.size(), std::size_t(8)); // AMI, NMI, within, between, ratio
+        QVERIFY(metrics[3] == (MetricAt { "ami", 0 }));
+        const InterestCurves ami = interestCurves(runs, models, { { "ami", 0 } });
+        QCOMPARE(ami.lines.size(), std::size_t(1));
+        QCOMPARE(ami.lines[0].points.size(), std::size_t(1)); // of K = 2 it was not measured
+        QCOMPARE(ami.lines[0].points[0].interests, std::int64_t { 4 });
+        QVERIFY(std::abs(ami.lines[0].points[0].value.mean - 0.26) < 1e-12);
+        const InterestCurves ratio = interestCurves(runs, models, { { "ratio", 0 } });
+        QCOMPARE(ratio.lines[0].points[0].value.mean, 2.0);
+        QCOMPARE(metricTitle(ratio.lines[0].metric), std::string("Within / between"));
+    }
+
     void metricsAreNamedStrictly()
     {
         QCOMPARE(metricKey(metricFromKey("hit_rate@200")), std::string("hit_rate@200"));
+        QCOMPARE(metricKey(metricFromKey("ami")), std::string("ami"));
+        QVERIFY(metricFromKey("ratio") == (MetricAt { "ratio", 0 }));
         for (const char* wrong : { "recall", "recall@", "recall@x", "recall@50x", "mood@50", "recall@-1" })
             QVERIFY_EXCEPTION_THROWN(metricFromKey(wrong), Error);
     }

@@ -12,6 +12,7 @@
 #include "core/jobs/compareusersjob.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/runbundle.h"
+#include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
 
 using namespace opal;
@@ -144,6 +145,10 @@ private Q_SLOTS:
         QCOMPARE(ended.run.id, paused.run.id);
         QCOMPARE(ended.run.state, RunState::Finished);
         QVERIFY(ended.run.test && ended.run.test->users > 0);
+        QVERIFY(!paused.run.agreement && !paused.run.sppmi);
+        QVERIFY(ended.run.agreement && ended.run.sppmi); // what the interests mean is measured at the end
+        QCOMPARE(ended.run.agreement->with, std::string("tags"));
+        QCOMPARE(ended.run.agreement->items, std::int64_t { 80 });
         QCOMPARE(ended.run.params.at("interests"), std::string("3"));
         const RunCurves curves = m_store->curves(ended.run.id);
         for (std::size_t index = 0; index < curves.steps.size(); ++index)
@@ -167,6 +172,19 @@ private Q_SLOTS:
             = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet));
         QCOMPARE(metrics.users, ended.run.test->users);
         QCOMPARE(metrics.recall.at(200), ended.run.test->recall.at(200));
+        const Agreement measured = *ended.run.agreement;
+        m_store->setAgreement(ended.run.id, ended.run.step, std::nullopt);
+        makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet);
+        QVERIFY(m_store->run(ended.run.id).agreement == measured);
+        const double within = ended.run.sppmi->within;
+        QCOMPARE(std::any_cast<RunRecord>(makeMeasureJob(*m_store, m_paths, ended.run.id)->run(quiet))
+                     .sppmi->within,
+                 within);
+        // The same training twice finds the same categories.
+        const auto stability = categoryStability(*m_store, { ended.run.id, straight.run.id });
+        QCOMPARE(stability.size(), std::size_t { 1 });
+        QCOMPARE(stability.front().items, std::int64_t { 80 });
+        QVERIFY(std::abs(stability.front().ami - 1) < 1e-9);
         explore(ended.run.id);
     }
 
@@ -233,6 +251,8 @@ private Q_SLOTS:
         foreign.datasetHash = "another";
         const std::string foreignId = m_store->createRun(foreign);
         QVERIFY_EXCEPTION_THROWN(compare(first.id, foreignId, 10), Error);
+        QVERIFY(!second.agreement); // a single category
+        QVERIFY(categoryStability(*m_store, { first.id, second.id }).empty());
         TestContext stopped;
         stopped.stop.request_stop();
         QVERIFY_EXCEPTION_THROWN(

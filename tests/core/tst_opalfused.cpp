@@ -109,7 +109,7 @@ void TestOpalFused::initTestCase()
 void TestOpalFused::addSettings()
 {
     QTest::addColumn<Setting>("setting");
-    for (const char* stage : { "soft", "hard" }) {
+    for (const char* stage : { "warmup", "soft", "hard" }) {
         for (const int interests : { 1, 2, 4, 8, 16 }) {
             for (const int dim : { 24, 64 })
                 QTest::addRow("%s K=%d d=%d", stage, interests, dim)

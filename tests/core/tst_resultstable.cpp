@@ -246,6 +246,35 @@ private Q_SLOTS:
         QVERIFY(!table.notes.empty());
     }
 
+    void measuresOfTheInterestsAreThereOnDemand()
+    {
+        std::vector<RunRecord> runs { makeRun("opal", 4, 1, 0.5, 0.2), makeRun("mind", 4, 1, 0.4, 0.1) };
+        runs[0].agreement.emplace();
+        runs[0].agreement->ami.value = 0.05;
+        runs[0].agreement->nmi.value = 0.06;
+        runs[0].sppmi = InterestSppmi { 0.6, 0.25 };
+        runs[1].sppmi = InterestSppmi { 0.5, 0.40 };
+        const std::size_t plain = makeModelTable(modelEntries(runs, models)).columns.size();
+        const ResultsTable table = makeModelTable(modelEntries(runs, models, false, true));
+        QCOMPARE(table.columns.size(), plain + 5);
+        const std::vector<std::string> titles { "AMI", "NMI", "SPPMI within", "SPPMI between",
+                                                "Within / between" };
+        for (std::size_t at = 0; at < titles.size(); ++at)
+            QCOMPARE(table.columns[plain + at].title, titles[at]);
+        QCOMPARE(table.rows.size(), std::size_t { 2 });
+        QVERIFY(!table.rows[0].cells[plain].value); // the other model has no categories
+        QCOMPARE(*table.rows[1].cells[plain].value, 0.05);
+        QVERIFY(!table.rows[1].cells[plain].best); // nothing to be better than
+        QVERIFY(table.rows[1].cells[plain + 4].best);
+        // Less is better between interests: no mark, no improvement.
+        QVERIFY(!table.rows[0].cells[plain + 3].best && !table.rows[1].cells[plain + 3].best);
+        QVERIFY(!table.improvement[plain + 3]);
+        QVERIFY(std::abs(*table.improvement[plain + 4] - (0.6 / 0.25 / (0.5 / 0.4) - 1) * 100) < 1e-9);
+        const ResultsTable variants
+            = makeAblationTable(ablationEntries({ runs[0], variant(runs[0], "A", 0.1) }, true));
+        QCOMPARE(variants.columns.back().title, std::string("Within / between"));
+    }
+
     void behindIsSaidWithAMinus()
     {
         const ResultsTable table = makeModelTable(

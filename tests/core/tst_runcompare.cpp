@@ -107,9 +107,18 @@ private Q_SLOTS:
         QCOMPARE(std::get<double>(runField(run, "hit_rate@20")), 0.75);
         QVERIFY(std::holds_alternative<std::monostate>(runField(run, "recall@50")));
         QCOMPARE(std::get<std::string>(runField(run, "interests")), std::string("4"));
+        QVERIFY(std::holds_alternative<std::monostate>(runField(run, "ami")));
+        run.agreement.emplace();
+        run.agreement->ami.value = 0.0625;
+        run.sppmi = InterestSppmi { 0.5, 0.25 };
+        QCOMPARE(std::get<double>(runField(run, "ami")), 0.0625);
+        QCOMPARE(std::get<double>(runField(run, "ratio")), 2.0);
+        run.sppmi->between = 0;
+        QVERIFY(std::holds_alternative<std::monostate>(runField(run, "ratio")));
+        QVERIFY(isMetricField("within") && !isMetricField("seed"));
         const auto names = runFieldNames({ run });
-        for (const char* name :
-             { "recall@20", "hr20", "recall@50", "interests", "dim", "is", "tag", "model" })
+        for (const char* name : { "recall@20", "hr20", "recall@50", "interests", "dim", "is", "tag", "model",
+                                  "ami", "nmi", "within", "between", "ratio" })
             QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
     }
 };

@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/store/database.h"
+#include "core/store/diversitystore.h"
 #include "core/store/processidentity.h"
 #include "core/store/runstore.h"
 
@@ -173,6 +174,45 @@ private Q_SLOTS:
         QVERIFY(stored.test->interestShare == record.test->interestShare);
         QVERIFY(std::isnan(stored.test->gini.at(200)));
         QCOMPARE(stored.error, record.error);
+    }
+
+    void whatInterestsMeanIsKeptUntilTheRunGoesOn()
+    {
+        RunRecord record = exampleRun();
+        record.step = 42;
+        const std::string id = m_store->createRun(record);
+        QVERIFY(!m_store->run(id).agreement && !m_store->run(id).sppmi);
+        Agreement agreement { "tags", 5736, { 0.05, 1e-5, 0.0004, -0.0007, 0.0008 }, {}, {} };
+        agreement.purity.value = std::numeric_limits<double>::quiet_NaN();
+        m_store->setAgreement(id, 42, agreement);
+        RunDiversity diversity;
+        diversity.run = id;
+        diversity.k = 200;
+        diversity.step = 42;
+        diversity.within = 0.6;
+        diversity.between = 0.25;
+        DiversityStore(*m_store).save(diversity);
+        diversity.shift = 5; // other settings are not what runs are compared at
+        diversity.within = 0.1;
+        DiversityStore(*m_store).save(diversity);
+        const std::int64_t before = m_store->statementCount();
+        const RunRecord stored = m_store->runs().front();
+        QCOMPARE(m_store->statementCount() - before, std::int64_t { 1 });
+        QCOMPARE(stored.agreement->with, std::string("tags"));
+        QCOMPARE(stored.agreement->items, std::int64_t { 5736 });
+        QVERIFY(stored.agreement->ami == agreement.ami);
+        QVERIFY(std::isnan(stored.agreement->purity.value));
+        QCOMPARE(stored.sppmi->within, 0.6);
+        QVERIFY(std::abs(stored.sppmi->ratio() - 2.4) < 1e-12);
+        record = stored;
+        record.step = 50;
+        m_store->updateRun(record);
+        QVERIFY(!m_store->run(id).agreement && !m_store->run(id).sppmi);
+        m_store->setAgreement(id, 50, agreement);
+        QVERIFY(m_store->run(id).agreement);
+        m_store->setAgreement(id, 50, std::nullopt);
+        QVERIFY(!m_store->run(id).agreement);
+        QVERIFY_EXCEPTION_THROWN(m_store->setAgreement("nobody", 1, agreement), Error);
     }
 
     void peoplesEditsAreKept()

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <functional>
 #include <omp.h>
+#include <sstream>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +25,7 @@ class TestTrainer final : public QObject
 private Q_SLOTS:
     void initTestCase();
     void bothStagesRunUntilPatienceIsSpent();
+    void bestStageIsKeptIfAskedFor();
     void improvementIsStrict();
     void capEndsAStage();
     void hardStartsFromTheBestSoftWeights();
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void brokenTermIsNamed();
     void divergenceIsNoticed();
     void foreignCheckpointIsNotResumed();
+    void checkpointOfAnEarlierReleaseIsResumed();
     void unusableDataIsRefused();
     void trainedOpalLoads();
     void resumedModelIsByteIdentical_data();
@@ -88,7 +91,11 @@ public:
             afterEvaluation(report);
     }
 
-    void onEvent(const RunEvent& event) override { events.push_back(event.kind); }
+    void onEvent(const RunEvent& event) override
+    {
+        events.push_back(event.kind);
+        lastEvent = event;
+    }
 
     void onCheckpoint(std::int64_t step) override
     {
@@ -106,6 +113,7 @@ public:
     std::vector<StepReport> steps;
     std::vector<EvaluationReport> evaluations;
     std::vector<std::string> events;
+    RunEvent lastEvent;
     std::vector<std::int64_t> checkpoints;
 };
 
@@ -138,6 +146,7 @@ public:
         plan.params.set("batch_size", std::int64_t { 16 });
         plan.params.set("steps_per_epoch", std::int64_t { stepsPerEpoch });
         plan.params.set("learning_rate", 0.01);
+        plan.params.set("keep_stage", std::string("last"));
         plan.runFolder = (fs::path(m_folder.path().toStdString()) / "run").string();
         plan.checkpointSeconds = 1e9;
     }
@@ -233,6 +242,26 @@ void TestTrainer::bothStagesRunUntilPatienceIsSpent()
     QCOMPARE(session.recorder.evaluations.at(4).patience, 3);
     QVERIFY(session.recorder.steps.at(4).terms.front().second
             < session.recorder.steps.front().terms.front().second);
+}
+
+void TestTrainer::bestStageIsKeptIfAskedFor()
+{
+    for (const double hard : { 0.29, 0.3, 0.31 }) {
+        Session session(0);
+        session.plan.params.set("keep_stage", std::string("best"));
+        session.evaluate = scripted({ 0.3, 0.2, 0.2, 0.2, hard, 0.04, 0.06, 0.01 });
+        const TrainResult result = session.run();
+        const std::string kept = hard < 0.3 ? "soft" : "hard"; // of equals the later one
+        QCOMPARE(result.finalStage, kept);
+        QCOMPARE(session.recorder.lastEvent.kind, std::string("finished"));
+        QCOMPARE(session.recorder.lastEvent.stage, kept);
+        const Checkpoint final = loadCheckpoint(finalFile(session.plan.runFolder));
+        QCOMPARE(final.state.stage, kept);
+        const Checkpoint last = loadCheckpoint(lastFile(session.plan.runFolder));
+        const Checkpoint best
+            = loadCheckpoint(bestFile(session.plan.runFolder, kept, last.state.best.at(kept)));
+        QVERIFY(torch::equal(final.weights.at("items"), best.weights.at("items")));
+    }
 }
 
 void TestTrainer::improvementIsStrict()
@@ -492,6 +521,70 @@ void TestTrainer::foreignCheckpointIsNotResumed()
     QVERIFY(missing && missing->first == ErrorCode::NotFound);
 }
 
+namespace {
+
+TrainPlan smallPlan(const std::string& model, const std::string& folder)
+{
+    TrainPlan plan;
+    plan.model = model;
+    plan.params = ParamMap(findModel(model).params);
+    plan.params.set("interests", std::int64_t { 2 });
+    plan.params.set("dim", std::int64_t { 8 });
+    plan.params.set("batch_size", std::int64_t { 16 });
+    plan.params.set("steps_per_epoch", std::int64_t { stepsPerEpoch });
+    plan.params.set("max_epochs", std::int64_t { 3 });
+    plan.params.set("learning_rate", 0.01);
+    if (model == "opal") {
+        plan.params.set("category_start", std::string("random"));
+        plan.params.set("keep_stage", std::string("last"));
+    }
+    plan.runFolder = folder;
+    plan.threads = 1;
+    return plan;
+}
+
+std::string bytesOf(const std::string& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    return { std::istreambuf_iterator<char>(stream), {} };
+}
+
+} // namespace
+
+void TestTrainer::checkpointOfAnEarlierReleaseIsResumed()
+{
+    const QTemporaryDir whole;
+    const QTemporaryDir folder;
+    Recorder recorder;
+    TrainPlan plan = smallPlan("opal", whole.path().toStdString());
+    train(toyData(), plan, recorder, {});
+    const std::string expected = bytesOf(finalFile(plan.runFolder));
+    plan.runFolder = folder.path().toStdString();
+    recorder.afterStep = [&](std::int64_t step) {
+        if (step == stepsPerEpoch + 2)
+            recorder.request = TrainRequest::Pause;
+    };
+    QCOMPARE(train(toyData(), plan, recorder, {}).end, TrainEnd::Paused);
+    recorder.afterStep = nullptr;
+    // As release 0.1 wrote it.
+    const Checkpoint paused = loadCheckpoint(lastFile(plan.runFolder));
+    for (std::string file :
+         { lastFile(plan.runFolder), bestFile(plan.runFolder, "soft", paused.state.best.at("soft")) }) {
+        Checkpoint checkpoint = loadCheckpoint(file);
+        std::string earlier;
+        std::istringstream lines(checkpoint.identity.params);
+        for (std::string line; std::getline(lines, line);)
+            if (!line.starts_with("category_start=") && !line.starts_with("keep_stage=")
+                && !line.starts_with("group_pull=") && !line.starts_with("warmup_epochs="))
+                earlier += line + "\n";
+        checkpoint.identity.params = earlier + "orthogonal_init=false\n";
+        saveCheckpoint(file, checkpoint);
+    }
+    plan.resume = true;
+    QCOMPARE(train(toyData(), plan, recorder, {}).end, TrainEnd::Finished);
+    QVERIFY(bytesOf(finalFile(plan.runFolder)) == expected);
+}
+
 void TestTrainer::unusableDataIsRefused()
 {
     Session session;
@@ -510,32 +603,6 @@ void TestTrainer::unusableDataIsRefused()
     const auto device = failureOf([&] { train(toyData(), plan, recorder, {}); });
     QVERIFY(device && device->first == ErrorCode::InvalidConfiguration);
 }
-
-namespace {
-
-TrainPlan smallPlan(const std::string& model, const std::string& folder)
-{
-    TrainPlan plan;
-    plan.model = model;
-    plan.params = ParamMap(findModel(model).params);
-    plan.params.set("interests", std::int64_t { 2 });
-    plan.params.set("dim", std::int64_t { 8 });
-    plan.params.set("batch_size", std::int64_t { 16 });
-    plan.params.set("steps_per_epoch", std::int64_t { stepsPerEpoch });
-    plan.params.set("max_epochs", std::int64_t { 3 });
-    plan.params.set("learning_rate", 0.01);
-    plan.runFolder = folder;
-    plan.threads = 1;
-    return plan;
-}
-
-std::string bytesOf(const std::string& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    return { std::istreambuf_iterator<char>(stream), {} };
-}
-
-} // namespace
 
 void TestTrainer::trainedOpalLoads()
 {
@@ -575,21 +642,34 @@ void TestTrainer::trainedOpalLoads()
 void TestTrainer::resumedModelIsByteIdentical_data()
 {
     QTest::addColumn<std::string>("name");
+    QTest::addColumn<bool>("coherent");
     for (const ModelInfo& model : modelTable())
-        QTest::newRow(model.name.c_str()) << model.name;
+        QTest::newRow(model.name.c_str()) << model.name << false;
+    QTest::newRow("opal from groups") << std::string("opal") << true;
 }
 
 void TestTrainer::resumedModelIsByteIdentical()
 {
     QFETCH(const std::string, name);
+    QFETCH(const bool, coherent);
+    const auto planIn = [&](const QTemporaryDir& folder) {
+        TrainPlan plan = smallPlan(name, folder.path().toStdString());
+        if (coherent) {
+            plan.params.set("category_start", std::string("coherent"));
+            plan.params.set("warmup_epochs", std::int64_t { 2 });
+            plan.params.set("keep_stage", std::string("best"));
+        }
+        return plan;
+    };
     const QTemporaryDir whole;
     Recorder recorder;
-    const TrainResult result = train(toyData(), smallPlan(name, whole.path().toStdString()), recorder, {});
+    const TrainResult result = train(toyData(), planIn(whole), recorder, {});
+    QCOMPARE(recorder.stages.front().first == "warmup", coherent);
     const std::string expected = bytesOf(finalFile(whole.path().toStdString()));
     QVERIFY(!expected.empty());
     for (std::int64_t at = 1; at <= result.steps; at += 7) {
         const QTemporaryDir folder;
-        TrainPlan plan = smallPlan(name, folder.path().toStdString());
+        TrainPlan plan = planIn(folder);
         std::stop_source stop;
         recorder.afterStep = [&](std::int64_t step) {
             if (step == at)

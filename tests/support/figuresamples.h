@@ -61,6 +61,8 @@ inline std::shared_ptr<const UserDiversity> sampleDiversity(int interests)
     side->userId = "712";
     side->k = static_cast<int>(size);
     side->interests = interests;
+    side->interestNames.assign(static_cast<std::size_t>(interests), {});
+    side->interestNames.front() = "football, fitness, dance";
     SppmiMatrix& matrix = side->matrix;
     matrix.values.assign(size * size, 0);
     matrix.counts.assign(size * size, 0);
@@ -129,6 +131,8 @@ inline std::shared_ptr<const UserExploration> sampleUser()
     user->run = "run4";
     user->userId = "712";
     user->interests.resize(4);
+    user->interests[0].label.text = "football, fitness, dance";
+    user->interests[1].label.text = "travel, food";
     for (int row = 0; row < 30; ++row) {
         HistoryEntry entry;
         entry.itemId = "item" + std::to_string(row);
@@ -154,6 +158,7 @@ inline std::shared_ptr<const RunAttribution> sampleAttribution()
     auto run = std::make_shared<RunAttribution>();
     Attribution& all = run->attribution;
     all.interests = 3;
+    run->categoryNames.generated = { { 0, "football, fitness, dance" } };
     all.k = 200;
     all.users = 400;
     all.hits = 90;
@@ -172,7 +177,7 @@ inline std::shared_ptr<const RunAttribution> sampleAttribution()
 inline std::shared_ptr<const CategoryCourse> sampleCategories()
 {
     auto course = std::make_shared<CategoryCourse>();
-    course->names = { { 2, "Travel" } };
+    course->names = { { { 2, "Travel" } }, { { 0, "football, fitness, dance" } } };
     for (std::int64_t epoch = 1; epoch <= 8; ++epoch) {
         CategorySnapshot snapshot;
         snapshot.stage = epoch <= 5 ? "soft" : "hard";
@@ -201,7 +206,7 @@ inline std::shared_ptr<const MapFigure> sampleMapFigure()
     items->run = "run4";
     items->runName = "opal-k3";
     items->categories = 3;
-    items->categoryNames = { { 1, "Travel" } };
+    items->categoryNames = { { { 1, "Travel" } }, { { 0, "football, fitness, dance" } } };
     items->ids.resize(count + 1);
     items->popularity.resize(count + 1);
     items->category.resize(count + 1);
@@ -238,6 +243,7 @@ inline std::shared_ptr<const AverageDiversity> sampleAverage(int interests)
     side->k = 200;
     side->users = 400;
     side->interests = interests;
+    side->categoryNames.generated = { { 0, "football, fitness, dance" } };
     side->mean = { 0.5, 0.48, 0.52, 400 };
     side->within = { 0.9, 0.85, 0.95, 400 };
     side->between = { 0.3, 0.28, 0.32, 390 };
@@ -340,6 +346,10 @@ inline std::map<QString, std::any> figureSamples()
         { QStringLiteral("tradeoff"), sampleTradeoff() },
         { QStringLiteral("sppmi"),
           std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
+        { oneAgainstSeveralKey,
+          std::make_shared<const SppmiPair>(
+              SppmiPair { { sampleDiversity(1), sampleDiversity(4) },
+                          UserChoice { UserPick::Typical, "712", 3.5, 3.5, 400 } }) },
     };
 }
 

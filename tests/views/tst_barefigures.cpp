@@ -229,6 +229,13 @@ std::vector<Bare> bareResults()
         { "all in one place", QStringLiteral("map"), bare(mapOf(50)) },
         { "nobody", QStringLiteral("diversity-users"), bare(UsersDiversity { { averageOfNobody() } }) },
         { "no item", QStringLiteral("sppmi"), bare(SppmiPair { { diversityOf(0) } }) },
+        { "no ratio", oneAgainstSeveralKey,
+          bare(SppmiPair { { diversityOf(1), diversityOf(2) },
+                           UserChoice { UserPick::Named, "7", none, none, 0 } }) },
+        { "nothing between", oneAgainstSeveralKey,
+          bare(SppmiPair {
+              { diversityOf(1), diversityOf(2) },
+              UserChoice { UserPick::Clearest, "7", std::numeric_limits<double>::infinity(), 1, 3 } }) },
         { "one item", QStringLiteral("sppmi"), bare(SppmiPair { { diversityOf(1), diversityOf(2) } }) },
         { "no run", QStringLiteral("tradeoff"), bare(Tradeoff {}) },
         { "one run", QStringLiteral("tradeoff"), bare(tradeoffOf(0.2)) },

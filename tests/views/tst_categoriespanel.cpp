@@ -14,6 +14,7 @@
 #include <QTableWidget>
 #include <QTest>
 
+#include "core/jobs/categoryjobs.h"
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/panelfixture.h"
@@ -26,6 +27,7 @@
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/metrictile.h"
+#include "views/widgets/numbers.h"
 
 using namespace opal;
 
@@ -207,7 +209,19 @@ private Q_SLOTS:
         auto& table = find<QTableView>(*panel, u"categories");
         auto& items = find<QTableWidget>(*panel, u"centralItems");
         QTRY_VERIFY_WITH_TIMEOUT(items.rowCount() > 0, jobTimeout);
-        QVERIFY(find<ElidedLabel>(*panel, u"agreement").fullText().contains(QStringLiteral("Purity")));
+        const auto details = result<CategoryDetails>(
+            makeCategoryDetailsJob(m_fixture.store, m_fixture.paths, m_run.toStdString(),
+                                   m_fixture.store.categoryCourse(m_run.toStdString()).back().step));
+        const Agreement agreement = *details.agreement;
+        QCOMPARE(agreement.with, std::string("tags"));
+        const QString summary = find<QLabel>(*panel, u"agreement").text();
+        for (const ShuffledMeasure& measure : { agreement.ami, agreement.nmi, agreement.purity })
+            for (const double value : { measure.value, measure.shuffledMean, measure.low, measure.high })
+                QVERIFY2(summary.contains(metricText(value)), qPrintable(summary));
+        QCOMPARE(find<MetricTile>(*panel, u"agreementTile").value(), metricText(agreement.ami.value));
+        // Some steps of training leave the categories where they started.
+        QCOMPARE(find<QLabel>(*panel, u"alarms").text().contains(QStringLiteral("no better than chance")),
+                 agreement.isAtChance());
         QCOMPARE(table.model()->rowCount(), 3);
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
                           table.visualRect(table.model()->index(2, CategoryTableModel::Items)).center());
@@ -242,6 +256,29 @@ private Q_SLOTS:
                      .data()
                      .toString(),
                  QStringLiteral("Travel"));
+    }
+
+    void aLabelStandsWhereNobodyGaveAName()
+    {
+        CategoryTableModel model;
+        CategorySnapshot snapshot;
+        snapshot.categories = 2;
+        snapshot.mass = { 1, 1 };
+        snapshot.sizes = { 1, 1 };
+        model.setSnapshot(snapshot, { { { 1, "Travel" } }, { { 0, "football" }, { 1, "food" } } });
+        const QModelIndex generated = model.index(0, CategoryTableModel::Name);
+        const QModelIndex given = model.index(1, CategoryTableModel::Name);
+        QCOMPARE(generated.data().toString(), QStringLiteral("football"));
+        QCOMPARE(given.data().toString(), QStringLiteral("Travel"));
+        // It looks otherwise and is not what an editor begins with.
+        QCOMPARE(generated.data(Qt::EditRole).toString(), QString());
+        QVERIFY(generated.data(Qt::ForegroundRole).isValid());
+        QVERIFY(!given.data(Qt::ForegroundRole).isValid());
+        QSignalSpy edited(&model, &CategoryTableModel::nameEdited);
+        QVERIFY(!model.setData(generated, QString(), Qt::EditRole));
+        QVERIFY(model.setData(given, QString(), Qt::EditRole));
+        QCOMPARE(given.data().toString(), QStringLiteral("food"));
+        QCOMPARE(edited.count(), 1);
     }
 
     void namesAreCarriedToARunWithTheSameCategories()

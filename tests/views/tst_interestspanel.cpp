@@ -101,6 +101,49 @@ private Q_SLOTS:
         QVERIFY(card->isChecked());
     }
 
+    void namesStandOnCardsAndTabs()
+    {
+        m_fixture.store.setCategoryNames(m_run.toStdString(), { { 1, "Travel" } });
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        showAnyUser(panel);
+        auto* card = panel.findChild<InterestCard*>(QStringLiteral("interestCard1"));
+        QTRY_COMPARE(card->text(), QStringLiteral("Travel"));
+        QCOMPARE(card->accessibleName(), QStringLiteral("2 Travel"));
+        QVERIFY(card->accessibleDescription().contains(QStringLiteral("Most central: ")));
+        QVERIFY(card->toolTip().startsWith(QStringLiteral("2 Travel\nMost central: ")));
+        auto& tabs = find<QTabBar>(panel, u"listTabs");
+        QCOMPARE(tabs.tabText(1), QStringLiteral("Travel"));
+        QCOMPARE(tabs.tabToolTip(1), QStringLiteral("List of 2 Travel"));
+        // Where names have no room, number and colour of the chip stay.
+        panel.resize(760, 700);
+        QTRY_VERIFY(tabs.tabText(1) != QStringLiteral("Travel"));
+        QVERIFY(!tabs.tabIcon(1).isNull());
+        m_fixture.store.setCategoryNames(m_run.toStdString(), { { 1, "" } });
+    }
+
+    void aLongNameTakesASecondLine()
+    {
+        InterestCard card(m_fixture.theme);
+        InterestCardContent content;
+        content.name = "football";
+        card.setContent(content);
+        const int one = card.heightForWidth(200);
+        content.name = "football, fitness, dance, gymnastics";
+        card.setContent(content);
+        const int two = card.heightForWidth(200);
+        QVERIFY(two > one);
+        QCOMPARE(card.heightForWidth(600), one);
+        content.name = "football, fitness, dance, gymnastics, and whatever else there is to be said of it";
+        card.setContent(content);
+        QCOMPARE(card.heightForWidth(200), two);
+        content.topic.watched.push_back({ "17", "A title", {}, 0, 3 });
+        card.setContent(content);
+        QVERIFY(card.heightForWidth(200) > two);
+        QVERIFY(card.toolTip().contains(QStringLiteral("Most watched: A title")));
+    }
+
     void listLengthAsksAgain()
     {
         InterestsPanel panel(m_fixture.context);

@@ -14,6 +14,7 @@
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 
 using namespace opal;
 
@@ -285,6 +286,37 @@ private Q_SLOTS:
                  (QList<float> { 0.75F, 0.25F }));
         QCOMPARE(model.index(0, HistoryTableModel::Weights).data(Qt::AccessibleTextRole).toString(),
                  QStringLiteral("Interest 1: 0.7500\nInterest 2: 0.2500"));
+        model.setInterestNames({ "football, fitness", "" });
+        QCOMPARE(model.index(0, HistoryTableModel::Weights).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("1 football, fitness: 0.7500\nInterest 2: 0.2500"));
+    }
+
+    void titlesTellNumbersAndNames()
+    {
+        QCOMPARE(interestTitle(2, {}), QStringLiteral("Interest 3"));
+        QCOMPARE(interestTitle(2, "football"), QStringLiteral("football"));
+        QCOMPARE(numberedInterest(2, "football"), QStringLiteral("3 football"));
+        QCOMPARE(categoryTitle(0, {}), QStringLiteral("Category 1"));
+        QCOMPARE(numberedCategory(0, "football"), QStringLiteral("1 football"));
+        QCOMPARE(numberedTitle(0, {}), QStringLiteral("1"));
+    }
+
+    void titlesLoseWholeTermsFirst()
+    {
+        const QFontMetricsF metrics { QFont() };
+        const QString title = QStringLiteral("football, fitness, dance");
+        const auto width = [&metrics](const QString& text) { return metrics.horizontalAdvance(text) + 0.5; };
+        QCOMPARE(elidedTitle(title, metrics, width(title)), title);
+        QCOMPARE(elidedTitle(title, metrics, width(title) - 1), QStringLiteral("football, fitness\u2026"));
+        QCOMPARE(elidedTitle(title, metrics, width(QStringLiteral("football\u2026"))),
+                 QStringLiteral("football\u2026"));
+        const QString part = elidedTitle(title, metrics, width(QStringLiteral("footb\u2026")));
+        QVERIFY(part.startsWith(QStringLiteral("foot")) && part.size() < 8);
+        QVERIFY(elidedTitle(title, metrics, width(QStringLiteral("f\u2026"))).isEmpty());
+        QCOMPARE(fittedTitle(1, "football, fitness", metrics, 1000), QStringLiteral("2 football, fitness"));
+        QCOMPARE(fittedTitle(1, "football, fitness", metrics, width(QStringLiteral("2 f"))),
+                 QStringLiteral("2"));
+        QCOMPARE(fittedTitle(1, {}, metrics, 1000), QStringLiteral("2"));
     }
 
     void historyWithoutTimesCountsItsItems()

@@ -437,6 +437,8 @@ private Q_SLOTS:
                 if (action->data().toInt() == RunTableModel::TestHitRate50)
                     action->trigger();
             QVERIFY(table(panel).isColumnHidden(RunTableModel::TestHitRate50));
+            QVERIFY(table(panel).isColumnHidden(RunTableModel::Nmi));
+            QVERIFY(!table(panel).isColumnHidden(RunTableModel::Ami));
         }
         QTRY_VERIFY(
             !fixture.store.viewState("runs.columns." + std::to_string(RunTableModel::ColumnCount)).empty());
@@ -457,7 +459,10 @@ private Q_SLOTS:
         const QStringList lines
             = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 2);
-        QCOMPARE(lines[0].count(QLatin1Char('\t')), int(RunTableModel::ColumnCount) - 1);
+        int columns = 0;
+        for (int column = 0; column < RunTableModel::ColumnCount; ++column)
+            columns += RunTableModel::isShownAtFirst(column) ? 1 : 0;
+        QCOMPARE(lines[0].count(QLatin1Char('\t')), columns - 1);
         QVERIFY(lines[1].contains(QStringLiteral("\tsecond\t")));
         const QString file = fixture.folder.filePath(QStringLiteral("runs.csv"));
         fixture.dialogs.nextFiles({ file });

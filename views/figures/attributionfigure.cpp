@@ -14,6 +14,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -87,8 +88,10 @@ void drawMarginal(QCPAxisRect& rect, const Attribution& all, const PlotTheme& th
         ->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "Recall@%1 (higher is better)")).arg(all.k));
 }
 
-void drawOverlap(QCustomPlot& plot, QCPAxisRect& rect, const Attribution& all, const PlotTheme& theme)
+void drawOverlap(QCustomPlot& plot, QCPAxisRect& rect, const Attribution& all, const CategoryNames& names,
+                 const PlotTheme& theme)
 {
+    constexpr double namePart = 0.11; // of the width of the sheet, at the left alone
     const int count = all.interests;
     auto* map = new HeatmapItem(&rect, count, count);
     map->setObjectName(QStringLiteral("series:overlap"));
@@ -111,8 +114,10 @@ void drawOverlap(QCustomPlot& plot, QCPAxisRect& rect, const Attribution& all, c
     }
     for (const auto side : { QCPAxis::atBottom, QCPAxis::atLeft }) {
         const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-        for (int number = 1; number <= count; ++number)
-            ticker->addTick(number - 0.5, QString::number(number));
+        const double room = side == QCPAxis::atLeft ? namePart * plot.viewport().width() : 0;
+        for (int interest = 0; interest < count; ++interest)
+            ticker->addTick(interest + 0.5,
+                            fittedTitle(interest, names.of(interest), QFontMetricsF(theme.smallFont), room));
         rect.axis(side)->setTicker(ticker);
         rect.axis(side)->setRange(0, count);
         rect.axis(side)->grid()->setVisible(false);
@@ -147,7 +152,7 @@ void drawAttribution(QCustomPlot& plot, const RunAttribution& run, const PlotThe
     };
     drawFound(partAt(0), run.attribution, theme);
     drawMarginal(partAt(1), run.attribution, theme);
-    drawOverlap(plot, partAt(2), run.attribution, theme);
+    drawOverlap(plot, partAt(2), run.attribution, run.categoryNames, theme);
 }
 
 FigureTable attributionTable(const RunAttribution& run)
@@ -164,6 +169,7 @@ FigureTable attributionTable(const RunAttribution& run)
                       QStringLiteral("places") };
     for (int j = 0; j < all.interests; ++j)
         table.columns << QStringLiteral("overlap_%1").arg(j + 1);
+    table.columns << QStringLiteral("name");
     for (std::size_t j = 0; j < all.perInterest.size(); ++j) {
         const Attribution::Interest& interest = all.perInterest[j];
         QStringList row { QString::number(j + 1),
@@ -176,6 +182,7 @@ FigureTable attributionTable(const RunAttribution& run)
                           QString::number(interest.given) };
         for (std::size_t other = 0; other < all.perInterest.size(); ++other)
             row << tableNumber(all.overlap[j * all.perInterest.size() + other]);
+        row << QString::fromStdString(run.categoryNames.of(static_cast<int>(j)));
         table.rows.push_back(row);
     }
     return table;

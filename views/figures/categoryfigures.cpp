@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include "core/base/error.h"
+#include "core/jobs/categoryjobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
@@ -15,6 +16,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -38,23 +40,31 @@ void labelAxes(QCustomPlot& plot, const QString& x, const QString& y)
     plot.yAxis->setLabel(y);
 }
 
-/// The label where there is little room.
-QString shortLabel(const std::map<int, std::string>& names, int category)
+/// What a label of a category may take of the width of the plot, beside other things.
+constexpr double labelPart = 0.26;
+
+/// Number and name of a category in a part of the width of the plot.
+QString labelIn(const QCustomPlot& plot, const CategoryNames& names, int category, double part,
+                const PlotTheme& theme)
 {
-    constexpr int longest = 12;
-    const QString label = categoryLabel(names, category);
-    return label.size() > longest ? label.left(longest - 1) + QChar(0x2026) : label;
+    return fittedTitle(category, names.of(category), QFontMetricsF(theme.smallFont),
+                       part * plot.viewport().width());
 }
 
-/// `offset` is where the tick of the first category stands.
-QSharedPointer<QCPAxisTickerText> categoryTicks(const std::map<int, std::string>& names, int count,
-                                                double offset = 0)
+/// `offset` is where the tick of the first category stands, `part` the room of a label as of labelIn().
+QSharedPointer<QCPAxisTickerText> categoryTicks(const QCustomPlot& plot, const CategoryNames& names,
+                                                int count, double offset, double part, const PlotTheme& theme)
 {
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-    for (int j = 0; j < count; ++j) {
-        ticker->addTick(j + offset, shortLabel(names, j));
-    }
+    for (int j = 0; j < count; ++j)
+        ticker->addTick(j + offset, labelIn(plot, names, j, part, theme));
     return ticker;
+}
+
+/// Beside one another along the x axis.
+double columnPart(int count)
+{
+    return (1 - labelPart) / std::max(1, count);
 }
 
 QCPItemStraightLine* addLine(QCustomPlot& plot, const QPointF& first, const QPointF& second, const QPen& pen)
@@ -140,12 +150,20 @@ void labelEnds(QCustomPlot& plot, const PlotTheme& theme)
     std::sort(ends.begin(), ends.end(), [](const End& a, const End& b) { return a.value < b.value; });
     const double apart = plot.yAxis->range().size() * 0.085;
     double lowest = plot.yAxis->range().lower;
+    const QFontMetrics metrics(theme.smallFont);
+    // A name at the end of its line leaves the lines most of the plot; all of it is in the legend of the
+    // data.
+    const auto nameOf = [&](const End& end) {
+        const double room = labelPart * plot.viewport().width();
+        const QString shown = elidedTitle(end.graph->name(), QFontMetricsF(theme.smallFont), room);
+        return shown.isEmpty() ? metrics.elidedText(end.graph->name(), Qt::ElideRight, 40) : shown;
+    };
     for (std::size_t i = 0; i < ends.size(); ++i) {
         const double room = static_cast<double>(ends.size() - 1 - i) * apart;
         const double place
             = std::min(std::max(ends[i].value, lowest), plot.yAxis->range().upper - room - apart / 2);
-        QCPItemText* label = addText(plot, ends[i].graph->name(), { 1, place },
-                                     Qt::AlignLeft | Qt::AlignVCenter, theme.text, theme);
+        QCPItemText* label = addText(plot, nameOf(ends[i]), { 1, place }, Qt::AlignLeft | Qt::AlignVCenter,
+                                     theme.text, theme);
         label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
         label->position->setCoords(1, place);
         label->setClipToAxisRect(false);
@@ -153,10 +171,9 @@ void labelEnds(QCustomPlot& plot, const PlotTheme& theme)
         label->setColor(theme.text);
         lowest = place + apart;
     }
-    QFontMetrics metrics(theme.smallFont);
     int widest = 0;
     for (const End& end : ends)
-        widest = std::max(widest, metrics.horizontalAdvance(end.graph->name()));
+        widest = std::max(widest, metrics.horizontalAdvance(nameOf(end)));
     plot.axisRect()->setMinimumMargins(QMargins(48, 8, widest + 14, 4));
 }
 
@@ -182,12 +199,6 @@ double confidenceEdge(const CategorySnapshot& snapshot, std::size_t bin)
 
 } // namespace
 
-QString categoryLabel(const std::map<int, std::string>& names, int category)
-{
-    const auto found = names.find(category);
-    return found == names.end() ? QString::number(category + 1) : QString::fromStdString(found->second);
-}
-
 void emptyPlot(QCustomPlot& plot)
 {
     plot.clearPlottables();
@@ -212,7 +223,7 @@ void drawAssignment(QCustomPlot& plot, const CategoryCourse& course, const PlotT
     for (int j = 0; j < count; ++j) {
         QPen pen(theme.seriesColour(j), theme.lineWidth);
         pen.setStyle(Theme::categoryDash(j));
-        QCPGraph* graph = addCurve(plot, categoryLabel(course.names, j), pen, j);
+        QCPGraph* graph = addCurve(plot, numberedTitle(j, course.names.of(j)), pen, j);
         for (const CategorySnapshot& snapshot : course.snapshots) {
             const double share = snapshot.shares()[static_cast<std::size_t>(j)];
             graph->addData(static_cast<double>(snapshot.step), share);
@@ -239,7 +250,7 @@ FigureTable assignmentTable(const CategoryCourse& course)
             const auto place = static_cast<std::size_t>(j);
             table.rows.push_back({ QString::fromStdString(snapshot.stage), QString::number(snapshot.epoch),
                                    QString::number(snapshot.step), QString::number(j + 1),
-                                   course.names.contains(j) ? categoryLabel(course.names, j) : QString(),
+                                   QString::fromStdString(course.names.of(j)),
                                    tableNumber(snapshot.mass[place]), tableNumber(shares[place]),
                                    QString::number(snapshot.sizes[place]) });
         }
@@ -263,10 +274,11 @@ std::shared_ptr<const CategoryCourse> loadCategoryCourse(const FigureSubject& su
                                                          const FigureAccess& access)
 {
     const RunRecord run = access.store.run(subject.runs.front());
-    CategoryCourse course { access.store.categoryCourse(run.id), access.store.categoryNames(run.id) };
+    CategoryCourse course { access.store.categoryCourse(run.id), {} };
     if (course.snapshots.empty())
         throw Error(ErrorCode::NotFound,
                     "run '" + run.name + "' has recorded no hyper-categories; choose an OPAL run.");
+    course.names = namesAt(access.store, run, course.snapshots.back().step);
     return std::make_shared<const CategoryCourse>(std::move(course));
 }
 
@@ -287,8 +299,8 @@ void drawCategorySimilarity(QCustomPlot& plot, const CategoryCourse& course, con
     (new HeatmapItem(plot.axisRect(), count, count))->setValues(values, 0, 1, theme);
     if (count <= 8)
         labelCells(plot, values, count, theme);
-    plot.xAxis->setTicker(categoryTicks(course.names, count, 0.5));
-    plot.yAxis->setTicker(categoryTicks(course.names, count, 0.5));
+    plot.xAxis->setTicker(categoryTicks(plot, course.names, count, 0.5, columnPart(count), theme));
+    plot.yAxis->setTicker(categoryTicks(plot, course.names, count, 0.5, labelPart, theme));
     plot.yAxis->setRangeReversed(true);
     setRanges(plot, { 0, static_cast<double>(count) }, { 0, static_cast<double>(count) });
 }
@@ -333,14 +345,16 @@ std::shared_ptr<const CategoryCourse> loadCategorySimilarity(const FigureSubject
         if (!valid)
             throw Error(ErrorCode::InvalidArgument,
                         "the option 'step' takes a whole number, not '" + wanted + "'");
-        course.snapshots = { access.store.categorySnapshot(access.store.run(subject.runs.front()).id, step) };
+        const RunRecord run = access.store.run(subject.runs.front());
+        course.snapshots = { access.store.categorySnapshot(run.id, step) };
+        course.names = namesAt(access.store, run, step);
     }
     course.snapshots.erase(course.snapshots.begin(), course.snapshots.end() - 1);
     return std::make_shared<const CategoryCourse>(std::move(course));
 }
 
-void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot,
-                        const std::map<int, std::string>& names, const PlotTheme& theme)
+void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot, const CategoryNames& names,
+                        const PlotTheme& theme)
 {
     applyPlotTheme(plot, theme);
     labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Hyper-category")),
@@ -363,11 +377,12 @@ void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot,
                     Qt::AlignHCenter | Qt::AlignBottom, theme.text, theme)
                 ->setBrush(theme.background);
     }
-    plot.xAxis->setTicker(categoryTicks(names, snapshot.categories));
+    plot.xAxis->setTicker(
+        categoryTicks(plot, names, snapshot.categories, 0, columnPart(snapshot.categories), theme));
     setRanges(plot, { -0.6, snapshot.categories - 0.4 }, { 0, highest * 1.18 });
 }
 
-FigureTable assignmentBarsTable(const CategorySnapshot& snapshot, const std::map<int, std::string>& names)
+FigureTable assignmentBarsTable(const CategorySnapshot& snapshot, const CategoryNames& names)
 {
     return assignmentTable({ { snapshot }, names });
 }
@@ -476,7 +491,7 @@ QString categoryMeasuresSummary(const CategoryCourse& course)
         .arg(metricText(last.massVariation()), metricText(last.meanConfidence), metricText(last.meanEntropy));
 }
 
-void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::map<int, std::string>& names,
+void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const CategoryNames& names,
                       const PlotTheme& theme)
 {
     applyPlotTheme(plot, theme);
@@ -490,6 +505,7 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::ma
     const int count = flow.categories;
     const auto total = static_cast<double>(std::max<std::int64_t>(flow.items, 1));
     constexpr double gap = 0.03;
+    constexpr double sidePart = 0.2; // of the width, beside the ribbons
     // Where the next ribbon of each category begins, at the left and at the right end.
     std::vector<double> left(static_cast<std::size_t>(count));
     std::vector<double> right(static_cast<std::size_t>(count));
@@ -506,8 +522,8 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::ma
         right[static_cast<std::size_t>(j)] = rightEnd;
         const auto label = [&](double x, double from, double size, Qt::Alignment side) {
             if (size > 0)
-                addText(plot, shortLabel(names, j), { x, from + size / 2 }, side | Qt::AlignVCenter,
-                        theme.text, theme)
+                addText(plot, labelIn(plot, names, j, sidePart, theme), { x, from + size / 2 },
+                        side | Qt::AlignVCenter, theme.text, theme)
                     ->setClipToAxisRect(false);
         };
         label(-0.01, leftEnd, static_cast<double>(before) / total, Qt::AlignRight);
@@ -542,13 +558,13 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::ma
     setRanges(plot, { -0.4, 1.4 }, { -0.02, std::max(leftEnd, rightEnd) - gap + 0.02 });
 }
 
-FigureTable categoryFlowTable(const CategoryFlow& flow, const std::map<int, std::string>& names)
+FigureTable categoryFlowTable(const CategoryFlow& flow, const CategoryNames& names)
 {
     FigureTable table { { QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("items") }, {} };
     for (int from = 0; from < flow.categories; ++from)
         for (int to = 0; to < flow.categories; ++to)
             if (flow.count(from, to) > 0)
-                table.rows.push_back({ categoryLabel(names, from), categoryLabel(names, to),
+                table.rows.push_back({ numberedTitle(from, names.of(from)), numberedTitle(to, names.of(to)),
                                        QString::number(flow.count(from, to)) });
     return table;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
@@ -13,9 +12,6 @@ namespace opal {
 
 struct FigureAccess;
 struct PlotTheme;
-
-/// The name that a person gave to a category, or its 1-based number.
-QString categoryLabel(const std::map<int, std::string>& names, int category);
 
 /// Removes what an earlier drawing left, so that the functions below find an empty plot again.
 void emptyPlot(QCustomPlot& plot);
@@ -37,9 +33,9 @@ std::shared_ptr<const CategoryCourse> loadCategorySimilarity(const FigureSubject
                                                              const FigureAccess& access);
 
 /// Bars of the mass w_j at one evaluation against the uniform line.
-void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot,
-                        const std::map<int, std::string>& names, const PlotTheme& theme);
-FigureTable assignmentBarsTable(const CategorySnapshot& snapshot, const std::map<int, std::string>& names);
+void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot, const CategoryNames& names,
+                        const PlotTheme& theme);
+FigureTable assignmentBarsTable(const CategorySnapshot& snapshot, const CategoryNames& names);
 QString assignmentBarsSummary(const CategorySnapshot& snapshot);
 /// Histogram of max_j a over the items.
 void drawConfidence(QCustomPlot& plot, const CategorySnapshot& snapshot, const PlotTheme& theme);
@@ -50,10 +46,10 @@ void drawCategoryMeasures(QCustomPlot& plot, const CategoryCourse& course, const
 FigureTable categoryMeasuresTable(const CategoryCourse& course);
 QString categoryMeasuresSummary(const CategoryCourse& course);
 /// Ribbons from the categories before to those after, as wide as the items that took them.
-void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const std::map<int, std::string>& names,
+void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const CategoryNames& names,
                       const PlotTheme& theme);
 /// A row for each pair of categories between which items moved, and for each that kept items.
-FigureTable categoryFlowTable(const CategoryFlow& flow, const std::map<int, std::string>& names);
+FigureTable categoryFlowTable(const CategoryFlow& flow, const CategoryNames& names);
 QString categoryFlowSummary(const CategoryFlow& flow);
 
 } // namespace opal

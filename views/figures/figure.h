@@ -17,6 +17,8 @@ struct FigureSubject
     std::string user = {}; ///< original id, empty if none
     QString datasetFile = {}; ///< for figures of a data set without a run
     std::map<std::string, std::string> options = {}; ///< by stable key, e.g. "shift"; absent: the default
+    std::map<std::string, std::string> params = {}; ///< of the runs that the figure trains where none is
+                                                    ///< named; absent: the default
 
     /// The option, or `fallback` if it is absent.
     std::string option(const std::string& key, const std::string& fallback = {}) const;

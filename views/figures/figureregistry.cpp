@@ -67,6 +67,11 @@ const std::vector<FigureEntry>& figureRegistry()
                                    Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
                                    FigureNeeds { 1, 2, true }, 1.05, twoColumnsMm, 2.1 },
                                  { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
+        withFunctions<SppmiPair>({ oneAgainstSeveralKey, QStringLiteral("diversity"),
+                                   Title { QT_TRANSLATE_NOOP("Figures", "One interest against several") },
+                                   FigureNeeds { .minRuns = 0, .maxRuns = 2, .trains = true }, 1.05,
+                                   twoColumnsMm, 2.1 },
+                                 { &loadOneAgainstSeveral, &drawSppmi, &sppmiTable, &sppmiSummary }),
         withFunctions<UsersDiversity>(
             { QStringLiteral("diversity-users"), QStringLiteral("diversity"),
               Title { QT_TRANSLATE_NOOP("Figures", "Diversity of a set of users") },
@@ -155,6 +160,14 @@ void checkFigureSubject(const FigureEntry& entry, const FigureSubject& subject)
     }
     if (needs.user && subject.user.empty())
         throw Error(ErrorCode::InvalidArgument, name + " needs a user; name one with --user");
+    if (needs.trains && subject.runs.empty() && subject.datasetFile.isEmpty())
+        throw Error(ErrorCode::InvalidArgument,
+                    name
+                        + " needs a data-set file to find or train its runs on, or its runs; name one with "
+                          "--dataset, or each run with --run");
+    if (!subject.params.empty() && (!needs.trains || !subject.runs.empty()))
+        throw Error(ErrorCode::InvalidArgument,
+                    name + " trains nothing here, so it takes no parameters of a training; leave them out");
     if (needs.dataset && subject.datasetFile.isEmpty())
         throw Error(ErrorCode::InvalidArgument, name + " needs a data-set file; name one with --dataset");
 }

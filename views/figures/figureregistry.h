@@ -41,6 +41,7 @@ struct FigureNeeds
     int maxRuns = 1;
     bool user = false;
     bool dataset = false; ///< a data-set file where no run names one
+    bool trains = false; ///< instead of its runs it may be given a data-set file to find or train them on
 };
 
 /// What load() works with. Thread: any but the GUI thread.

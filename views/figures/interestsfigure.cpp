@@ -102,7 +102,8 @@ void fitValues(QCPAxis& axis, const std::vector<std::vector<Reading>>& lines, do
         }
     }
     const double room = std::max(0.12 * (high - low), least);
-    axis.setRange(std::max(0.0, low - room), high + room);
+    // Only adjusted measures can fall below 0.
+    axis.setRange(low < 0 ? low - room : std::max(0.0, low - room), high + room);
 }
 
 void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const PlotTheme& theme)
@@ -245,9 +246,11 @@ void drawInterestCurves(QCustomPlot& plot, const InterestCurves& curves, const P
     const bool oneMetric = std::all_of(curves.lines.begin(), curves.lines.end(), [&](const auto& line) {
         return line.metric == curves.lines.front().metric;
     });
+    const QString better = higherIsBetter(curves.lines.front().metric)
+        ? text(QT_TRANSLATE_NOOP("InterestsFigure", "%1 (higher is better)"))
+        : text(QT_TRANSLATE_NOOP("InterestsFigure", "%1 (lower is better)"));
     quality.axis(QCPAxis::atLeft)
-        ->setLabel(oneMetric ? text(QT_TRANSLATE_NOOP("InterestsFigure", "%1 (higher is better)"))
-                                   .arg(QString::fromStdString(metricTitle(curves.lines.front().metric)))
+        ->setLabel(oneMetric ? better.arg(QString::fromStdString(metricTitle(curves.lines.front().metric)))
                              : text(QT_TRANSLATE_NOOP("InterestsFigure", "Higher is better")));
     fitValues(*quality.axis(QCPAxis::atLeft), values, 0.002);
     numberAxis(*quality.axis(QCPAxis::atBottom), numbers);
@@ -313,7 +316,9 @@ QString interestCurvesSummary(const InterestCurves& curves)
         if (line.metric != curves.lines.front().metric)
             continue;
         for (const InterestPoint& point : line.points) {
-            if (!best || point.value.mean > best->value.mean) {
+            if (!best
+                || (higherIsBetter(line.metric) ? point.value.mean > best->value.mean
+                                                : point.value.mean < best->value.mean)) {
                 best = &point;
                 bestLine = &line;
             }

@@ -10,6 +10,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/pointclouditem.h"
 #include "views/plot/qcp.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -21,6 +22,7 @@ using Value = ItemColouring::Value;
 constexpr double air = 0.03; ///< around the points, of their extent
 constexpr double paperDot = 0.6; ///< of the radius on the screen
 constexpr int rowsOfLegend = 18;
+constexpr double legendPart = 0.34; ///< of the width of the plot, at most
 /// Ends of a colour map that would not be seen on a ground of their own lightness.
 constexpr double tooDark = 0.22;
 constexpr double tooLight = 0.93;
@@ -37,12 +39,6 @@ QColor mixed(const QColor& first, const QColor& second, float part)
                             channel(first.blueF(), second.blueF()));
 }
 
-QString categoryLabel(const QString& name, int category)
-{
-    return name.isEmpty() ? text(QT_TRANSLATE_NOOP("MapFigure", "Category %1")).arg(category + 1)
-                          : QStringLiteral("%1 %2").arg(category + 1).arg(name);
-}
-
 QString variancePart(int direction, double part)
 {
     if (!std::isfinite(part)) // of items that do not differ
@@ -54,12 +50,8 @@ QString variancePart(int direction, double part)
 
 QString cosineLabel(const MapItems& items, int category)
 {
-    const auto name = items.categoryNames.find(category);
-    const QString number = QString::number(category + 1);
     return text(QT_TRANSLATE_NOOP("MapFigure", "cosine to category %1"))
-        .arg(name == items.categoryNames.end()
-                 ? number
-                 : number % QLatin1Char(' ') % QString::fromStdString(name->second));
+        .arg(numberedTitle(category, items.categoryNames.of(category)));
 }
 
 void labelAxes(QCPAxisRect& rect, const MapFigure& figure)
@@ -145,6 +137,14 @@ void addEntry(QCustomPlot& plot, QCPAxisRect& rect, QCPLegend& legend, const QSt
     Q_UNUSED(plot)
 }
 
+QString recalledBy(const UserExploration& user, int interest)
+{
+    const std::string name = user.interestName(interest);
+    return name.empty()
+        ? text(QT_TRANSLATE_NOOP("MapFigure", "recalled by interest %1")).arg(interest + 1)
+        : text(QT_TRANSLATE_NOOP("MapFigure", "recalled by %1")).arg(numberedInterest(interest, name));
+}
+
 void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, const PlotTheme& theme)
 {
     auto* side = new QCPLayoutGrid;
@@ -172,10 +172,13 @@ void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, co
     legend->setFillOrder(QCPLayoutGrid::foRowsFirst);
     legend->setWrap(rowsOfLegend);
     const std::vector<QColor> palette = mapPalette(figure, theme);
+    const double room = legendPart * plot.viewport().width();
+    const auto shortened
+        = [&](const QString& title) { return elidedTitle(title, QFontMetricsF(theme.smallFont), room); };
     for (std::size_t i = 0; i < palette.size(); ++i) {
         if (palette[i].alpha() == 0)
             continue;
-        addEntry(plot, rect, *legend, mapValueText(figure.colouring->values[i]),
+        addEntry(plot, rect, *legend, shortened(mapValueText(figure.colouring->values[i])),
                  QCPScatterStyle(QCPScatterStyle::ssDisc, palette[i], palette[i], 6));
     }
     if (!historyOn(figure).empty())
@@ -187,8 +190,7 @@ void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, co
     for (const RecallEntry& entry : recallOn(figure))
         interests.insert(entry.interest);
     for (const int interest : interests)
-        addEntry(plot, rect, *legend,
-                 text(QT_TRANSLATE_NOOP("MapFigure", "recalled by interest %1")).arg(interest + 1),
+        addEntry(plot, rect, *legend, shortened(recalledBy(*figure.overlay.user, interest)),
                  QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme.seriesColour(interest), 1.2),
                                  QBrush(Qt::NoBrush), 6));
 }
@@ -234,16 +236,14 @@ QString mapMethodText(MapMethod method)
 
 QString mapCategoryText(const MapItems& items, int category)
 {
-    const auto name = items.categoryNames.find(category);
-    return categoryLabel(name == items.categoryNames.end() ? QString() : QString::fromStdString(name->second),
-                         category);
+    return numberedCategory(category, items.categoryNames.of(category));
 }
 
 QString mapValueText(const Value& value)
 {
     switch (value.kind) {
     case Value::Kind::Category:
-        return categoryLabel(QString::fromStdString(value.text), value.category);
+        return numberedCategory(value.category, value.text);
     case Value::Kind::Text:
         return QString::fromStdString(value.text);
     case Value::Kind::Range: {

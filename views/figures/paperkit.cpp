@@ -19,6 +19,7 @@
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/interestsfigure.h"
+#include "views/figures/sppmifigure.h"
 #include "views/plot/figureexporter.h"
 
 namespace opal {
@@ -204,19 +205,34 @@ private:
             m_kit.missing << name + QStringLiteral(": there is no tested run of OPAL");
             return;
         }
+        // Beside one interest, a user is chosen who stands for the others.
+        const bool pair = subject.runs.size() == 2;
+        const QString key = pair ? oneAgainstSeveralKey : QStringLiteral("sppmi");
         try {
-            subject.user = m_request.user.empty() ? firstUser(subject.runs.back()) : m_request.user;
-            std::any result = findFigure(QStringLiteral("sppmi"))->load(subject, m_access);
+            subject.user = m_request.user.empty() && !pair ? firstUser(subject.runs.back()) : m_request.user;
+            std::any result = findFigure(key)->load(subject, m_access);
+            QString chosen;
+            if (pair) {
+                const UserChoice& choice
+                    = *std::any_cast<const std::shared_ptr<const SppmiPair>&>(result)->choice;
+                subject.user = choice.userId;
+                subject.options["pick"] = userPickName(choice.pick);
+                if (choice.pick == UserPick::Typical)
+                    chosen = QStringLiteral(" It is the median user, of %1, by the ratio of the mean within "
+                                            "to the mean between interests.")
+                                 .arg(choice.users);
+            }
             QStringList names;
             for (const std::string& id : subject.runs)
                 for (const RunRecord& run : runs)
                     if (run.id == id)
                         names << latex(run.name);
-            add(name, QStringLiteral("sppmi"), subject, std::move(result),
+            add(name, key, subject, std::move(result),
                 QStringLiteral(
                     "Shifted positive pointwise mutual information between the items recommended to "
                     "user %1 of %2, counted on the training days: %3.")
-                    .arg(latex(subject.user), latex(m_titles.at(hash)), enumeration(names)));
+                        .arg(latex(subject.user), latex(m_titles.at(hash)), enumeration(names))
+                    + chosen);
         } catch (const Error& error) {
             // Runs that came without weights still make tables.
             m_kit.missing << name + QStringLiteral(": ") + QString::fromStdString(error.detail());

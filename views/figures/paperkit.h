@@ -21,7 +21,8 @@ struct FigureAccess;
 struct PaperKitRequest
 {
     StoredTableQuery runs; ///< its `name` is ignored
-    std::string user; ///< of Fig. 4, original id; empty: the first user of the test day
+    std::string user; ///< of Fig. 4, original id; empty: the typical one, or without two
+                      ///< runs the first of the test day
 };
 
 /// A figure whose numbers are ready to be drawn.

@@ -6,15 +6,18 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QLocale>
+#include <QtMath>
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/oneagainstseveral.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sppmisheet.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -36,9 +39,18 @@ std::vector<double> pairValues(const SppmiMatrix& matrix)
     return values;
 }
 
-QString sideTitle(const UserDiversity& side)
+QString sideTitle(const SppmiPair& pair, const UserDiversity& side)
 {
+    if (pair.choice)
+        return QCoreApplication::translate("SppmiFigure", "%n interest(s)", nullptr, side.interests);
     return QString::fromStdString(side.runName.empty() ? side.run : side.runName);
+}
+
+QString ratioText(double ratio)
+{
+    if (std::isinf(ratio))
+        return QStringLiteral("\u221e");
+    return std::isnan(ratio) ? QStringLiteral("\u2013") : QLocale().toString(ratio, 'f', 2);
 }
 
 void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme)
@@ -50,7 +62,7 @@ void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme
         line->setObjectName(QStringLiteral("border"));
         line->setSelectable(false);
         line->setClipAxisRect(&rect);
-        line->setPen(QPen(Qt::white, std::max(0.75, theme.lineWidth)));
+        line->setPen(QPen(theme.text, std::max(0.75, theme.lineWidth)));
         for (QCPItemPosition* end : { line->start, line->end }) {
             end->setAxisRect(&rect);
             end->setAxes(x, y);
@@ -60,8 +72,8 @@ void addBorder(QCPAxisRect& rect, double at, double size, const PlotTheme& theme
     }
 }
 
-/// Count of a block over its columns, and a bar in the colour of its interest or category.
-void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, const PlotTheme& theme)
+/// `words` of a block over its columns, and a bar in the colour of its interest or category.
+void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, const QString& words, const PlotTheme& theme)
 {
     QCustomPlot* plot = rect.parentPlot();
     const auto first = static_cast<double>(block.first);
@@ -82,7 +94,7 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, co
     bar->setPen(pen);
     place(bar->start, first, -0.015);
     place(bar->end, first + length, -0.015);
-    if (!labelled)
+    if (words.isEmpty())
         return;
     auto* count = new QCPItemText(plot);
     count->setObjectName(QStringLiteral("count-%1").arg(block.label + 1));
@@ -90,14 +102,24 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, bool labelled, co
     count->setClipToAxisRect(false);
     count->setFont(theme.smallFont);
     count->setColor(theme.text);
-    count->setText(QString::number(block.count));
+    count->setText(words);
+    count->setTextAlignment(Qt::AlignHCenter);
     count->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
     count->setPadding(QMargins(0, 0, 0, 3));
     place(count->position, first + length / 2, -0.015);
 }
 
+/// Names need a line above the counts.
+bool hasNames(const UserDiversity& side)
+{
+    const std::vector<std::int32_t>& labels = side.labels();
+    return side.order != DiversityOrder::Clustered
+        && std::any_of(labels.begin(), labels.end(),
+                       [&side](std::int32_t label) { return !side.nameOf(label).empty(); });
+}
+
 void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, const SppmiScale& scale,
-               const PlotTheme& theme)
+               double width, const PlotTheme& theme)
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
@@ -106,7 +128,10 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
     rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Item")));
-    rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 4, 2));
+    const QFontMetricsF metrics(theme.smallFont);
+    const bool named = hasNames(side);
+    rect->setMinimumMargins(
+        QMargins(2, theme.smallFont.pixelSize() + 8 + (named ? qCeil(metrics.lineSpacing()) : 0), 4, 2));
     auto* cells = new HeatmapItem(rect, size, size);
     cells->setValues(side.matrix.values, 0, scale.high, theme);
     // A clustered order mixes the interests: their colours stay above the columns, blocks there are none.
@@ -114,8 +139,17 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
     for (const MatrixBlock& block : matrixBlocks(side.labels())) {
         if (blocks && block.first > 0)
             addBorder(*rect, static_cast<double>(block.first), size, theme);
-        // Narrow blocks keep their bar; their count stands in the table and in the tooltip.
-        addBlockHead(*rect, block, blocks && block.count * 16 >= side.matrix.size(), theme);
+        // Narrow blocks keep their bar; name and count stand in the table and in the tooltip.
+        QString words;
+        if (blocks && block.count * 16 >= side.matrix.size()) {
+            const double room
+                = width * static_cast<double>(block.count) / static_cast<double>(side.matrix.size());
+            const QString name
+                = elidedTitle(QString::fromStdString(side.nameOf(block.label)), metrics, room - 4);
+            words
+                = (name.isEmpty() ? name : QString(name % QLatin1Char('\n'))) % QString::number(block.count);
+        }
+        addBlockHead(*rect, block, words, theme);
     }
 }
 
@@ -130,8 +164,8 @@ QString statisticsText(const UserDiversity& side)
                         .arg(zeroShareText(side.statistics.zeroShare), metricText(side.statistics.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2"))
-                  .arg(intervalText(side.within), intervalText(side.between));
+            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2, ratio %3"))
+                  .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
 
@@ -151,17 +185,19 @@ QString orderText(DiversityOrder order)
 QString caption(const SppmiPair& pair, const SppmiScale& scale)
 {
     const UserDiversity& side = *pair.sides.front();
-    return text(QT_TRANSLATE_NOOP("SppmiFigure",
-                                  "User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
-                                  "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
-                                  "Brackets: 95 % intervals over items."))
-        .arg(QString::fromStdString(side.userId))
-        .arg(side.k)
-        .arg(side.matrix.shift)
-        .arg(side.matrix.minimumCount)
-        .arg(orderText(side.order))
-        .arg(SppmiScale::percentile)
-        .arg(metricText(scale.high));
+    const QString who = pair.choice ? userChoiceText(*pair.choice) % QLatin1Char('\n') : QString();
+    return who
+        % text(QT_TRANSLATE_NOOP("SppmiFigure",
+                                 "User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
+                                 "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
+                                 "Brackets: 95 % intervals over items."))
+              .arg(QString::fromStdString(side.userId))
+              .arg(side.k)
+              .arg(side.matrix.shift)
+              .arg(side.matrix.minimumCount)
+              .arg(orderText(side.order))
+              .arg(SppmiScale::percentile)
+              .arg(metricText(scale.high));
 }
 
 } // namespace
@@ -204,6 +240,19 @@ std::vector<double> sppmiHistogram(const UserDiversity& side, const SppmiScale& 
     return shares;
 }
 
+namespace {
+
+/// What is asked of DiversityJobRequest and of OneAgainstSeveralRequest in the same words.
+template <typename Request> void readOptions(const FigureSubject& subject, Request& request)
+{
+    request.k = static_cast<int>(numberOption(subject, "k", request.k));
+    request.shift = numberOption(subject, "shift", request.shift);
+    request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
+    request.order = diversityOrderFromName(subject.option("order", "interest"));
+}
+
+} // namespace
+
 std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const FigureAccess& access)
 {
     auto pair = std::make_shared<SppmiPair>();
@@ -211,25 +260,40 @@ std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const F
         DiversityJobRequest request;
         request.run = run;
         request.userId = subject.user;
-        request.k = static_cast<int>(numberOption(subject, "k", request.k));
-        request.shift = numberOption(subject, "shift", request.shift);
-        request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
-        request.order = diversityOrderFromName(subject.option("order", "interest"));
+        readOptions(subject, request);
         pair->sides.push_back(std::any_cast<std::shared_ptr<const UserDiversity>>(
             makeDiversityJob(access.store, access.paths, request)->run(access.context)));
     }
     return pair;
 }
 
-void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& theme)
+std::shared_ptr<const SppmiPair> loadOneAgainstSeveral(const FigureSubject& subject,
+                                                       const FigureAccess& access)
 {
+    OneAgainstSeveralRequest request;
+    request.datasetFile = subject.datasetFile;
+    request.params = subject.params;
+    request.runs = subject.runs;
+    request.pick = userPickFromName(
+        subject.option("pick", userPickName(subject.user.empty() ? UserPick::Typical : UserPick::Named)));
+    request.user = subject.user;
+    readOptions(subject, request);
+    const auto found = std::any_cast<std::shared_ptr<const OneAgainstSeveral>>(
+        makeOneAgainstSeveralJob(access.store, access.paths, std::move(request))->run(access.context));
+    return std::make_shared<const SppmiPair>(sppmiPair(*found));
+}
+
+void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& given)
+{
+    const PlotTheme theme = sppmiTheme(given);
     const SppmiScale scale = sppmiScale(pair);
     SppmiSheet sheet { {}, { scale.binWidth, scale.highestShare }, scale.high, caption(pair, scale), {} };
     for (const auto& side : pair.sides)
-        sheet.columns.push_back(
-            { sideTitle(*side), statisticsText(*side), sppmiHistogram(*side, scale), zeroShareOf(*side) });
+        sheet.columns.push_back({ sideTitle(pair, *side), statisticsText(*side), sppmiHistogram(*side, scale),
+                                  zeroShareOf(*side) });
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
-        addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale, theme);
+        addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale,
+                  sppmiPictureWidth(plot, sheet, theme), theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }
@@ -239,17 +303,20 @@ FigureTable sppmiTable(const SppmiPair& pair)
     FigureTable table;
     table.columns = { QStringLiteral("run"),    QStringLiteral("item_a"),     QStringLiteral("interest_a"),
                       QStringLiteral("item_b"), QStringLiteral("interest_b"), QStringLiteral("users_of_both"),
-                      QStringLiteral("sppmi") };
+                      QStringLiteral("sppmi"),  QStringLiteral("name_a"),     QStringLiteral("name_b") };
     for (const auto& side : pair.sides) {
         const SppmiMatrix& matrix = side->matrix;
         const auto id = [&](std::size_t row) { return QString::fromStdString(side->itemIds[row]); };
+        const auto name = [&](std::size_t row) {
+            return QString::fromStdString(side->interestName(matrix.interest[row]));
+        };
         for (std::size_t row = 0; row < matrix.size(); ++row)
             for (std::size_t column = row + 1; column < matrix.size(); ++column)
                 table.rows.push_back({ QString::fromStdString(side->run), id(row),
                                        QString::number(matrix.interest[row] + 1), id(column),
                                        QString::number(matrix.interest[column] + 1),
                                        QString::number(matrix.counts[row * matrix.size() + column]),
-                                       tableNumber(matrix.value(row, column)) });
+                                       tableNumber(matrix.value(row, column)), name(row), name(column) });
     }
     return table;
 }
@@ -262,7 +329,65 @@ QString sppmiSummary(const SppmiPair& pair)
                      .arg(QString::fromStdString(side->runName), metricText(side->statistics.mean))
                      .arg(side->matrix.size())
                      .arg(zeroShareText(side->statistics.zeroShare));
-    return parts.join(QStringLiteral("; "));
+    const QString summary = parts.join(QStringLiteral("; "));
+    return pair.choice ? userChoiceText(*pair.choice) % QLatin1Char(' ') % summary : summary;
+}
+
+SppmiPair sppmiPair(const OneAgainstSeveral& found)
+{
+    return { { found.one, found.several }, found.choice };
+}
+
+QString sppmiKey(const SppmiPair& pair)
+{
+    return pair.choice ? oneAgainstSeveralKey : QStringLiteral("sppmi");
+}
+
+FigureSubject sppmiSubject(const SppmiPair& pair)
+{
+    FigureSubject subject;
+    for (const auto& side : pair.sides)
+        subject.runs.push_back(side->run);
+    const UserDiversity& side = *pair.sides.front();
+    subject.user = side.userId;
+    subject.options = { { "k", std::to_string(side.k) },
+                        { "shift", tableNumber(side.matrix.shift).toStdString() },
+                        { "minimum_count", std::to_string(side.matrix.minimumCount) },
+                        { "order", diversityOrderName(side.order) } };
+    if (pair.choice) {
+        subject.options["pick"] = userPickName(pair.choice->pick);
+        subject.options["ratio"] = tableNumber(pair.choice->ratio).toStdString();
+        subject.options["median_ratio"] = tableNumber(pair.choice->median).toStdString();
+        subject.options["users"] = std::to_string(pair.choice->users);
+    }
+    return subject;
+}
+
+QString userChoiceText(const UserChoice& choice)
+{
+    const auto words = [&choice](const char* english) {
+        return QCoreApplication::translate("SppmiFigure", english, nullptr, static_cast<int>(choice.users));
+    };
+    const QString user = QString::fromStdString(choice.userId);
+    switch (choice.pick) {
+    case UserPick::Typical:
+        return words(QT_TRANSLATE_N_NOOP("SppmiFigure",
+                                         "User %1 is the typical one: within / between is %2, the median of "
+                                         "%n test user(s) with items from several interests."))
+            .arg(user, ratioText(choice.ratio));
+    case UserPick::Clearest:
+        return words(QT_TRANSLATE_N_NOOP("SppmiFigure",
+                                         "User %1 is the clearest one, not a typical one: within / between "
+                                         "is %2, the highest of %n test user(s) with items from several "
+                                         "interests; their median is %3."))
+            .arg(user, ratioText(choice.ratio), ratioText(choice.median));
+    case UserPick::Named:
+        return words(QT_TRANSLATE_N_NOOP("SppmiFigure",
+                                         "User %1 was named: within / between is %2; the median of %n test "
+                                         "user(s) with items from several interests is %3."))
+            .arg(user, ratioText(choice.ratio), ratioText(choice.median));
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace opal

@@ -57,6 +57,13 @@ void addSheetText(const SppmiPlace& place, const QString& words, const QFont& fo
 
 } // namespace
 
+PlotTheme sppmiTheme(PlotTheme theme)
+{
+    if (theme.background.lightnessF() > 0.5)
+        theme.colourMap += QStringLiteral("_r");
+    return theme;
+}
+
 double numberOption(const FigureSubject& subject, const char* key, double fallback)
 {
     const std::string given = subject.option(key);
@@ -259,15 +266,35 @@ void drawStacked(QCustomPlot& plot, const SppmiSheet& sheet, double room, const 
 
 } // namespace
 
+namespace {
+
+/// As narrow as a column of a page: two pictures beside one another would be too thin.
+bool isNarrow(const QCustomPlot& plot, const PlotTheme& theme)
+{
+    constexpr double narrowest = 44; // in heights of small letters
+    return plot.viewport().width() < narrowest * theme.smallFont.pixelSize();
+}
+
+/// Without the colour bar and its numbers.
+double pictureRoom(const QCustomPlot& plot, const PlotTheme& theme)
+{
+    return plot.viewport().width() - theme.smallFont.pixelSize() * 7.0;
+}
+
+} // namespace
+
+double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
+{
+    const double beside = isNarrow(plot, theme) ? 1 : static_cast<double>(sheet.columns.size());
+    return pictureRoom(plot, theme) / beside - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
+}
+
 void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
-    constexpr double narrowest = 44; // in heights of small letters: below, two pictures beside are too thin
     clearPlot(plot);
     plot.setBackground(QBrush(theme.background));
-    const double letter = theme.smallFont.pixelSize();
-    // Room beside the colour bar with its numbers.
-    const double room = plot.viewport().width() - letter * 7.0;
-    const bool stacked = plot.viewport().width() < narrowest * letter;
+    const double room = pictureRoom(plot, theme);
+    const bool stacked = isNarrow(plot, theme);
     if (stacked)
         drawStacked(plot, sheet, room - 12, theme);
     else

@@ -18,6 +18,10 @@ struct PlotTheme;
 /// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside. On
 /// a sheet as narrow as a column of a page the pictures stand above one another.
 
+/// The theme with colours that leave the background as values grow: on a light one the map runs from its
+/// light end, so that the many pairs of 0 look like the small ones beside them and blocks stand out.
+PlotTheme sppmiTheme(PlotTheme theme);
+
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
 
@@ -63,6 +67,9 @@ struct SppmiSheet
     QString caption;
     std::function<void(const SppmiPlace& place, int side)> addPicture; ///< of the run number `side`
 };
+
+/// About how many pixels wide a picture of the sheet will be; known before it is laid out.
+double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme);
 
 /// Replaces what is on the plot. Pictures above one another share their left and right edges, those beside
 /// one another top and bottom.

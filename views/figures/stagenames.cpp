@@ -23,6 +23,7 @@ QString lookUp(const char* context, const std::map<std::string, const char*>& ta
 QString stageTitle(const std::string& stage)
 {
     static const std::map<std::string, const char*> table {
+        { "warmup", QT_TRANSLATE_NOOP("Stages", "Warm-up") },
         { "soft", QT_TRANSLATE_NOOP("Stages", "Pre-training") },
         { "hard", QT_TRANSLATE_NOOP("Stages", "Fine-tuning") },
         { "train", QT_TRANSLATE_NOOP("Stages", "Training") },
@@ -33,6 +34,7 @@ QString stageTitle(const std::string& stage)
 QString stageLongTitle(const std::string& stage)
 {
     static const std::map<std::string, const char*> table {
+        { "warmup", QT_TRANSLATE_NOOP("Stages", "Warm-up (one interest)") },
         { "soft", QT_TRANSLATE_NOOP("Stages", "Pre-training (soft assignment)") },
         { "hard", QT_TRANSLATE_NOOP("Stages", "Fine-tuning (hard assignment)") },
         { "train", QT_TRANSLATE_NOOP("Stages", "Training") },
@@ -69,7 +71,7 @@ QString runEventTitle(const std::string& kind)
         { "stage", QT_TRANSLATE_NOOP("RunEvents", "Next stage") },
         { "stop_after_evaluation", QT_TRANSLATE_NOOP("RunEvents", "Stop asked for") },
         { "stop_keep_best", QT_TRANSLATE_NOOP("RunEvents", "Stopped, best weights kept") },
-        { "next_stage", QT_TRANSLATE_NOOP("RunEvents", "Fine-tuning asked for") },
+        { "next_stage", QT_TRANSLATE_NOOP("RunEvents", "Next stage asked for") },
         { "changed", QT_TRANSLATE_NOOP("RunEvents", "Parameter changed") },
         { "not_finite", QT_TRANSLATE_NOOP("RunEvents", "Not a finite number") },
         { "collapse", QT_TRANSLATE_NOOP("RunEvents", "Hyper-categories collapse") },

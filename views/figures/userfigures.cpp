@@ -17,6 +17,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -199,6 +200,9 @@ void drawShares(QCPAxisRect& rect, const UserExploration& user, const PlotTheme&
     rect.axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "places in the merged list")));
 }
 
+/// What the name of an interest may take of the width of the sheet.
+constexpr double namePart = 0.17;
+
 void drawSources(QCPAxisRect& rect, const UserExploration& user, const PlotTheme& theme)
 {
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
@@ -221,7 +225,10 @@ void drawSources(QCPAxisRect& rect, const UserExploration& user, const PlotTheme
             if (entry.heldOut)
                 hits->addData(static_cast<double>(row + 1), static_cast<double>(j + 1));
         }
-        ticker->addTick(static_cast<double>(j + 1), QString::number(j + 1));
+        const double room = namePart * rect.parentPlot()->viewport().width();
+        ticker->addTick(static_cast<double>(j + 1),
+                        fittedTitle(static_cast<int>(j), user.interestName(static_cast<int>(j)),
+                                    QFontMetricsF(theme.smallFont), room));
     }
     QCPAxis* y = rect.axis(QCPAxis::atLeft);
     y->setTicker(ticker);
@@ -374,15 +381,18 @@ FigureTable lensTable(const UserFigure& figure)
 {
     const UserExploration& user = figure.user;
     FigureTable table;
-    table.columns = { QStringLiteral("place"), QStringLiteral("item"), QStringLiteral("score"),
-                      QStringLiteral("interest"), QStringLiteral("held_out") };
+    table.columns = { QStringLiteral("place"),    QStringLiteral("item"), QStringLiteral("score"),
+                      QStringLiteral("interest"), QStringLiteral("name"), QStringLiteral("held_out") };
     for (std::size_t j = 0; j < user.interests.size(); ++j)
         table.columns << QStringLiteral("score_%1").arg(j + 1);
     for (std::size_t row = 0; row < user.recall.merged.size(); ++row) {
         const RecallEntry& entry = user.recall.merged[row];
-        QStringList cells { QString::number(row + 1), QString::fromStdString(user.mergedItems[row].id),
+        QStringList cells { QString::number(row + 1),
+                            QString::fromStdString(user.mergedItems[row].id),
                             tableNumber(static_cast<double>(entry.score)),
-                            QString::number(entry.interest + 1), QString::number(entry.heldOut ? 1 : 0) };
+                            QString::number(entry.interest + 1),
+                            QString::fromStdString(user.interestName(entry.interest)),
+                            QString::number(entry.heldOut ? 1 : 0) };
         const auto scores = user.scores.find(entry.item);
         for (std::size_t j = 0; j < user.interests.size(); ++j)
             cells << (scores == user.scores.end()

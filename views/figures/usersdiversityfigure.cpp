@@ -13,6 +13,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -70,6 +71,7 @@ void addValue(QCPAxisRect& rect, const HeatmapItem& map, int row, int column, in
 void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, const Scale& scale,
                const PlotTheme& theme)
 {
+    constexpr double namePart = 0.16; // of the width of the sheet
     constexpr int mostNumbers = 10; // a side: more would not be read
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
@@ -82,8 +84,14 @@ void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, c
                      side.blocks[static_cast<std::size_t>(row * count + other)], theme);
     for (const auto where : { QCPAxis::atBottom, QCPAxis::atLeft }) {
         const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-        for (int number = 1; number <= count; ++number)
-            ticker->addTick(number - 0.5, QString::number(number));
+        // Names stand at the left alone; along the bottom they would not have room.
+        const double room = where == QCPAxis::atLeft && place.column == 0
+            ? namePart * rect->parentPlot()->viewport().width()
+            : 0;
+        for (int interest = 0; interest < count; ++interest)
+            ticker->addTick(
+                interest + 0.5,
+                fittedTitle(interest, side.categoryNames.of(interest), QFontMetricsF(theme.smallFont), room));
         rect->axis(where)->setTicker(ticker);
         rect->axis(where)->setRange(0, count);
     }
@@ -99,8 +107,8 @@ QString statisticsText(const AverageDiversity& side)
                         .arg(zeroShareText(side.zeroShare.mean), intervalText(side.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2"))
-                  .arg(intervalText(side.within), intervalText(side.between));
+            % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2, ratio %3"))
+                  .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
 
@@ -174,8 +182,9 @@ std::shared_ptr<const UsersDiversity> loadUsersDiversity(const FigureSubject& su
     return users;
 }
 
-void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const PlotTheme& theme)
+void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const PlotTheme& given)
 {
+    const PlotTheme theme = sppmiTheme(given);
     const Scale scale = scaleOf(users);
     SppmiSheet sheet {
         {}, { sppmiBinWidth, scale.highestShare }, scale.high, caption(*users.sides.front()), {}

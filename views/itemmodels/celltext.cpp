@@ -54,6 +54,21 @@ QString bytesText(double bytes)
         + units[unit];
 }
 
+QString joinedDetails(const std::vector<std::string>& parts)
+{
+    QStringList texts;
+    for (const std::string& part : parts)
+        texts << QString::fromStdString(part);
+    texts.removeAll(QString());
+    return texts.join(QStringLiteral(" \u00B7 "));
+}
+
+QString joinedLines(QStringList lines)
+{
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
 QString missingText()
 {
     return QStringLiteral("\u2014");

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <QColor>
 #include <QString>
+#include <QStringList>
 
 #include "core/results/runrecord.h"
 
@@ -20,6 +22,10 @@ QString percentText(double fraction);
 QString dateTimeText(std::int64_t timeMs);
 /// "1.4 MB", decimal units.
 QString bytesText(double bytes);
+/// "4259 \u00B7 Food, Travel": the parts that there are, with a middle dot between them.
+QString joinedDetails(const std::vector<std::string>& parts);
+/// The lines that are not empty.
+QString joinedLines(QStringList lines);
 /// What a missing value looks like.
 QString missingText();
 /// Colour of missing values and secondary text in the application's palette.

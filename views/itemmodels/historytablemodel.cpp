@@ -6,6 +6,8 @@
 #include <QTimeZone>
 
 #include "views/itemmodels/celltext.h"
+#include "views/itemmodels/itemcell.h"
+#include "views/widgets/interesttitles.h"
 
 namespace opal {
 
@@ -14,6 +16,15 @@ void HistoryTableModel::setHistory(std::vector<HistoryEntry> history)
     beginResetModel();
     m_history = std::move(history);
     endResetModel();
+}
+
+void HistoryTableModel::setDayInDetails(bool on)
+{
+    if (m_dayInDetails == on)
+        return;
+    m_dayInDetails = on;
+    if (!m_history.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1), { CellDetailRole });
 }
 
 int HistoryTableModel::rowOf(const QString& itemId) const
@@ -64,13 +75,10 @@ bool HistoryTableModel::startsLane(int row) const
     return row == 0 || entry(row).day.empty() || entry(row).day != entry(row - 1).day;
 }
 
-bool HistoryTableModel::showsTags() const
+bool HistoryTableModel::hasTitles() const
 {
-    const auto has = [this](std::string HistoryEntry::*text) {
-        return std::any_of(m_history.begin(), m_history.end(),
-                           [text](const HistoryEntry& item) { return !(item.*text).empty(); });
-    };
-    return has(&HistoryEntry::tags) && !has(&HistoryEntry::title);
+    return std::any_of(m_history.begin(), m_history.end(),
+                       [](const HistoryEntry& item) { return !item.title.empty(); });
 }
 
 QString HistoryTableModel::dayText(int row) const
@@ -85,8 +93,10 @@ QString HistoryTableModel::weightsText(const HistoryEntry& entry) const
 {
     QStringList lines;
     for (std::size_t interest = 0; interest < entry.weights.size(); ++interest) {
+        const QString title = numberedInterest(static_cast<int>(interest),
+                                               interest < m_names.size() ? m_names[interest] : std::string());
         //: Weight of a history item for one interest, e.g. "Interest 2: 0.4311"
-        lines << tr("Interest %1: %2").arg(interest + 1).arg(metricOrDash(entry.weights[interest]));
+        lines << tr("%1: %2").arg(title, metricOrDash(entry.weights[interest]));
     }
     return lines.join(u'\n');
 }
@@ -121,13 +131,17 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
             return QDateTime::fromMSecsSinceEpoch(item.timeMs, QTimeZone::utc())
                 .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
         if (index.column() == Title)
-            return QString::fromStdString(item.title.empty() ? item.tags : item.title + "\n" + item.tags);
+            return joinedLines({ QString::fromStdString(item.title), QString::fromStdString(item.itemId),
+                                 QString::fromStdString(item.tags) });
         return index.column() == Weights ? weightsText(item) : QString();
     case Qt::AccessibleTextRole:
         if (index.column() == Day)
             return dayText(index.row());
         if (index.column() == Weights)
             return weightsText(item);
+        if (index.column() == Title)
+            return joinedLines(
+                { index.data(CellTitleRole).toString(), index.data(CellDetailRole).toString() });
         return index.data();
     case WeightsRole:
         return QVariant::fromValue(QList<float>(item.weights.begin(), item.weights.end()));
@@ -137,6 +151,13 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
         return QString::fromStdString(item.itemId);
     case LaneStartRole:
         return startsLane(index.row());
+    case CellTitleRole:
+        return QString::fromStdString(item.title.empty() ? item.itemId : item.title);
+    case CellDetailRole:
+        return joinedDetails({ m_dayInDetails ? dayText(index.row()).toStdString() : std::string {},
+                               item.title.empty() ? std::string {} : item.itemId, item.tags });
+    case CellCoverRole:
+        return QString::fromStdString(item.cover);
     default:
         return {};
     }
@@ -158,7 +179,7 @@ QVariant HistoryTableModel::headerData(int section, Qt::Orientation orientation,
     case Item:
         return tr("Item");
     case Title:
-        return showsTags() ? tr("Tags") : tr("Title");
+        return hasTitles() ? tr("Title") : tr("Item");
     case Weights:
         return tr("Weights");
     default:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -26,11 +27,16 @@ public:
         CategoryRole, ///< int: hard hyper-category, -1 if the model has none
         LaneStartRole, ///< bool: first row of a day
         ItemIdRole ///< QString: original id
-    };
+    }; ///< beside ItemCellRole (itemcell.h), the same in every column
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setHistory(std::vector<HistoryEntry> history);
+    /// Whether the details of an item begin with its day: for a view without the column of days.
+    void setDayInDetails(bool on);
+
+    /// As UserExploration::interestNames(): what tooltips call the interests.
+    void setInterestNames(std::vector<std::string> names) { m_names = std::move(names); }
 
     const HistoryEntry& entry(int row) const { return m_history[static_cast<std::size_t>(row)]; }
 
@@ -47,11 +53,13 @@ public:
 
 private:
     bool startsLane(int row) const;
-    bool showsTags() const; ///< no item has a title
+    bool hasTitles() const; ///< of any item
     QString dayText(int row) const;
     QString weightsText(const HistoryEntry& entry) const;
 
     std::vector<HistoryEntry> m_history;
+    bool m_dayInDetails = false;
+    std::vector<std::string> m_names; ///< [K]; empty: unknown
 };
 
 } // namespace opal

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/filesbelow.h"
 #include "views/itemmodels/celltext.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
@@ -14,6 +15,13 @@ QString mapTagsText(const MapItems& items, std::int32_t item)
     for (const std::uint32_t tag : items.tagsOf(static_cast<std::size_t>(item)))
         tags << QString::fromStdString(items.tagNames[tag]);
     return tags.join(QStringLiteral(", "));
+}
+
+QString mapCoverPath(const MapItems& items, std::int32_t item)
+{
+    return items.covers.empty()
+        ? QString()
+        : QString::fromStdString(pathBelow(items.coversFolder, items.covers[static_cast<std::size_t>(item)]));
 }
 
 void MapItemModel::setRows(std::shared_ptr<const MapItems> items, std::vector<ItemNeighbour> rows)

@@ -41,5 +41,7 @@ private:
 
 /// Tags of an item with commas between.
 QString mapTagsText(const MapItems& items, std::int32_t item);
+/// Path of the picture of an item as the CoverCache takes it; empty if there is none.
+QString mapCoverPath(const MapItems& items, std::int32_t item);
 
 } // namespace opal

@@ -1,8 +1,11 @@
 #include "views/itemmodels/recalltablemodel.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "views/itemmodels/celltext.h"
+#include "views/itemmodels/itemcell.h"
+#include "views/widgets/interesttitles.h"
 
 namespace opal {
 
@@ -47,16 +50,22 @@ const ItemScores* RecallTableModel::scoresOf(int row) const
     return known == m_scores.end() ? nullptr : &known->second;
 }
 
-QString RecallTableModel::scoresText(int row, const QString& separator) const
+QString RecallTableModel::interestText(int interest) const
+{
+    const auto place = static_cast<std::size_t>(interest);
+    return numberedInterest(interest, place < m_names.size() ? m_names[place] : std::string());
+}
+
+QString RecallTableModel::scoresText(int row, const QString& separator, bool named) const
 {
     const ItemScores* scores = scoresOf(row);
     QStringList parts;
     for (std::size_t j = 0; scores && j < scores->scores.size(); ++j) {
         const QString score = QString::number(static_cast<double>(scores->scores[j]), 'f', 3);
+        const QString title = named ? interestText(static_cast<int>(j)) : tr("interest %1").arg(j + 1);
         //: Score of an item under one interest and its place in the list of that interest
-        parts << (scores->ranks[j] > 0
-                      ? tr("interest %1: %2 (place %3)").arg(j + 1).arg(score).arg(scores->ranks[j])
-                      : tr("interest %1: %2").arg(j + 1).arg(score));
+        parts << (scores->ranks[j] > 0 ? tr("%1: %2 (place %3)").arg(title, score).arg(scores->ranks[j])
+                                       : tr("%1: %2").arg(title, score));
     }
     return parts.join(separator);
 }
@@ -67,7 +76,7 @@ QString RecallTableModel::detailText(int row) const
         return {};
     const auto& text = m_texts[static_cast<std::size_t>(row)];
     QStringList parts { QString::fromStdString(text.title.empty() ? text.id : text.id + "  " + text.title) };
-    if (const QString scores = scoresText(row, QStringLiteral(" \u00B7 ")); !scores.isEmpty())
+    if (const QString scores = scoresText(row, QStringLiteral(" \u00B7 "), false); !scores.isEmpty())
         parts << scores;
     if (const ItemScores* scores = scoresOf(row); scores && scores->seen)
         parts << tr("seen before");
@@ -169,21 +178,29 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
         return {};
     case Qt::ToolTipRole:
         if (index.column() == Interest)
-            return tr("Interest %1 gave this item its highest score").arg(entry.interest + 1);
+            return tr("%1 gave this item its highest score").arg(interestText(entry.interest));
         if (index.column() == Scores)
-            return scoresText(index.row(), QStringLiteral("\n"));
+            return scoresText(index.row(), QStringLiteral("\n"), true);
         if (index.column() == HeldOut && entry.heldOut)
             return tr("The user watched this item on the held-out day");
-        if (index.column() == Title || index.column() == Tags)
-            return QString::fromStdString(index.column() == Title ? text.title : text.tags);
+        if (index.column() == Tags)
+            return QString::fromStdString(text.tags);
+        if (index.column() == Title)
+            return joinedLines({ QString::fromStdString(text.title), QString::fromStdString(text.id),
+                                 QString::fromStdString(text.tags),
+                                 tr("Score %1").arg(metricOrDash(entry.score)),
+                                 scoresText(index.row(), QStringLiteral("\n"), true) });
         return {};
     case Qt::AccessibleTextRole:
         if (index.column() == Interest)
-            return tr("interest %1").arg(entry.interest + 1);
+            return interestText(entry.interest);
         if (index.column() == Scores)
-            return scoresText(index.row(), QStringLiteral(", "));
+            return scoresText(index.row(), QStringLiteral(", "), false);
         if (index.column() == HeldOut)
             return entry.heldOut ? tr("held-out hit") : tr("not held out");
+        if (index.column() == Title)
+            return joinedLines(
+                { index.data(CellTitleRole).toString(), index.data(CellDetailRole).toString() });
         return index.data();
     case InterestRole:
         return entry.interest;
@@ -196,6 +213,12 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
     }
     case ItemIdRole:
         return QString::fromStdString(text.id);
+    case CellTitleRole:
+        return QString::fromStdString(text.title.empty() ? text.id : text.title);
+    case CellDetailRole:
+        return joinedDetails({ text.title.empty() ? std::string {} : text.id, text.tags });
+    case CellCoverRole:
+        return QString::fromStdString(text.cover);
     default:
         return {};
     }
@@ -226,7 +249,10 @@ QVariant RecallTableModel::headerData(int section, Qt::Orientation orientation, 
     case Item:
         return tr("Item");
     case Title:
-        return tr("Title");
+        return std::any_of(m_texts.begin(), m_texts.end(),
+                           [](const auto& text) { return !text.title.empty(); })
+            ? tr("Title")
+            : tr("Item");
     case Tags:
         return tr("Tags");
     case Interest:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -24,7 +25,7 @@ public:
         SortRole, ///< value to compare
         ScoresRole, ///< QList<float>: score under every interest; may be empty
         ItemIdRole ///< QString: original id
-    };
+    }; ///< beside ItemCellRole (itemcell.h), the same in every column
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -33,6 +34,9 @@ public:
 
     /// Scores under every interest, by item; taken over by setList().
     void setScores(std::map<std::int32_t, ItemScores> scores) { m_scores = std::move(scores); }
+
+    /// As UserExploration::interestNames(): what tooltips call the interests.
+    void setInterestNames(std::vector<std::string> names) { m_names = std::move(names); }
 
     /// What has changed against another list: the places there, and the items that have left, which are shown
     /// behind the list. Cleared by setList().
@@ -61,12 +65,15 @@ public:
 
 private:
     QString changeText(int row) const;
-    QString scoresText(int row, const QString& separator) const;
+    QString interestText(int interest) const;
+    /// `named`: where there is room for more than numbers.
+    QString scoresText(int row, const QString& separator, bool named) const;
     const ItemScores* scoresOf(int row) const;
 
     bool isLeft(int row) const { return row >= m_listed; }
 
     std::vector<RecallEntry> m_entries;
+    std::vector<std::string> m_names; ///< [K]; empty: unknown
     int m_listed = 0; ///< rows of the list itself; the others have left it
     std::map<std::int32_t, ItemScores> m_scores;
     ListDifference m_difference;

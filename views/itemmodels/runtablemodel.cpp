@@ -9,6 +9,7 @@
 #include <QFont>
 #include <QGuiApplication>
 
+#include "core/results/interestmeasures.h"
 #include "core/results/runfields.h"
 #include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
@@ -54,7 +55,14 @@ bool sameRow(const RunRecord& left, const RunRecord& right)
         && left.finishedMs == right.finishedMs && left.bestEpoch == right.bestEpoch
         && left.bestMetric == right.bestMetric && left.tags == right.tags && left.note == right.note
         && left.star == right.star && left.archived == right.archived && left.color == right.color
-        && left.error == right.error && sameMetrics(left.test, right.test);
+        && left.error == right.error && sameMetrics(left.test, right.test)
+        && left.agreement == right.agreement
+        && std::all_of(interestMeasures().begin(), interestMeasures().end(),
+                       [&](const InterestMeasure& measure) {
+                           const double before = measure.value(left);
+                           const double after = measure.value(right);
+                           return before == after || (std::isnan(before) && std::isnan(after));
+                       });
 }
 
 double valueAt(const std::map<int, double>& values, int cutoff)
@@ -65,13 +73,53 @@ double valueAt(const std::map<int, double>& values, int cutoff)
 
 bool isNumeric(int column)
 {
-    return column >= RunTableModel::Interests && column <= RunTableModel::TestHitRate200;
+    return column >= RunTableModel::Interests && column <= RunTableModel::SppmiRatio;
+}
+
+const InterestMeasure* measureOf(int column)
+{
+    const bool known = column >= RunTableModel::Ami && column <= RunTableModel::SppmiRatio;
+    return known ? &interestMeasures()[static_cast<std::size_t>(column - RunTableModel::Ami)] : nullptr;
+}
+
+/// What a measure of the interests says.
+QString measureToolTip(int column)
+{
+    switch (column) {
+    case RunTableModel::Ami:
+        return RunTableModel::tr(
+            "Adjusted mutual information of the hyper-categories with the tags of the items, or with the "
+            "log's "
+            "own groups where there are no tags: 0 is chance, 1 identical (higher is better)");
+    case RunTableModel::Nmi:
+        return RunTableModel::tr(
+            "Normalised mutual information of the same; look at its shuffled value before "
+            "believing it (higher is better)");
+    case RunTableModel::SppmiWithin:
+        return RunTableModel::tr("Mean SPPMI between items that the same interest recalled, all users of the "
+                                 "test day");
+    case RunTableModel::SppmiBetween:
+        return RunTableModel::tr(
+            "Mean SPPMI between items that different interests recalled, all users of the "
+            "test day");
+    default:
+        return RunTableModel::tr(
+            "SPPMI within interests over SPPMI between them: 1 is no difference (higher is "
+            "better)");
+    }
 }
 
 } // namespace
 
+bool RunTableModel::isShownAtFirst(int column)
+{
+    return column != Nmi && column != SppmiWithin && column != SppmiBetween;
+}
+
 double RunTableModel::metric(const RunRecord& record, int column)
 {
+    if (const InterestMeasure* measure = measureOf(column))
+        return measure->value(record);
     if (column == BestRecall) {
         const auto best = record.bestMetric.find(decisiveStage(record));
         return best == record.bestMetric.end() ? std::numeric_limits<double>::quiet_NaN() : best->second;
@@ -349,6 +397,18 @@ QString RunTableModel::toolTip(const RunRecord& record, int column) const
     }
     case Tags:
         return joinedTags(record);
+    case Ami:
+    case Nmi: {
+        if (!record.agreement)
+            return {};
+        const ShuffledMeasure& measure = column == Ami ? record.agreement->ami : record.agreement->nmi;
+        const QString band = tr("shuffled %1, 95 % from %2 to %3")
+                                 .arg(metricOrDash(measure.shuffledMean), metricOrDash(measure.low),
+                                      metricOrDash(measure.high));
+        return (record.agreement->with == "tags" ? tr("With the tags of %1 items; %2")
+                                                 : tr("With the log's spectral groups of %1 items; %2"))
+            .arg(countText(record.agreement->items), band);
+    }
     default:
         return {};
     }
@@ -408,7 +468,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         if (section >= TestHitRate50 && section <= TestHitRate200)
             return tr("Test HitRate: the share of users with at least one test-day item in the list (higher "
                       "is better)");
-        return {};
+        return measureOf(section) ? measureToolTip(section) : QVariant();
     }
     if (role != Qt::DisplayRole)
         return {};
@@ -450,6 +510,20 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Created");
     case Tags:
         return tr("Tags");
+    case Ami:
+        //: Column: adjusted mutual information of the hyper-categories
+        return tr("AMI");
+    case Nmi:
+        //: Column: normalised mutual information of the hyper-categories
+        return tr("NMI");
+    case SppmiWithin:
+        //: Column: mean SPPMI within interests
+        return tr("SPPMI within");
+    case SppmiBetween:
+        return tr("SPPMI between");
+    case SppmiRatio:
+        //: Column: SPPMI within interests over SPPMI between them
+        return tr("Within / between");
     default:
         return {};
     }

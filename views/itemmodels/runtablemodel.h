@@ -33,6 +33,11 @@ public:
         TestHitRate50,
         TestHitRate100,
         TestHitRate200,
+        Ami, ///< this and the next four: as interestMeasures() has them
+        Nmi,
+        SppmiWithin,
+        SppmiBetween,
+        SppmiRatio,
         Created,
         Tags,
         ColumnCount
@@ -75,6 +80,9 @@ public:
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// False for columns that a person has to ask for.
+    static bool isShownAtFirst(int column);
 
     /// Value of a metric column, NaN where the run has none.
     static double metric(const RunRecord& record, int column);

@@ -22,7 +22,8 @@ int mixed(int first, int second, double part)
 } // namespace
 
 ColourMap::ColourMap(const QString& name)
-    : m_stops(name == QLatin1String("cividis") ? cividis.data() : viridis.data())
+    : m_stops(name.startsWith(QLatin1String("cividis")) ? cividis.data() : viridis.data())
+    , m_reversed(name.endsWith(QLatin1String("_r")))
 {
 }
 
@@ -33,7 +34,8 @@ QStringList ColourMap::names()
 
 QRgb ColourMap::at(double fraction) const
 {
-    const double position = std::clamp(fraction, 0.0, 1.0) * (stopCount - 1);
+    const double along = std::clamp(fraction, 0.0, 1.0);
+    const double position = (m_reversed ? 1 - along : along) * (stopCount - 1);
     const auto below = std::min(static_cast<std::size_t>(position), stopCount - 2);
     const double part = position - static_cast<double>(below);
     const QRgb first = m_stops[below];

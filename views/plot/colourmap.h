@@ -13,7 +13,7 @@ namespace opal {
 class ColourMap final
 {
 public:
-    /// "viridis" or "cividis"; anything else is viridis.
+    /// "viridis" or "cividis", each from its light end with "_r" behind it; anything else is viridis.
     explicit ColourMap(const QString& name);
 
     static QStringList names();
@@ -23,6 +23,7 @@ public:
 
 private:
     const unsigned* m_stops;
+    bool m_reversed;
 };
 
 } // namespace opal

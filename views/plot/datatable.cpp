@@ -72,6 +72,8 @@ QString dataColumnTitle(const QString& column)
         { "item_b", QT_TRANSLATE_NOOP("DataTable", "Item b") },
         { "interest_a", QT_TRANSLATE_NOOP("DataTable", "Interest of a") },
         { "interest_b", QT_TRANSLATE_NOOP("DataTable", "Interest of b") },
+        { "name_a", QT_TRANSLATE_NOOP("DataTable", "Name of a") },
+        { "name_b", QT_TRANSLATE_NOOP("DataTable", "Name of b") },
         { "users_of_both", QT_TRANSLATE_NOOP("DataTable", "Users of both") },
         { "sppmi", QT_TRANSLATE_NOOP("DataTable", "SPPMI") },
         { "found", QT_TRANSLATE_NOOP("DataTable", "Hits found") },

@@ -26,9 +26,13 @@ void Workspace::setDataset(const QString& path, std::shared_ptr<const DatasetSum
 {
     if (path == m_datasetPath && summary == m_datasetSummary)
         return;
+    const bool sameContent
+        = path == m_datasetPath && summary && m_datasetSummary && summary->hash == m_datasetSummary->hash;
     m_datasetPath = path;
     m_datasetSummary = std::move(summary);
     Q_EMIT datasetChanged();
+    if (sameContent)
+        Q_EMIT itemTextsChanged();
 }
 
 void Workspace::setRun(const QString& id)
@@ -85,6 +89,11 @@ void Workspace::setItems(const QStringList& originalIds)
 void Workspace::showPanel(const QString& id)
 {
     Q_EMIT panelRequested(id);
+}
+
+void Workspace::requestFigure(const QString& key, const QString& datasetFile)
+{
+    Q_EMIT figureRequested(key, datasetFile.isEmpty() ? m_datasetPath : datasetFile);
 }
 
 } // namespace opal

@@ -57,9 +57,13 @@ public:
 
     /// Asks the window to bring a panel ("data", "training", "runs", "interests") to the front.
     void showPanel(const QString& id);
+    /// Asks the panel that makes the figure `key` of the table of figures to begin with it, on a data-set
+    /// file or, without one, on the current.
+    void requestFigure(const QString& key, const QString& datasetFile = {});
 
 Q_SIGNALS:
     void datasetChanged();
+    void itemTextsChanged(); ///< titles, tags or covers of the current data set are others now
     void runChanged();
     void selectedRunsChanged();
     void userChanged();
@@ -67,6 +71,7 @@ Q_SIGNALS:
     void categoryChanged();
     void itemsChanged();
     void panelRequested(const QString& id);
+    void figureRequested(const QString& key, const QString& datasetFile);
 
 private:
     QString m_datasetPath;

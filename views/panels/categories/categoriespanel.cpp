@@ -42,7 +42,7 @@ CategorySnapshot withoutItems(const CategorySnapshot& snapshot)
 
 bool sameCourse(const CategoryCourse& first, const CategoryCourse& second)
 {
-    return first.names == second.names
+    return first.names.given == second.names.given
         && std::equal(first.snapshots.begin(), first.snapshots.end(), second.snapshots.begin(),
                       second.snapshots.end(), [](const CategorySnapshot& a, const CategorySnapshot& b) {
                           return a.step == b.step && a.stage == b.stage && a.mass == b.mass;
@@ -144,7 +144,7 @@ QWidget* CategoriesPanel::makeTiles()
     auto* layout = new QHBoxLayout(tiles);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing);
-    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy }) {
+    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy, &m_agreement }) {
         *tile = new MetricTile(tiles);
         layout->addWidget(*tile, 1);
     }
@@ -152,6 +152,7 @@ QWidget* CategoriesPanel::makeTiles()
     m_effective->setObjectName(QStringLiteral("effectiveTile"));
     m_confidence->setObjectName(QStringLiteral("confidenceTile"));
     m_entropy->setObjectName(QStringLiteral("entropyTile"));
+    m_agreement->setObjectName(QStringLiteral("agreementTile"));
     return tiles;
 }
 
@@ -159,6 +160,7 @@ void CategoriesPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
     connect(&workspace, &Workspace::runChanged, this, &CategoriesPanel::takeRun);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &CategoriesPanel::takeRun);
     connect(&workspace, &Workspace::categoryChanged, this,
             [this] { m_contents->setCategory(m_context.workspace.category()); });
     new ShownReader(*this, m_context.storeWatcher, [this] { readStore(); });
@@ -198,6 +200,7 @@ void CategoriesPanel::takeRun()
     m_course = {};
     m_selected = 0;
     m_detailsStep = -1;
+    m_agreementShown.reset();
     m_flowSteps = { -1, -1 };
     if (m_detailsJob != 0)
         m_context.jobs.cancel(m_detailsJob);
@@ -224,7 +227,7 @@ void CategoriesPanel::readStore()
     }
     m_reading = true;
     const auto work = [&store = m_context.store, id = m_run.toStdString()] {
-        Stored stored { store.run(id), { store.categoryCourse(id), store.categoryNames(id) }, {} };
+        Stored stored { store.run(id), { store.categoryCourse(id), { store.categoryNames(id), {} } }, {} };
         for (auto& [run, names] : store.allCategoryNames()) {
             if (run == stored.record.id)
                 continue;
@@ -258,6 +261,8 @@ void CategoriesPanel::takeStored(Stored stored)
         && stored.course.snapshots.back().step < m_course.snapshots.back().step
         && m_record->state == RunState::Running;
     if (!behind && !sameCourse(stored.course, m_course)) {
+        // Labels are of the contents of an evaluation, which are asked for by themselves.
+        stored.course.names.generated = std::move(m_course.names.generated);
         m_course = std::move(stored.course);
         showCourse();
     } else if (!hasCourse()) {
@@ -294,7 +299,7 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
     (isDetails ? m_detailsJob : m_matchJob) = 0;
     if (outcome.succeeded()) {
         if (isDetails)
-            m_contents->setDetails(std::any_cast<const CategoryDetails&>(outcome.result));
+            takeDetails(std::any_cast<const CategoryDetails&>(outcome.result));
         else
             takeMatching(std::any_cast<const CategoryMatching&>(outcome.result));
         return;
@@ -306,6 +311,20 @@ void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
         m_detailsStep = -1;
     else if (outcome.kind == JobOutcome::Kind::Failed)
         reportError(outcome.errorCode, outcome.errorDetail);
+}
+
+void CategoriesPanel::takeDetails(const CategoryDetails& details)
+{
+    m_contents->setDetails(details);
+    m_agreementShown = details.agreement;
+    updateTiles();
+    auto labels = labelTexts(details.categories);
+    if (labels != m_course.names.generated && hasCourse()) {
+        m_course.names.generated = std::move(labels);
+        m_charts->setCourse(m_course, m_selected);
+        m_contents->setSnapshot(selected(), m_course.names);
+    }
+    showAlarms();
 }
 
 void CategoriesPanel::showCourse()
@@ -351,6 +370,9 @@ void CategoriesPanel::askDetails()
     if (m_detailsJob != 0)
         m_context.jobs.cancel(m_detailsJob);
     m_detailsStep = selected().step;
+    m_agreementShown.reset();
+    updateTiles();
+    showAlarms();
     m_detailsJob = m_context.jobs.submit(
         makeCategoryDetailsJob(m_context.store, m_context.paths, m_run.toStdString(), m_detailsStep),
         JobLane::Interactive);

@@ -59,8 +59,11 @@ private:
     void takeStored(Stored stored);
     void takeProgress(JobId id, const JobProgress& progress);
     void takeFinished(JobId id, const JobOutcome& outcome);
+    void takeDetails(const CategoryDetails& details);
     void takeMatching(const CategoryMatching& matching);
 
+    /// Contents and labels of the evaluation.
+    void takeDetails(const CategoryDetails& details);
     /// The evaluations have grown or other names are known.
     void showCourse();
     void fillEvaluations();
@@ -89,6 +92,7 @@ private:
     bool m_readAgain = false;
     JobId m_detailsJob = 0;
     std::int64_t m_detailsStep = -1; ///< that is shown or asked for
+    std::optional<Agreement> m_agreementShown; ///< of the evaluation that is shown, once it is known
     JobId m_matchJob = 0;
     NamedRun m_matchFrom;
     std::pair<std::int64_t, std::int64_t> m_flowSteps { -1, -1 }; ///< that are shown
@@ -104,6 +108,7 @@ private:
     MetricTile* m_effective = nullptr;
     MetricTile* m_confidence = nullptr;
     MetricTile* m_entropy = nullptr;
+    MetricTile* m_agreement = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QWidget* m_content = nullptr;

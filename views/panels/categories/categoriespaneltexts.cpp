@@ -12,9 +12,11 @@
 #include "views/figures/categoryfigures.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
+#include "views/itemmodels/celltext.h"
 #include "views/panels/categories/categoriespanel.h"
 #include "views/panels/categories/categorycharts.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/metrictile.h"
 #include "views/widgets/numbers.h"
 
@@ -24,6 +26,15 @@ namespace {
 
 /// Below this cosine two categories share too little to have one name.
 constexpr double leastCosine = 0.5;
+
+/// The advice for categories without meaning was taken already.
+bool startsCoherently(const std::optional<RunRecord>& run)
+{
+    if (!run)
+        return false;
+    const auto start = run->params.find("category_start");
+    return start != run->params.end() && start->second == "coherent";
+}
 
 const ModelInfo* findInfo(const std::string& model)
 {
@@ -55,6 +66,11 @@ void CategoriesPanel::retranslate()
     m_confidence->setToolTip(tr("Mean over the items of max a (Eq. 2); 1 is sure"));
     m_entropy->setTitle(tr("Mean entropy"));
     m_entropy->setToolTip(tr("Mean over the items of −Σ a log a, in nats; 0 is sure"));
+    m_agreement->setTitle(tr("Agreement (AMI)"));
+    m_agreement->setToolTip(
+        tr("Adjusted mutual information of the hyper-categories with the tags of the items, or "
+           "with the log's own spectral groups where there are no tags; 0 is chance, 1 "
+           "identical. The band holds 95 % of shuffled hyper-categories."));
     m_charts->retranslate();
     m_contents->retranslate();
     if (hasCourse()) {
@@ -101,13 +117,20 @@ void CategoriesPanel::updateTiles()
     m_confidence->setNote(tr("least possible %1").arg(metricText(1.0 / snapshot.categories)));
     m_entropy->setNote(
         tr("largest possible %1").arg(metricText(std::log(static_cast<double>(snapshot.categories)))));
+    m_agreement->setValue(m_agreementShown ? metricText(m_agreementShown->ami.value) : missingText());
+    m_agreement->setNote(
+        m_agreementShown
+            ? (m_agreementShown->with == "tags" ? tr("with tags; shuffled %1 to %2")
+                                                : tr("with spectral groups; shuffled %1 to %2"))
+                  .arg(metricText(m_agreementShown->ami.low), metricText(m_agreementShown->ami.high))
+            : QString());
 }
 
 void CategoriesPanel::showAlarms()
 {
     QStringList sentences;
     for (const CategoryAlarm& alarm : categoryAlarms(selected())) {
-        const QString name = categoryLabel(m_course.names, alarm.category);
+        const QString name = numberedTitle(alarm.category, m_course.names.of(alarm.category));
         switch (alarm.kind) {
         case CategoryAlarm::Kind::Collapse:
             sentences
@@ -123,10 +146,19 @@ void CategoriesPanel::showAlarms()
             break;
         case CategoryAlarm::Kind::Twin:
             sentences << tr("Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.")
-                             .arg(name, categoryLabel(m_course.names, alarm.other), metricText(alarm.value));
+                             .arg(name, numberedTitle(alarm.other, m_course.names.of(alarm.other)),
+                                  metricText(alarm.value));
             break;
         }
     }
+    if (m_agreementShown && m_agreementShown->isAtChance())
+        sentences
+            << tr("These hyper-categories are no better than chance: their agreement (AMI %1) is within that "
+                  "of shuffled ones.")
+                    .arg(metricText(m_agreementShown->ami.value))
+                + QLatin1Char(' ')
+                + (startsCoherently(m_record) ? tr("Try another number of interests.")
+                                              : tr("Train with category_start = coherent."));
     m_alarms->setText(sentences.join(QLatin1Char('\n')));
     m_alarms->setVisible(!sentences.isEmpty());
 }
@@ -175,6 +207,9 @@ void CategoriesPanel::takeMatching(const CategoryMatching& matching)
             left << QString::fromStdString(name);
     }
     QString message = tr("%n name(s) carried over.", nullptr, static_cast<int>(names.size()));
+    message += QLatin1Char(' ')
+        + tr("Stability: AMI %1 over the %2 items of both runs.")
+              .arg(metricText(matching.ami), countText(matching.items));
     if (!left.isEmpty())
         message += QLatin1Char(' ')
             + tr("No category here shares enough items with: %1").arg(left.join(QStringLiteral(", ")));

@@ -7,6 +7,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include "views/figures/categoryfigures.h"
@@ -104,6 +105,15 @@ void CategoryCharts::resizeEvent(QResizeEvent* event)
 {
     arrange(width() >= wideFrom ? 3 : 2);
     QWidget::resizeEvent(event);
+    // Names have other room; drawn again when the charts have taken their size.
+    if (event->size().width() != event->oldSize().width())
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                drawAll();
+                drawFlow();
+            },
+            Qt::QueuedConnection);
 }
 
 void CategoryCharts::connectClicks()
@@ -159,6 +169,7 @@ void CategoryCharts::setCourse(const CategoryCourse& course, std::size_t selecte
     m_course = course;
     m_selected = selected;
     drawAll();
+    drawFlow();
 }
 
 void CategoryCharts::setFlow(const std::optional<CategoryFlow>& flow, const QString& why)

@@ -12,7 +12,11 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "views/itemmodels/celltext.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/panels/categories/categorytablemodel.h"
+#include "views/shell/theme.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
@@ -66,9 +70,10 @@ CategoryContents::CategoryContents(QWidget* parent)
     : QWidget(parent)
     , m_model(new CategoryTableModel(this))
     , m_table(new QTableView(this))
-    , m_summary(makeNote(this, QStringLiteral("agreement")))
+    , m_summary(new QLabel(this))
     , m_itemsHeading(makeHeading(this))
     , m_items(new QTableWidget(0, ItemColumnCount, this))
+    , m_itemCells(new ItemCellDelegate(this))
     , m_tagsHeading(makeHeading(this))
     , m_tags(new QTableWidget(0, TagColumnCount, this))
     , m_fromLabel(new QLabel(this))
@@ -82,8 +87,11 @@ CategoryContents::CategoryContents(QWidget* parent)
     m_carry->setObjectName(QStringLiteral("carryNames"));
     auto* bar = new QHBoxLayout;
     bar->setSpacing(spacing);
-    bar->addWidget(m_summary, 1);
+    m_summary->setProperty("role", QStringLiteral("secondary"));
+    m_summary->setObjectName(QStringLiteral("agreement"));
+    m_summary->setWordWrap(true);
     bar->addWidget(m_message, 1);
+    bar->addStretch();
     m_message->hide();
     bar->addWidget(m_fromLabel);
     bar->addWidget(m_from);
@@ -104,6 +112,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing);
+    layout->addWidget(m_summary);
     layout->addLayout(bar);
     layout->addWidget(m_table, 1);
     layout->addLayout(below, 2);
@@ -124,6 +133,8 @@ void CategoryContents::setupTables()
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_items->setObjectName(QStringLiteral("centralItems"));
     setupTable(*m_items);
+    m_items->setItemDelegateForColumn(ItemTitle, m_itemCells);
+    followCovers(*m_items);
     m_items->horizontalHeader()->setSectionResizeMode(ItemTitle, QHeaderView::Stretch);
     m_items->setColumnWidth(ItemCosine, 76);
     m_tags->setObjectName(QStringLiteral("categoryTags"));
@@ -154,7 +165,7 @@ void CategoryContents::connectSignals()
     });
 }
 
-void CategoryContents::setSnapshot(const CategorySnapshot& snapshot, const std::map<int, std::string>& names)
+void CategoryContents::setSnapshot(const CategorySnapshot& snapshot, const CategoryNames& names)
 {
     m_model->setSnapshot(snapshot, names);
     if (m_category >= snapshot.categories)
@@ -214,15 +225,28 @@ void CategoryContents::showCategory()
     for (int row = 0; row < m_items->rowCount(); ++row) {
         const CategoryDetails::Item& item = category.central[static_cast<std::size_t>(row)];
         m_items->setItem(row, ItemId, cell(QString::fromStdString(item.id)));
-        m_items->setItem(row, ItemTitle, cell(QString::fromStdString(item.title)));
+        auto* title = cell(QString::fromStdString(item.title));
+        title->setData(CellTitleRole, QString::fromStdString(item.title.empty() ? item.id : item.title));
+        title->setData(CellDetailRole,
+                       joinedDetails({ item.title.empty() ? std::string {} : item.id, item.tags }));
+        title->setData(CellCoverRole, QString::fromStdString(item.cover));
+        title->setToolTip(joinedLines(
+            { title->text(), QString::fromStdString(item.id), QString::fromStdString(item.tags) }));
+        m_items->setItem(row, ItemTitle, title);
         m_items->setItem(row, ItemTags, cell(QString::fromStdString(item.tags)));
         m_items->setItem(row, ItemCosine, cell(QString::number(item.cosine, 'f', 4), true));
         anyTags = anyTags || !item.tags.empty();
     }
-    m_items->setColumnHidden(ItemTitle, !m_details.hasTitles);
-    m_items->setColumnHidden(ItemTags, !anyTags);
+    const bool cells = hasItemCells();
+    m_items->setColumnHidden(ItemId, cells);
+    m_items->setColumnHidden(ItemTitle, !cells);
+    m_items->setColumnHidden(ItemTags, cells || !anyTags);
     m_items->horizontalHeader()->setSectionResizeMode(
-        ItemTags, m_details.hasTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
+        ItemTags, cells ? QHeaderView::Interactive : QHeaderView::Stretch);
+    if (cells)
+        m_itemCells->adapt(*m_items, ItemTitle);
+    else
+        m_items->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
     m_tags->setRowCount(static_cast<int>(category.tags.size()));
     for (int row = 0; row < m_tags->rowCount(); ++row) {
         const CategoryDetails::Tag& tag = category.tags[static_cast<std::size_t>(row)];
@@ -233,23 +257,55 @@ void CategoryContents::showCategory()
     }
 }
 
+bool CategoryContents::hasItemCells() const
+{
+    return m_details.hasTitles
+        || std::any_of(m_details.categories.begin(), m_details.categories.end(), [](const auto& category) {
+               return std::any_of(category.central.begin(), category.central.end(),
+                                  [](const auto& item) { return !item.cover.empty(); });
+           });
+}
+
+void CategoryContents::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (hasItemCells())
+        m_itemCells->adapt(*m_items, ItemTitle);
+}
+
 void CategoryContents::updateSummary()
 {
-    if (m_details.categories.empty())
-        m_summary->setFullText({});
-    else if (!std::isfinite(m_details.purity))
-        m_summary->setFullText(tr("The items have no tags: import a side table to compare with them"));
-    else
-        m_summary->setFullText(tr("Purity %1, normalised mutual information with the tags %2 (%3 items)")
-                                   .arg(metricText(m_details.purity), metricText(m_details.mutualInformation),
-                                        countText(m_details.taggedItems)));
+    QString summary;
+    if (m_details.agreement) {
+        const Agreement& agreement = *m_details.agreement;
+        //: A measure, then the same of shuffled categories: mean and 95 % band
+        const QString beside = tr("%1 %2 (shuffled %3, 95 % from %4 to %5)");
+        const auto measureText = [&beside](const QString& name, const ShuffledMeasure& measure) {
+            return beside.arg(name, metricText(measure.value), metricText(measure.shuffledMean),
+                              metricText(measure.low), metricText(measure.high));
+        };
+        const QString items = countText(agreement.items);
+        summary = (agreement.with == "tags"
+                       ? tr("Agreement with the tags of %1 items: ")
+                       : tr("No tags: agreement with the log's own spectral groups of %1 items: "))
+                      .arg(items)
+            + QStringList { measureText(tr("AMI"), agreement.ami), measureText(tr("NMI"), agreement.nmi),
+                            measureText(tr("purity"), agreement.purity) }
+                  .join(QStringLiteral("; "));
+    }
+    m_summary->setText(summary);
+    m_summary->setVisible(!summary.isEmpty());
 }
 
 void CategoryContents::retranslate()
 {
     m_table->setAccessibleName(tr("Hyper-categories"));
     m_table->setToolTip(tr("Double-click a name or press F2 to change it"));
-    m_summary->setAccessibleName(tr("Agreement with the tags"));
+    m_summary->setToolTip(
+        tr("AMI: adjusted mutual information, 0 is chance and 1 identical. NMI: normalised mutual "
+           "information. Purity: items with the most frequent tag of their hyper-category. "
+           "Chance gives NMI and purity a value, too: compare with the shuffled ones."));
+    m_summary->setAccessibleName(tr("Agreement of the hyper-categories"));
     m_itemsHeading->setText(tr("Most central items"));
     m_items->setAccessibleName(tr("Most central items of the chosen hyper-category"));
     setHeader(*m_items, { tr("Item"), tr("Title"), tr("Tags"), tr("Cosine") }, ItemCosine);

@@ -16,6 +16,7 @@ namespace opal {
 
 class CategoryTableModel;
 class ElidedLabel;
+class ItemCellDelegate;
 
 /// A run whose categories have names.
 struct NamedRun
@@ -34,7 +35,7 @@ class CategoryContents final : public QWidget
 public:
     explicit CategoryContents(QWidget* parent = nullptr);
 
-    void setSnapshot(const CategorySnapshot& snapshot, const std::map<int, std::string>& names);
+    void setSnapshot(const CategorySnapshot& snapshot, const CategoryNames& names);
     void setDetails(const CategoryDetails& details);
     /// Other runs that names can be taken from.
     void setNamedRuns(std::vector<NamedRun> runs);
@@ -48,10 +49,14 @@ Q_SIGNALS:
     void itemChosen(const QString& originalId);
     void namesWanted(const opal::NamedRun& from);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void setupTables();
     void connectSignals();
     void showCategory();
+    bool hasItemCells() const; ///< titles or covers; ids and tags stand below them
     void updateSummary();
 
     CategoryDetails m_details;
@@ -59,9 +64,10 @@ private:
     int m_category = 0;
     CategoryTableModel* m_model;
     QTableView* m_table;
-    ElidedLabel* m_summary; ///< purity and mutual information
+    QLabel* m_summary; ///< agreement with the tags or the log's groups
     QLabel* m_itemsHeading;
     QTableWidget* m_items;
+    ItemCellDelegate* m_itemCells;
     QLabel* m_tagsHeading;
     QTableWidget* m_tags;
     QLabel* m_fromLabel;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "views/itemmodels/celltext.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
 
@@ -18,8 +19,7 @@ CategoryTableModel::CategoryTableModel(QObject* parent)
 {
 }
 
-void CategoryTableModel::setSnapshot(const CategorySnapshot& snapshot,
-                                     const std::map<int, std::string>& names)
+void CategoryTableModel::setSnapshot(const CategorySnapshot& snapshot, const CategoryNames& names)
 {
     const bool sameRows = snapshot.categories == m_snapshot.categories;
     if (!sameRows)
@@ -56,10 +56,8 @@ QString CategoryTableModel::cellText(int category, int column) const
     switch (column) {
     case Number:
         return QString::number(category + 1);
-    case Name: {
-        const auto found = m_names.find(category);
-        return found == m_names.end() ? QString() : QString::fromStdString(found->second);
-    }
+    case Name:
+        return QString::fromStdString(m_names.of(category));
     case Items:
         return countText(m_snapshot.sizes[place]);
     case Share:
@@ -85,13 +83,34 @@ QString CategoryTableModel::cellText(int category, int column) const
     }
 }
 
+QString CategoryTableModel::givenName(int category) const
+{
+    const auto found = m_names.given.find(category);
+    return found == m_names.given.end() ? QString() : QString::fromStdString(found->second);
+}
+
+bool CategoryTableModel::showsGenerated(const QModelIndex& index) const
+{
+    return index.column() == Name && !m_names.given.contains(index.row())
+        && m_names.generated.contains(index.row());
+}
+
 QVariant CategoryTableModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
     const int column = index.column();
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole || (role == Qt::EditRole && column == Name))
+    if (role == Qt::EditRole && column == Name)
+        return givenName(index.row());
+    if (role == Qt::ToolTipRole && showsGenerated(index))
+        return tr("%1\nMade of the tags and words that set the items apart. Double-click to give a name of "
+                  "your "
+                  "own.")
+            .arg(cellText(index.row(), column));
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return cellText(index.row(), column);
+    if (role == Qt::ForegroundRole && showsGenerated(index))
+        return secondaryTextColor();
     if (role == Qt::DecorationRole && column == Number)
         return Theme::categoryColor(index.row());
     if (role == Qt::TextAlignmentRole && (column == Items || column == Share || column == Purity))
@@ -104,12 +123,12 @@ bool CategoryTableModel::setData(const QModelIndex& index, const QVariant& value
     if (role != Qt::EditRole || index.column() != Name)
         return false;
     const QString name = value.toString().trimmed();
-    if (name == cellText(index.row(), Name))
+    if (name == givenName(index.row()))
         return false;
     if (name.isEmpty())
-        m_names.erase(index.row());
+        m_names.given.erase(index.row());
     else
-        m_names[index.row()] = name.toStdString();
+        m_names.given[index.row()] = name.toStdString();
     Q_EMIT dataChanged(index, index);
     Q_EMIT nameEdited(index.row(), name);
     return true;

@@ -17,7 +17,7 @@ public:
 
     explicit CategoryTableModel(QObject* parent = nullptr);
 
-    void setSnapshot(const CategorySnapshot& snapshot, const std::map<int, std::string>& names);
+    void setSnapshot(const CategorySnapshot& snapshot, const CategoryNames& names);
     /// Tags and purity; of another number of categories: none.
     void setDetails(const CategoryDetails& details);
 
@@ -33,9 +33,11 @@ Q_SIGNALS:
 
 private:
     QString cellText(int category, int column) const;
+    QString givenName(int category) const;
+    bool showsGenerated(const QModelIndex& index) const; ///< a label in place of a name
 
     CategorySnapshot m_snapshot; ///< without items
-    std::map<int, std::string> m_names;
+    CategoryNames m_names;
     CategoryDetails m_details;
 };
 

@@ -15,6 +15,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runtablemodel.h"
@@ -275,12 +276,45 @@ void ComparePanel::updatePages()
         m_users->setRuns(std::nullopt, current);
     }
     QWidget* page = m_pages->currentWidget();
-    if (page == m_differences)
+    if (page == m_differences) {
         m_differences->setRuns(runs, baseline != nullptr);
-    else if (page == m_curvesPage)
+        readStability(runs);
+    } else if (page == m_curvesPage)
         m_curves->setRuns(runs.empty() ? listedRuns() : std::move(runs));
     else if (page == m_parallelPage)
         updateParallel();
+}
+
+/// Compares the categories of the first run with those of each other one.
+void ComparePanel::readStability(const std::vector<RunRecord>& runs)
+{
+    std::vector<std::string> ids, key;
+    for (const RunRecord& run : runs) {
+        if (ids.size() == DifferencesTable::mostRuns)
+            break;
+        ids.push_back(run.id);
+        key.push_back(run.id + " " + std::to_string(run.step));
+    }
+    if (key == m_stabilityOf)
+        return;
+    m_stabilityOf = key;
+    m_differences->setStability({});
+    if (ids.size() < 2)
+        return;
+    m_context.queries.run(
+        this,
+        [&store = m_context.store, ids] {
+            std::map<std::string, double> ami;
+            for (std::size_t other = 1; other < ids.size(); ++other)
+                for (const RunStability& pair : categoryStability(store, { ids.front(), ids[other] }))
+                    ami[pair.second] = pair.ami;
+            return ami;
+        },
+        [this, key](std::map<std::string, double> ami) {
+            if (key == m_stabilityOf)
+                m_differences->setStability(std::move(ami));
+        },
+        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
 }
 
 void ComparePanel::updateParallel()

@@ -55,6 +55,7 @@ private:
     void applyFilter();
     void updatePages();
     void updateParallel();
+    void readStability(const std::vector<RunRecord>& runs);
     FigureTable parallelTable() const;
     void updateBaseline();
     void selectBrushed();
@@ -69,6 +70,7 @@ private:
     bool m_loading = false;
     bool m_loadAgain = false; ///< the store changed while it was read
     std::string m_baseline; ///< id; empty: none
+    std::vector<std::string> m_stabilityOf; ///< runs and steps that m_differences has the stability of
 
     QLineEdit* m_filter = nullptr;
     QLabel* m_filterError = nullptr;

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -18,6 +19,8 @@
 #include "core/store/runstore.h"
 #include "views/figures/datasetfigures.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmifigure.h"
+#include "views/panels/data/attachform.h"
 #include "views/panels/data/datasetcard.h"
 #include "views/panels/data/datasetcomparison.h"
 #include "views/panels/data/importform.h"
@@ -26,6 +29,7 @@
 #include "views/shell/dialogs.h"
 #include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/numbers.h"
@@ -94,6 +98,7 @@ void DataPanel::setupUi()
     m_list->setObjectName(QStringLiteral("datasets"));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_importButton = new QPushButton(side);
     m_importButton->setObjectName(QStringLiteral("importLog"));
     m_importButton->setProperty("role", QStringLiteral("primary"));
@@ -110,7 +115,7 @@ void DataPanel::setupUi()
     m_error = new ErrorBar(this);
     m_empty = new EmptyState(this);
     m_form = new ImportForm(m_context.dialogs, m_context.theme, this);
-    m_card = new DatasetCard(m_context.theme, this);
+    m_card = new DatasetCard(m_context.dialogs, m_context.theme, this);
     m_comparison = new DatasetComparison(m_context.theme, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
@@ -147,14 +152,18 @@ void DataPanel::connectSignals()
                     m_card->showProfileProblem();
                 m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
             });
-    connect(m_form, &ImportForm::stopRequested, this, [this] {
+    const auto stop = [this] {
         if (m_job != 0)
             m_context.jobs.cancel(m_job);
-    });
+    };
+    connect(m_form, &ImportForm::stopRequested, this, stop);
+    connect(&m_card->attachForm(), &AttachForm::stopRequested, this, stop);
+    connect(&m_card->attachForm(), &AttachForm::attachRequested, this, &DataPanel::attachSideTable);
     connect(m_list, &QListWidget::itemActivated, this,
             [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
     connect(m_list, &QListWidget::itemClicked, this,
             [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
+    connect(m_list, &QListWidget::customContextMenuRequested, this, &DataPanel::showMenu);
     connect(&m_context.workspace, &Workspace::datasetChanged, this, [this] {
         fillList();
         if (m_task != Task::Import && m_pages->currentWidget() != m_form)
@@ -164,6 +173,8 @@ void DataPanel::connectSignals()
     connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
         if (id == m_job && m_task == Task::Import)
             m_form->showProgress(progress);
+        else if (id == m_job && m_task == Task::Attach)
+            m_card->attachForm().showProgress(progress);
         else if (id == m_checkJob)
             m_form->showChecking(progress.fraction);
     });
@@ -249,9 +260,28 @@ void DataPanel::submit(Task task, std::unique_ptr<Job> job, JobLane lane)
 {
     if (m_job != 0)
         m_context.jobs.cancel(m_job);
+    m_card->attachForm().setRunning(false);
     m_error->clear();
     m_task = task;
     m_job = m_context.jobs.submit(std::move(job), lane);
+}
+
+void DataPanel::showMenu(const QPoint& position)
+{
+    const QListWidgetItem* item = m_list->itemAt(position);
+    if (!item)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("datasetMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const QString path = item->data(Qt::UserRole).toString();
+    const auto add = [&](const char* name, const QString& text, auto action) {
+        menu->addAction(text, this, action)->setObjectName(QLatin1String(name));
+    };
+    add("openMenuDataset", tr("Open"), [this, path] { openDataset(path); });
+    add("oneAgainstSeveral", tr("One interest against several…"),
+        [this, path] { m_context.workspace.requestFigure(oneAgainstSeveralKey, path); });
+    menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
 void DataPanel::previewFiles(const QStringList& files)
@@ -285,6 +315,20 @@ void DataPanel::startImport()
         m_context.jobs.cancel(m_checkJob);
     m_checkJob = 0;
     submit(Task::Import, makeImportJob(m_context.store, request, m_taskPath), JobLane::Heavy);
+}
+
+void DataPanel::attachSideTable()
+{
+    if (m_task == Task::Import)
+        return;
+    AttachForm& form = m_card->attachForm();
+    m_taskPath = m_context.workspace.datasetPath();
+    // Beside a training: the file is replaced, and who has it open keeps the old one.
+    submit(Task::Attach,
+           makeAttachSideJob(m_context.store, m_taskPath, form.sideFile().toStdString(),
+                             form.coversFolder().toStdString()),
+           JobLane::Interactive);
+    form.setRunning(true);
 }
 
 void DataPanel::checkImport(bool wholeLog)
@@ -345,6 +389,8 @@ void DataPanel::takeResult(JobId id, const JobOutcome& outcome)
     m_task = Task::None;
     if (task == Task::Import)
         m_form->setRunning(false);
+    if (task == Task::Attach)
+        m_card->attachForm().setRunning(false);
     if (outcome.kind == JobOutcome::Kind::Failed)
         takeFailure(outcome);
     if (!outcome.succeeded())
@@ -353,6 +399,10 @@ void DataPanel::takeResult(JobId id, const JobOutcome& outcome)
         m_form->setPreview(m_files, std::any_cast<ImportPreview>(outcome.result));
         m_pages->setCurrentWidget(m_form);
         return;
+    }
+    if (task == Task::Attach) {
+        CoverCache::shared().clear(); // also forgets which pictures were missing
+        m_card->attachForm().hide();
     }
     auto result = std::any_cast<DatasetResult>(outcome.result);
     m_context.workspace.setDataset(result.path,

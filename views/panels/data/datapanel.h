@@ -49,13 +49,15 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    enum class Task { None, Preview, Import, Open };
+    enum class Task { None, Preview, Import, Open, Attach };
 
     void setupUi();
     void connectSignals();
     void chooseFiles();
     void chooseDataset();
+    void showMenu(const QPoint& position);
     void startImport();
+    void attachSideTable();
     void checkImport(bool wholeLog);
     void takeCheck(const JobOutcome& outcome);
     void compareWith(const QString& path);

@@ -6,6 +6,7 @@
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -13,6 +14,7 @@
 #include "views/figures/datasetfigures.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/rejectstablemodel.h"
+#include "views/panels/data/attachform.h"
 #include "views/panels/data/figuregrid.h"
 #include "views/panels/data/leakguard.h"
 #include "views/plot/figureview.h"
@@ -55,9 +57,10 @@ void fitHeight(QTableView& table, int most)
 
 } // namespace
 
-DatasetCard::DatasetCard(const Theme& theme, QWidget* parent)
+DatasetCard::DatasetCard(Dialogs& dialogs, const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_attachForm(new AttachForm(dialogs, this))
 {
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
@@ -65,6 +68,8 @@ DatasetCard::DatasetCard(const Theme& theme, QWidget* parent)
     column->setSpacing(12);
     column->addLayout(makeTitle(content));
     column->addWidget(m_source);
+    column->addWidget(m_attachForm);
+    m_attachForm->hide();
     column->addWidget(makeCounts());
     column->addWidget(makeSplit());
     column->addWidget(makeFigureGrid(theme, 1, m_figures, content));
@@ -94,9 +99,13 @@ QLayout* DatasetCard::makeTitle(QWidget* content)
         if (!path.isEmpty())
             Q_EMIT compareRequested(path);
     });
+    m_attach = new QPushButton(content);
+    m_attach->setObjectName(QStringLiteral("attachSideTable"));
+    connect(m_attach, &QPushButton::clicked, m_attachForm, &AttachForm::open);
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     row->addWidget(m_name, 1);
+    row->addWidget(m_attach);
     row->addWidget(m_compare);
     return row;
 }
@@ -227,6 +236,10 @@ void DatasetCard::retranslate()
     m_reportHeading->setText(tr("Import"));
     m_filters->setAccessibleName(tr("Filters with the counts before and after"));
     m_rejects->setAccessibleName(tr("Rejected rows"));
+    m_attach->setText(tr("Attach a side table\u2026"));
+    m_attach->setAccessibleName(tr("Attach a side table"));
+    m_attach->setToolTip(tr("Titles, tags and covers of the items, from a table"));
+    m_attachForm->retranslate();
     m_compare->setAccessibleName(tr("Compare with another data set"));
     if (m_compare->count() > 0)
         m_compare->setItemText(0, tr("Compare with\u2026"));
@@ -302,6 +315,9 @@ void DatasetCard::showReport()
     } else {
         lines << tr("This data set was not read from a log.");
     }
+    if (m_summary->covers > 0)
+        lines << tr("%1 of %2 items have a cover.")
+                     .arg(countText(m_summary->covers), countText(m_summary->items));
     m_reportText->setText(lines.join(u'\n'));
     QStringList notes;
     for (const std::string& note : report.notes)

@@ -10,11 +10,14 @@
 #include "core/results/runrecord.h"
 
 class QComboBox;
+class QPushButton;
 class QLabel;
 class QTableView;
 
 namespace opal {
 
+class AttachForm;
+class Dialogs;
 class ElidedLabel;
 class FigureView;
 class FilterStepsTableModel;
@@ -31,7 +34,7 @@ class DatasetCard final : public QWidget
     Q_DISABLE_COPY_MOVE(DatasetCard)
 
 public:
-    explicit DatasetCard(const Theme& theme, QWidget* parent = nullptr);
+    DatasetCard(Dialogs& dialogs, const Theme& theme, QWidget* parent = nullptr);
 
     void setSummary(std::shared_ptr<const DatasetSummary> summary, const QString& path);
     /// The distributions of the data set on show.
@@ -40,6 +43,10 @@ public:
     void showProfileProblem();
     /// What the data set on show can be compared with.
     void setOthers(const std::vector<DatasetRecord>& records);
+
+    /// The form in which a side table is attached; hidden until it is asked for.
+    AttachForm& attachForm() { return *m_attachForm; }
+
     void retranslate();
 
 Q_SIGNALS:
@@ -73,6 +80,8 @@ private:
     FigureView* m_days = nullptr;
     std::vector<FigureView*> m_figures; ///< datasetFigures() behind the first
     QComboBox* m_compare = nullptr;
+    QPushButton* m_attach = nullptr;
+    AttachForm* m_attachForm = nullptr;
     QLabel* m_reportHeading = nullptr;
     QLabel* m_reportText = nullptr;
     QLabel* m_notes = nullptr;

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "views/panels/data/logpreview.h"
+#include "views/panels/data/sidetablefields.h"
 #include "views/shell/dialogs.h"
 #include "views/widgets/elidedlabel.h"
 
@@ -99,14 +100,6 @@ QWidget* ImportForm::makeSettings()
     m_rule->setObjectName(QStringLiteral("positiveRule"));
     m_ruleHint = makeNote(m_settings);
     m_ruleHint->setObjectName(QStringLiteral("ruleHint"));
-    m_side = new QLineEdit(m_settings);
-    m_side->setObjectName(QStringLiteral("sideFile"));
-    m_chooseSide = new QPushButton(m_settings);
-    m_chooseSide->setObjectName(QStringLiteral("chooseSideFile"));
-    auto* sideRow = new QHBoxLayout;
-    sideRow->setSpacing(8);
-    sideRow->addWidget(m_side, 1);
-    sideRow->addWidget(m_chooseSide);
 
     auto* form = new QFormLayout(m_settings);
     form->setContentsMargins(0, 0, 8, 0);
@@ -120,7 +113,7 @@ QWidget* ImportForm::makeSettings()
     addTableRows(*form);
     form->addRow(m_ruleLabel = makeLabel(m_settings, m_rule), m_rule);
     form->addRow(m_ruleHint);
-    form->addRow(m_sideLabel = makeLabel(m_settings, m_side), sideRow);
+    m_side = new SideTableFields(m_dialogs, *form, m_settings);
     addFilterRows(*form);
 
     auto* scroll = new QScrollArea(this);
@@ -224,10 +217,6 @@ void ImportForm::connectSignals()
     connect(m_log, &LogPreview::wholeLogRequested, this, [this] { Q_EMIT checkRequested(true); });
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameEdited = true; });
     connect(m_otherFiles, &QPushButton::clicked, this, &ImportForm::otherFilesRequested);
-    connect(m_chooseSide, &QPushButton::clicked, this, [this] {
-        m_dialogs.openFile(this, tr("Choose a side table"), tr("Tables (*.csv *.tsv *.txt);;All files (*)"),
-                           [this](const QString& file) { m_side->setText(file); });
-    });
     connect(m_import, &QPushButton::clicked, this, &ImportForm::importRequested);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_running)
@@ -340,7 +329,8 @@ ImportRequest ImportForm::request() const
     request.preset = m_preset->currentData().toString().toStdString();
     for (const QString& file : m_files)
         request.files.push_back(file.toStdString());
-    request.sideFile = m_side->text().trimmed().toStdString();
+    request.sideFile = m_side->sideFile().toStdString();
+    request.coversFolder = m_side->coversFolder().toStdString();
     request.delimiter = static_cast<char>(m_delimiter->currentData().toInt());
     request.firstLine = static_cast<FirstLine>(m_firstLine->currentData().toInt());
     request.columns = mapping();

@@ -25,6 +25,7 @@ namespace opal {
 class Dialogs;
 class ElidedLabel;
 class LogPreview;
+class SideTableFields;
 class Theme;
 
 /// Everything that is asked before an import: format, columns, positive rule, filters, beside the head of the
@@ -101,9 +102,7 @@ private:
     QLabel* m_ruleLabel = nullptr;
     QLineEdit* m_rule = nullptr;
     QLabel* m_ruleHint = nullptr;
-    QLabel* m_sideLabel = nullptr;
-    QLineEdit* m_side = nullptr;
-    QPushButton* m_chooseSide = nullptr;
+    SideTableFields* m_side = nullptr;
     QLabel* m_zoneLabel = nullptr;
     QComboBox* m_zone = nullptr;
     QLabel* m_activeDaysLabel = nullptr;

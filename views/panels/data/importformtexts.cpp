@@ -11,6 +11,7 @@
 
 #include "views/panels/data/importform.h"
 #include "views/panels/data/logpreview.h"
+#include "views/panels/data/sidetablefields.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 
@@ -59,10 +60,7 @@ void ImportForm::retranslate()
     label(m_columnLabels[3], m_columns[3], tr("&Day column"),
           tr("Column of a day number, where the log has no clock time"));
     label(m_ruleLabel, m_rule, tr("&Positive rule"), tr("A small expression over the columns of the log"));
-    label(m_sideLabel, m_side, tr("&Side table"), tr("Optional table with titles and tags of the items"));
-    m_side->setPlaceholderText(tr("optional"));
-    m_chooseSide->setText(tr("Choose\u2026"));
-    m_chooseSide->setAccessibleName(tr("Choose a side table"));
+    m_side->retranslate(true);
     label(m_zoneLabel, m_zone, tr("Time &zone"), tr("Time zone of the log; decides where days begin"));
     label(m_activeDaysLabel, m_activeDays, tr("Min. active d&ays"),
           tr("Users with fewer active days before the last two are left out; 0 keeps everybody"));

@@ -10,18 +10,20 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableWidget>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/panels/diversity/oneagainstseveralbar.h"
+#include "views/panels/diversity/oneagainstseveraldialog.h"
 #include "views/panels/diversity/tradeoffpage.h"
 #include "views/panels/diversity/usersdiversitypage.h"
 #include "views/panels/interests/userpicker.h"
@@ -34,9 +36,23 @@
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/hovercard.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
+
+namespace {
+
+/// Whether both are made from the same list in the same way.
+bool areAlike(const UserDiversity& first, const UserDiversity& second)
+{
+    return first.run == second.run && first.userId == second.userId && first.k == second.k
+        && first.matrix.shift == second.matrix.shift
+        && first.matrix.minimumCount == second.matrix.minimumCount;
+}
+
+} // namespace
 
 DiversityPanel::DiversityPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
@@ -94,12 +110,15 @@ void DiversityPanel::makeControls()
     m_orderLabel->setBuddy(m_order);
     for (QSpinBox* number : { m_length, m_minimum })
         number->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_contrast = new QPushButton(this);
+    m_contrast->setObjectName(QStringLiteral("oneAgainstSeveral"));
 }
 
 void DiversityPanel::setupUi()
 {
     makeControls();
     m_error = new ErrorBar(this);
+    m_contrastBar = new OneAgainstSeveralBar(m_context, this);
     m_stack = new QStackedWidget(this);
     m_users = new UsersDiversityPage(m_context, this);
     m_tradeoff = new TradeoffPage(m_context, this);
@@ -119,12 +138,15 @@ void DiversityPanel::setupUi()
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(12);
-    layout->addLayout(row({ m_tabs, m_picker }));
+    auto* top = row({ m_tabs, m_picker });
+    top->addWidget(m_contrast);
+    layout->addLayout(top);
     auto* settings = row({ m_otherLabel, m_other, m_lengthLabel, m_length, m_shiftLabel, m_shift,
                            m_minimumLabel, m_minimum, m_orderLabel, m_order });
     settings->addWidget(m_numbers->buttons());
     layout->addLayout(settings);
     layout->addWidget(m_error);
+    layout->addWidget(m_contrastBar);
     layout->addWidget(m_stack, 1);
 }
 
@@ -180,6 +202,7 @@ void DiversityPanel::connectSignals()
         request();
     });
     connect(&workspace, &Workspace::userChanged, this, &DiversityPanel::request);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &DiversityPanel::request);
     new ShownReader(*this, m_context.storeWatcher, [this] { readRuns(); });
     connect(&m_context.theme, &Theme::changed, this, [this] {
         draw();
@@ -192,6 +215,17 @@ void DiversityPanel::connectSignals()
     };
     connect(m_users, &UsersDiversityPage::failed, this, tell);
     connect(m_tradeoff, &TradeoffPage::failed, this, tell);
+    connect(m_contrast, &QPushButton::clicked, this,
+            [this] { m_context.workspace.requestFigure(oneAgainstSeveralKey); });
+    connect(&workspace, &Workspace::figureRequested, this,
+            [this](const QString& key, const QString& datasetFile) {
+                if (key == oneAgainstSeveralKey)
+                    askForContrast(datasetFile);
+            });
+    connect(m_contrastBar, &OneAgainstSeveralBar::busyChanged, this,
+            [this] { m_contrast->setEnabled(!m_contrastBar->isBusy()); });
+    connect(m_contrastBar, &OneAgainstSeveralBar::made, this, &DiversityPanel::showContrast);
+    connect(m_contrastBar, &OneAgainstSeveralBar::failed, this, tell);
     connect(&m_context.jobs, &JobRunner::finished, this, &DiversityPanel::takeResult);
     connect(m_picker, &UserPicker::userChosen, this,
             [this](const QString& user) { m_context.workspace.setUser(user); });
@@ -221,7 +255,8 @@ void DiversityPanel::readRuns()
 
 void DiversityPanel::takeRuns(const std::vector<RunRecord>& runs)
 {
-    const QString chosen = m_other->currentData().toString();
+    const QString before = m_other->currentData().toString();
+    const QString chosen = m_wantedOther.isEmpty() ? before : m_wantedOther;
     const QString current = m_context.workspace.runId();
     const QSignalBlocker quiet(m_other);
     m_other->clear();
@@ -237,9 +272,10 @@ void DiversityPanel::takeRuns(const std::vector<RunRecord>& runs)
         if (comparable && run.id != own->id)
             m_other->addItem(QString::fromStdString(run.name), QString::fromStdString(run.id));
     }
-    const int kept = m_other->findData(chosen);
-    m_other->setCurrentIndex(std::max(0, kept));
-    if (kept < 0 && !chosen.isEmpty())
+    m_other->setCurrentIndex(std::max(0, m_other->findData(chosen)));
+    if (m_other->currentData().toString() == m_wantedOther)
+        m_wantedOther.clear();
+    if (m_other->currentData().toString() != before)
         request();
     else
         passQuestions();
@@ -317,6 +353,13 @@ void DiversityPanel::takeResult(JobId id, const JobOutcome& outcome)
         return;
     m_jobs.clear();
     m_pair = std::exchange(m_waiting, {});
+    // As in the paper's Fig. 4: fewer interests stand before more.
+    std::stable_sort(m_pair.sides.begin(), m_pair.sides.end(), [](const auto& first, const auto& second) {
+        return first->interests < second->interests;
+    });
+    if (std::equal(m_pair.sides.begin(), m_pair.sides.end(), m_chosen.sides.begin(), m_chosen.sides.end(),
+                   [](const auto& shown, const auto& chosen) { return areAlike(*shown, *chosen); }))
+        m_pair.choice = m_chosen.choice;
     m_pages->setCurrentIndex(1);
     m_block->setRowCount(0);
     m_block->hide();
@@ -375,12 +418,16 @@ QString DiversityPanel::cellText(const Cell& cell) const
     const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
     const auto item = [&side](std::size_t at) {
         const QString title = QString::fromStdString(side.titles[at]);
-        QString words = tr("%1, interest %2")
-                            .arg(QString::fromStdString(side.itemIds[at])
-                                 % (title.isEmpty() ? QString() : QLatin1Char(' ') % title))
-                            .arg(side.matrix.interest[at] + 1);
+        const std::int32_t interest = side.matrix.interest[at];
+        QString words = QString::fromStdString(side.itemIds[at])
+            % (title.isEmpty() ? QString() : QString(QLatin1Char(' ') % title)) % QLatin1Char('\n')
+            % tr("Interest: %1").arg(numberedTitle(interest, side.interestName(interest)));
         if (!side.category.empty())
-            words += tr(", hyper-category %1").arg(side.category[at] + 1);
+            words += QLatin1Char('\n')
+                % tr("Hyper-category: %1")
+                      .arg(numberedTitle(side.category[at], side.categoryNames.of(side.category[at])));
+        if (at < side.tags.size() && !side.tags[at].empty())
+            words += QLatin1Char('\n') % QString::fromStdString(side.tags[at]);
         return words;
     };
     if (cell.row == cell.column)
@@ -389,6 +436,18 @@ QString DiversityPanel::cellText(const Cell& cell) const
     return item(cell.row) % QLatin1Char('\n') % item(cell.column) % QLatin1Char('\n')
         % tr("%n user(s) of the training days have both", nullptr, both) % QLatin1Char('\n')
         % tr("SPPMI %1").arg(metricText(side.matrix.value(cell.row, cell.column)));
+}
+
+QStringList DiversityPanel::cellCovers(const Cell& cell) const
+{
+    const UserDiversity& side = *m_pair.sides[static_cast<std::size_t>(cell.side)];
+    QStringList covers;
+    if (side.covers.empty())
+        return covers;
+    covers << QString::fromStdString(side.covers[cell.row]);
+    if (cell.row != cell.column)
+        covers << QString::fromStdString(side.covers[cell.column]);
+    return covers;
 }
 
 void DiversityPanel::showBlock(const Cell& cell)
@@ -404,13 +463,15 @@ void DiversityPanel::showBlock(const Cell& cell)
             continue;
         const int at = m_block->rowCount();
         m_block->insertRow(at);
-        m_block->setItem(at, 0, new QTableWidgetItem(QString::number(matrix.interest[row] + 1)));
+        m_block->setItem(at, 0,
+                         new QTableWidgetItem(
+                             numberedTitle(matrix.interest[row], side.interestName(matrix.interest[row]))));
         m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
         m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
     }
     m_block->show();
     m_blockHeading->setText(blockTitle(side, first, second, m_block->rowCount()));
-    if (cell.side == 0)
+    if (QString::fromStdString(side.run) == m_context.workspace.runId())
         m_context.workspace.setInterest(matrix.interest[cell.row]);
     m_context.workspace.setItems({ QString::fromStdString(side.itemIds[cell.row]),
                                    QString::fromStdString(side.itemIds[cell.column]) });
@@ -419,15 +480,13 @@ void DiversityPanel::showBlock(const Cell& cell)
 QString DiversityPanel::blockTitle(const UserDiversity& side, std::int32_t first, std::int32_t second,
                                    int items) const
 {
-    const bool categories = side.order == DiversityOrder::Category;
+    const auto title = [&side](std::int32_t label) {
+        return side.order == DiversityOrder::Category ? numberedCategory(label, side.nameOf(label))
+                                                      : numberedInterest(label, side.nameOf(label));
+    };
     if (first == second)
-        return (categories ? tr("Hyper-category %1: %n item(s)", nullptr, items)
-                           : tr("Interest %1: %n item(s)", nullptr, items))
-            .arg(first + 1);
-    return (categories ? tr("Hyper-categories %1 and %2: %n item(s)", nullptr, items)
-                       : tr("Interests %1 and %2: %n item(s)", nullptr, items))
-        .arg(first + 1)
-        .arg(second + 1);
+        return tr("%1: %n item(s)", nullptr, items).arg(title(first));
+    return tr("%1 and %2: %n item(s)", nullptr, items).arg(title(first), title(second));
 }
 
 bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
@@ -438,9 +497,9 @@ bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
         auto* mouse = static_cast<QMouseEvent*>(event);
         const Cell cell = cellAt(mouse->position().toPoint());
         if (cell.side >= 0)
-            QToolTip::showText(mouse->globalPosition().toPoint(), cellText(cell), m_plot);
+            HoverCard::show(mouse->globalPosition().toPoint(), cellCovers(cell), cellText(cell), m_plot);
         else
-            QToolTip::hideText();
+            HoverCard::hide();
     } else if (event->type() == QEvent::Resize) {
         // Texts are wrapped to the width; drawn again when the plot has taken the size itself.
         QMetaObject::invokeMethod(this, &DiversityPanel::draw, Qt::QueuedConnection);
@@ -452,18 +511,51 @@ bool DiversityPanel::eventFilter(QObject* watched, QEvent* event)
     return Panel::eventFilter(watched, event);
 }
 
-FigureSubject DiversityPanel::subject() const
+void DiversityPanel::askForContrast(const QString& datasetFile)
 {
-    FigureSubject subject;
-    for (const auto& side : m_pair.sides)
-        subject.runs.push_back(side->run);
-    const UserDiversity& side = *m_pair.sides.front();
-    subject.user = side.userId;
-    subject.options = { { "k", std::to_string(side.k) },
-                        { "shift", tableNumber(side.matrix.shift).toStdString() },
-                        { "minimum_count", std::to_string(side.matrix.minimumCount) },
-                        { "order", diversityOrderName(side.order) } };
-    return subject;
+    m_context.workspace.showPanel(id());
+    if (m_contrastBar->isBusy())
+        return;
+    OneAgainstSeveralRequest list;
+    const DiversityJobRequest shown = jobRequest({});
+    list.k = shown.k;
+    list.shift = shown.shift;
+    list.minimumCount = shown.minimumCount;
+    list.order = shown.order;
+    auto* dialog = new OneAgainstSeveralDialog(m_context, list, datasetFile, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &OneAgainstSeveralDialog::makeRequested, this,
+            [this](const OneAgainstSeveralRequest& request, const QString& file) {
+                m_error->clear();
+                m_contrastBar->start(request, file);
+            });
+    dialog->open();
+}
+
+/// Sets what is shown to what was found, so that it can be looked at like anything else.
+void DiversityPanel::showContrast(const std::shared_ptr<const OneAgainstSeveral>& found)
+{
+    m_chosen = sppmiPair(*found);
+    const UserDiversity& several = *found->several;
+    const std::pair<QSpinBox*, int> numbers[] {
+        { m_length, several.k }, { m_minimum, static_cast<int>(several.matrix.minimumCount) }
+    };
+    for (const auto& [box, value] : numbers) {
+        const QSignalBlocker quiet(box);
+        box->setValue(value);
+    }
+    const std::pair<QComboBox*, QVariant> choices[] { { m_shift, static_cast<int>(several.matrix.shift) },
+                                                      { m_order, static_cast<int>(several.order) } };
+    for (const auto& [box, value] : choices) {
+        const QSignalBlocker quiet(box);
+        box->setCurrentIndex(box->findData(value));
+    }
+    m_wantedOther = QString::fromStdString(found->one->run);
+    m_tabs->setCurrentIndex(UserPage);
+    m_context.workspace.setRun(QString::fromStdString(several.run));
+    m_context.workspace.setUser(QString::fromStdString(several.userId));
+    readRuns();
+    request();
 }
 
 std::vector<FigureRequest> DiversityPanel::figures() const
@@ -472,7 +564,7 @@ std::vector<FigureRequest> DiversityPanel::figures() const
     std::vector<FigureRequest> user;
     if (!m_pair.sides.empty())
         user.push_back(
-            figureRequest(QStringLiteral("sppmi"), std::make_shared<const SppmiPair>(m_pair), subject()));
+            figureRequest(sppmiKey(m_pair), std::make_shared<const SppmiPair>(m_pair), sppmiSubject(m_pair)));
     std::vector<std::vector<FigureRequest>> pages { user, m_users->figures(), m_tradeoff->figures() };
     std::rotate(pages.begin(), pages.begin() + m_tabs->currentIndex(), pages.end());
     std::vector<FigureRequest> result;
@@ -504,6 +596,10 @@ void DiversityPanel::retranslate()
     const QStringList orders { tr("By interest"), tr("By hyper-category"), tr("Clustered") };
     for (int at = 0; at < orders.size(); ++at)
         m_order->setItemText(at, orders[at]);
+    m_contrast->setText(tr("One interest against several…"));
+    m_contrast->setToolTip(tr(
+        "The paper's Fig. 4 from a data set: finds or trains both runs, chooses a user and writes the file"));
+    m_contrastBar->retranslate();
     m_tabs->setAccessibleName(tr("Pages"));
     const QStringList pages { tr("One user"), tr("Users"), tr("Runs") };
     for (int page = 0; page < pages.size(); ++page)

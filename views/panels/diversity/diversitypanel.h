@@ -12,6 +12,7 @@
 class QComboBox;
 class QCustomPlot;
 class QLabel;
+class QPushButton;
 class QSpinBox;
 class QStackedWidget;
 class QTabBar;
@@ -22,10 +23,12 @@ namespace opal {
 class DataTable;
 class EmptyState;
 class ErrorBar;
+class OneAgainstSeveralBar;
 class TradeoffPage;
 class UserPicker;
 class UsersDiversityPage;
 struct DiversityJobRequest;
+struct OneAgainstSeveral;
 
 /// How alike a user's recommendations are, under one run or two side by side (the paper's Fig. 4), the same
 /// over sets of users, and all runs by accuracy and diversity.
@@ -79,8 +82,10 @@ private:
     void showBlock(const Cell& cell);
     Cell cellAt(const QPoint& position) const;
     QString cellText(const Cell& cell) const;
-    FigureSubject subject() const;
+    QStringList cellCovers(const Cell& cell) const;
     DiversityJobRequest jobRequest(const QString& run) const;
+    void askForContrast(const QString& datasetFile);
+    void showContrast(const std::shared_ptr<const OneAgainstSeveral>& found);
 
     const PanelContext& m_context;
     UserPicker* m_picker;
@@ -94,6 +99,8 @@ private:
     QSpinBox* m_minimum;
     QLabel* m_orderLabel;
     QComboBox* m_order;
+    QPushButton* m_contrast;
+    OneAgainstSeveralBar* m_contrastBar;
     ErrorBar* m_error;
     EmptyState* m_empty;
     QTabBar* m_tabs;
@@ -108,6 +115,8 @@ private:
     std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
     SppmiPair m_waiting; ///< sides that have come
     SppmiPair m_pair;
+    SppmiPair m_chosen; ///< the last pair whose runs and user were found and not set here
+    QString m_wantedOther; ///< the run to show beside once the list of runs has it; empty: the chosen one
     std::vector<RunRecord> m_comparable; ///< tested runs of the run's data set, itself among them
 };
 

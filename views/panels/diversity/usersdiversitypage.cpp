@@ -29,6 +29,7 @@
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -333,9 +334,11 @@ QString UsersDiversityPage::cellText(const QPoint& position) const
                 continue;
             const auto block = static_cast<std::size_t>(row * side.interests + column);
             const auto users = static_cast<int>(side.blockUsers[block]);
-            const QString where = row == column
-                ? tr("Within interest %1").arg(row + 1)
-                : tr("Between interests %1 and %2").arg(row + 1).arg(column + 1);
+            const auto title = [&side](int interest) {
+                return numberedInterest(interest, side.categoryNames.of(interest));
+            };
+            const QString where = row == column ? tr("Within %1").arg(title(row))
+                                                : tr("Between %1 and %2").arg(title(row), title(column));
             if (users == 0)
                 return where % QLatin1Char('\n') % tr("No user has such a pair");
             return where % QLatin1Char('\n') % tr("Mean SPPMI %1").arg(metricText(side.blocks[block]))

@@ -17,6 +17,7 @@
 #include "views/shell/theme.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
 
@@ -112,7 +113,7 @@ void AttributionView::fillTable()
         const Attribution& all = m_result->attribution;
         const auto position = static_cast<std::size_t>(row);
         const Attribution::Interest& interest = all.perInterest[position];
-        const QString texts[ColumnCount] { QString::number(row + 1),
+        const QString texts[ColumnCount] { numberedTitle(row, m_result->categoryNames.of(row)),
                                            countText(interest.found),
                                            countText(interest.alone),
                                            countText(interest.ownHits),
@@ -122,7 +123,10 @@ void AttributionView::fillTable()
                                            countText(interest.given) };
         for (int column = 0; column < ColumnCount; ++column) {
             auto* item = new QTableWidgetItem(texts[column]);
-            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            item->setTextAlignment((column == InterestColumn ? Qt::AlignLeft : Qt::AlignRight)
+                                   | Qt::AlignVCenter);
+            if (column == InterestColumn)
+                item->setToolTip(texts[column]);
             m_table->setItem(row, column, item);
         }
     }
@@ -132,7 +136,8 @@ void AttributionView::retranslate()
 {
     m_table->setAccessibleName(tr("What each interest finds"));
     const std::pair<QString, QString> texts[ColumnCount] {
-        { tr("Interest"), tr("Number of the interest; the marginal recall is by intensity instead") },
+        { tr("Interest"),
+          tr("Number and name of the interest; the marginal recall is by intensity instead") },
         { tr("Hits found"), tr("Held-out items of the merged lists whose highest score is this interest's") },
         { tr("Alone"), tr("Of these, in no other interest's list") },
         { tr("In own list"), tr("Held-out items in the interest's own list, whoever else has them") },
@@ -146,7 +151,8 @@ void AttributionView::retranslate()
     for (int column = 0; column < ColumnCount; ++column) {
         auto* header = new QTableWidgetItem(texts[column].first);
         header->setToolTip(texts[column].second);
-        header->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        header->setTextAlignment((column == InterestColumn ? Qt::AlignLeft : Qt::AlignRight)
+                                 | Qt::AlignVCenter);
         m_table->setHorizontalHeaderItem(column, header);
     }
     show();

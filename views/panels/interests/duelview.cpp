@@ -21,6 +21,7 @@
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
@@ -84,15 +85,18 @@ DuelView::Side DuelView::makeSide(const QString& name)
     side.table->setModel(side.model);
     setupTable(*side.table);
     side.table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    for (const int hidden : { RecallTableModel::Tags, RecallTableModel::Scores, RecallTableModel::Change })
+    for (const int hidden : { RecallTableModel::Item, RecallTableModel::Tags, RecallTableModel::Scores,
+                              RecallTableModel::Change })
         side.table->setColumnHidden(hidden, true);
     auto* delegate = new InterestDelegate(m_context.theme, RecallTableModel::InterestRole, this);
     delegate->setChipColumn(RecallTableModel::Interest);
     delegate->setGoodColumn(RecallTableModel::HeldOut);
+    delegate->setItemColumn(RecallTableModel::Title);
     side.table->setItemDelegate(delegate);
+    side.delegate = delegate;
+    followCovers(*side.table);
     QHeaderView* header = side.table->horizontalHeader();
     header->resizeSection(RecallTableModel::Rank, 44);
-    header->resizeSection(RecallTableModel::Item, 72);
     header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
     header->resizeSection(RecallTableModel::Interest, 48);
     header->resizeSection(RecallTableModel::Score, 76);
@@ -203,18 +207,14 @@ void DuelView::showLists()
 {
     {
         const QScopedValueRollback guard(m_selecting, true);
+        m_left.model->setInterestNames(m_mine.interestNames());
+        m_right.model->setInterestNames(m_other.interestNames());
         m_left.model->setScores(m_mine.scores);
         m_left.model->setList(m_mine.recall.merged, m_mine.mergedItems);
         m_right.model->setScores(m_other.scores);
         m_right.model->setList(m_other.recall.merged, m_other.mergedItems);
     }
-    const auto hasTitle = [](const auto& text) { return !text.title.empty(); };
-    const bool titles = std::any_of(m_mine.mergedItems.begin(), m_mine.mergedItems.end(), hasTitle);
-    for (const Side* side : { &m_left, &m_right }) {
-        side->table->setColumnHidden(RecallTableModel::Title, !titles);
-        side->table->horizontalHeader()->setSectionResizeMode(
-            RecallTableModel::Item, titles ? QHeaderView::Interactive : QHeaderView::Stretch);
-    }
+    adaptRows();
     std::vector<RankLines::Link> links;
     const ListDifference difference = compareLists(m_mine.recall.merged, m_other.recall.merged);
     for (std::size_t row = 0; row < m_other.recall.merged.size(); ++row)
@@ -225,6 +225,28 @@ void DuelView::showLists()
     m_lines->setLinks(std::move(links));
     updateTexts();
     followItems();
+}
+
+void DuelView::adaptRows()
+{
+    constexpr int title = RecallTableModel::Title;
+    ItemCellLook look;
+    for (const Side* side : { &m_left, &m_right }) {
+        const auto own
+            = ItemCellLook::of(*side->model, title, stretchedWidth(*side->table, title), side->table->font());
+        look = { look.covers || own.covers, look.details || own.details,
+                 std::max(look.titleLines, own.titleLines) };
+    }
+    for (const Side* side : { &m_left, &m_right }) {
+        side->delegate->setItemLook(look, false);
+        side->table->verticalHeader()->setDefaultSectionSize(look.rowHeight());
+    }
+}
+
+void DuelView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    adaptRows();
 }
 
 void DuelView::followItems()

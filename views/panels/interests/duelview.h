@@ -42,12 +42,16 @@ Q_SIGNALS:
     void itemChosen(const QString& itemId);
     void failed(opal::ErrorCode code, const QString& detail);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     struct Side
     {
         QLabel* heading = nullptr;
         QTableView* table = nullptr;
         RecallTableModel* model = nullptr;
+        InterestDelegate* delegate = nullptr;
     };
 
     Side makeSide(const QString& name);
@@ -56,6 +60,8 @@ private:
     void ask();
     void takeResult(JobId id, const JobOutcome& outcome);
     void showLists();
+    /// Rows of both lists as high as the taller ones need, so that the lines between them stay plain.
+    void adaptRows();
     void updateTexts();
     void followItems();
     QString runName(const std::string& id) const;

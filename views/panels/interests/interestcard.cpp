@@ -9,6 +9,7 @@
 
 #include "views/panels/interests/interestdelegate.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -19,6 +20,8 @@ constexpr int margin = 12;
 constexpr int chipSize = 20;
 constexpr int barHeight = 6;
 constexpr int courseHeight = 24;
+constexpr int chipGap = 8;
+constexpr int topicGap = 6; ///< above what is typical of the category
 
 } // namespace
 
@@ -29,13 +32,14 @@ InterestCard::InterestCard(const Theme& theme, QWidget* parent)
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true); // a long name takes a second line
+    setSizePolicy(policy);
 }
 
 void InterestCard::setContent(const InterestCardContent& content)
 {
     m_content = content;
-    updateGeometry();
     retranslate();
 }
 
@@ -77,34 +81,92 @@ QString InterestCard::geometryText() const
     return parts.join(QStringLiteral("  \u00B7  "));
 }
 
+QStringList InterestCard::topicLines() const
+{
+    const auto named = [](const std::vector<DescribedItem>& items) {
+        QStringList names;
+        for (const DescribedItem& item : items)
+            names << QString::fromStdString(item.title.empty() ? item.id : item.title);
+        return names.join(QStringLiteral(" \u00B7 "));
+    };
+    QStringList lines;
+    if (!m_content.topic.central.empty())
+        //: Items nearest to the vector of a hyper-category
+        lines << tr("Most central: %1").arg(named(m_content.topic.central));
+    if (!m_content.topic.watched.empty())
+        //: Items of a hyper-category with most interactions
+        lines << tr("Most watched: %1").arg(named(m_content.topic.watched));
+    return lines;
+}
+
+QFont InterestCard::smallFont() const
+{
+    QFont small = font();
+    small.setPixelSize(Theme::secondaryPx);
+    return small;
+}
+
+QStringList InterestCard::nameLines(int width) const
+{
+    QFont heading = font();
+    heading.setWeight(QFont::DemiBold);
+    const QFontMetricsF metrics(heading);
+    const QString name = text();
+    if (metrics.horizontalAdvance(name) <= width)
+        return { name };
+    // The first line takes whole words, the second what is left.
+    const QStringList words = name.split(QLatin1Char(' '));
+    QString first = words.front();
+    qsizetype taken = 1;
+    while (taken < words.size()
+           && metrics.horizontalAdvance(first % QLatin1Char(' ') % words[taken]) <= width)
+        first += QLatin1Char(' ') % words[taken++];
+    if (taken == words.size() || metrics.horizontalAdvance(first) > width)
+        return { metrics.elidedText(name, Qt::ElideRight, width) };
+    return { first, metrics.elidedText(words.mid(taken).join(QLatin1Char(' ')), Qt::ElideRight, width) };
+}
+
 void InterestCard::retranslate()
 {
-    setText(tr("Interest %1").arg(m_content.interest + 1));
+    setText(interestTitle(m_content.interest, m_content.name));
+    const QStringList topic = topicLines();
+    const QString about = numberedInterest(m_content.interest, m_content.name) % QLatin1Char('\n')
+        % (topic.isEmpty() ? QString() : QString(topic.join(QLatin1Char('\n')) % QLatin1Char('\n')));
     setToolTip(
-        tr("Show the list of this interest and mark its items in the history. Press again to return "
-           "to the merged list.\n\ncos g: cosine of the interest to its hyper-category. |p \u2212 q|: "
-           "distance of its soft and its hard vector. The curve is the hard interest after each of its "
-           "items as the recurrent network sees it: cosine to where it is now."));
-    setAccessibleName(text());
-    setAccessibleDescription(tr("%1; gave %2 of %3 items of the merged list; %4; %5")
-                                 .arg(intensityText(), countText(m_content.merged),
-                                      countText(m_content.mergedSize), yieldText(), geometryText()));
+        about % QLatin1Char('\n')
+        % tr("Show the list of this interest and mark its items in the history. Press again to return "
+             "to the merged list.\n\ncos g: cosine of the interest to its hyper-category. |p \u2212 q|: "
+             "distance of its soft and its hard vector. The curve is the hard interest after each of its "
+             "items as the recurrent network sees it: cosine to where it is now."));
+    setAccessibleName(numberedInterest(m_content.interest, m_content.name));
+    QStringList description { tr("%1; gave %2 of %3 items of the merged list; %4; %5")
+                                  .arg(intensityText(), countText(m_content.merged),
+                                       countText(m_content.mergedSize), yieldText(), geometryText()) };
+    setAccessibleDescription((description + topic).join(QStringLiteral("; ")));
+    updateGeometry();
     update();
+}
+
+int InterestCard::heightForWidth(int width) const
+{
+    const int line = QFontMetrics(smallFont()).height() + 2;
+    const int names = static_cast<int>(nameLines(width - 2 * margin - chipSize - chipGap).size());
+    const int heading = std::max(chipSize, names * QFontMetrics(font()).height());
+    const int geometry = geometryText().isEmpty() ? 0 : line;
+    const int course = m_content.course.size() > 1 ? courseHeight + 6 : 0;
+    const auto topic = static_cast<int>(topicLines().size());
+    return 2 * margin + heading + 6 + 3 * line + geometry + course
+        + (topic > 0 ? topicGap + topic * line : 0);
 }
 
 QSize InterestCard::sizeHint() const
 {
-    QFont small = font();
-    small.setPixelSize(Theme::secondaryPx);
-    const int line = QFontMetrics(small).height() + 2;
-    const int geometry = geometryText().isEmpty() ? 0 : line;
-    const int course = m_content.course.size() > 1 ? courseHeight + 6 : 0;
-    return { 220, 2 * margin + chipSize + 8 + barHeight + 6 + 2 * line + geometry + course };
+    return { 220, heightForWidth(220) };
 }
 
 QSize InterestCard::minimumSizeHint() const
 {
-    return { 150, sizeHint().height() };
+    return { 150, heightForWidth(150) };
 }
 
 void InterestCard::enterEvent(QEnterEvent* event)
@@ -140,17 +202,48 @@ void InterestCard::paintEvent(QPaintEvent*)
     heading.setWeight(QFont::DemiBold);
     painter.setFont(heading);
     painter.setPen(tokens.text);
-    QRect row(inner.left() + chipSize + 8, inner.top(), inner.width() - chipSize - 8, chipSize);
-    //: Items of the merged list that an interest gave, e.g. "38 of 200"
-    QString share = tr("%1 of %2").arg(countText(m_content.merged), countText(m_content.mergedSize));
-    if (painter.fontMetrics().horizontalAdvance(text() + share) + 8 > row.width())
-        share = countText(m_content.merged);
-    const int shareWidth = painter.fontMetrics().horizontalAdvance(share);
-    painter.drawText(row.adjusted(0, 0, -shareWidth - 8, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(text(), Qt::ElideRight, row.width() - shareWidth - 8));
-    painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, share);
+    const QStringList names = nameLines(inner.width() - chipSize - chipGap);
+    const int nameHeight = names.size() == 1 ? chipSize : QFontMetrics(font()).height();
+    QRect row(inner.left() + chipSize + chipGap, inner.top(), inner.width() - chipSize - chipGap, nameHeight);
+    for (const QString& name : names) {
+        painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, name);
+        row.translate(0, nameHeight);
+    }
 
-    const QRectF track(inner.left(), inner.top() + chipSize + 8, inner.width(), barHeight);
+    painter.setFont(smallFont());
+    const int line = painter.fontMetrics().height() + 2;
+    QRect textRow(inner.left(), row.top() + 6, inner.width(), line);
+    paintShare(painter, textRow, color);
+    textRow.translate(0, line);
+    const auto write = [&painter, &textRow, line](const QString& words, const QColor& ink) {
+        painter.setPen(ink);
+        painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(words, Qt::ElideRight, textRow.width()));
+        textRow.translate(0, line);
+    };
+    write(intensityText(), tokens.secondary);
+    write(yieldText(), m_content.hits > 0 ? tokens.good : tokens.secondary);
+    if (const QString geometry = geometryText(); !geometry.isEmpty())
+        write(geometry, tokens.secondary);
+    if (m_content.course.size() > 1) {
+        paintCourse(painter, QRectF(inner.left(), textRow.top() + 6, inner.width(), courseHeight));
+        textRow.translate(0, courseHeight + 6);
+    }
+    textRow.translate(0, topicGap);
+    for (const QString& words : topicLines())
+        write(words, tokens.text);
+}
+
+void InterestCard::paintShare(QPainter& painter, const QRect& row, const QColor& color) const
+{
+    const ThemeTokens& tokens = m_theme.tokens();
+    //: Items of the merged list that an interest gave, e.g. "38 of 200"
+    const QString share = tr("%1 of %2").arg(countText(m_content.merged), countText(m_content.mergedSize));
+    painter.setPen(tokens.text);
+    painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, share);
+    const int width = row.width() - painter.fontMetrics().horizontalAdvance(share) - chipGap;
+    const QRectF track(row.left(), row.center().y() + 0.5 - barHeight / 2.0, std::max(width, barHeight),
+                       barHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.grid);
     painter.drawRoundedRect(track, barHeight / 2.0, barHeight / 2.0);
@@ -162,27 +255,6 @@ void InterestCard::paintEvent(QPaintEvent*)
         painter.setBrush(color);
         painter.drawRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
     }
-
-    QFont small = font();
-    small.setPixelSize(Theme::secondaryPx);
-    painter.setFont(small);
-    const int line = painter.fontMetrics().height() + 2;
-    QRect textRow(inner.left(), static_cast<int>(track.bottom()) + 6, inner.width(), line);
-    painter.setPen(tokens.secondary);
-    painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(intensityText(), Qt::ElideRight, inner.width()));
-    textRow.translate(0, line);
-    painter.setPen(m_content.hits > 0 ? tokens.good : tokens.secondary);
-    painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(yieldText(), Qt::ElideRight, inner.width()));
-    if (const QString geometry = geometryText(); !geometry.isEmpty()) {
-        textRow.translate(0, line);
-        painter.setPen(tokens.secondary);
-        painter.drawText(textRow, Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(geometry, Qt::ElideRight, inner.width()));
-    }
-    if (m_content.course.size() > 1)
-        paintCourse(painter, QRectF(inner.left(), textRow.bottom() + 6, inner.width(), courseHeight));
 }
 
 void InterestCard::paintCourse(QPainter& painter, const QRectF& rect) const

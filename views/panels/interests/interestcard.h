@@ -1,8 +1,11 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <QAbstractButton>
+
+#include "core/results/interestlabel.h"
 
 namespace opal {
 
@@ -12,6 +15,8 @@ class Theme;
 struct InterestCardContent
 {
     int interest = 0; ///< 0-based
+    std::string name; ///< as UserExploration::interestName()
+    CategoryTopic topic; ///< of its hyper-category; empty if there is none
     bool valid = true; ///< invalid interests are never searched
     bool hasWeights = true; ///< the model assigns history items to interests
     double intensity = 0; ///< sum of the assignment weights
@@ -26,8 +31,8 @@ struct InterestCardContent
     bool muted = false;
 };
 
-/// A card that is a button: colour, number, intensity and yield of one interest. Checked means selected in
-/// the whole window.
+/// A card that is a button: colour, number, name, intensity, yield and typical items of one interest. Checked
+/// means selected in the whole window.
 class InterestCard final : public QAbstractButton
 {
     Q_OBJECT
@@ -46,6 +51,10 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+    bool hasHeightForWidth() const override { return true; }
+
+    int heightForWidth(int width) const override;
+
 Q_SIGNALS:
     void hoverChanged(bool inside);
 
@@ -59,6 +68,13 @@ private:
     QString yieldText() const;
     /// "cos g 0.71, |p-q| 0.12"; empty for a model without hyper-categories.
     QString geometryText() const;
+    /// Heading and items, one line each: what is typical of the interest's hyper-category.
+    QStringList topicLines() const;
+    QFont smallFont() const;
+    /// The name in one or two lines of `width` pixels.
+    QStringList nameLines(int width) const;
+    /// A bar of the interest's part of the merged list, and the part in numbers.
+    void paintShare(QPainter& painter, const QRect& row, const QColor& color) const;
     void paintCourse(QPainter& painter, const QRectF& rect) const;
 
     const Theme& m_theme;

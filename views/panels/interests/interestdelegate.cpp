@@ -13,6 +13,9 @@ namespace {
 constexpr int chipSize = 16;
 constexpr int padding = 8;
 constexpr double faintOpacity = 0.3;
+constexpr int scoreBarWidth = 12;
+constexpr int scoreBarGap = 2;
+constexpr int tallestScoreBar = 18;
 
 } // namespace
 
@@ -52,6 +55,12 @@ void InterestDelegate::setScoresColumn(int column, int role)
     m_scoresRole = role;
 }
 
+void InterestDelegate::setItemLook(const ItemCellLook& look, bool scoresBelow)
+{
+    m_look = look;
+    m_scoresBelow = scoresBelow;
+}
+
 bool InterestDelegate::isFaint(const QModelIndex& index) const
 {
     return m_highlight >= 0 && index.data(m_interestRole).toInt() != m_highlight;
@@ -60,11 +69,11 @@ bool InterestDelegate::isFaint(const QModelIndex& index) const
 void InterestDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    if (index.column() == m_chipColumn || index.column() == m_weightsColumn)
+    if (index.column() == m_chipColumn || index.column() == m_weightsColumn || index.column() == m_itemColumn)
         option->text.clear();
     if (index.column() == m_goodColumn)
         option->palette.setColor(QPalette::Text, m_theme.tokens().good);
-    if (isFaint(index))
+    if (isFaint(index) && index.column() != m_itemColumn)
         option->palette.setColor(QPalette::Text, m_theme.tokens().disabled);
 }
 
@@ -73,8 +82,12 @@ void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& whol
 {
     // In a higher row the item stands at the foot; what is above it is time that has passed.
     QStyleOptionViewItem option(whole);
-    option.rect.setTop(std::max(whole.rect.top(), whole.rect.bottom() - Theme::rowHeight + 1));
+    option.rect.setTop(std::max(whole.rect.top(), whole.rect.bottom() - m_look.rowHeight() + 1));
     QStyledItemDelegate::paint(painter, option, index);
+    if (index.column() == m_itemColumn) {
+        paintItem(*painter, option, index);
+        return;
+    }
     if (index.column() != m_chipColumn && index.column() != m_weightsColumn
         && index.column() != m_scoresColumn)
         return;
@@ -96,21 +109,40 @@ void InterestDelegate::paint(QPainter* painter, const QStyleOptionViewItem& whol
     painter->restore();
 }
 
+void InterestDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& plain,
+                                 const QModelIndex& index) const
+{
+    QStyleOptionViewItem option(plain);
+    initStyleOption(&option, index);
+    const auto scores = m_scoresBelow ? index.data(m_scoresRole).value<QList<float>>().size() : 0;
+    const int room = static_cast<int>(scores) * (scoreBarWidth + scoreBarGap);
+    if (isFaint(index))
+        painter.setOpacity(faintOpacity);
+    paintItemCell(painter, option, index, m_look, room > 0 ? room + padding : 0);
+    if (room > 0) {
+        QRect line = cellDetailRect(option.rect, m_look, option.font);
+        line.setLeft(line.right() - room + 1);
+        paintScores(painter, line, index);
+    }
+    painter.setOpacity(1);
+}
+
 void InterestDelegate::paintScores(QPainter& painter, const QRect& rect, const QModelIndex& index) const
 {
     const auto scores = index.data(m_scoresRole).value<QList<float>>();
     const float most = scores.isEmpty() ? 0 : *std::max_element(scores.begin(), scores.end());
     if (!(most > 0))
         return;
-    constexpr double gap = 2;
-    constexpr int inset = 5;
-    const double width = std::min(12.0, (rect.width() + gap) / static_cast<double>(scores.size()) - gap);
-    const QRectF area = rect.adjusted(0, inset, 0, -inset);
+    constexpr double gap = scoreBarGap;
+    const int height = std::min(rect.height(), tallestScoreBar);
+    const double width
+        = std::min(double { scoreBarWidth }, (rect.width() + gap) / static_cast<double>(scores.size()) - gap);
+    const QRectF area(rect.left(), rect.top() + (rect.height() - height) / 2, rect.width(), height);
     for (qsizetype interest = 0; interest < scores.size(); ++interest) {
         const double left = area.left() + static_cast<double>(interest) * (width + gap);
         painter.fillRect(QRectF(left, area.bottom() - 1, width, 1), m_theme.tokens().border);
-        const double height = area.height() * std::max(0.0, static_cast<double>(scores[interest] / most));
-        painter.fillRect(QRectF(left, area.bottom() - height, width, height),
+        const double length = area.height() * std::max(0.0, static_cast<double>(scores[interest] / most));
+        painter.fillRect(QRectF(left, area.bottom() - length, width, length),
                          Theme::categoryColor(static_cast<int>(interest)));
     }
 }

@@ -2,6 +2,8 @@
 
 #include <QStyledItemDelegate>
 
+#include "views/itemmodels/itemcell.h"
+
 namespace opal {
 
 class Theme;
@@ -26,6 +28,15 @@ public:
     /// of the row.
     void setScoresColumn(int column, int role);
 
+    /// The column that shows the item itself: picture, title, details (ItemCellRole).
+    void setItemColumn(int column) { m_itemColumn = column; }
+
+    /// How it does so; rows are as high as the look asks. `scoresBelow` puts the bars of the scores into the
+    /// item's line of details, for a view without their column.
+    void setItemLook(const ItemCellLook& look, bool scoresBelow);
+
+    const ItemCellLook& itemLook() const { return m_look; }
+
     /// The column whose text is drawn in the colour of success.
     void setGoodColumn(int column) { m_goodColumn = column; }
 
@@ -40,6 +51,7 @@ protected:
 
 private:
     bool isFaint(const QModelIndex& index) const;
+    void paintItem(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintWeights(QPainter& painter, const QRect& rect, const QModelIndex& index) const;
 
     void paintScores(QPainter& painter, const QRect& rect, const QModelIndex& index) const;
@@ -51,6 +63,9 @@ private:
     int m_weightsRole = 0;
     int m_scoresColumn = -1;
     int m_scoresRole = 0;
+    int m_itemColumn = -1;
+    ItemCellLook m_look;
+    bool m_scoresBelow = false;
     int m_goodColumn = -1;
     int m_highlight = -1;
 };

@@ -29,9 +29,11 @@
 #include "views/panels/interests/whatifbench.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
 
@@ -131,7 +133,7 @@ QWidget* InterestsPanel::makePages()
     m_content->setStretchFactor(0, 4);
     m_content->setStretchFactor(1, 2);
     m_content->setStretchFactor(2, 5);
-    m_content->setSizes({ 365, 225, 460 });
+    m_content->setSizes({ 395, 220, 435 });
     auto* layout = new QVBoxLayout(m_lensPage);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -165,12 +167,14 @@ QWidget* InterestsPanel::makeHistoryColumn()
     m_history->setMinimumWidth(200);
     m_historyDelegate = new InterestDelegate(m_context.theme, HistoryTableModel::CategoryRole, this);
     m_historyDelegate->setWeightsColumn(HistoryTableModel::Weights, HistoryTableModel::WeightsRole);
+    m_historyDelegate->setItemColumn(HistoryTableModel::Title);
     m_history->setItemDelegate(m_historyDelegate);
+    followCovers(*m_history);
+    m_history->setColumnHidden(HistoryTableModel::Item, true); // among the details of the title
     QHeaderView* header = m_history->horizontalHeader();
-    header->resizeSection(HistoryTableModel::Day, 104);
-    header->resizeSection(HistoryTableModel::Item, 68);
+    header->resizeSection(HistoryTableModel::Day, dayWidth);
     header->setSectionResizeMode(HistoryTableModel::Title, QHeaderView::Stretch);
-    header->resizeSection(HistoryTableModel::Weights, 132);
+    header->resizeSection(HistoryTableModel::Weights, weightsWidth);
     m_spaced = new QCheckBox(column);
     m_spaced->setObjectName(QStringLiteral("spaceByTime"));
     connect(m_spaced, &QCheckBox::toggled, this, &InterestsPanel::spaceHistory);
@@ -238,16 +242,18 @@ QWidget* InterestsPanel::makeListColumn()
     m_listDelegate->setChipColumn(RecallTableModel::Interest);
     m_listDelegate->setScoresColumn(RecallTableModel::Scores, RecallTableModel::ScoresRole);
     m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
+    m_listDelegate->setItemColumn(RecallTableModel::Title);
     m_list->setItemDelegate(m_listDelegate);
+    followCovers(*m_list);
+    for (const int detail : { RecallTableModel::Item, RecallTableModel::Tags })
+        m_list->setColumnHidden(detail, true); // among the details of the title
     QHeaderView* header = m_list->horizontalHeader();
     header->resizeSection(RecallTableModel::Rank, 44);
-    header->resizeSection(RecallTableModel::Item, 58);
     header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
-    header->setSectionResizeMode(RecallTableModel::Tags, QHeaderView::Stretch);
     header->resizeSection(RecallTableModel::Interest, 48);
-    header->resizeSection(RecallTableModel::Score, 76);
-    header->resizeSection(RecallTableModel::Scores, 92);
-    header->resizeSection(RecallTableModel::Change, 68);
+    header->resizeSection(RecallTableModel::Score, scoreWidth);
+    header->resizeSection(RecallTableModel::Scores, scoresWidth);
+    header->resizeSection(RecallTableModel::Change, changeWidth);
     header->resizeSection(RecallTableModel::HeldOut, 44);
     auto* heading = new QHBoxLayout;
     heading->setSpacing(spacing);
@@ -268,6 +274,7 @@ void InterestsPanel::connectSignals()
     Workspace& workspace = m_context.workspace;
     connect(&workspace, &Workspace::runChanged, this, &InterestsPanel::takeRun);
     connect(&workspace, &Workspace::userChanged, this, &InterestsPanel::takeUser);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &InterestsPanel::explore);
     connect(&workspace, &Workspace::interestChanged, this, [this] {
         const int interest = m_context.workspace.interest();
         const QSignalBlocker blocker(m_tabs);
@@ -411,6 +418,9 @@ void InterestsPanel::showExploration(UserExploration exploration)
     m_duel->setExploration(m_exploration);
     m_selecting = true;
     m_historyModel->setHistory(m_exploration.history);
+    adaptColumns();
+    m_historyModel->setInterestNames(m_exploration.interestNames());
+    m_listModel->setInterestNames(m_exploration.interestNames());
     spaceHistory();
     m_history->scrollToBottom();
     m_selecting = false;
@@ -465,6 +475,8 @@ void InterestsPanel::showCards()
         const UserExploration::Interest& interest = m_exploration.interests[position];
         InterestCardContent content;
         content.interest = interest.index;
+        content.name = m_exploration.interestName(interest.index);
+        content.topic = interest.topic;
         content.valid = interest.valid;
         content.hasWeights = hasWeights;
         content.intensity = interest.intensity;
@@ -505,16 +517,35 @@ void InterestsPanel::showTabs()
         paintInterestChip(painter, QRect(0, 0, 16, 16), interest);
         painter.end();
         m_tabs->setTabIcon(interest, QIcon(chip));
-        m_tabs->setTabText(interest, QString());
-        m_tabs->setTabToolTip(interest, tr("List of interest %1").arg(interest + 1));
-        m_tabs->setAccessibleTabName(interest, tr("List of interest %1").arg(interest + 1));
+        const QString list
+            = tr("List of %1").arg(numberedInterest(interest, m_exploration.interestName(interest)));
+        m_tabs->setTabToolTip(interest, list);
+        m_tabs->setAccessibleTabName(interest, list);
     }
     m_tabs->setTabIcon(lists, QIcon());
     m_tabs->setTabText(lists, tr("Merged"));
     m_tabs->setTabToolTip(lists, tr("Every item with the interest that gives it the highest score"));
     m_tabs->setAccessibleTabName(lists, tr("Merged list"));
+    nameTabs();
     const int interest = m_context.workspace.interest();
     m_tabs->setCurrentIndex(interest < 0 ? lists : std::min(interest, lists));
+}
+
+void InterestsPanel::nameTabs()
+{
+    constexpr int aroundName = 44; // the chip and the space around it and the name
+    constexpr int widestName = 150;
+    const int lists = m_tabs->count() - 1;
+    if (lists < 1)
+        return;
+    const QFontMetricsF metrics(m_tabs->font());
+    const double merged = metrics.horizontalAdvance(m_tabs->tabText(lists)) + aroundName;
+    const double room = std::min<double>(widestName, (m_list->width() - merged) / lists - aroundName);
+    for (int interest = 0; interest < lists; ++interest)
+        // Number and colour of the chip say enough where names have no room.
+        m_tabs->setTabText(
+            interest,
+            elidedTitle(QString::fromStdString(m_exploration.interestName(interest)), metrics, room));
 }
 
 int InterestsPanel::tabInterest() const

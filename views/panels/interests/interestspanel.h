@@ -54,6 +54,13 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    // Columns that come and go.
+    static constexpr int dayWidth = 104;
+    static constexpr int weightsWidth = 104;
+    static constexpr int scoreWidth = 76;
+    static constexpr int scoresWidth = 104;
+    static constexpr int changeWidth = 68;
+
     enum Page { LensPage, DuelPage, AttributionPage, UsersPage };
 
     enum class Missing { Run, User, Answer, Nothing };
@@ -72,9 +79,14 @@ private:
     void showExploration(UserExploration exploration);
     void showCards();
     void showTabs();
+    /// As much of the names as the tabs have room for.
+    void nameTabs();
     void showList();
-    /// Titles and tags give way where there is none or little room: weights, sources and scores stay.
+    /// The title comes first: days, numbers and bars of scores keep their columns where it stays whole, and
+    /// stand among its details or in its tool tip elsewhere.
     void adaptColumns();
+    void adaptHistory();
+    void adaptList();
     void showMissing(Missing missing);
     void updateTexts();
     void updateHighlight();

@@ -227,15 +227,14 @@ void InterestsPanel::removeCase(const InterestCase& chosen)
 void InterestsPanel::spaceHistory()
 {
     // The longest pause takes as much room as four rows; the others in proportion.
-    constexpr int longestRoom = 4 * Theme::rowHeight;
+    const int height = m_historyDelegate->itemLook().rowHeight();
+    const int longestRoom = 4 * height;
     const std::vector<double> gaps = m_historyModel->pauses();
     m_spaced->setEnabled(!gaps.empty());
     const bool spaced = m_spaced->isChecked() && !gaps.empty();
     for (int row = 0; row < m_historyModel->rowCount(); ++row)
         m_history->setRowHeight(
-            row,
-            Theme::rowHeight
-                + (spaced ? static_cast<int>(longestRoom * gaps[static_cast<std::size_t>(row)]) : 0));
+            row, height + (spaced ? static_cast<int>(longestRoom * gaps[static_cast<std::size_t>(row)]) : 0));
 }
 
 void InterestsPanel::loadCases()

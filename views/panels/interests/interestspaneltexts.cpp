@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include <QCheckBox>
 #include <QEvent>
@@ -8,6 +9,7 @@
 #include <QTableView>
 
 #include "views/itemmodels/historytablemodel.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/attributionview.h"
 #include "views/panels/interests/duelview.h"
@@ -111,41 +113,68 @@ void InterestsPanel::updateTexts()
             .arg(countText(rows)));
 }
 
+namespace {
+
+constexpr int wholeTitle = 24; ///< letters that keep to one line
+
+/// Width of a cell in which the titles stay on one line, as long as they are not very long.
+int roomForTitle(const QAbstractItemModel& model, int column, const QFont& font)
+{
+    const auto look = ItemCellLook::of(model, column, std::numeric_limits<int>::max() / 2, font);
+    const QFontMetrics metrics(cellTitleFont(font, look));
+    const int most = wholeTitle * metrics.averageCharWidth() * 11 / 10;
+    int widest = 0;
+    for (int row = 0; row < model.rowCount() && widest < most; ++row)
+        widest = std::max(widest,
+                          metrics.horizontalAdvance(model.index(row, column).data(CellTitleRole).toString()));
+    const QRect cell(0, 0, 1000, look.rowHeight());
+    return cell.width() - look.textRect(cell).width() + std::min(widest, most);
+}
+
+} // namespace
+
 void InterestsPanel::adaptColumns()
 {
-    constexpr int roomForTitles = 360;
-    constexpr int roomForTags = 520;
-    constexpr int weightsWidth = 112;
-    const auto any
-        = [](const auto& values, auto&& has) { return std::any_of(values.begin(), values.end(), has); };
-    const auto hasTitle = [](const auto& value) { return !value.title.empty(); };
-    const auto hasTags = [](const auto& value) { return !value.tags.empty(); };
+    adaptHistory();
+    adaptList();
+}
+
+void InterestsPanel::adaptHistory()
+{
+    constexpr int title = HistoryTableModel::Title;
     const auto& history = m_exploration.history;
-    const bool hasWeights = any(history, [](const HistoryEntry& entry) { return !entry.weights.empty(); });
-    const bool historyTitles = (any(history, hasTitle) || any(history, hasTags))
-        && (!hasWeights || m_history->viewport()->width() >= roomForTitles);
-    m_history->setColumnHidden(HistoryTableModel::Title, !historyTitles);
+    const bool hasWeights = std::any_of(history.begin(), history.end(),
+                                        [](const HistoryEntry& entry) { return !entry.weights.empty(); });
+    const int room = m_history->viewport()->width() - (hasWeights ? weightsWidth : 0)
+        - roomForTitle(*m_historyModel, title, m_history->font());
     m_history->setColumnHidden(HistoryTableModel::Weights, !hasWeights);
-    m_history->horizontalHeader()->setSectionResizeMode(
-        HistoryTableModel::Weights, historyTitles ? QHeaderView::Interactive : QHeaderView::Stretch);
-    if (historyTitles)
-        m_history->horizontalHeader()->resizeSection(HistoryTableModel::Weights, weightsWidth);
-    constexpr int roomForScores = 300;
-    constexpr int roomForTagsAlone = 420;
-    // What has changed is worth more than the tags.
-    const int listWidth = m_list->viewport()->width()
-        - (m_listModel->hasDifference()
-               ? m_list->horizontalHeader()->sectionSizeHint(RecallTableModel::Change)
-               : 0);
-    m_list->setColumnHidden(RecallTableModel::Scores,
-                            m_exploration.interests.size() < 2 || listWidth < roomForScores);
-    m_list->setColumnHidden(RecallTableModel::Change, !m_listModel->hasDifference());
-    const auto& items = m_exploration.mergedItems;
-    const bool listTitles = any(items, hasTitle);
-    m_list->setColumnHidden(RecallTableModel::Title, !listTitles || listWidth < roomForTitles);
-    m_list->setColumnHidden(RecallTableModel::Tags,
-                            !any(items, hasTags)
-                                || listWidth < (listTitles ? roomForTags : roomForTagsAlone));
+    m_history->setColumnHidden(HistoryTableModel::Day, room < dayWidth);
+    m_historyModel->setDayInDetails(room < dayWidth);
+    const auto look
+        = ItemCellLook::of(*m_historyModel, title, stretchedWidth(*m_history, title), m_history->font());
+    if (look == m_historyDelegate->itemLook())
+        return;
+    m_historyDelegate->setItemLook(look, false);
+    m_history->verticalHeader()->setDefaultSectionSize(look.rowHeight());
+    spaceHistory();
+}
+
+void InterestsPanel::adaptList()
+{
+    constexpr int title = RecallTableModel::Title;
+    const bool several = m_exploration.interests.size() > 1;
+    const bool changed = m_listModel->hasDifference();
+    int room = m_list->viewport()->width() - (changed ? changeWidth : 0)
+        - roomForTitle(*m_listModel, title, m_list->font());
+    for (const int column : { RecallTableModel::Rank, RecallTableModel::Interest, RecallTableModel::HeldOut })
+        room -= m_list->columnWidth(column);
+    const bool scores = several && room >= scoresWidth;
+    m_list->setColumnHidden(RecallTableModel::Change, !changed);
+    m_list->setColumnHidden(RecallTableModel::Scores, !scores);
+    m_list->setColumnHidden(RecallTableModel::Score, room - (scores ? scoresWidth : 0) < scoreWidth);
+    const auto look = ItemCellLook::of(*m_listModel, title, stretchedWidth(*m_list, title), m_list->font());
+    m_listDelegate->setItemLook(look, several && !scores && look.details);
+    m_list->verticalHeader()->setDefaultSectionSize(look.rowHeight());
 }
 
 bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)
@@ -153,8 +182,10 @@ bool InterestsPanel::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::Leave && (watched == m_history->viewport() || watched == m_list->viewport()))
         setHovered(-1);
     if (event->type() == QEvent::Resize
-        && (watched == m_history->viewport() || watched == m_list->viewport()))
+        && (watched == m_history->viewport() || watched == m_list->viewport())) {
         adaptColumns();
+        nameTabs();
+    }
     return Panel::eventFilter(watched, event);
 }
 

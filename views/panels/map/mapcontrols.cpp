@@ -8,10 +8,13 @@
 #include <QStandardItemModel>
 
 #include "views/figures/mapfigure.h"
+#include "views/widgets/interesttitles.h"
 
 namespace opal {
 
 namespace {
+
+constexpr double widestCategory = 170; ///< of a name in the choice of axes, pixels
 
 constexpr MapMethod methods[] { MapMethod::Pca, MapMethod::Neighbours, MapMethod::Plane };
 
@@ -134,8 +137,11 @@ void MapControls::setItems(const MapItems* items)
         m_first->clear();
         m_second->clear();
         for (int category = 0; category < m_categories; ++category) {
-            m_first->addItem(mapCategoryText(*items, category));
-            m_second->addItem(mapCategoryText(*items, category));
+            const QString title = mapCategoryText(*items, category);
+            for (QComboBox* box : { m_first, m_second }) {
+                box->addItem(elidedTitle(title, QFontMetricsF(font()), widestCategory));
+                box->setItemData(category, title, Qt::ToolTipRole);
+            }
         }
     }
     showCategories();

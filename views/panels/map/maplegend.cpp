@@ -92,8 +92,10 @@ void MapLegend::showState()
         for (int column = 0; column < 2; ++column) {
             item.setForeground(column,
                                hidden ? QBrush(secondaryTextColor()) : palette().brush(QPalette::Text));
-            item.setToolTip(column,
-                            hidden ? tr("Click to show these items") : tr("Click to hide these items"));
+            item.setToolTip(
+                column,
+                entry.text % QLatin1Char('\n')
+                    % (hidden ? tr("Click to show these items") : tr("Click to hide these items")));
         }
         const QString said = hidden ? tr("%1, %n item(s), hidden", nullptr, static_cast<int>(entry.count))
                                     : tr("%1, %n item(s), shown", nullptr, static_cast<int>(entry.count));

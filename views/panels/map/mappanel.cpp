@@ -15,7 +15,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
@@ -35,6 +34,7 @@
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/hovercard.h"
 #include "views/widgets/tablesetup.h"
 
 namespace opal {
@@ -201,6 +201,7 @@ void MapPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
     connect(&workspace, &Workspace::runChanged, this, &MapPanel::takeRun);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &MapPanel::takeRun);
     connect(&workspace, &Workspace::userChanged, this, &MapPanel::takeUser);
     connect(&workspace, &Workspace::interestChanged, this, &MapPanel::takeOverlay);
     connect(&workspace, &Workspace::categoryChanged, this, &MapPanel::showLegend);
@@ -235,9 +236,9 @@ void MapPanel::connectMap()
     connect(m_reset, &QPushButton::clicked, m_view, &MapView::resetView);
     connect(m_view, &MapView::hovered, this, [this](std::int32_t item, const QPoint& at) {
         if (item == 0)
-            QToolTip::hideText();
+            HoverCard::hide();
         else
-            QToolTip::showText(at, itemText(item), m_view);
+            HoverCard::show(at, { mapCoverPath(*m_items, item) }, itemText(item), m_view);
     });
     connect(m_view, &MapView::clicked, this, [this](std::int32_t item) {
         if (item != 0)
@@ -411,7 +412,7 @@ void MapPanel::checkStore()
             const bool ended = (std::exchange(m_running, running) || other) && !running;
             m_step = known.first.step;
             const bool awaited = !m_items && running;
-            const bool renamed = m_items && known.second != m_items->categoryNames;
+            const bool renamed = m_items && known.second != m_items->categoryNames.given;
             if (m_readJob == 0 && (ended || awaited || renamed))
                 request();
         },

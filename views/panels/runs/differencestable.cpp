@@ -57,6 +57,14 @@ void DifferencesTable::setRuns(const std::vector<RunRecord>& runs, bool firstIsB
     retranslate();
 }
 
+void DifferencesTable::setStability(std::map<std::string, double> ami)
+{
+    if (ami == m_stability)
+        return;
+    m_stability = std::move(ami);
+    retranslate();
+}
+
 void DifferencesTable::addRow(const QString& name, const QStringList& cells, bool numbers)
 {
     const int row = m_table->rowCount();
@@ -98,10 +106,18 @@ QString DifferencesTable::resultText(double value, double baseline, bool isBasel
 void DifferencesTable::addResults()
 {
     const std::pair<const char*, QString> results[] = {
-        { "recall", tr("Best validation Recall@200") }, { "recall@50", tr("Test Recall@50") },
-        { "recall@100", tr("Test Recall@100") },        { "recall@200", tr("Test Recall@200") },
-        { "hit_rate@50", tr("Test HitRate@50") },       { "hit_rate@100", tr("Test HitRate@100") },
+        { "recall", tr("Best validation Recall@200") },
+        { "recall@50", tr("Test Recall@50") },
+        { "recall@100", tr("Test Recall@100") },
+        { "recall@200", tr("Test Recall@200") },
+        { "hit_rate@50", tr("Test HitRate@50") },
+        { "hit_rate@100", tr("Test HitRate@100") },
         { "hit_rate@200", tr("Test HitRate@200") },
+        { "ami", tr("AMI") },
+        { "nmi", tr("NMI") },
+        { "within", tr("SPPMI within interests") },
+        { "between", tr("SPPMI between interests") },
+        { "ratio", tr("Within / between") },
     };
     for (const auto& [field, title] : results) {
         QStringList cells;
@@ -115,6 +131,22 @@ void DifferencesTable::addResults()
         if (any)
             addRow(title, cells, true);
     }
+}
+
+/// Whether the other runs find the categories of the first one.
+void DifferencesTable::addStability()
+{
+    QStringList cells { missingText() };
+    for (std::size_t run = 1; run < m_runs.size(); ++run) {
+        const auto found = m_stability.find(m_runs[run].id);
+        cells << (found == m_stability.end() ? missingText() : metricOrDash(found->second));
+    }
+    if (m_stability.empty())
+        return;
+    addRow(tr("AMI with the categories of the first run"), cells, true);
+    m_table->item(m_table->rowCount() - 1, 0)
+        ->setToolTip(tr("Stability: do two trainings put the same items together? 0 is chance, 1 the same "
+                        "categories."));
 }
 
 void DifferencesTable::retranslate()
@@ -142,6 +174,7 @@ void DifferencesTable::retranslate()
         addParams();
         params = m_table->rowCount();
         addResults();
+        addStability();
     }
     m_table->setVisible(m_runs.size() >= 2);
     m_table->resizeColumnsToContents();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include <QWidget>
@@ -25,6 +27,9 @@ public:
     explicit DifferencesTable(QWidget* parent = nullptr);
 
     void setRuns(const std::vector<RunRecord>& runs, bool firstIsBaseline);
+    /// Stability of the categories of the other runs beside those of the first one, by run id; none is known
+    /// of a run that is not named.
+    void setStability(std::map<std::string, double> ami);
     void retranslate();
 
     QTableWidget& table() { return *m_table; }
@@ -33,11 +38,13 @@ private:
     void addRow(const QString& name, const QStringList& cells, bool numbers);
     void addParams();
     void addResults();
+    void addStability();
     QString resultText(double value, double baseline, bool isBaseline) const;
 
     QLabel* m_heading;
     QTableWidget* m_table;
     std::vector<RunRecord> m_runs;
+    std::map<std::string, double> m_stability; ///< by run id
     std::size_t m_asked = 0;
     bool m_baseline = false;
 };

@@ -5,6 +5,7 @@
 #include <QTableView>
 
 #include "core/jobs/jobs.h"
+#include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
 #include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
@@ -36,7 +37,7 @@ void RunsPanel::setupMenus()
         QAction* action = m_columnsMenu->addAction(QString());
         action->setData(column);
         action->setCheckable(true);
-        action->setChecked(true);
+        action->setChecked(RunTableModel::isShownAtFirst(column));
         // A table without names could not be used to get back.
         action->setEnabled(column != RunTableModel::Name);
         connect(action, &QAction::toggled, this,
@@ -86,6 +87,11 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     QAction* ablations = add("makeAblations", tr("Make ablations"), [this] { makeAblationsOfSelected(); });
     ablations->setEnabled(hasAblations(run));
     ablations->setToolTip(tr("Trains the run's settings with each part of OPAL taken away"));
+    menu.setToolTipsVisible(true);
+    QAction* measure = add("measureInterests", tr("Measure interests"), [this] { measureSelected(); });
+    measure->setToolTip(
+        tr("Whether the interests mean anything: agreement of the hyper-categories, SPPMI within "
+           "and between interests over all users of the test day"));
     menu.addSeparator();
     QAction* name = add("rename", tr("Rename\u2026"), [this] { rename(); });
     name->setEnabled(!run.imported);
@@ -94,7 +100,6 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
             = tr("This run was imported from a bundle: only its tags, note and marks can be edited.");
         for (QAction* action : { resume, name })
             action->setToolTip(reason);
-        menu.setToolTipsVisible(true);
     }
     add("tags", tr("Tags\u2026"), [this] { editTags(); });
     add("star", run.star ? tr("Remove star") : tr("Star"), [this] { starSelected(); });
@@ -119,6 +124,12 @@ void RunsPanel::fillColorMenu(QMenu& menu, const RunRecord& run)
         connect(entry, &QAction::triggered, this,
                 [this, id = run.id, before = run.color, color] { setColor(id, before, color); });
     }
+}
+
+void RunsPanel::measureSelected()
+{
+    for (const RunRecord& run : selectedRuns())
+        m_context.jobs.submit(makeMeasureJob(m_context.store, m_context.paths, run.id));
 }
 
 void RunsPanel::makeAblationsOfSelected()

@@ -49,7 +49,7 @@ QString cellText(const QModelIndex& index)
     if (index.column() == RunTableModel::Star)
         return index.data().toString().isEmpty() ? QStringLiteral("0") : QStringLiteral("1");
     const QVariant key = index.data(RunTableModel::SortRole);
-    if (index.column() >= RunTableModel::BestRecall && index.column() <= RunTableModel::TestHitRate200
+    if (index.column() >= RunTableModel::BestRecall && index.column() <= RunTableModel::SppmiRatio
         && index.column() != RunTableModel::BestEpoch)
         return key.isValid() ? tableNumber(key.toDouble()) : QString();
     return key.isValid() ? index.data().toString() : QString();

@@ -131,9 +131,11 @@ void RunsPanel::setupTableView()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setIconSize({ 18, 12 });
     const int widths[RunTableModel::ColumnCount]
-        = { 34, 190, 150, 72, 130, 90, 118, 112, 74, 74, 74, 74, 74, 74, 136, 140 };
-    for (int column = 0; column < RunTableModel::ColumnCount; ++column)
+        = { 34, 190, 150, 72, 130, 90, 118, 112, 74, 74, 74, 74, 74, 74, 74, 74, 104, 116, 130, 136, 140 };
+    for (int column = 0; column < RunTableModel::ColumnCount; ++column) {
         m_table->setColumnWidth(column, widths[column]);
+        m_table->setColumnHidden(column, !RunTableModel::isShownAtFirst(column));
+    }
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->setMinimumWidth(320);
 }
@@ -202,7 +204,9 @@ void RunsPanel::retranslate()
         "0.2.\n"
         "A word alone is looked for in name, id, model, data set, state, tags and note.\n"
         "Operators: = != < <= > >= and : (contains). Fields: every parameter, name, model, data, state, tag, "
-        "note, seed, recall and epoch (validation), recall@50, hit_rate@50, ndcg@50 (test), is:star."));
+        "note, seed, recall and epoch (validation), recall@50, hit_rate@50, ndcg@50 (test), ami, nmi, "
+        "within, "
+        "between, ratio (interests), is:star."));
     m_group->setItemText(0, tr("No groups"));
     m_group->setItemText(1, tr("Group by data set"));
     m_group->setItemText(2, tr("Group by tags"));

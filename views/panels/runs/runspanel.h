@@ -68,6 +68,7 @@ private:
     void selectRun(const QString& id);
     void openSelected();
     void resumeSelected();
+    void measureSelected();
     void makeAblationsOfSelected();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu& menu, const RunRecord& run);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
@@ -130,6 +131,8 @@ QLayout* TablesPanel::setupBar()
     m_runs->addItem(QString(), allRuns);
     m_runs->addItem(QString(), selectedRuns);
     m_runs->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_measures = new QCheckBox(this);
+    m_measures->setObjectName(QStringLiteral("tableMeasures"));
     m_test = new QPushButton(this);
     m_test->setObjectName(QStringLiteral("testSignificance"));
     m_progress = new QProgressBar(this);
@@ -159,9 +162,10 @@ QLayout* TablesPanel::setupBar()
     m_saveKit->setObjectName(QStringLiteral("saveKit"));
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
-    for (QWidget* widget : { static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_runs),
-                             static_cast<QWidget*>(m_count), static_cast<QWidget*>(m_test),
-                             static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_cancel) })
+    for (QWidget* widget :
+         { static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_runs), static_cast<QWidget*>(m_measures),
+           static_cast<QWidget*>(m_count), static_cast<QWidget*>(m_test), static_cast<QWidget*>(m_progress),
+           static_cast<QWidget*>(m_cancel) })
         bar->addWidget(widget);
     bar->addStretch();
     for (QPushButton* button : { m_copy, m_save, m_saveKit })
@@ -173,6 +177,7 @@ void TablesPanel::connectSignals()
 {
     connect(m_name, &QComboBox::currentIndexChanged, this, &TablesPanel::reload);
     connect(m_runs, &QComboBox::currentIndexChanged, this, &TablesPanel::reload);
+    connect(m_measures, &QCheckBox::toggled, this, &TablesPanel::reload);
     connect(m_test, &QPushButton::clicked, this, &TablesPanel::testSignificance);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_job); });
     connect(m_save, &QPushButton::clicked, this, &TablesPanel::save);
@@ -213,6 +218,7 @@ void TablesPanel::reload()
     m_loading = true;
     StoredTableQuery query;
     query.name = m_name->currentData().toString().toStdString();
+    query.measures = m_measures->isChecked();
     const QString choice = m_runs->currentData().toString();
     if (choice.startsWith(tagPrefix))
         query.tag = choice.mid(tagPrefix.size()).toStdString();
@@ -431,6 +437,7 @@ void TablesPanel::updateState()
         none ? QString() : tr("Go to sweeps"));
     m_count->setText(tr("%n runs", "that a table is made of", static_cast<int>(m_answer.runs)));
     const bool testable = !cellContests(m_answer.table).empty();
+    m_measures->setVisible(m_name->currentIndex() > 0);
     m_test->setVisible(m_job == 0);
     m_test->setEnabled(testable);
     m_progress->setVisible(m_job != 0);
@@ -452,6 +459,10 @@ void TablesPanel::retranslate()
         m_runs->setItemText(index,
                             tr("Tag %1").arg(m_runs->itemData(index).toString().mid(tagPrefix.size())));
     m_runs->setAccessibleName(tr("Runs of the table"));
+    m_measures->setText(tr("Interest measures"));
+    m_measures->setToolTip(
+        tr("Columns that say whether the interests mean anything: AMI and NMI of the "
+           "hyper-categories, SPPMI within and between interests, where they were measured"));
     const std::tuple<QPushButton*, QString, QString> buttons[] {
         { m_test, tr("Test significance"),
           tr("Compares the best with the second best of each column, user by user on the test day") },

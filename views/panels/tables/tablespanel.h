@@ -10,6 +10,7 @@
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QMenu;
@@ -94,6 +95,7 @@ private:
     EmptyState* m_empty = nullptr;
     QTableView* m_table = nullptr;
     ResultsTableModel* m_model = nullptr;
+    QCheckBox* m_measures = nullptr;
     QLabel* m_count = nullptr;
     QLabel* m_notes = nullptr;
 };

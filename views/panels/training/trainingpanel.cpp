@@ -141,7 +141,7 @@ void TrainingPanel::setupStopMenu()
     });
     m_stopMenu->addSeparator();
     m_nextStage = m_stopMenu->addAction(
-        {}, this, [this] { request(TrainRequest::NextStage, tr("Going to fine-tuning after this step")); });
+        {}, this, [this] { request(TrainRequest::NextStage, tr("Going to the next stage after this step")); });
     m_stopAfterEvaluation->setObjectName(QStringLiteral("stopAfterEvaluation"));
     m_stopNow->setObjectName(QStringLiteral("stopNow"));
     m_nextStage->setObjectName(QStringLiteral("nextStage"));
@@ -302,7 +302,7 @@ void TrainingPanel::updateControls(bool resumable)
     m_stop->setEnabled(here && m_said.isEmpty());
     const std::string stage
         = m_run->curves().steps.empty() ? std::string() : m_run->curves().steps.back().stage;
-    m_nextStage->setEnabled(stage == "soft");
+    m_nextStage->setEnabled(stage == "warmup" || stage == "soft");
     m_resume->setVisible(resumable);
     const bool busy = hasJobInFlight();
     const bool waits = m_context.jobs.resuming(m_run->runId()).has_value();
@@ -350,7 +350,7 @@ void TrainingPanel::retranslate()
     m_stop->setText(tr("Stop"));
     m_stopAfterEvaluation->setText(tr("After the next evaluation"));
     m_stopNow->setText(tr("Now, keep the best weights"));
-    m_nextStage->setText(tr("Go to fine-tuning now"));
+    m_nextStage->setText(tr("Go to the next stage now"));
     m_setup->retranslate();
     m_guard->retranslate();
     m_change->retranslate();

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/results/runrecord.h"
+
+namespace opal {
+
+/// A number that says whether the interests of a run mean anything.
+struct InterestMeasure
+{
+    const char* key; ///< in filters, files and options
+    const char* title; ///< in tables and charts: a proper name, the same in every language
+    bool higherIsBetter;
+    double (*value)(const RunRecord& run); ///< NaN where the run has none or was not measured
+};
+
+/// THE table of such measures, in the order of columns.
+std::span<const InterestMeasure> interestMeasures();
+
+/// Null if there is none of this key.
+const InterestMeasure* findInterestMeasure(std::string_view key);
+
+} // namespace opal

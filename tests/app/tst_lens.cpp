@@ -1,0 +1,132 @@
+#include <QTableView>
+
+#include "app/inspector.h"
+#include "core/data/datasetfile.h"
+#include "core/data/sideattach.h"
+#include "tests/app/studiofixture.h"
+#include "tests/support/coverfiles.h"
+#include "views/itemmodels/historytablemodel.h"
+#include "views/itemmodels/itemcell.h"
+#include "views/itemmodels/recalltablemodel.h"
+#include "views/panels/interests/interestdelegate.h"
+
+using namespace opal;
+using namespace opal::test;
+
+namespace {
+
+std::any resultOf(Application& application, std::unique_ptr<Job> job)
+{
+    QSignalSpy finished(&application.jobs(), &JobRunner::finished);
+    const JobId id = application.jobs().submit(std::move(job));
+    std::any result;
+    (void)QTest::qWaitFor(
+        [&] {
+            for (const QList<QVariant>& arguments : finished)
+                if (arguments[0].value<JobId>() == id)
+                    result = arguments[1].value<JobOutcome>().result;
+            return result.has_value();
+        },
+        patienceMs);
+    return result;
+}
+
+} // namespace
+
+/// The lens in the real window, at the size of a small laptop's screen.
+class TestLens final : public QObject
+{
+    Q_OBJECT
+
+private:
+    /// Titles that the view would cut, on the rows of the table.
+    static QStringList cutTitles(const QTableView& table, int column)
+    {
+        const auto* delegate = qobject_cast<InterestDelegate*>(table.itemDelegate());
+        const ItemCellLook& look = delegate->itemLook();
+        const QFont font = cellTitleFont(table.font(), look);
+        const QRect cell(0, 0, table.columnWidth(column), look.rowHeight());
+        QStringList cut;
+        for (int row = 0; row < table.model()->rowCount(); ++row) {
+            const QString title = table.model()->index(row, column).data(CellTitleRole).toString();
+            QString shown
+                = cellTitleLines(title, font, look.textRect(cell).width(), look.titleLines).join(u' ');
+            QString whole = title;
+            if (shown.remove(u' ') != whole.remove(u' '))
+                cut << title;
+        }
+        return cut;
+    }
+
+private Q_SLOTS:
+
+    void titlesOf24LettersAreWhole_data()
+    {
+        QTest::addColumn<bool>("covers");
+        QTest::addColumn<QString>("title");
+        const QString latin = QStringLiteral("Street food at night %1");
+        const QString chinese = QStringLiteral("夜晚的街头小吃与海边日落慢慢走一路看风景第%1");
+        QTest::newRow("latin") << false << latin;
+        QTest::newRow("latin with covers") << true << latin;
+        QTest::newRow("chinese") << false << chinese;
+        QTest::newRow("chinese with covers") << true << chinese;
+    }
+
+    void titlesOf24LettersAreWhole()
+    {
+        QFETCH(bool, covers);
+        QFETCH(QString, title);
+        const QTemporaryDir folder;
+        const QString dataset = makeDataset(folder.path());
+        QVERIFY(!dataset.isEmpty());
+        QStringList titles;
+        for (int i = 0; i < 80; ++i)
+            titles << title.arg(100 + i);
+        QCOMPARE(titles.front().size(), 24);
+        const QString table = writeSideTable(folder.path(), titles, covers);
+        saveDataset(*attachSide(openDataset(dataset.toStdString()), table.toStdString(),
+                                covers ? folder.filePath(QStringLiteral("covers")).toStdString() : "", {}),
+                    dataset.toStdString());
+
+        Studio studio(folder.path());
+        const PanelContext context = studio.application.context();
+        studio.window.resize(1440, 900);
+        TrainJobRequest request;
+        request.datasetFile = dataset;
+        request.params = { { "interests", "4" },
+                           { "dim", "8" },
+                           { "batch_size", "16" },
+                           { "steps_per_epoch", "2" },
+                           { "max_epochs", "1" } };
+        const auto trained = std::any_cast<TrainJobResult>(
+            resultOf(studio.application, makeTrainJob(context.store, context.paths, request)));
+        const auto users = std::any_cast<std::vector<std::string>>(
+            resultOf(studio.application, makeUserListJob(context.store, trained.run.id, {}, 1)));
+        Workspace& workspace = studio.application.workspace();
+        workspace.showPanel(QStringLiteral("interests"));
+        workspace.setRun(QString::fromStdString(trained.run.id));
+        workspace.setUser(QString::fromStdString(users.front()));
+        auto* history = studio.child<QTableView>("history");
+        auto* recall = studio.child<QTableView>("recall");
+        QTRY_VERIFY_WITH_TIMEOUT(recall->model()->rowCount() > 0 && recall->isVisible(), patienceMs);
+        QVERIFY(studio.child<Inspector>("inspector")->isVisible());
+        QCOMPARE(studio.window.size(), QSize(1440, 900));
+
+        QTRY_COMPARE(cutTitles(*history, HistoryTableModel::Title), QStringList());
+        QTRY_COMPARE(cutTitles(*recall, RecallTableModel::Title), QStringList());
+        // The list of one interest has the same room.
+        workspace.setInterest(0);
+        QCOMPARE(cutTitles(*recall, RecallTableModel::Title), QStringList());
+        // Rows are as high as what is drawn in them, and the first ones are on the screen.
+        for (const QTableView* list : { history, recall }) {
+            const auto& look = qobject_cast<InterestDelegate*>(list->itemDelegate())->itemLook();
+            QCOMPARE(look.covers, covers);
+            QCOMPARE(list->rowHeight(0), look.rowHeight());
+        }
+        QVERIFY(recall->viewport()->rect().contains(
+            recall->visualRect(recall->model()->index(6, RecallTableModel::Title))));
+    }
+};
+
+QTEST_MAIN(TestLens)
+#include "tst_lens.moc"
