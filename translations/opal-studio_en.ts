@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>SppmiFigure</name>
+    <message numerus="yes">
+        <source>%n interest(s)</source>
+        <translation>
+            <numerusform>%n interest</numerusform>
+            <numerusform>%n interests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>User %1 is the typical one: within / between is %2, the median of %n test user(s) with items from several interests.</source>
+        <translation>
+            <numerusform>User %1 is the typical one: within / between is %2, the median of %n test user with items from several interests.</numerusform>
+            <numerusform>User %1 is the typical one: within / between is %2, the median of %n test users with items from several interests.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>User %1 is the clearest one, not a typical one: within / between is %2, the highest of %n test user(s) with items from several interests; their median is %3.</source>
+        <translation>
+            <numerusform>User %1 is the clearest one, not a typical one: within / between is %2, the highest of %n test user with items from several interests; their median is %3.</numerusform>
+            <numerusform>User %1 is the clearest one, not a typical one: within / between is %2, the highest of %n test users with items from several interests; their median is %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>User %1 was named: within / between is %2; the median of %n test user(s) with items from several interests is %3.</source>
+        <translation>
+            <numerusform>User %1 was named: within / between is %2; the median of %n test user with items from several interests is %3.</numerusform>
+            <numerusform>User %1 was named: within / between is %2; the median of %n test users with items from several interests is %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UsersDiversityFigure</name>
     <message numerus="yes">
         <source>%n user(s)</source>
@@ -66,31 +97,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Interest %1: %n item(s)</source>
+        <source>%1: %n item(s)</source>
         <translation>
-            <numerusform>Interest %1: %n item</numerusform>
-            <numerusform>Interest %1: %n items</numerusform>
+            <numerusform>%1: %n item</numerusform>
+            <numerusform>%1: %n items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Interests %1 and %2: %n item(s)</source>
+        <source>%1 and %2: %n item(s)</source>
         <translation>
-            <numerusform>Interests %1 and %2: %n item</numerusform>
-            <numerusform>Interests %1 and %2: %n items</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Hyper-category %1: %n item(s)</source>
-        <translation>
-            <numerusform>Hyper-category %1: %n item</numerusform>
-            <numerusform>Hyper-category %1: %n items</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Hyper-categories %1 and %2: %n item(s)</source>
-        <translation>
-            <numerusform>Hyper-categories %1 and %2: %n item</numerusform>
-            <numerusform>Hyper-categories %1 and %2: %n items</numerusform>
+            <numerusform>%1 and %2: %n item</numerusform>
+            <numerusform>%1 and %2: %n items</numerusform>
         </translation>
     </message>
 </context>
@@ -224,6 +241,30 @@
         <translation>
             <numerusform>%n training interaction</numerusform>
             <numerusform>%n training interactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::OneAgainstSeveralDialog</name>
+    <message numerus="yes">
+        <source>%n interest(s): the run %1 is taken.</source>
+        <translation>
+            <numerusform>%n interest: the run %1 is taken.</numerusform>
+            <numerusform>%n interests: the run %1 is taken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interest(s): the run %1 is gone on with.</source>
+        <translation>
+            <numerusform>%n interest: the run %1 is gone on with.</numerusform>
+            <numerusform>%n interests: the run %1 is gone on with.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interest(s): a run is trained.</source>
+        <translation>
+            <numerusform>%n interest: a run is trained.</numerusform>
+            <numerusform>%n interests: a run is trained.</numerusform>
         </translation>
     </message>
 </context>

@@ -336,6 +336,14 @@
         <extracomment>Share of common items of an interest&apos;s list and that of another; %1 is its number</extracomment>
         <translation>与 %1 的重叠</translation>
     </message>
+    <message>
+        <source>Name of a</source>
+        <translation>a 的名称</translation>
+    </message>
+    <message>
+        <source>Name of b</source>
+        <translation>b 的名称</translation>
+    </message>
 </context>
 <context>
     <name>DatasetFigureTexts</name>
@@ -689,6 +697,10 @@
         <source>Stage comparison</source>
         <translation>阶段比较</translation>
     </message>
+    <message>
+        <source>One interest against several</source>
+        <translation>单兴趣与多兴趣对比</translation>
+    </message>
 </context>
 <context>
     <name>GuardBar</name>
@@ -805,6 +817,17 @@
     </message>
 </context>
 <context>
+    <name>InterestTitles</name>
+    <message>
+        <source>Interest %1</source>
+        <translation>兴趣 %1</translation>
+    </message>
+    <message>
+        <source>Category %1</source>
+        <translation>类别 %1</translation>
+    </message>
+</context>
+<context>
     <name>InterestsFigure</name>
     <message>
         <source>No tested run yet</source>
@@ -829,6 +852,10 @@
     <message>
         <source>%1 against the number of interests, lines: %2, best %3 by %4 with %5</source>
         <translation>%1 随兴趣数的变化，曲线：%2，最佳 %3 来自 %4（%5）</translation>
+    </message>
+    <message>
+        <source>%1 (lower is better)</source>
+        <translation>%1（越低越好）</translation>
     </message>
 </context>
 <context>
@@ -905,6 +932,18 @@
         <source>Making the paper kit</source>
         <translation>正在制作论文材料包</translation>
     </message>
+    <message>
+        <source>Comparing one interest with several on</source>
+        <translation>对比单兴趣与多兴趣：</translation>
+    </message>
+    <message>
+        <source>Attaching a side table</source>
+        <translation>正在加入附加表</translation>
+    </message>
+    <message>
+        <source>measuring users</source>
+        <translation>正在测量用户</translation>
+    </message>
 </context>
 <context>
     <name>Layouts</name>
@@ -979,10 +1018,6 @@
 <context>
     <name>MapFigure</name>
     <message>
-        <source>Category %1</source>
-        <translation>类别 %1</translation>
-    </message>
-    <message>
         <source>component %1 (%2 % of the variance)</source>
         <translation>主成分 %1（方差的 %2 %）</translation>
     </message>
@@ -1041,6 +1076,10 @@
     <message>
         <source>component %1</source>
         <translation>主成分 %1</translation>
+    </message>
+    <message>
+        <source>recalled by %1</source>
+        <translation>由 %1 召回</translation>
     </message>
 </context>
 <context>
@@ -1150,6 +1189,26 @@
     <message>
         <source>Histories</source>
         <translation>历史</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Orthogonal</source>
+        <translation>正交</translation>
+    </message>
+    <message>
+        <source>Coherent</source>
+        <translation>连贯</translation>
+    </message>
+    <message>
+        <source>The last one</source>
+        <translation>最后一个</translation>
+    </message>
+    <message>
+        <source>The best one</source>
+        <translation>最好的一个</translation>
     </message>
 </context>
 <context>
@@ -1383,14 +1442,6 @@
         <translation>历史中没有物品分配到的兴趣不参与召回。</translation>
     </message>
     <message>
-        <source>Orthogonal start</source>
-        <translation>正交初始化</translation>
-    </message>
-    <message>
-        <source>The hyper-categories start orthogonal to each other instead of at random.</source>
-        <translation>超类别以相互正交的方式初始化，而非随机初始化。</translation>
-    </message>
-    <message>
         <source>This model</source>
         <translation>本模型</translation>
     </message>
@@ -1513,6 +1564,38 @@
     <message>
         <source>All slots of the padded batch, as in the original code, or the own items alone.</source>
         <translation>填充后批次的所有位置（与原代码一致），或仅自有物品。</translation>
+    </message>
+    <message>
+        <source>Start of the categories</source>
+        <translation>类别的起点</translation>
+    </message>
+    <message>
+        <source>At random as in the paper, orthogonal to each other, or coherent: from groups of videos that the same users watch, so that categories mean something.</source>
+        <translation>像论文那样随机、彼此正交，或连贯：从同一批用户观看的视频组开始，使类别有意义。</translation>
+    </message>
+    <message>
+        <source>Warm-up epochs</source>
+        <translation>预热轮数</translation>
+    </message>
+    <message>
+        <source>A coherent start is preceded by at most so many epochs with one interest; 0 begins from vectors at random.</source>
+        <translation>连贯的起点之前，最多用一个兴趣训练这么多轮；0 表示从随机向量开始。</translation>
+    </message>
+    <message>
+        <source>Pull to the group</source>
+        <translation>向组的拉力</translation>
+    </message>
+    <message>
+        <source>How far a coherent start moves every video towards the category of its group; what it is otherwise has length 1.</source>
+        <translation>连贯的起点把每个视频向其所在组的类别移动多远；其余部分的长度为 1。</translation>
+    </message>
+    <message>
+        <source>Kept stage</source>
+        <translation>保留的阶段</translation>
+    </message>
+    <message>
+        <source>Which stage&apos;s weights stand for the run: the last one&apos;s, as in the paper, or those that the validation day prefers.</source>
+        <translation>运行采用哪个阶段的权重：像论文那样用最后一个，或用验证日更好的那个。</translation>
     </message>
 </context>
 <context>
@@ -1639,10 +1722,6 @@
         <translation>已请求停止</translation>
     </message>
     <message>
-        <source>Fine-tuning asked for</source>
-        <translation>已请求进入微调</translation>
-    </message>
-    <message>
         <source>Stopped, best weights kept</source>
         <translation>已停止，保留最佳权重</translation>
     </message>
@@ -1673,6 +1752,10 @@
     <message>
         <source>No gain since the start</source>
         <translation>自开始以来无提升</translation>
+    </message>
+    <message>
+        <source>Next stage asked for</source>
+        <translation>要求进入下一阶段</translation>
     </message>
 </context>
 <context>
@@ -1738,10 +1821,6 @@
         <translation>零值 %1 %，平均 %2</translation>
     </message>
     <message>
-        <source>within %1, between %2</source>
-        <translation>兴趣内 %1，兴趣间 %2</translation>
-    </message>
-    <message>
         <source>Share of pairs</source>
         <translation>物品对占比</translation>
     </message>
@@ -1769,6 +1848,34 @@
         <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
         <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色至第 %6 百分位（%7）；灰色：0。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n interest(s)</source>
+        <translation>
+            <numerusform>%n 个兴趣</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>within %1, between %2, ratio %3</source>
+        <translation>兴趣内 %1，兴趣间 %2，比值 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>User %1 is the typical one: within / between is %2, the median of %n test user(s) with items from several interests.</source>
+        <translation>
+            <numerusform>用户 %1 是典型用户：兴趣内 / 兴趣间之比为 %2，是列表来自多个兴趣的 %n 个测试用户的中位数。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>User %1 is the clearest one, not a typical one: within / between is %2, the highest of %n test user(s) with items from several interests; their median is %3.</source>
+        <translation>
+            <numerusform>用户 %1 是最清晰而非典型的用户：兴趣内 / 兴趣间之比为 %2，是列表来自多个兴趣的 %n 个测试用户中的最高值；其中位数为 %3。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>User %1 was named: within / between is %2; the median of %n test user(s) with items from several interests is %3.</source>
+        <translation>
+            <numerusform>用户 %1 为指定用户：兴趣内 / 兴趣间之比为 %2；列表来自多个兴趣的 %n 个测试用户的中位数为 %3。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Stages</name>
@@ -1791,6 +1898,14 @@
     <message>
         <source>Fine-tuning (hard assignment)</source>
         <translation>微调（硬分配）</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Warm-up (one interest)</source>
+        <translation>预热（一个兴趣）</translation>
     </message>
 </context>
 <context>
@@ -2016,10 +2131,6 @@ assignment mass</source>
         <source>zeros %1 %, mean %2</source>
         <translation>零值 %1 %，均值 %2</translation>
     </message>
-    <message>
-        <source>within %1, between %2</source>
-        <translation>兴趣内 %1，兴趣间 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n user(s)</source>
         <translation>
@@ -2083,6 +2194,10 @@ assignment mass</source>
     <message>
         <source>%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros</source>
         <translation>%1：在%4上兴趣内平均 SPPMI %2、兴趣间 %3，零值 %5 %</translation>
+    </message>
+    <message>
+        <source>within %1, between %2, ratio %3</source>
+        <translation>兴趣内 %1，兴趣间 %2，比值 %3</translation>
     </message>
 </context>
 <context>
@@ -2202,6 +2317,10 @@ assignment mass</source>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Words of titles</source>
+        <translation>标题分词</translation>
+    </message>
 </context>
 <context>
     <name>opal::ActionRegistry</name>
@@ -2238,6 +2357,29 @@ assignment mass</source>
     </message>
 </context>
 <context>
+    <name>opal::AttachForm</name>
+    <message>
+        <source>Attach a side table</source>
+        <translation>加入附加表</translation>
+    </message>
+    <message>
+        <source>Titles, tags and covers of the items are read from a table and kept in the data set. The interactions, the fingerprint and the runs stay as they are.</source>
+        <translation>从一张表读取视频的标题、标签和封面，保存到数据集中。交互、指纹和运行保持不变。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>Progress of attaching</source>
+        <translation>加入的进度</translation>
+    </message>
+</context>
+<context>
     <name>opal::AttributionView</name>
     <message>
         <source>Reading all users of the run once; the jobs strip shows how far and cancels.</source>
@@ -2258,10 +2400,6 @@ assignment mass</source>
     <message>
         <source>Interest</source>
         <translation>兴趣</translation>
-    </message>
-    <message>
-        <source>Number of the interest; the marginal recall is by intensity instead</source>
-        <translation>兴趣的编号；边际召回率则按强度排列</translation>
     </message>
     <message>
         <source>Hits found</source>
@@ -2318,6 +2456,10 @@ assignment mass</source>
     <message>
         <source>Marginal</source>
         <translation>边际</translation>
+    </message>
+    <message>
+        <source>Number and name of the interest; the marginal recall is by intensity instead</source>
+        <translation>兴趣的编号和名称；边际召回率则按强度排列</translation>
     </message>
 </context>
 <context>
@@ -2485,6 +2627,38 @@ assignment mass</source>
         <source>No category here shares enough items with: %1</source>
         <translation>此处没有类别与以下类别共享足够多的物品：%1</translation>
     </message>
+    <message>
+        <source>Agreement (AMI)</source>
+        <translation>一致性（AMI）</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log&apos;s own spectral groups where there are no tags; 0 is chance, 1 identical. The band holds 95 % of shuffled hyper-categories.</source>
+        <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的谱聚类分组比较；0 为偶然，1 为完全一致。区间包含 95 % 的打乱后的超类别。</translation>
+    </message>
+    <message>
+        <source>with tags; shuffled %1 to %2</source>
+        <translation>与标签；打乱后 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>with spectral groups; shuffled %1 to %2</source>
+        <translation>与谱聚类分组；打乱后 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>These hyper-categories are no better than chance: their agreement (AMI %1) is within that of shuffled ones.</source>
+        <translation>这些超类别不比偶然更好：它们的一致性（AMI %1）在打乱后的范围之内。</translation>
+    </message>
+    <message>
+        <source>Try another number of interests.</source>
+        <translation>请尝试另一个兴趣数。</translation>
+    </message>
+    <message>
+        <source>Train with category_start = coherent.</source>
+        <translation>请用 category_start = coherent 训练。</translation>
+    </message>
+    <message>
+        <source>Stability: AMI %1 over the %2 items of both runs.</source>
+        <translation>稳定性：在两次运行共有的 %2 个物品上 AMI 为 %1。</translation>
+    </message>
 </context>
 <context>
     <name>opal::CategoryCharts</name>
@@ -2540,24 +2714,12 @@ assignment mass</source>
 <context>
     <name>opal::CategoryContents</name>
     <message>
-        <source>The items have no tags: import a side table to compare with them</source>
-        <translation>物品没有标签：导入附加表即可与标签比较</translation>
-    </message>
-    <message>
-        <source>Purity %1, normalised mutual information with the tags %2 (%3 items)</source>
-        <translation>纯度 %1，与标签的归一化互信息 %2（%3 个物品）</translation>
-    </message>
-    <message>
         <source>Hyper-categories</source>
         <translation>超类别</translation>
     </message>
     <message>
         <source>Double-click a name or press F2 to change it</source>
         <translation>双击名称或按 F2 可修改</translation>
-    </message>
-    <message>
-        <source>Agreement with the tags</source>
-        <translation>与标签的一致性</translation>
     </message>
     <message>
         <source>Most central items</source>
@@ -2624,6 +2786,39 @@ assignment mass</source>
         <source>Finds which category is which by the items that they share, and takes the names</source>
         <translation>根据共享的物品找出对应的类别，并采用其名称</translation>
     </message>
+    <message>
+        <source>%1 %2 (shuffled %3, 95 % from %4 to %5)</source>
+        <extracomment>A measure, then the same of shuffled categories: mean and 95 % band</extracomment>
+        <translation>%1 %2（打乱后 %3，95 % 在 %4 至 %5）</translation>
+    </message>
+    <message>
+        <source>Agreement with the tags of %1 items: </source>
+        <translation>与 %1 个物品的标签的一致性：</translation>
+    </message>
+    <message>
+        <source>No tags: agreement with the log&apos;s own spectral groups of %1 items: </source>
+        <translation>没有标签：与日志自身对 %1 个物品的谱聚类分组的一致性：</translation>
+    </message>
+    <message>
+        <source>AMI</source>
+        <translation>AMI</translation>
+    </message>
+    <message>
+        <source>NMI</source>
+        <translation>NMI</translation>
+    </message>
+    <message>
+        <source>purity</source>
+        <translation>纯度</translation>
+    </message>
+    <message>
+        <source>AMI: adjusted mutual information, 0 is chance and 1 identical. NMI: normalised mutual information. Purity: items with the most frequent tag of their hyper-category. Chance gives NMI and purity a value, too: compare with the shuffled ones.</source>
+        <translation>AMI：调整互信息，0 为偶然，1 为完全一致。NMI：归一化互信息。纯度：带有其超类别最常见标签的物品占比。偶然也会使 NMI 和纯度大于零：请与打乱后的值比较。</translation>
+    </message>
+    <message>
+        <source>Agreement of the hyper-categories</source>
+        <translation>超类别的一致性</translation>
+    </message>
 </context>
 <context>
     <name>opal::CategoryTableModel</name>
@@ -2658,6 +2853,12 @@ assignment mass</source>
     <message>
         <source>Over-represented tags</source>
         <translation>过度代表的标签</translation>
+    </message>
+    <message>
+        <source>%1
+Made of the tags and words that set the items apart. Double-click to give a name of your own.</source>
+        <translation>%1
+由使这些物品区别于其他物品的标签和词组成。双击可起自己的名称。</translation>
     </message>
 </context>
 <context>
@@ -2992,6 +3193,14 @@ assignment mass</source>
         <translation>%1
 %2 个用户，%3 个物品，%4 次交互</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>One interest against several…</source>
+        <translation>单兴趣与多兴趣对比…</translation>
+    </message>
 </context>
 <context>
     <name>opal::DataTable</name>
@@ -3130,6 +3339,22 @@ assignment mass</source>
         <source>Compare with another data set</source>
         <translation>与另一个数据集比较</translation>
     </message>
+    <message>
+        <source>Attach a side table…</source>
+        <translation>加入附加表…</translation>
+    </message>
+    <message>
+        <source>Attach a side table</source>
+        <translation>加入附加表</translation>
+    </message>
+    <message>
+        <source>Titles, tags and covers of the items, from a table</source>
+        <translation>从一张表加入视频的标题、标签和封面</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items have a cover.</source>
+        <translation>%2 个视频中有 %1 个带封面。</translation>
+    </message>
 </context>
 <context>
     <name>opal::DatasetComparison</name>
@@ -3223,6 +3448,34 @@ assignment mass</source>
         <source>Only what differs is listed</source>
         <translation>仅列出不同之处</translation>
     </message>
+    <message>
+        <source>AMI</source>
+        <translation>AMI</translation>
+    </message>
+    <message>
+        <source>NMI</source>
+        <translation>NMI</translation>
+    </message>
+    <message>
+        <source>SPPMI within interests</source>
+        <translation>兴趣内 SPPMI</translation>
+    </message>
+    <message>
+        <source>SPPMI between interests</source>
+        <translation>兴趣间 SPPMI</translation>
+    </message>
+    <message>
+        <source>Within / between</source>
+        <translation>兴趣内 / 兴趣间</translation>
+    </message>
+    <message>
+        <source>AMI with the categories of the first run</source>
+        <translation>与第一次运行的超类别的 AMI</translation>
+    </message>
+    <message>
+        <source>Stability: do two trainings put the same items together? 0 is chance, 1 the same categories.</source>
+        <translation>稳定性：两次训练是否把同样的物品放在一起？0 为偶然，1 为同样的超类别。</translation>
+    </message>
 </context>
 <context>
     <name>opal::DiversityPanel</name>
@@ -3266,10 +3519,6 @@ assignment mass</source>
         <source>Pick any user</source>
         <translation>任选用户</translation>
     </message>
-    <message>
-        <source>%1, interest %2</source>
-        <translation>%1，兴趣 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n user(s) of the training days have both</source>
         <translation>
@@ -3279,18 +3528,6 @@ assignment mass</source>
     <message>
         <source>SPPMI %1</source>
         <translation>SPPMI %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Interest %1: %n item(s)</source>
-        <translation>
-            <numerusform>兴趣 %1：%n 个物品</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Interests %1 and %2: %n item(s)</source>
-        <translation>
-            <numerusform>兴趣 %1 与 %2：%n 个物品</numerusform>
-        </translation>
     </message>
     <message>
         <source>Beside</source>
@@ -3345,22 +3582,6 @@ assignment mass</source>
         <translation>色块的物品</translation>
     </message>
     <message>
-        <source>, hyper-category %1</source>
-        <translation>，超类别 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Hyper-category %1: %n item(s)</source>
-        <translation>
-            <numerusform>超类别 %1：%n 个物品</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Hyper-categories %1 and %2: %n item(s)</source>
-        <translation>
-            <numerusform>超类别 %1 和 %2：%n 个物品</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>顺序</translation>
     </message>
@@ -3399,6 +3620,34 @@ assignment mass</source>
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Interest: %1</source>
+        <translation>兴趣：%1</translation>
+    </message>
+    <message>
+        <source>Hyper-category: %1</source>
+        <translation>超类别：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n item(s)</source>
+        <translation>
+            <numerusform>%1：%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %2: %n item(s)</source>
+        <translation>
+            <numerusform>%1 与 %2：%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One interest against several…</source>
+        <translation>单兴趣与多兴趣对比…</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s Fig. 4 from a data set: finds or trains both runs, chooses a user and writes the file</source>
+        <translation>由数据集做出论文图 4：查找或训练两个运行，选择用户并写入文件</translation>
     </message>
 </context>
 <context>
@@ -3946,11 +4195,6 @@ assignment mass</source>
         <translation>第 %1 个</translation>
     </message>
     <message>
-        <source>Interest %1: %2</source>
-        <extracomment>Weight of a history item for one interest, e.g. &quot;Interest 2: 0.4311&quot;</extracomment>
-        <translation>兴趣 %1：%2</translation>
-    </message>
-    <message>
         <source>How much of the item each interest takes; the outline is the interest that takes most</source>
         <translation>每个兴趣占有该物品的比例；描边表示占比最大的兴趣</translation>
     </message>
@@ -3971,20 +4215,13 @@ assignment mass</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>Tags</source>
-        <translation>标签</translation>
+        <source>%1: %2</source>
+        <extracomment>Weight of a history item for one interest, e.g. &quot;Interest 2: 0.4311&quot;</extracomment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
     <name>opal::ImportForm</name>
-    <message>
-        <source>Choose a side table</source>
-        <translation>选择附加表</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
-    </message>
     <message>
         <source>As in the format</source>
         <translation>与格式一致</translation>
@@ -4060,22 +4297,6 @@ assignment mass</source>
     <message>
         <source>A small expression over the columns of the log</source>
         <translation>由日志各列组成的简短表达式</translation>
-    </message>
-    <message>
-        <source>&amp;Side table</source>
-        <translation>附加表(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Optional table with titles and tags of the items</source>
-        <translation>可选，含物品标题和标签的表格</translation>
-    </message>
-    <message>
-        <source>optional</source>
-        <translation>可选</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>选择…</translation>
     </message>
     <message>
         <source>Time &amp;zone</source>
@@ -4244,10 +4465,6 @@ assignment mass</source>
         <source>Held out</source>
         <translation>留出</translation>
     </message>
-    <message>
-        <source>Interest %1</source>
-        <translation>兴趣 %1</translation>
-    </message>
     <message numerus="yes">
         <source>%n item(s), intensity %1</source>
         <translation>
@@ -4344,10 +4561,6 @@ assignment mass</source>
         <translation>自身列表命中：%1</translation>
     </message>
     <message>
-        <source>Interest %1</source>
-        <translation>兴趣 %1</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <extracomment>Items of the merged list that an interest gave, e.g. &quot;38 of 200&quot;</extracomment>
         <translation>%1 / %2</translation>
@@ -4373,6 +4586,16 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>%1; gave %2 of %3 items of the merged list; %4; %5</source>
         <translation>%1；贡献了合并列表 %3 个物品中的 %2 个；%4；%5</translation>
+    </message>
+    <message>
+        <source>Most central: %1</source>
+        <extracomment>Items nearest to the vector of a hyper-category</extracomment>
+        <translation>最核心：%1</translation>
+    </message>
+    <message>
+        <source>Most watched: %1</source>
+        <extracomment>Items of a hyper-category with most interactions</extracomment>
+        <translation>观看最多：%1</translation>
     </message>
 </context>
 <context>
@@ -4430,10 +4653,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Interests</source>
         <translation>兴趣</translation>
-    </message>
-    <message>
-        <source>List of interest %1</source>
-        <translation>兴趣 %1 的列表</translation>
     </message>
     <message>
         <source>Merged</source>
@@ -4622,6 +4841,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>
             <numerusform>%1 个物品，%n 个留出命中</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>List of %1</source>
+        <translation>%1 的列表</translation>
     </message>
 </context>
 <context>
@@ -5237,6 +5460,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>Figures (*.pdf *.svg *.png)</source>
         <translation>图 (*.pdf *.svg *.png)</translation>
     </message>
+    <message>
+        <source>One interest &amp;against several…</source>
+        <translation>单兴趣与多兴趣对比(&amp;A)…</translation>
+    </message>
 </context>
 <context>
     <name>opal::MapControls</name>
@@ -5595,6 +5822,174 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
+    <name>opal::OneAgainstSeveralBar</name>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Writing the figure</source>
+        <translation>正在写入图</translation>
+    </message>
+    <message>
+        <source>Waiting for other work to end</source>
+        <translation>等待其他工作结束</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>正在训练 %1</translation>
+    </message>
+    <message>
+        <source>Measuring every user of the test day</source>
+        <translation>正在测量测试日的每个用户</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What is trained is kept: the same figure goes on with it</source>
+        <translation>已训练的部分会保留：再做同一张图时接着训练</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>opal::OneAgainstSeveralDialog</name>
+    <message>
+        <source>One interest against several</source>
+        <translation>单兴趣与多兴趣对比</translation>
+    </message>
+    <message>
+        <source>Two runs of OPAL that differ in the number of interests alone, and what both recommend to one user of the test day (the paper&apos;s Fig. 4).</source>
+        <translation>两个只在兴趣数上不同的 OPAL 运行，以及它们对测试日一个用户的推荐（论文图 4）。</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Several interests</source>
+        <translation>多兴趣数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>The number that one interest is set against</source>
+        <translation>与单兴趣对比的兴趣数</translation>
+    </message>
+    <message>
+        <source>How the user is chosen</source>
+        <translation>用户的选择方式</translation>
+    </message>
+    <message>
+        <source>Typical: the median by within / between</source>
+        <translation>典型：兴趣内 / 兴趣间之比居中</translation>
+    </message>
+    <message>
+        <source>Clearest: the highest within / between</source>
+        <translation>最清晰：兴趣内 / 兴趣间之比最高</translation>
+    </message>
+    <message>
+        <source>A user by id</source>
+        <translation>按编号指定用户</translation>
+    </message>
+    <message>
+        <source>Id of the user</source>
+        <translation>用户编号</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>File of the figure</source>
+        <translation>图的文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interest(s): the run %1 is taken.</source>
+        <translation>
+            <numerusform>%n 个兴趣：取用运行 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interest(s): the run %1 is gone on with.</source>
+        <translation>
+            <numerusform>%n 个兴趣：继续训练运行 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interest(s): a run is trained.</source>
+        <translation>
+            <numerusform>%n 个兴趣：将训练一个运行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is there already and will be replaced.</source>
+        <translation>文件已存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>There is no data set yet: import a log or train the demo first.</source>
+        <translation>还没有数据集：请先导入日志或训练演示。</translation>
+    </message>
+    <message>
+        <source>Train and make the figure</source>
+        <translation>训练并作图</translation>
+    </message>
+    <message>
+        <source>Make the figure</source>
+        <translation>作图</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
+        <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+</context>
+<context>
     <name>opal::ParamForm</name>
     <message>
         <source>Enter a whole number from %1 to %2.</source>
@@ -5819,10 +6214,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>命中</translation>
     </message>
     <message>
-        <source>Interest %1 gave this item its highest score</source>
-        <translation>兴趣 %1 给该物品的得分最高</translation>
-    </message>
-    <message>
         <source>The user watched this item on the held-out day</source>
         <translation>用户在留出日观看了该物品</translation>
     </message>
@@ -5877,15 +6268,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>命中</translation>
     </message>
     <message>
-        <source>interest %1: %2 (place %3)</source>
-        <extracomment>Score of an item under one interest and its place in the list of that interest</extracomment>
-        <translation>兴趣 %1：%2（第 %3 位）</translation>
-    </message>
-    <message>
-        <source>interest %1: %2</source>
-        <translation>兴趣 %1：%2</translation>
-    </message>
-    <message>
         <source>seen before</source>
         <translation>以前看过</translation>
     </message>
@@ -5919,6 +6301,23 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Change</source>
         <translation>变化</translation>
+    </message>
+    <message>
+        <source>%1: %2 (place %3)</source>
+        <extracomment>Score of an item under one interest and its place in the list of that interest</extracomment>
+        <translation>%1：%2（第 %3 位）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 gave this item its highest score</source>
+        <translation>%1 给该物品的得分最高</translation>
+    </message>
+    <message>
+        <source>Score %1</source>
+        <translation>得分 %1</translation>
     </message>
 </context>
 <context>
@@ -6441,6 +6840,62 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed nor resumed.</source>
         <translation>从运行包导入：可以查看、添加标签和备注，但不能重命名或继续训练。</translation>
     </message>
+    <message>
+        <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log&apos;s own groups where there are no tags: 0 is chance, 1 identical (higher is better)</source>
+        <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的分组比较：0 为偶然，1 为完全一致（越高越好）</translation>
+    </message>
+    <message>
+        <source>Normalised mutual information of the same; look at its shuffled value before believing it (higher is better)</source>
+        <translation>同样两者的归一化互信息；采信之前先看打乱后的值（越高越好）</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI between items that the same interest recalled, all users of the test day</source>
+        <translation>同一兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI between items that different interests recalled, all users of the test day</source>
+        <translation>不同兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
+    </message>
+    <message>
+        <source>SPPMI within interests over SPPMI between them: 1 is no difference (higher is better)</source>
+        <translation>兴趣内 SPPMI 与兴趣间 SPPMI 之比：1 为没有差别（越高越好）</translation>
+    </message>
+    <message>
+        <source>shuffled %1, 95 % from %2 to %3</source>
+        <translation>打乱后 %1，95 % 在 %2 至 %3</translation>
+    </message>
+    <message>
+        <source>With the tags of %1 items; %2</source>
+        <translation>与 %1 个物品的标签；%2</translation>
+    </message>
+    <message>
+        <source>With the log&apos;s spectral groups of %1 items; %2</source>
+        <translation>与日志对 %1 个物品的谱聚类分组；%2</translation>
+    </message>
+    <message>
+        <source>AMI</source>
+        <extracomment>Column: adjusted mutual information of the hyper-categories</extracomment>
+        <translation>AMI</translation>
+    </message>
+    <message>
+        <source>NMI</source>
+        <extracomment>Column: normalised mutual information of the hyper-categories</extracomment>
+        <translation>NMI</translation>
+    </message>
+    <message>
+        <source>SPPMI within</source>
+        <extracomment>Column: mean SPPMI within interests</extracomment>
+        <translation>兴趣内 SPPMI</translation>
+    </message>
+    <message>
+        <source>SPPMI between</source>
+        <translation>兴趣间 SPPMI</translation>
+    </message>
+    <message>
+        <source>Within / between</source>
+        <extracomment>Column: SPPMI within interests over SPPMI between them</extracomment>
+        <translation>兴趣内 / 兴趣间</translation>
+    </message>
 </context>
 <context>
     <name>opal::RunTiles</name>
@@ -6741,14 +7196,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>筛选：词语、model = opal and recall@50 &gt; 0.2、tag:paper、is:star</translation>
     </message>
     <message>
-        <source>Conditions over fields, joined by and, or, not and brackets, e.g. model = opal and recall@50 &gt; 0.2.
-A word alone is looked for in name, id, model, data set, state, tags and note.
-Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter, name, model, data, state, tag, note, seed, recall and epoch (validation), recall@50, hit_rate@50, ndcg@50 (test), is:star.</source>
-        <translation>关于字段的条件，用 and、or、not 和括号连接，例如 model = opal and recall@50 &gt; 0.2。
-单独的词语在名称、ID、模型、数据集、状态、标签和备注中查找。
-运算符：= != &lt; &lt;= &gt; &gt;= 和 :（包含）。字段：所有参数，name、model、data、state、tag、note、seed、recall 和 epoch（验证），recall@50、hit_rate@50、ndcg@50（测试），is:star。</translation>
-    </message>
-    <message>
         <source>No groups</source>
         <translation>不分组</translation>
     </message>
@@ -6832,6 +7279,22 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Copy the selected rows</source>
         <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Measure interests</source>
+        <translation>测量兴趣</translation>
+    </message>
+    <message>
+        <source>Whether the interests mean anything: agreement of the hyper-categories, SPPMI within and between interests over all users of the test day</source>
+        <translation>兴趣是否有意义：超类别的一致性，以及在测试日全部用户上的兴趣内、兴趣间 SPPMI</translation>
+    </message>
+    <message>
+        <source>Conditions over fields, joined by and, or, not and brackets, e.g. model = opal and recall@50 &gt; 0.2.
+A word alone is looked for in name, id, model, data set, state, tags and note.
+Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter, name, model, data, state, tag, note, seed, recall and epoch (validation), recall@50, hit_rate@50, ndcg@50 (test), ami, nmi, within, between, ratio (interests), is:star.</source>
+        <translation>关于字段的条件，用 and、or、not 和括号连接，例如 model = opal and recall@50 &gt; 0.2。
+单独的词语在名称、ID、模型、数据集、状态、标签和备注中查找。
+运算符：= != &lt; &lt;= &gt; &gt;= 和 :（包含）。字段：所有参数，name、model、data、state、tag、note、seed、recall 和 epoch（验证），recall@50、hit_rate@50、ndcg@50（测试），ami、nmi、within、between、ratio（兴趣），is:star。</translation>
     </message>
 </context>
 <context>
@@ -6942,6 +7405,50 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SideTableFields</name>
+    <message>
+        <source>Choose a side table</source>
+        <translation>选择附加表</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.dat *.item);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.dat *.item);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the covers</source>
+        <translation>选择封面文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Side table</source>
+        <translation>附加表(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Table with a column of item ids and columns of titles, tags and file names of covers</source>
+        <translation>含视频编号列以及标题、标签和封面文件名各列的表</translation>
+    </message>
+    <message>
+        <source>Co&amp;vers folder</source>
+        <translation>封面文件夹(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Folder that the file names of the covers are relative to; pictures are read when they are shown, nothing is copied or fetched</source>
+        <translation>封面文件名所相对的文件夹；图片在显示时才读取，不复制，也不从网络获取</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>the side table&apos;s own</source>
+        <extracomment>Placeholder of the folder of the covers</extracomment>
+        <translation>附加表所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -7510,6 +8017,14 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <source>Open the runs of the cell</source>
         <translation>打开该单元格的运行</translation>
     </message>
+    <message>
+        <source>Interest measures</source>
+        <translation>兴趣度量</translation>
+    </message>
+    <message>
+        <source>Columns that say whether the interests mean anything: AMI and NMI of the hyper-categories, SPPMI within and between interests, where they were measured</source>
+        <translation>说明兴趣是否有意义的列：超类别的 AMI 和 NMI，兴趣内、兴趣间的 SPPMI（在已测量之处）</translation>
+    </message>
 </context>
 <context>
     <name>opal::Tour</name>
@@ -7659,10 +8174,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>完成当前步后停止，保留最佳权重</translation>
     </message>
     <message>
-        <source>Going to fine-tuning after this step</source>
-        <translation>完成当前步后进入微调</translation>
-    </message>
-    <message>
         <source>Pausing after this step</source>
         <translation>完成当前步后暂停</translation>
     </message>
@@ -7703,10 +8214,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>立即停止，保留最佳权重</translation>
     </message>
     <message>
-        <source>Go to fine-tuning now</source>
-        <translation>立即进入微调</translation>
-    </message>
-    <message>
         <source>Resume with changes</source>
         <translation>更改后继续训练</translation>
     </message>
@@ -7729,6 +8236,14 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>waits in the queue to be resumed</source>
         <translation>在队列中等待继续</translation>
+    </message>
+    <message>
+        <source>Going to the next stage after this step</source>
+        <translation>此步之后进入下一阶段</translation>
+    </message>
+    <message>
+        <source>Go to the next stage now</source>
+        <translation>立即进入下一阶段</translation>
     </message>
 </context>
 <context>
@@ -7976,14 +8491,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>训练日中拥有某推荐物品的平均用户数</translation>
     </message>
     <message>
-        <source>Within interest %1</source>
-        <translation>兴趣 %1 内</translation>
-    </message>
-    <message>
-        <source>Between interests %1 and %2</source>
-        <translation>兴趣 %1 与 %2 之间</translation>
-    </message>
-    <message>
         <source>No user has such a pair</source>
         <translation>没有用户有这样的物品对</translation>
     </message>
@@ -8060,6 +8567,14 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Groups of users</source>
         <translation>用户分组</translation>
+    </message>
+    <message>
+        <source>Within %1</source>
+        <translation>%1 内</translation>
+    </message>
+    <message>
+        <source>Between %1 and %2</source>
+        <translation>%1 与 %2 之间</translation>
     </message>
 </context>
 <context>

@@ -28,7 +28,9 @@ void SynthCommand::declare(CLI::App& app)
     count("--items", m_params.items, "Micro-videos");
     count("--interactions", m_params.interactions, "Interactions");
     count("--days", m_params.days, "Days, the last two are held out");
-    count("--topics", m_params.topics, "Topics that users are interested in");
+    count("--topics", m_params.topics, "Topics of the micro-videos, their tags");
+    count("--worlds", m_params.worlds,
+          "Groups of topics that the same users watch; 0 makes one for every three topics");
     app.add_option("--name", m_params.name, "Name of the data set")->type_name("TEXT")->capture_default_str();
 }
 

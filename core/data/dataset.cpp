@@ -303,6 +303,19 @@ const std::string& Dataset::coversFolder() const
     return m_storage->coversFolder;
 }
 
+const std::string& Dataset::contentKey() const
+{
+    std::call_once(m_storage->contentKeyOnce, [this] {
+        std::string& key = m_storage->contentKey;
+        key = summary().hash + coversFolder();
+        for (const std::uint64_t mark : sideMarks(*m_storage))
+            key += "|" + std::to_string(mark);
+        const std::span<const char> covers = m_storage->covers.bytes;
+        key += "|" + std::to_string(XXH3_64bits(covers.data(), covers.size()));
+    });
+    return m_storage->contentKey;
+}
+
 std::span<const std::int32_t> Dataset::popularity() const
 {
     return m_storage->popularity;

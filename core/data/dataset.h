@@ -69,6 +69,10 @@ public:
     /// through fileBelow() only.
     const std::string& coversFolder() const;
 
+    /// Differs where anything does that items are called or look like, too: what is kept in memory of a data
+    /// set goes by it, as side tables may be attached without a new hash.
+    const std::string& contentKey() const;
+
     /// How often each item occurs in training data, [N + 1], entry 0 unused.
     std::span<const std::int32_t> popularity() const;
 

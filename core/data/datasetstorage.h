@@ -64,6 +64,8 @@ struct Dataset::Storage
 
     std::vector<std::int32_t> popularity; ///< derived, as are the ones below
     std::vector<UserIndex> trainUsers;
+    mutable std::once_flag contentKeyOnce; ///< guards contentKey
+    mutable std::string contentKey;
     mutable std::once_flag userLookupOnce; ///< guards userLookup
     mutable std::once_flag itemLookupOnce; ///< guards itemLookup
     mutable std::vector<std::uint32_t> userLookup; ///< users by id

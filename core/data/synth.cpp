@@ -9,6 +9,7 @@
 #include <numeric>
 #include <string>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "core/base/error.h"
@@ -16,21 +17,20 @@
 #include "core/base/random.h"
 #include "core/base/vectorstate.h"
 #include "core/data/datasetbuilder.h"
+#include "core/data/synthworlds.h"
 
 namespace opal {
 
 namespace {
 
-constexpr std::array kTopicNames { "Travel",     "Cooking", "Pets",     "Football", "Dance",    "Comedy",
-                                   "Gaming",     "Beauty",  "Fitness",  "Music",    "Fashion",  "Cars",
-                                   "History",    "Science", "Crafts",   "Garden",   "Family",   "Street food",
-                                   "Basketball", "Drawing", "Nature",   "Phones",   "Films",    "Books",
-                                   "Farming",    "Fishing", "Medicine", "Finance",  "Language", "Magic",
-                                   "Running",    "Cycling" };
 constexpr std::int64_t kDayMs = 86400000;
 constexpr std::int64_t kFirstMidnight = 1650816000000; ///< 2022-04-25 00:00 at +08:00
 constexpr std::int32_t kFirstDay = 19107; ///< the same day counted from 1970-01-01
 constexpr std::int64_t kUserBlock = 256; ///< users made by one thread at a time
+constexpr std::int64_t kStyleItems = 40; ///< a style of a topic has at least so many items
+constexpr std::int64_t kMostStyles = 8; ///< at most the words of a subject
+constexpr double kStyleShare = 0.5; ///< of what a user watches of a topic is of the style of the taste
+constexpr double kWorldOfDayShare = 0.5; ///< of a day's sessions is in the world of the day, the rest in any
 
 /// Streams of RandomPurpose::Synthesis below this number belong to users.
 constexpr std::uint64_t kGlobalStreams = 1ULL << 62;
@@ -48,47 +48,95 @@ std::size_t draw(const std::vector<double>& cumulative, Random& random)
     return std::min(static_cast<std::size_t>(found - cumulative.begin()), cumulative.size() - 1);
 }
 
-/// Topics, births and popularity of the items.
+/// Items that a user picks from by popularity.
+struct Shelf
+{
+    std::vector<std::uint32_t> items; ///< most popular first
+    std::vector<double> cumulative; ///< of the popularity, parallel to items
+
+    std::uint32_t pick(Random& random) const { return items[draw(cumulative, random)]; }
+};
+
+std::int64_t worldCount(const SynthParams& params)
+{
+    if (params.worlds != 0)
+        return params.worlds;
+    if (params.topics < 6)
+        return params.topics;
+    return std::min(params.topics / 3, static_cast<std::int64_t>(synthWorldTable().size()));
+}
+
+/// Topics, styles, births and popularity of the items. Topics are dealt out to the worlds in turn, so that
+/// the large ones are spread over them.
 struct Catalogue
 {
     std::vector<std::uint32_t> topic; ///< [items]
+    std::vector<std::uint32_t> style; ///< [items] in every topic the items of rank s, s + styles, ...
     std::vector<std::int32_t> birth; ///< [items] first day
-    std::vector<std::vector<std::uint32_t>> members; ///< [topics] most popular first
-    std::vector<std::vector<double>> cumulative; ///< parallel to members
+    std::vector<Shelf> byTopic; ///< [topics]
+    std::vector<Shelf> byStyle; ///< [topics * styles]
+    std::vector<double> styleCumulative; ///< [styles]
     std::vector<double> allCumulative; ///< [items]
-    std::vector<double> topicCumulative; ///< [topics]
+    std::vector<std::vector<std::uint32_t>> topicsOfWorld; ///< [worlds]
+    std::vector<double> worldCumulative; ///< [worlds]
+
+    std::size_t styles() const { return styleCumulative.size(); }
+
+    const Shelf& shelf(std::uint32_t ofTopic, std::uint32_t ofStyle) const
+    {
+        return byStyle[ofTopic * styles() + ofStyle];
+    }
 };
+
+void fillShelves(const SynthParams& params, Catalogue& catalogue)
+{
+    const std::size_t styles = catalogue.styleCumulative.size();
+    std::vector<double> weight(catalogue.topic.size());
+    std::vector<double> ofStyle(styles, 0.0);
+    const auto append = [](Shelf& shelf, std::uint32_t item, double share) {
+        shelf.items.push_back(item);
+        shelf.cumulative.push_back((shelf.cumulative.empty() ? 0.0 : shelf.cumulative.back()) + share);
+    };
+    for (std::uint32_t item = 0; item < weight.size(); ++item) {
+        const std::uint32_t topic = catalogue.topic[item];
+        const std::size_t rank = catalogue.byTopic[topic].items.size();
+        catalogue.style[item] = static_cast<std::uint32_t>(rank % styles);
+        weight[item] = std::pow(static_cast<double>(rank + 1), -params.popularityExponent);
+        ofStyle[rank % styles] += weight[item];
+        append(catalogue.byTopic[topic], item, weight[item]);
+        append(catalogue.byStyle[topic * styles + rank % styles], item, weight[item]);
+    }
+    std::partial_sum(weight.begin(), weight.end(), catalogue.allCumulative.begin());
+    std::partial_sum(ofStyle.begin(), ofStyle.end(), catalogue.styleCumulative.begin());
+}
 
 Catalogue makeCatalogue(const SynthParams& params)
 {
     Random random(params.seed, RandomPurpose::Synthesis, kGlobalStreams);
     const auto items = static_cast<std::uint32_t>(params.items);
     const auto topics = static_cast<std::uint32_t>(params.topics);
+    const auto worlds = static_cast<std::uint32_t>(worldCount(params));
+    const auto styles = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(params.items / (params.topics * kStyleItems), 1, kMostStyles));
     Catalogue catalogue;
     catalogue.topic.resize(items);
+    catalogue.style.resize(items);
     catalogue.birth.resize(items);
-    catalogue.members.resize(topics);
-    catalogue.cumulative.resize(topics);
+    catalogue.byTopic.resize(topics);
+    catalogue.byStyle.resize(topics * styles);
+    catalogue.styleCumulative.resize(styles);
     catalogue.allCumulative.resize(items);
-    for (std::uint32_t item = 0; item < items; ++item) {
-        const std::uint32_t topic = item < topics ? item : random.below(topics);
-        catalogue.topic[item] = topic;
-        catalogue.members[topic].push_back(item);
-    }
-    double total = 0;
-    std::vector<double> weight(items);
+    for (std::uint32_t item = 0; item < items; ++item)
+        catalogue.topic[item] = item < topics ? item : random.below(topics);
+    fillShelves(params, catalogue);
+    catalogue.topicsOfWorld.resize(worlds);
+    std::vector<double> ofWorld(worlds, 0.0);
     for (std::uint32_t topic = 0; topic < topics; ++topic) {
-        total += std::pow(static_cast<double>(topic + 1), -0.4);
-        catalogue.topicCumulative.push_back(total);
-        double sum = 0;
-        for (std::size_t rank = 0; rank < catalogue.members[topic].size(); ++rank) {
-            weight[catalogue.members[topic][rank]]
-                = std::pow(static_cast<double>(rank + 1), -params.popularityExponent);
-            sum += weight[catalogue.members[topic][rank]];
-            catalogue.cumulative[topic].push_back(sum);
-        }
+        catalogue.topicsOfWorld[topic % worlds].push_back(topic);
+        ofWorld[topic % worlds] += std::pow(static_cast<double>(topic + 1), -0.4);
     }
-    std::partial_sum(weight.begin(), weight.end(), catalogue.allCumulative.begin());
+    catalogue.worldCumulative.resize(worlds);
+    std::partial_sum(ofWorld.begin(), ofWorld.end(), catalogue.worldCumulative.begin());
     // A third of the items is born during the first two thirds of the training days; nothing is born so late
     // that it could not be learned. The head of every topic is there from the start.
     const auto lastBirth = static_cast<std::uint32_t>(std::max<std::int64_t>(1, (params.days - 2) * 2 / 3));
@@ -151,10 +199,14 @@ public:
         , m_user(user)
         , m_random(params.seed, RandomPurpose::Synthesis, user)
     {
-        const auto topics = static_cast<std::uint32_t>(params.topics);
-        const std::uint32_t wanted = std::min(2 + m_random.below(3), topics);
-        for (std::uint32_t i = 0; i < wanted; ++i)
-            m_interests.push_back(otherTopic());
+        // Two users in ten live in one world, three in two, five in three.
+        const std::uint32_t lot = m_random.below(10);
+        const std::size_t wanted = std::min<std::size_t>(lot < 2       ? 1
+                                                             : lot < 5 ? 2
+                                                                       : 3,
+                                                         catalogue.topicsOfWorld.size());
+        while (m_tastes.size() < wanted)
+            m_tastes.push_back(newTaste(otherWorld()));
     }
 
     void write(std::int64_t count, std::vector<Event>& events)
@@ -167,21 +219,52 @@ public:
     }
 
 private:
-    std::uint32_t otherTopic()
+    /// What a user likes of one world.
+    struct Taste
     {
-        std::uint32_t topic = 0;
-        for (int attempt = 0; attempt < 64; ++attempt) {
-            topic = static_cast<std::uint32_t>(draw(m_catalogue.topicCumulative, m_random));
-            if (std::find(m_interests.begin(), m_interests.end(), topic) == m_interests.end())
-                break;
+        std::uint32_t world;
+        std::vector<std::uint32_t> topics; ///< all of the world, the favourite first
+        std::uint32_t style;
+    };
+
+    Taste newTaste(std::uint32_t world)
+    {
+        Taste taste { world, m_catalogue.topicsOfWorld[world],
+                      static_cast<std::uint32_t>(draw(m_catalogue.styleCumulative, m_random)) };
+        for (auto left = static_cast<std::uint32_t>(taste.topics.size()); left > 1; --left)
+            std::swap(taste.topics[left - 1], taste.topics[m_random.below(left)]);
+        return taste;
+    }
+
+    /// One that the user does not live in; there has to be one.
+    std::uint32_t otherWorld()
+    {
+        while (true) {
+            const auto world = static_cast<std::uint32_t>(draw(m_catalogue.worldCumulative, m_random));
+            if (std::none_of(m_tastes.begin(), m_tastes.end(),
+                             [world](const Taste& taste) { return taste.world == world; }))
+                return world;
         }
-        return topic;
     }
 
     void drift()
     {
-        if (m_random.uniformDouble() < m_params.drift)
-            m_interests[m_random.below(static_cast<std::uint32_t>(m_interests.size()))] = otherTopic();
+        if (m_random.uniformDouble() >= m_params.drift)
+            return;
+        Taste& taste = anyTaste();
+        const bool leaves = m_tastes.size() < m_catalogue.topicsOfWorld.size() && m_random.below(8) == 0;
+        taste = newTaste(leaves ? otherWorld() : taste.world);
+    }
+
+    Taste& anyTaste() { return m_tastes[m_random.below(static_cast<std::uint32_t>(m_tastes.size()))]; }
+
+    /// Every topic half as often as the one before.
+    std::uint32_t pickTopic(const Taste& taste)
+    {
+        std::size_t place = 0;
+        while (place + 1 < taste.topics.size() && m_random.below(2) == 0)
+            ++place;
+        return taste.topics[place];
     }
 
     /// Numbers of events on each day: the user comes on some days only, and never more often than there are
@@ -217,11 +300,15 @@ private:
         }
         std::sort(clock.begin(), clock.end());
         m_today.clear();
-        std::uint32_t interest = m_interests.front();
+        const Taste& ofDay = anyTaste();
+        const Taste* taste = nullptr;
+        std::uint32_t topic = 0;
         for (std::int64_t i = 0; i < count; ++i) {
-            if (i == 0 || m_random.below(3) == 0)
-                interest = m_interests[m_random.below(static_cast<std::uint32_t>(m_interests.size()))];
-            const std::uint32_t item = pickItem(interest, day);
+            if (i == 0 || m_random.below(3) == 0) {
+                taste = m_random.uniformDouble() < kWorldOfDayShare ? &ofDay : &anyTaste();
+                topic = pickTopic(*taste);
+            }
+            const std::uint32_t item = pickItem(topic, taste->style, day);
             m_today.push_back(item);
             events.push_back({ m_user, item, day, clock[static_cast<std::size_t>(i)] });
         }
@@ -232,13 +319,14 @@ private:
         return std::find(m_today.begin(), m_today.end(), item) == m_today.end();
     }
 
-    std::uint32_t pickItem(std::uint32_t interest, std::int32_t day)
+    std::uint32_t pickItem(std::uint32_t topic, std::uint32_t style, std::int32_t day)
     {
         for (int attempt = 0; attempt < 40; ++attempt) {
             const bool stray = m_random.uniformDouble() < m_params.noise;
+            const bool ofStyle = !stray && m_random.uniformDouble() < kStyleShare;
             const std::uint32_t item = stray
                 ? static_cast<std::uint32_t>(draw(m_catalogue.allCumulative, m_random))
-                : m_catalogue.members[interest][draw(m_catalogue.cumulative[interest], m_random)];
+                : (ofStyle ? m_catalogue.shelf(topic, style) : m_catalogue.byTopic[topic]).pick(m_random);
             if (m_catalogue.birth[item] <= day && isFree(item))
                 return item;
         }
@@ -253,7 +341,7 @@ private:
     const Catalogue& m_catalogue;
     std::uint32_t m_user;
     Random m_random;
-    std::vector<std::uint32_t> m_interests;
+    std::vector<Taste> m_tastes;
     std::vector<std::uint32_t> m_today;
 };
 
@@ -327,31 +415,37 @@ void introduceUnseen(const SynthParams& params, const Catalogue& catalogue,
     }
 }
 
-std::string topicName(std::uint32_t topic)
+const SynthSubject& subjectOf(const SynthTopic& topic)
 {
-    if (topic < kTopicNames.size())
-        return kTopicNames[topic];
-    return "Topic " + std::to_string(topic + 1);
+    const auto& worlds = synthWorldTable();
+    const SynthWorld& world = worlds[static_cast<std::size_t>(topic.worldIndex) % worlds.size()];
+    return world.subjects[static_cast<std::size_t>(topic.place) % world.subjects.size()];
 }
 
-SideTable makeSideTable(const Catalogue& catalogue)
+SideTable makeSideTable(const SynthParams& params, const Catalogue& catalogue)
 {
+    const std::vector<SynthTopic> topics = synthTopics(params);
+    Random random(params.seed, RandomPurpose::Synthesis, kGlobalStreams - 2);
     SideTable side;
     side.hasTitles = true;
     side.hasTags = true;
-    side.itemIds.resize(catalogue.topic.size());
-    side.titles.resize(catalogue.topic.size());
-    side.tags.resize(catalogue.topic.size());
-    for (std::uint32_t topic = 0; topic < catalogue.members.size(); ++topic) {
-        const std::string name = topicName(topic);
-        for (std::size_t rank = 0; rank < catalogue.members[topic].size(); ++rank) {
-            const std::uint32_t item = catalogue.members[topic][rank];
-            std::array<char, 32> number {};
-            std::snprintf(number.data(), number.size(), " clip %03zu", rank + 1);
-            side.itemIds[item] = std::to_string(item + 1);
-            side.titles[item] = name + number.data();
-            side.tags[item] = { name };
+    std::unordered_set<std::string> taken;
+    for (std::size_t item = 0; item < catalogue.topic.size(); ++item) {
+        const SynthTopic& topic = topics[catalogue.topic[item]];
+        const SynthSubject& subject = subjectOf(topic);
+        const auto words = static_cast<std::uint32_t>(subject.words.size());
+        const auto styles = static_cast<std::uint32_t>(catalogue.styles());
+        std::string title;
+        // Every style of a topic has a word or more of its own.
+        for (int attempt = 0; attempt < 100 && (title.empty() || taken.contains(title)); ++attempt) {
+            const std::uint32_t style = catalogue.style[item];
+            const std::uint32_t word = style + styles * random.below((words - style + styles - 1) / styles);
+            title = synthTitle(subject, word, random);
         }
+        taken.insert(title);
+        side.itemIds.push_back(std::to_string(item + 1));
+        side.titles.push_back(std::move(title));
+        side.tags.push_back({ topic.name });
     }
     return side;
 }
@@ -394,6 +488,8 @@ void checkParams(const SynthParams& params)
     require(params.days >= 4 && params.days <= 10000, "days must lie between 4 and 10,000.");
     require(params.topics >= 1 && params.topics <= params.items,
             "topics must lie between 1 and the number of items.");
+    require(params.worlds >= 0 && params.worlds <= params.topics,
+            "worlds must lie between 1 and the number of topics, or be 0 to be chosen.");
     require(params.interactions >= params.users && params.interactions < 2 * kMost,
             "interactions must be at least the number of users and below 2^32.");
     require(static_cast<double>(params.interactions) <= 0.25 * static_cast<double>(params.users)
@@ -417,6 +513,7 @@ SynthParams synthSize(const std::string& name)
             .interactions = 2600000,
             .days = 14,
             .topics = 32,
+            .worlds = 8,
             .name = "synthetic WeChat-Channels size" } },
         { "takatak",
           { .users = 50000,
@@ -424,6 +521,7 @@ SynthParams synthSize(const std::string& name)
             .interactions = 33900000,
             .days = 29,
             .topics = 48,
+            .worlds = 12,
             .name = "synthetic MX-TakaTak size" } },
     };
     std::vector<std::string> names;
@@ -435,6 +533,25 @@ SynthParams synthSize(const std::string& name)
     throw Error(ErrorCode::UnknownKey,
                 "there is no size '" + name + "'; did you mean '" + nearestWord(name, names)
                     + "'? Sizes are demo, wechat and takatak.");
+}
+
+std::vector<SynthTopic> synthTopics(const SynthParams& params)
+{
+    checkParams(params);
+    const std::int64_t worlds = worldCount(params);
+    std::vector<SynthTopic> topics;
+    for (std::int64_t topic = 0; topic < params.topics; ++topic) {
+        SynthTopic made { {}, {}, topic % worlds, topic / worlds };
+        const auto& table = synthWorldTable();
+        const auto world = static_cast<std::size_t>(made.worldIndex);
+        const auto place = static_cast<std::size_t>(made.place);
+        made.world = world < table.size() ? table[world].name : "World " + std::to_string(world + 1);
+        made.name = world < table.size() && place < table[world].subjects.size()
+            ? table[world].subjects[place].name
+            : "Topic " + std::to_string(topic + 1);
+        topics.push_back(std::move(made));
+    }
+    return topics;
 }
 
 std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
@@ -455,7 +572,8 @@ std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
     ImportReport report;
     report.rows = static_cast<std::int64_t>(log.size());
     report.positives = report.rows;
-    auto data = buildDataset(std::move(log), makeSideTable(catalogue), options, std::move(report), stop);
+    auto data
+        = buildDataset(std::move(log), makeSideTable(params, catalogue), options, std::move(report), stop);
     if (progress)
         progress(1.0);
     return data;

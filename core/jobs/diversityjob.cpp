@@ -31,7 +31,7 @@ struct DatasetIndex
 struct Cache
 {
     std::mutex mutex; ///< protects the others
-    std::string hash;
+    std::string key; ///< contentKey()
     std::shared_ptr<const DatasetIndex> index;
 };
 
@@ -39,9 +39,9 @@ std::shared_ptr<const DatasetIndex> indexOf(const Dataset& data)
 {
     static Cache cache;
     const std::lock_guard lock(cache.mutex);
-    if (cache.hash != data.summary().hash || !cache.index) {
+    if (cache.key != data.contentKey() || !cache.index) {
         cache.index = std::make_shared<const DatasetIndex>(data);
-        cache.hash = data.summary().hash;
+        cache.key = data.contentKey();
     }
     return cache.index;
 }

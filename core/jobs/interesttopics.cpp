@@ -46,8 +46,12 @@ std::string joined(const std::vector<std::string_view>& parts)
 
 DescribedItem itemOf(const Dataset& data, ItemIndex item, double cosine)
 {
-    return { std::string(data.itemId(item)), std::string(data.title(item)), joined(data.tags(item)), cosine,
-             data.popularity()[static_cast<std::size_t>(item)], data.coverPath(item) };
+    return { std::string(data.itemId(item)),
+             std::string(data.title(item)),
+             joined(data.tags(item)),
+             cosine,
+             data.popularity()[static_cast<std::size_t>(item)],
+             data.coverPath(item) };
 }
 
 } // namespace
@@ -55,7 +59,7 @@ DescribedItem itemOf(const Dataset& data, ItemIndex item, double cosine)
 std::shared_ptr<const ItemTerms> termsOf(const Dataset& data)
 {
     static LastAnswers<ItemTerms, 1> answers;
-    return answers.get(data.summary().hash, [&data] { return itemTerms(data); });
+    return answers.get(data.contentKey(), [&data] { return itemTerms(data); });
 }
 
 std::vector<CategoryTopic> describeCategories(const Dataset& data, std::span<const std::uint8_t> itemCategory,
@@ -82,7 +86,7 @@ std::shared_ptr<const std::vector<CategoryTopic>> topicsOf(Recommender& model, c
                                                            const std::string& key)
 {
     static LastAnswers<std::vector<CategoryTopic>, 4> answers;
-    return answers.get(key, [&]() -> std::vector<CategoryTopic> {
+    return answers.get(key + "|" + data.contentKey(), [&]() -> std::vector<CategoryTopic> {
         const auto snapshot = snapshotOf(model, data.popularity());
         if (!snapshot)
             return {};

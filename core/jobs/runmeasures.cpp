@@ -61,7 +61,7 @@ public:
             const auto model = loadRunModel(m_paths, run, *data);
             measureAgreement(m_store, run, *model, *data, context.stopToken());
         }
-        makeAverageDiversityJob(m_store, m_paths, { run.id })->run(context);
+        makeAverageDiversityJob(m_store, m_paths, { run.id, {} })->run(context);
         return m_store.run(run.id);
     }
 

@@ -277,7 +277,7 @@ private:
             const auto users = static_cast<std::int64_t>(data.evaluationUsers(Split::Test).size());
             if (users > 0 && users <= mostUsersMeasuredInTraining) {
                 QuietContext quiet(stop);
-                makeAverageDiversityJob(m_store, m_paths, { run.id })->run(quiet);
+                makeAverageDiversityJob(m_store, m_paths, { run.id, {} })->run(quiet);
             }
         } catch (const Cancelled&) {
             // It is measured when it is evaluated next.

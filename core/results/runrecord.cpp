@@ -45,6 +45,16 @@ bool hasTag(const RunRecord& run, const std::string& tag)
 
 std::string decisiveStage(const RunRecord& record)
 {
+    // As standingStage() of core/training/checkpoint.h chooses the weights.
+    const auto keep = record.params.find("keep_stage");
+    if (keep != record.params.end() && keep->second == "best") {
+        const std::pair<const std::string, double>* best = nullptr;
+        for (const auto& stage : record.bestMetric)
+            if (stage.first != "warmup" && (!best || stage.second > best->second))
+                best = &stage;
+        if (best)
+            return best->first;
+    }
     if (record.bestMetric.contains(record.stage))
         return record.stage;
     if (record.bestMetric.contains("hard"))

@@ -70,8 +70,8 @@ struct RunRecord
     std::string error; ///< for Failed
 };
 
-/// Stage whose best epoch describes the run: the last one that was evaluated. Empty before the first
-/// evaluation.
+/// Stage whose best epoch describes the run: the last one that was evaluated, or with `keep_stage` = best the
+/// one with the largest metric, a preparing one apart. Empty before the first evaluation.
 std::string decisiveStage(const RunRecord& record);
 
 /// True if work on the run can go on from its last checkpoint.

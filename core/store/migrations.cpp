@@ -10,6 +10,16 @@ namespace opal {
 
 namespace {
 
+/// Parameters that release 0.1 did not know yet, at what it did.
+QString startWrittenOut(const QString& table)
+{
+    return QStringLiteral("UPDATE %1 SET params = json_set(json_remove(params, '$.orthogonal_init'),"
+                          " '$.category_start', CASE json_extract(params, '$.orthogonal_init')"
+                          " WHEN 'true' THEN 'orthogonal' ELSE 'random' END, '$.keep_stage', 'last',"
+                          " '$.warmup_epochs', '20', '$.group_pull', '0.5') WHERE model = 'opal'")
+        .arg(table);
+}
+
 using Statements = std::vector<QString>;
 
 /// THE table of database steps. Row v - 1 leads from version v - 1 to version v. Rows are only ever appended:
@@ -134,6 +144,14 @@ const std::vector<Statements>& migrationTable()
         // which that was measured.
         {
             QStringLiteral("ALTER TABLE run ADD COLUMN agreement TEXT"),
+        },
+        // OPAL's hyper-categories began at random, or orthogonal where that was asked for, and the last stage was kept:
+        // written out, so that runs and points of then compare with those of now.
+        {
+            startWrittenOut(QStringLiteral("run")),
+            startWrittenOut(QStringLiteral("sweep_point")),
+            startWrittenOut(QStringLiteral("preset"))
+                + QStringLiteral(" AND json_extract(params, '$.orthogonal_init') IS NOT NULL"),
         },
     };
     return table;

@@ -8,6 +8,7 @@
 
 #include "app/inspector.h"
 #include "core/base/fuzzymatch.h"
+#include "core/data/datasetfile.h"
 #include "tests/app/studiofixture.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
@@ -37,6 +38,13 @@ private Q_SLOTS:
 private:
     /// Types into the open palette and waits until a row reads `wanted`; returns the row, -1 if none does.
     static int typeAndFind(Studio& studio, const QString& text, const QString& wanted);
+
+    QString titleOf(ItemIndex item) const
+    {
+        const auto data = openDataset(m_dataset.toStdString());
+        const std::string_view title = data->title(item);
+        return QString::fromUtf8(title.data(), qsizetype(title.size()));
+    }
 
     QTemporaryDir m_folder;
     QString m_dataset;
@@ -188,10 +196,11 @@ void TestPalette::usersAndItems()
     QCOMPARE(studio.front(), QStringLiteral("interests"));
 
     studio.trigger("go.search");
-    QTest::keyClicks(field, QStringLiteral("clip 01"));
+    const QString title = titleOf(17);
+    QTest::keyClicks(field, title);
     const auto itemRow = [&] {
         for (int row = 0; row < list->model()->rowCount(); ++row)
-            if (list->model()->index(row, 0).data().toString().contains(QStringLiteral("clip 01")))
+            if (list->model()->index(row, 0).data().toString().contains(title))
                 return row;
         return -1;
     };
@@ -255,7 +264,7 @@ void TestPalette::inspectorFollowsTheSelection()
     QTRY_VERIFY(inspector->sectionText(QStringLiteral("run")).contains(QStringLiteral("opal-k4-violet")));
     QVERIFY(inspector->sectionText(QStringLiteral("run")).contains(QStringLiteral("interests")));
     workspace.setItems({ QStringLiteral("7") });
-    QTRY_VERIFY(inspector->sectionText(QStringLiteral("items")).contains(QStringLiteral("clip")));
+    QTRY_VERIFY(inspector->sectionText(QStringLiteral("items")).contains(titleOf(7)));
     QVERIFY(inspector->sectionText(QStringLiteral("items")).contains(QStringLiteral("80")));
     workspace.setUser(QStringLiteral("12"));
     QTRY_VERIFY(inspector->sectionText(QStringLiteral("user")).contains(QStringLiteral("User 12")));

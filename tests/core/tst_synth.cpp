@@ -1,13 +1,19 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
+#include <numeric>
 #include <set>
+#include <span>
 
 #include <QtTest>
 
+#include "core/analysis/sppmi.h"
 #include "core/base/error.h"
 #include "core/data/importer.h"
 #include "core/data/synth.h"
 #include "core/data/synthlog.h"
+#include "core/data/synthworlds.h"
 
 using namespace opal;
 
@@ -94,48 +100,147 @@ private Q_SLOTS:
         }
     }
 
-    void titlesAndTagsNameTheTopic()
+    void topicsAreDealtOutToWorlds_data()
     {
-        const auto data = make(small());
+        QTest::addColumn<qint64>("topics");
+        QTest::addColumn<qint64>("asked");
+        QTest::addColumn<qint64>("worlds");
+        QTest::newRow("demo") << qint64(12) << qint64(0) << qint64(4);
+        QTest::newRow("asked") << qint64(12) << qint64(6) << qint64(6);
+        QTest::newRow("one topic") << qint64(1) << qint64(0) << qint64(1);
+        QTest::newRow("few topics") << qint64(5) << qint64(0) << qint64(5);
+        QTest::newRow("as many as have names") << qint64(48) << qint64(12) << qint64(12);
+        QTest::newRow("more topics than names") << qint64(60) << qint64(0) << qint64(12);
+        QTest::newRow("more worlds than names") << qint64(60) << qint64(20) << qint64(20);
+    }
+
+    void topicsAreDealtOutToWorlds()
+    {
+        QFETCH(qint64, topics);
+        QFETCH(qint64, asked);
+        QFETCH(qint64, worlds);
+        SynthParams params;
+        params.topics = topics;
+        params.worlds = asked;
+        std::set<std::string> names;
+        std::map<std::string, std::int64_t> sizes;
+        for (const SynthTopic& topic : synthTopics(params)) {
+            names.insert(topic.name);
+            ++sizes[topic.world];
+        }
+        QCOMPARE(qint64(names.size()), topics);
+        QCOMPARE(qint64(sizes.size()), worlds);
+        for (const auto& [world, size] : sizes) {
+            QVERIFY(size == topics / worlds || size == (topics + worlds - 1) / worlds);
+            QVERIFY(!names.contains(world));
+        }
+    }
+
+    void everySubjectHasWordsOfItsOwn()
+    {
+        std::set<std::string> words;
+        std::size_t count = 0;
+        for (const SynthWorld& world : synthWorldTable()) {
+            for (const SynthSubject& subject : world.subjects) {
+                words.insert(subject.words.begin(), subject.words.end());
+                count += subject.words.size();
+            }
+        }
+        QCOMPARE(words.size(), count);
+    }
+
+    void tagsAreTopicsAndTitlesHaveTheirWords()
+    {
+        const auto data = make({});
         QVERIFY(data->summary().hasTitles);
         QVERIFY(data->summary().hasTags);
+        std::map<std::string, std::string> worldOf;
+        for (const SynthTopic& topic : synthTopics({}))
+            worldOf[topic.name] = topic.world;
         std::set<std::string> topics;
+        std::set<std::string> titles;
         for (ItemIndex item = 1; item <= data->itemCount(); ++item) {
             QCOMPARE(data->tags(item).size(), std::size_t(1));
             const std::string tag(data->tags(item).front());
+            QVERIFY(worldOf.contains(tag));
             topics.insert(tag);
-            QVERIFY(data->title(item).starts_with(tag + " clip "));
+            const std::string title(data->title(item));
+            titles.insert(title);
+            QVERIFY2(title.size() <= synthTitleLength, title.c_str());
+            const QStringList words = QString::fromStdString(title).toLower().split(u' ');
+            QVERIFY(words.size() >= 2 && words.size() <= 5);
+            const auto own = wordsOf(tag);
+            QVERIFY2(std::any_of(words.begin(), words.end(),
+                                 [&own](const QString& word) { return own.contains(word); }),
+                     title.c_str());
         }
-        QCOMPARE(topics.size(), std::size_t(12));
+        QCOMPARE(topics.size(), worldOf.size());
+        QVERIFY(std::int64_t(titles.size()) > data->itemCount() * 99 / 100);
     }
 
-    void topicsTellMoreThanPopularity()
+    void usersLiveInOneToThreeWorlds()
     {
-        // A reader who knows the tags beats the most popular items: of the held-out items, the share in one
-        // of the user's four most frequent training topics is far above that of the four largest topics
-        // overall.
-        const auto data = make(SynthParams {});
-        std::map<std::string_view, std::int64_t> overall;
-        for (ItemIndex item = 1; item <= data->itemCount(); ++item)
-            overall[data->tags(item).front()] += data->popularity()[std::size_t(item)];
-        const auto largest = topFour(overall);
-        std::int64_t own = 0;
-        std::int64_t popular = 0;
+        // Strays and drift put some of a history elsewhere; a world of a user has a tenth of it at least.
+        const auto data = make({});
+        const std::vector<std::int64_t> worldOf = worldsOfItems(*data, {});
+        std::array<std::int64_t, 5> users {};
+        std::int64_t all = 0;
+        for (UserIndex user = 0; user < data->userCount(); ++user) {
+            const auto items = data->sequence(user);
+            if (items.size() < 40)
+                continue;
+            ++all;
+            ++users[std::size_t(livedIn(items, worldOf).size())];
+        }
+        QVERIFY(all > 500);
+        QCOMPARE(users[0], std::int64_t(0));
+        for (const std::size_t worlds : { std::size_t(1), std::size_t(2), std::size_t(3) })
+            QVERIFY2(users[worlds] > all / 10, qPrintable(QString::number(users[worlds])));
+        QVERIFY2(users[4] < all / 10, qPrintable(QString::number(users[4])));
+    }
+
+    void theHeldOutDaysAskForAllWorldsOfAUser()
+    {
+        const auto data = make({});
+        const std::vector<std::int64_t> worldOf = worldsOfItems(*data, {});
         std::int64_t targets = 0;
+        std::int64_t own = 0;
+        std::int64_t elsewhere = 0; // than in the world that was watched most
         for (const UserIndex user : data->evaluationUsers(Split::Test)) {
-            std::map<std::string_view, std::int64_t> counts;
-            for (const ItemIndex item : data->history(user, Split::Test))
-                ++counts[data->tags(item).front()];
-            const auto mine = topFour(counts);
+            const auto worlds = livedIn(data->history(user, Split::Test), worldOf);
+            if (worlds.size() < 2)
+                continue;
             for (const ItemIndex item : data->targets(user, Split::Test)) {
+                const std::int64_t world = worldOf[std::size_t(item)];
                 ++targets;
-                own += mine.count(data->tags(item).front()) ? 1 : 0;
-                popular += largest.count(data->tags(item).front()) ? 1 : 0;
+                own += std::find(worlds.begin(), worlds.end(), world) != worlds.end() ? 1 : 0;
+                elsewhere += world != worlds.front() ? 1 : 0;
             }
         }
         QVERIFY(targets > 1000);
-        QVERIFY2(own > 1.5 * popular, qPrintable(QStringLiteral("%1 against %2").arg(own).arg(popular)));
-        QVERIFY(own > 0.7 * targets);
+        QVERIFY2(own > targets * 8 / 10, qPrintable(QStringLiteral("%1 of %2").arg(own).arg(targets)));
+        QVERIFY2(elsewhere > targets * 4 / 10,
+                 qPrintable(QStringLiteral("%1 of %2").arg(elsewhere).arg(targets)));
+    }
+
+    void itemsOfAWorldShareUsers()
+    {
+        const auto data = make({});
+        const std::vector<std::int64_t> worldOf = worldsOfItems(*data, {});
+        std::vector<ItemIndex> items(std::size_t(data->itemCount()));
+        std::iota(items.begin(), items.end(), 1);
+        std::partial_sort(
+            items.begin(), items.begin() + 200, items.end(), [&](ItemIndex one, ItemIndex other) {
+                return data->popularity()[std::size_t(one)] > data->popularity()[std::size_t(other)];
+            });
+        items.resize(200);
+        std::vector<std::int32_t> worlds;
+        for (const ItemIndex item : items)
+            worlds.push_back(std::int32_t(worldOf[std::size_t(item)]));
+        const SppmiStatistics statistics
+            = sppmiStatistics(sppmiMatrix(CooccurrenceIndex(*data), items, worlds, {}));
+        QVERIFY2(statistics.within > 3 * statistics.between,
+                 qPrintable(QStringLiteral("%1 against %2").arg(statistics.within).arg(statistics.between)));
     }
 
     void itemsAreBornDuringThePeriod()
@@ -157,6 +262,9 @@ private Q_SLOTS:
     {
         SynthParams params = small();
         params.topics = params.items + 1;
+        QVERIFY_EXCEPTION_THROWN(make(params), Error);
+        params = small();
+        params.worlds = params.topics + 1;
         QVERIFY_EXCEPTION_THROWN(make(params), Error);
         params = small();
         params.days = 3;
@@ -226,16 +334,41 @@ private:
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
-    static std::set<std::string_view> topFour(const std::map<std::string_view, std::int64_t>& counts)
+    static std::set<QString> wordsOf(const std::string& subject)
     {
-        std::vector<std::pair<std::int64_t, std::string_view>> sorted;
-        for (const auto& [name, count] : counts)
-            sorted.emplace_back(-count, name);
-        std::sort(sorted.begin(), sorted.end());
-        std::set<std::string_view> top;
-        for (std::size_t i = 0; i < std::min<std::size_t>(4, sorted.size()); ++i)
-            top.insert(sorted[i].second);
-        return top;
+        for (const SynthWorld& world : synthWorldTable())
+            for (const SynthSubject& known : world.subjects)
+                if (known.name == subject)
+                    return { known.words.begin(), known.words.end() };
+        return {};
+    }
+
+    /// [N + 1] index of the world of every item.
+    static std::vector<std::int64_t> worldsOfItems(const Dataset& data, const SynthParams& params)
+    {
+        std::map<std::string, std::int64_t, std::less<>> worldOfTag;
+        for (const SynthTopic& topic : synthTopics(params))
+            worldOfTag[topic.name] = topic.worldIndex;
+        std::vector<std::int64_t> worlds(std::size_t(data.itemCount()) + 1, -1);
+        for (ItemIndex item = 1; item <= data.itemCount(); ++item)
+            worlds[std::size_t(item)] = worldOfTag.find(data.tags(item).front())->second;
+        return worlds;
+    }
+
+    /// Worlds with at least a tenth of the items, the largest first.
+    static std::vector<std::int64_t> livedIn(std::span<const ItemIndex> items,
+                                             const std::vector<std::int64_t>& worldOf)
+    {
+        std::map<std::int64_t, std::size_t> counts;
+        for (const ItemIndex item : items)
+            ++counts[worldOf[std::size_t(item)]];
+        std::vector<std::int64_t> worlds;
+        for (const auto& [world, count] : counts)
+            if (count * 10 >= items.size())
+                worlds.push_back(world);
+        std::sort(worlds.begin(), worlds.end(),
+                  [&counts](std::int64_t one, std::int64_t other) { return counts[one] > counts[other]; });
+        return worlds;
     }
 };
 

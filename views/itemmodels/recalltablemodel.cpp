@@ -189,7 +189,7 @@ QVariant RecallTableModel::data(const QModelIndex& index, int role) const
             return joinedLines({ QString::fromStdString(text.title), QString::fromStdString(text.id),
                                  QString::fromStdString(text.tags),
                                  tr("Score %1").arg(metricOrDash(entry.score)),
-                                 scoresText(index.row(), QStringLiteral("\n")) });
+                                 scoresText(index.row(), QStringLiteral("\n"), true) });
         return {};
     case Qt::AccessibleTextRole:
         if (index.column() == Interest)

@@ -59,7 +59,6 @@ private:
     void takeStored(Stored stored);
     void takeProgress(JobId id, const JobProgress& progress);
     void takeFinished(JobId id, const JobOutcome& outcome);
-    void takeDetails(const CategoryDetails& details);
     void takeMatching(const CategoryMatching& matching);
 
     /// Contents and labels of the evaluation.

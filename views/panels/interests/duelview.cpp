@@ -207,6 +207,8 @@ void DuelView::showLists()
 {
     {
         const QScopedValueRollback guard(m_selecting, true);
+        m_left.model->setInterestNames(m_mine.interestNames());
+        m_right.model->setInterestNames(m_other.interestNames());
         m_left.model->setScores(m_mine.scores);
         m_left.model->setList(m_mine.recall.merged, m_mine.mergedItems);
         m_right.model->setScores(m_other.scores);
