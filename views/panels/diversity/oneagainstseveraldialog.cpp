@@ -305,6 +305,7 @@ void OneAgainstSeveralDialog::ask()
     const DatasetRecord* known = dataset();
     if (!known)
         return;
+    const int question = ++m_question;
     m_context.queries.run(
         this,
         [&store = m_context.store, &paths = m_context.paths, params = params(), record = *known,
@@ -313,11 +314,11 @@ void OneAgainstSeveralDialog::ask()
                              freeFigureFile(paths.figures(), record.name),
                              !file.isEmpty() && QFileInfo::exists(file) };
         },
-        [this, question = ++m_question](const Outlook& outlook) {
+        [this, question](const Outlook& outlook) {
             if (question == m_question)
                 takeOutlook(outlook);
         },
-        [this, question = m_question](ErrorCode code, const QString& detail) {
+        [this, question](ErrorCode code, const QString& detail) {
             if (question == m_question)
                 showError(code, detail);
         });
