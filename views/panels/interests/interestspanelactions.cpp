@@ -17,6 +17,7 @@
 #include "views/panels/interests/attributionview.h"
 #include "views/panels/interests/duelview.h"
 #include "views/panels/interests/historyeditor.h"
+#include "views/panels/interests/interestdelegate.h"
 #include "views/panels/interests/interestspanel.h"
 #include "views/panels/interests/userpicker.h"
 #include "views/panels/interests/usertable.h"
