@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/analysis/diversity.h"
+#include "core/base/error.h"
 #include "core/data/synth.h"
 #include "tests/support/datasetfromtext.h"
 
