@@ -319,11 +319,17 @@ QString Inspector::userHtml() const
                 tr("%n interaction(s)", nullptr, static_cast<int>(m_user->train + m_user->valid)));
     rows += row(tr("Held out"), tr("%n interaction(s)", nullptr, static_cast<int>(m_user->test)));
     if (m_exploration) {
+        const auto name = [this](int interest) {
+            const std::string text = m_exploration->interestName(interest);
+            return text.empty() ? QString()
+                                : QString(QString::fromStdString(text) % QStringLiteral(" \u00B7 "));
+        };
         for (const auto& interest : m_exploration->interests)
             if (interest.valid)
-                rows += row(numberedInterest(interest.index, m_exploration->interestName(interest.index)),
-                            tr("%n item(s), intensity %1", nullptr, static_cast<int>(interest.items))
-                                .arg(interest.intensity, 0, 'f', 1));
+                rows += row(interestTitle(interest.index, {}),
+                            name(interest.index)
+                                % tr("%n item(s), intensity %1", nullptr, static_cast<int>(interest.items))
+                                      .arg(interest.intensity, 0, 'f', 1));
     }
     return table(rows);
 }

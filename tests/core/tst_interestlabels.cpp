@@ -288,7 +288,7 @@ private Q_SLOTS:
         RunStore store(paths.database());
         SynthParams synth;
         synth.users = 60;
-        synth.items = 80;
+        synth.items = 200;
         synth.interactions = 1800;
         synth.days = 6;
         synth.topics = 4;

@@ -61,10 +61,10 @@ QSharedPointer<QCPAxisTickerText> categoryTicks(const QCustomPlot& plot, const C
     return ticker;
 }
 
-/// Beside one another along the x axis.
+/// Beside one another along the x axis, with a little air between.
 double columnPart(int count)
 {
-    return (1 - labelPart) / std::max(1, count);
+    return 0.78 * (1 - labelPart) / std::max(1, count);
 }
 
 QCPItemStraightLine* addLine(QCustomPlot& plot, const QPointF& first, const QPointF& second, const QPen& pen)

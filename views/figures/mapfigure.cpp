@@ -22,7 +22,7 @@ using Value = ItemColouring::Value;
 constexpr double air = 0.03; ///< around the points, of their extent
 constexpr double paperDot = 0.6; ///< of the radius on the screen
 constexpr int rowsOfLegend = 18;
-constexpr double legendPart = 0.34; ///< of the width of the plot, at most
+constexpr double legendPart = 0.27; ///< of the width of the plot, at most
 /// Ends of a colour map that would not be seen on a ground of their own lightness.
 constexpr double tooDark = 0.22;
 constexpr double tooLight = 0.93;

@@ -81,7 +81,7 @@ QString InterestCard::geometryText() const
     return parts.join(QStringLiteral("  \u00B7  "));
 }
 
-QStringList InterestCard::topicLines() const
+QStringList InterestCard::topicLines(bool inFull) const
 {
     const auto named = [](const std::vector<DescribedItem>& items) {
         QStringList names;
@@ -90,12 +90,12 @@ QStringList InterestCard::topicLines() const
         return names.join(QStringLiteral(" \u00B7 "));
     };
     QStringList lines;
-    if (!m_content.topic.central.empty())
+    if (const QString items = named(m_content.topic.central); !items.isEmpty())
         //: Items nearest to the vector of a hyper-category
-        lines << tr("Most central: %1").arg(named(m_content.topic.central));
-    if (!m_content.topic.watched.empty())
+        lines << (inFull ? tr("Most central: %1") : tr("Central: %1")).arg(items);
+    if (const QString items = named(m_content.topic.watched); !items.isEmpty())
         //: Items of a hyper-category with most interactions
-        lines << tr("Most watched: %1").arg(named(m_content.topic.watched));
+        lines << (inFull ? tr("Most watched: %1") : tr("Watched: %1")).arg(items);
     return lines;
 }
 
@@ -129,7 +129,7 @@ QStringList InterestCard::nameLines(int width) const
 void InterestCard::retranslate()
 {
     setText(interestTitle(m_content.interest, m_content.name));
-    const QStringList topic = topicLines();
+    const QStringList topic = topicLines(true);
     const QString about = numberedInterest(m_content.interest, m_content.name) % QLatin1Char('\n')
         % (topic.isEmpty() ? QString() : QString(topic.join(QLatin1Char('\n')) % QLatin1Char('\n')));
     setToolTip(
@@ -154,7 +154,7 @@ int InterestCard::heightForWidth(int width) const
     const int heading = std::max(chipSize, names * QFontMetrics(font()).height());
     const int geometry = geometryText().isEmpty() ? 0 : line;
     const int course = m_content.course.size() > 1 ? courseHeight + 6 : 0;
-    const auto topic = static_cast<int>(topicLines().size());
+    const auto topic = static_cast<int>(topicLines(false).size());
     return 2 * margin + heading + 6 + 3 * line + geometry + course
         + (topic > 0 ? topicGap + topic * line : 0);
 }
@@ -230,7 +230,7 @@ void InterestCard::paintEvent(QPaintEvent*)
         textRow.translate(0, courseHeight + 6);
     }
     textRow.translate(0, topicGap);
-    for (const QString& words : topicLines())
+    for (const QString& words : topicLines(false))
         write(words, tokens.text);
 }
 

@@ -68,8 +68,8 @@ private:
     QString yieldText() const;
     /// "cos g 0.71, |p-q| 0.12"; empty for a model without hyper-categories.
     QString geometryText() const;
-    /// Heading and items, one line each: what is typical of the interest's hyper-category.
-    QStringList topicLines() const;
+    /// One line each: what is typical of the interest's hyper-category, in full or with short headings.
+    QStringList topicLines(bool inFull) const;
     QFont smallFont() const;
     /// The name in one or two lines of `width` pixels.
     QStringList nameLines(int width) const;

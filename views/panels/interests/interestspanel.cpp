@@ -279,6 +279,7 @@ void InterestsPanel::connectSignals()
         const int interest = m_context.workspace.interest();
         const QSignalBlocker blocker(m_tabs);
         m_tabs->setCurrentIndex(interest < 0 ? m_tabs->count() - 1 : std::min(interest, m_tabs->count() - 1));
+        nameTabs();
         showList();
         updateHighlight();
     });
@@ -526,26 +527,37 @@ void InterestsPanel::showTabs()
     m_tabs->setTabText(lists, tr("Merged"));
     m_tabs->setTabToolTip(lists, tr("Every item with the interest that gives it the highest score"));
     m_tabs->setAccessibleTabName(lists, tr("Merged list"));
-    nameTabs();
     const int interest = m_context.workspace.interest();
     m_tabs->setCurrentIndex(interest < 0 ? lists : std::min(interest, lists));
+    nameTabs();
 }
 
 void InterestsPanel::nameTabs()
 {
-    constexpr int aroundName = 44; // the chip and the space around it and the name
-    constexpr int widestName = 150;
+    constexpr int aroundName = 50; // the chip and the space around it and the name
+    constexpr double widestName = 150;
     const int lists = m_tabs->count() - 1;
     if (lists < 1)
         return;
     const QFontMetricsF metrics(m_tabs->font());
+    std::vector<QString> names;
+    double first = 0; // what the first terms take
+    for (int interest = 0; interest < lists; ++interest) {
+        names.push_back(QString::fromStdString(m_exploration.interestName(interest)));
+        const QString term = names.back().section(QStringLiteral(", "), 0, 0) % QChar(0x2026);
+        first = std::max(first, metrics.horizontalAdvance(term));
+    }
     const double merged = metrics.horizontalAdvance(m_tabs->tabText(lists)) + aroundName;
-    const double room = std::min<double>(widestName, (m_list->width() - merged) / lists - aroundName);
-    for (int interest = 0; interest < lists; ++interest)
-        // Number and colour of the chip say enough where names have no room.
+    const double all = m_list->width() - merged - lists * aroundName;
+    // Where there is no room for all, number and colour of the chips say enough, and the open list is named.
+    const bool every = all / lists >= first;
+    for (int interest = 0; interest < lists; ++interest) {
+        const bool open = interest == m_tabs->currentIndex();
+        const double room = every ? all / lists : open ? all : 0;
         m_tabs->setTabText(
             interest,
-            elidedTitle(QString::fromStdString(m_exploration.interestName(interest)), metrics, room));
+            elidedTitle(names[static_cast<std::size_t>(interest)], metrics, std::min(widestName, room)));
+    }
 }
 
 int InterestsPanel::tabInterest() const
