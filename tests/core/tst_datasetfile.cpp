@@ -172,7 +172,7 @@ private Q_SLOTS:
         const QString file = QStringLiteral(OPAL_SOURCE_DIR "/tests/data/release-0.1.opaldata");
         const auto data = openDataset(file.toStdString());
         QCOMPARE(data->summary().name, std::string("old"));
-        QCOMPARE(data->summary().hash, std::string("OLDHASH"));
+        QCOMPARE(data->summary().hash, std::string("0c91e339116a920c"));
         QCOMPARE(data->summary().covers, 0);
         QVERIFY(data->summary().hasTitles && data->summary().hasTags);
         QVERIFY(!data->title(1).empty());
