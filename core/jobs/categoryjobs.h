@@ -12,10 +12,10 @@ namespace opal {
 
 class RunStore;
 
-/// What is in the hyper-categories of a run at the evaluation of global `step`: labels, tags, agreement and most watched
-/// items by the assignment of that evaluation, the most central items by the weights that the run has kept
-/// (its best ones). Result: CategoryDetails. Throws Error{NotFound} if the run has no categories at that
-/// step.
+/// What is in the hyper-categories of a run at the evaluation of global `step`: labels, tags, agreement and
+/// most watched items by the assignment of that evaluation, the most central items by the weights that the
+/// run has kept (its best ones). Result: CategoryDetails. Throws Error{NotFound} if the run has no categories
+/// at that step.
 std::unique_ptr<Job> makeCategoryDetailsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
                                             std::int64_t step);
 

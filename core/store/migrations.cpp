@@ -145,7 +145,8 @@ const std::vector<Statements>& migrationTable()
         {
             QStringLiteral("ALTER TABLE run ADD COLUMN agreement TEXT"),
         },
-        // OPAL's hyper-categories began at random, or orthogonal where that was asked for, and the last stage was kept:
+        // OPAL's hyper-categories began at random, or orthogonal where that was asked for, and the last stage
+        // was kept:
         // written out, so that runs and points of then compare with those of now.
         {
             startWrittenOut(QStringLiteral("run")),

@@ -53,7 +53,7 @@ QStringList TestKillResume::training() const
     };
     for (const char* const setting :
          { "batch_size=128", "steps_per_epoch=150", "max_epochs=4", "patience=4", "interests=3",
-            "category_start=coherent", "warmup_epochs=2", "keep_stage=best" })
+           "category_start=coherent", "warmup_epochs=2", "keep_stage=best" })
         arguments << QStringLiteral("--set") << QString::fromLatin1(setting);
     return arguments;
 }

@@ -140,8 +140,9 @@ void TrainingPanel::setupStopMenu()
         request(TrainRequest::StopKeepBest, tr("Stopping after this step, the best weights are kept"));
     });
     m_stopMenu->addSeparator();
-    m_nextStage = m_stopMenu->addAction(
-        {}, this, [this] { request(TrainRequest::NextStage, tr("Going to the next stage after this step")); });
+    m_nextStage = m_stopMenu->addAction({}, this, [this] {
+        request(TrainRequest::NextStage, tr("Going to the next stage after this step"));
+    });
     m_stopAfterEvaluation->setObjectName(QStringLiteral("stopAfterEvaluation"));
     m_stopNow->setObjectName(QStringLiteral("stopNow"));
     m_nextStage->setObjectName(QStringLiteral("nextStage"));
