@@ -211,7 +211,7 @@ void FigureCommand::make(CommandContext& context) const
     } catch (const Cancelled&) {
         reporter.finish();
         if (entry.needs.trains)
-            context.output().note("run the same command again to go on");
+            context.output().note("what was trained is kept: run the same command again to go on with it");
         throw;
     }
     reporter.finish();

@@ -403,7 +403,7 @@ private Q_SLOTS:
         row("one interest", "one-against-several --dataset TOY --set interests=1", "at least 2", 3);
         row("rule and user", "one-against-several --dataset TOY --pick typical --user 7", "--pick", 2);
         row("rule", "one-against-several --dataset TOY --pick best", "clearest", 2);
-        row("no such file", "one-against-several --dataset nowhere.opaldata", "nowhere", 3);
+        row("no such file", "one-against-several --dataset nowhere.opaldata", "nowhere", 4);
     }
 
     void wrongContrastsAreRefused()

@@ -38,6 +38,8 @@ constexpr int mostRuns = 64;
 constexpr double wide = 0.6;
 /// Proportions of a matrix.
 constexpr double equalSides = 1;
+/// Two square matrices side by side over their histograms.
+constexpr double matrixPair = 0.8;
 /// As many runs as anybody names.
 constexpr int anyNumber = 10'000;
 
@@ -65,11 +67,11 @@ const std::vector<FigureEntry>& figureRegistry()
                                        { &loadStages, &drawStages, &stagesTable, &stagesSummary }),
         withFunctions<SppmiPair>({ QStringLiteral("sppmi"), QStringLiteral("diversity"),
                                    Title { QT_TRANSLATE_NOOP("Figures", "Diversity (SPPMI)") },
-                                   FigureNeeds { 1, 2, true }, 1.05, twoColumnsMm, 2.1 },
+                                   FigureNeeds { 1, 2, true }, matrixPair, twoColumnsMm, 2.1 },
                                  { &loadSppmi, &drawSppmi, &sppmiTable, &sppmiSummary }),
         withFunctions<SppmiPair>({ oneAgainstSeveralKey, QStringLiteral("diversity"),
                                    Title { QT_TRANSLATE_NOOP("Figures", "One interest against several") },
-                                   FigureNeeds { .minRuns = 0, .maxRuns = 2, .trains = true }, 1.05,
+                                   FigureNeeds { .minRuns = 0, .maxRuns = 2, .trains = true }, matrixPair,
                                    twoColumnsMm, 2.1 },
                                  { &loadOneAgainstSeveral, &drawSppmi, &sppmiTable, &sppmiSummary }),
         withFunctions<UsersDiversity>(
