@@ -138,7 +138,7 @@ private Q_SLOTS:
         content.name = "football, fitness, dance, gymnastics, and whatever else there is to be said of it";
         card.setContent(content);
         QCOMPARE(card.heightForWidth(200), two);
-        content.topic.watched.push_back({ "17", "A title", {}, 0, 3 });
+        content.topic.watched.emplace_back().title = "A title";
         card.setContent(content);
         QVERIFY(card.heightForWidth(200) > two);
         QVERIFY(card.toolTip().contains(QStringLiteral("Most watched: A title")));

@@ -252,7 +252,7 @@ private Q_SLOTS:
         RecallTableModel model;
         const QAbstractItemModelTester tester(&model, testerMode);
         model.setList({ { 1, 0.91304F, 0, true }, { 2, 0.5F, 3, false } },
-                      { { "4259", "Cats", "pets" }, { "1694", "", "" } });
+                      { { "4259", "Cats", "pets", "" }, { "1694", "", "", "" } });
         QCOMPARE(shown(model, 0, RecallTableModel::Rank), QStringLiteral("1"));
         QCOMPARE(shown(model, 0, RecallTableModel::Item), QStringLiteral("4259"));
         QCOMPARE(shown(model, 0, RecallTableModel::Score), QStringLiteral("0.9130"));
