@@ -338,8 +338,12 @@ private:
     {
         for (const SynthWorld& world : synthWorldTable())
             for (const SynthSubject& known : world.subjects)
-                if (known.name == subject)
-                    return { known.words.begin(), known.words.end() };
+                if (known.name == subject) {
+                    std::set<QString> words;
+                    for (const char* const word : known.words)
+                        words.insert(QString::fromUtf8(word));
+                    return words;
+                }
         return {};
     }
 
