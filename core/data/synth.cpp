@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <numbers>
 #include <numeric>
+#include <set>
 #include <string>
 #include <thread>
 #include <unordered_set>
@@ -211,6 +212,7 @@ public:
 
     void write(std::int64_t count, std::vector<Event>& events)
     {
+        m_watchesMost = count > m_params.items / 2;
         const std::vector<std::int64_t> perDay = spread(count);
         for (std::size_t day = 0; day < perDay.size(); ++day) {
             drift();
@@ -310,6 +312,8 @@ private:
             }
             const std::uint32_t item = pickItem(topic, taste->style, day);
             m_today.push_back(item);
+            if (m_watchesMost)
+                m_met.insert(item);
             events.push_back({ m_user, item, day, clock[static_cast<std::size_t>(i)] });
         }
     }
@@ -319,6 +323,14 @@ private:
         return std::find(m_today.begin(), m_today.end(), item) == m_today.end();
     }
 
+    /// Somebody who has watched everything leaves nothing to recommend.
+    std::size_t mostMet() const
+    {
+        return static_cast<std::size_t>(std::max<std::int64_t>(1, m_params.items * 3 / 4));
+    }
+
+    bool mayMeet(std::uint32_t item) const { return m_met.size() < mostMet() || m_met.contains(item); }
+
     std::uint32_t pickItem(std::uint32_t topic, std::uint32_t style, std::int32_t day)
     {
         for (int attempt = 0; attempt < 40; ++attempt) {
@@ -327,12 +339,13 @@ private:
             const std::uint32_t item = stray
                 ? static_cast<std::uint32_t>(draw(m_catalogue.allCumulative, m_random))
                 : (ofStyle ? m_catalogue.shelf(topic, style) : m_catalogue.byTopic[topic]).pick(m_random);
-            if (m_catalogue.birth[item] <= day && isFree(item))
+            if (m_catalogue.birth[item] <= day && isFree(item) && mayMeet(item))
                 return item;
         }
         // A tiny catalogue: any item that the user has not met today, born or not.
         std::uint32_t item = m_random.below(static_cast<std::uint32_t>(m_params.items));
-        while (!isFree(item))
+        const bool knownSuffice = m_today.size() < mostMet();
+        while (!isFree(item) || (knownSuffice && !mayMeet(item)))
             item = (item + 1) % static_cast<std::uint32_t>(m_params.items);
         return item;
     }
@@ -343,6 +356,8 @@ private:
     Random m_random;
     std::vector<Taste> m_tastes;
     std::vector<std::uint32_t> m_today;
+    std::set<std::uint32_t> m_met; ///< kept only of users who could meet most of the items
+    bool m_watchesMost = false;
 };
 
 /// Events of all users in user order; threads share the work by blocks, so the result does not depend on
