@@ -18,6 +18,7 @@
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/diversity/oneagainstseveraldialog.h"
 #include "views/plot/provenance.h"
+#include "views/shell/theme.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -75,6 +76,7 @@ private Q_SLOTS:
         const QString file = in<QLineEdit>(form, "contrastFile").text();
         QCOMPARE(QFileInfo(file).suffix(), QStringLiteral("pdf"));
         QVERIFY(!QFileInfo::exists(file));
+        keepPicture(form, "form");
         press(form, "contrastMake");
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(file), patienceMs);
         settle(*m_studio);
@@ -83,6 +85,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(panel.shown().sides.size(), std::size_t { 2 }, patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(panel.shown().choice.has_value(), patienceMs);
         const SppmiPair pair = panel.shown();
+        m_user = QString::fromStdString(pair.choice->userId);
         QCOMPARE(pair.sides[0]->interests, 1);
         QCOMPARE(pair.sides[1]->interests, 4);
         QCOMPARE(pair.choice->pick, UserPick::Typical);
@@ -110,6 +113,7 @@ private Q_SLOTS:
                      && text.text().contains(file),
                  qPrintable(text.text()));
         Opener opener;
+        keepPicture(m_studio->window, "panel");
         QDesktopServices::setUrlHandler(QStringLiteral("file"), &opener, "open");
         m_studio->click(QStringLiteral("contrastShowFolder"));
         QTRY_COMPARE(opener.opened.toLocalFile(), QFileInfo(file).absolutePath());
@@ -153,16 +157,17 @@ private Q_SLOTS:
         user.selectAll();
         QTest::keyClick(&user, Qt::Key_Delete);
         QVERIFY(!in<QPushButton>(form, "contrastMake").isEnabled());
-        QTest::keyClicks(&user, QStringLiteral("5"));
+        QTest::keyClicks(&user, m_user);
         const QString file = m_folder.filePath(QStringLiteral("named.svg"));
         m_studio->application.dialogs().nextFiles({ file });
         press(form, "contrastChooseFile");
         QTRY_COMPARE(in<QLineEdit>(form, "contrastFile").text(), file);
+        QTRY_VERIFY_WITH_TIMEOUT(in<QPushButton>(form, "contrastMake").isEnabled(), patienceMs);
         press(form, "contrastMake");
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(file), patienceMs);
         settle(*m_studio);
         const auto provenance = readProvenance(file);
-        QCOMPARE(provenance->subject.user, std::string("5"));
+        QCOMPARE(provenance->subject.user, m_user.toStdString());
         QCOMPARE(provenance->subject.option("pick"), std::string("named"));
         QVERIFY(m_studio->child<QLabel>("contrastText")->text().contains(QStringLiteral("was named")));
         QCOMPARE(m_studio->application.store().runs().size(), std::size_t { 2 });
@@ -258,7 +263,23 @@ private:
         return *form;
     }
 
+    /// For people who want to look: a picture in each theme in the folder OPAL_WALK_PICTURES.
+    void keepPicture(QWidget& widget, const char* name)
+    {
+        const QString folder = qEnvironmentVariable("OPAL_WALK_PICTURES");
+        if (folder.isEmpty())
+            return;
+        for (const auto& [mode, word] :
+             { std::pair { Theme::Mode::Dark, "dark" }, std::pair { Theme::Mode::Light, "light" } }) {
+            m_studio->application.theme().setMode(mode);
+            settle(*m_studio);
+            QVERIFY(widget.grab().save(
+                QStringLiteral("%1/%2-%3.png").arg(folder, QLatin1String(name), QLatin1String(word))));
+        }
+    }
+
     QTemporaryDir m_folder;
+    QString m_user; ///< the typical one
     std::unique_ptr<Studio> m_studio;
 };
 

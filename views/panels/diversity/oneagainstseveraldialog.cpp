@@ -99,7 +99,10 @@ void OneAgainstSeveralDialog::setupUi()
     m_presets->setSource([this] { return params(); });
     m_interests->setObjectName(QStringLiteral("contrastInterests"));
     m_interests->setRange(2, static_cast<int>(specOf("interests").maximum));
+    m_interests->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_seed->setObjectName(QStringLiteral("contrastSeed"));
+    // The text below grows when it is known what there is; the form must not shrink for it.
+    m_presets->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_pick->setObjectName(QStringLiteral("contrastPick"));
     for (const UserPick pick : { UserPick::Typical, UserPick::Clearest, UserPick::Named })
         m_pick->addItem({}, static_cast<int>(pick));
