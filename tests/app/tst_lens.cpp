@@ -3,6 +3,7 @@
 #include "app/inspector.h"
 #include "core/data/datasetfile.h"
 #include "core/data/sideattach.h"
+#include "core/data/synth.h"
 #include "tests/app/studiofixture.h"
 #include "tests/support/coverfiles.h"
 #include "views/itemmodels/historytablemodel.h"
@@ -15,20 +16,28 @@ using namespace opal::test;
 
 namespace {
 
+constexpr int itemCount = 300;
+
 std::any resultOf(Application& application, std::unique_ptr<Job> job)
 {
     QSignalSpy finished(&application.jobs(), &JobRunner::finished);
     const JobId id = application.jobs().submit(std::move(job));
-    std::any result;
+    JobOutcome outcome;
+    bool ended = false;
     (void)QTest::qWaitFor(
         [&] {
-            for (const QList<QVariant>& arguments : finished)
-                if (arguments[0].value<JobId>() == id)
-                    result = arguments[1].value<JobOutcome>().result;
-            return result.has_value();
+            for (const QList<QVariant>& arguments : finished) {
+                if (arguments[0].value<JobId>() == id) {
+                    outcome = arguments[1].value<JobOutcome>();
+                    ended = true;
+                }
+            }
+            return ended;
         },
         patienceMs);
-    return result;
+    if (!outcome.succeeded())
+        qWarning("%s", qPrintable(outcome.errorDetail));
+    return outcome.result;
 }
 
 } // namespace
@@ -77,14 +86,21 @@ private Q_SLOTS:
         QFETCH(bool, covers);
         QFETCH(QString, title);
         const QTemporaryDir folder;
-        const QString dataset = makeDataset(folder.path());
-        QVERIFY(!dataset.isEmpty());
+        const WorkspacePaths paths { folder.path() };
+        paths.create();
+        SynthParams params;
+        params.users = 60;
+        params.items = itemCount;
+        params.interactions = 1800;
+        params.days = 6;
+        params.topics = 4;
         QStringList titles;
-        for (int i = 0; i < 80; ++i)
+        for (int i = 0; i < itemCount; ++i)
             titles << title.arg(100 + i);
         QCOMPARE(titles.front().size(), 24);
         const QString table = writeSideTable(folder.path(), titles, covers);
-        saveDataset(*attachSide(openDataset(dataset.toStdString()), table.toStdString(),
+        const QString dataset = paths.datasets() + QStringLiteral("/titled.opaldata");
+        saveDataset(*attachSide(synthesiseDataset(params, {}, {}), table.toStdString(),
                                 covers ? folder.filePath(QStringLiteral("covers")).toStdString() : "", {}),
                     dataset.toStdString());
 

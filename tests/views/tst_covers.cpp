@@ -140,15 +140,16 @@ private Q_SLOTS:
         QVERIFY(writeCover(root.filePath(QStringLiteral("outside.png")), Qt::red));
         const QString folder = root.filePath(QStringLiteral("covers"));
         QVERIFY(QDir().mkpath(folder));
-        const auto in = [&folder](const char* file) { return folder + u'/' + QLatin1String(file); };
+        const auto in
+            = [&folder](const char* file) -> QString { return folder + u'/' + QLatin1String(file); };
         write(in("text.png"), "no picture at all");
         QVERIFY(writeCover(in("cut.png"), Qt::red));
         QVERIFY(QFile::resize(in("cut.png"), 100));
         write(in("huge.png"), hugePng({ 30000, 30000 }));
         write(in("long.png"), hugePng({ 2000000, 1 }));
-        write(
-            in("drawing.svg"),
-            R"(<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>)");
+        write(in("drawing.svg"),
+              "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><rect width=\"9\" "
+              "height=\"9\"/></svg>");
         std::filesystem::create_symlink(root.filePath(QStringLiteral("outside.png")).toStdString(),
                                         in("link.png").toStdString());
 
@@ -195,7 +196,8 @@ private Q_SLOTS:
     {
         RecallTableModel model;
         const auto look = [&model](std::vector<UserExploration::ItemText> texts) {
-            model.setList(std::vector<RecallEntry>(texts.size()), std::move(texts));
+            std::vector<RecallEntry> entries(texts.size());
+            model.setList(std::move(entries), std::move(texts));
             return ItemCellLook::of(model, RecallTableModel::Title, 400, QFont());
         };
         const QRect cell(0, 0, 400, 60);

@@ -86,8 +86,13 @@ QRect ItemCellLook::textRect(const QRect& cell) const
 QStringList cellTitleLines(const QString& title, const QFont& titleFont, int width, int lines)
 {
     const QFontMetrics metrics(titleFont);
+    // elidedText() may cut what fits exactly.
+    const auto fitted = [&](const QString& text) {
+        return metrics.horizontalAdvance(text) <= width ? text
+                                                        : metrics.elidedText(text, Qt::ElideRight, width);
+    };
     if (lines < 2 || metrics.horizontalAdvance(title) <= width)
-        return { metrics.elidedText(title, Qt::ElideRight, width) };
+        return { fitted(title) };
     QTextLayout layout(title, titleFont);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -96,9 +101,7 @@ QStringList cellTitleLines(const QString& title, const QFont& titleFont, int wid
     QTextLine line = layout.createLine();
     line.setLineWidth(width);
     layout.endLayout();
-    const QString first = title.left(line.textLength());
-    return { first.trimmed(),
-             metrics.elidedText(title.mid(line.textLength()).trimmed(), Qt::ElideRight, width) };
+    return { title.left(line.textLength()).trimmed(), fitted(title.mid(line.textLength()).trimmed()) };
 }
 
 QRect cellDetailRect(const QRect& cell, const ItemCellLook& look, const QFont& font)

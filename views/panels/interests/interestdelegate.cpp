@@ -16,6 +16,7 @@ constexpr double faintOpacity = 0.3;
 constexpr int scoreBarWidth = 12;
 constexpr int scoreBarGap = 2;
 constexpr int tallestScoreBar = 18;
+constexpr int scoresBelowHeight = 11; ///< of the bars among the details
 
 } // namespace
 
@@ -122,6 +123,7 @@ void InterestDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& 
     if (room > 0) {
         QRect line = cellDetailRect(option.rect, m_look, option.font);
         line.setLeft(line.right() - room + 1);
+        line.setTop(line.bottom() - scoresBelowHeight + 1);
         paintScores(painter, line, index);
     }
     painter.setOpacity(1);
