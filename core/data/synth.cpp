@@ -285,7 +285,7 @@ private:
             std::size_t day = active.empty()
                 ? m_random.below(static_cast<std::uint32_t>(days))
                 : active[m_random.below(static_cast<std::uint32_t>(active.size()))];
-            while (perDay[day] >= m_params.items)
+            while (perDay[day] >= static_cast<std::int64_t>(mostMet()))
                 day = (day + 1) % days;
             ++perDay[day];
         }
