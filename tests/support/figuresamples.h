@@ -147,7 +147,7 @@ inline std::shared_ptr<const UserExploration> sampleUser()
     for (int row = 0; row < 60; ++row) {
         user->recall.merged.push_back(
             { row + 1, 1 - 0.01F * static_cast<float>(row), row * row % 4, row % 17 == 3 });
-        user->mergedItems.push_back({ "new" + std::to_string(row), {}, {} });
+        user->mergedItems.push_back({ "new" + std::to_string(row), {}, {}, {} });
         user->scores[row + 1].scores.assign(4, 0.25F);
     }
     return user;
