@@ -1,5 +1,7 @@
 #include "core/models/registry.h"
 
+#include <span>
+
 #include "core/base/error.h"
 #include "core/base/translate.h"
 #include "core/models/comirecdr.h"
@@ -75,6 +77,10 @@ Presets opalPresets()
             value = "0.001";
         else if (key == "max_epochs")
             value = "12";
+    }
+    for (ParamPreset& paper : std::span(presets).first(presets.size() - 1)) {
+        paper.values.emplace_back("category_start", "random");
+        paper.values.emplace_back("keep_stage", "last");
     }
     for (const auto& [key, value] :
          { std::pair("category_start", "coherent"), std::pair("warmup_epochs", "10"),
