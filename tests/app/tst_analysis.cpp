@@ -147,7 +147,7 @@ void TestAnalysis::interestLens()
     }
     auto& recall = in<QTableView>("interests", "recall");
     QTest::mouseClick(recall.viewport(), Qt::LeftButton, {},
-                      recall.visualRect(recall.model()->index(1, RecallTableModel::Item)).center());
+                      recall.visualRect(recall.model()->index(1, RecallTableModel::Title)).center());
     const QString item = recall.model()->index(1, 0).data(RecallTableModel::ItemIdRole).toString();
     QCOMPARE(workspace.itemIds(), QStringList { item });
     QCOMPARE(recall.currentIndex().row(), 1);

@@ -42,10 +42,10 @@ UserExploration userWithoutAnything()
 UserExploration userOfABaseline()
 {
     UserExploration user = userWithoutAnything();
-    user.history.push_back({ 1, "a", {}, {}, 0, {}, -1, {} });
+    user.history.push_back({ 1, "a", {}, {}, {}, 0, {}, -1, {} });
     user.recall.perInterest = { { { 2, 0.5F, 0, false } } };
     user.recall.merged = user.recall.perInterest.front();
-    user.perInterestItems = { { { "b", {}, {} } } };
+    user.perInterestItems = { { { "b", {}, {}, {} } } };
     user.mergedItems = user.perInterestItems.front();
     return user;
 }

@@ -25,11 +25,11 @@ UserExploration bareUser()
 {
     UserExploration user;
     user.userId = "u";
-    user.history.push_back({ 1, "a", {}, {}, 0, {}, -1, {} });
+    user.history.push_back({ 1, "a", {}, {}, {}, 0, {}, -1, {} });
     user.interests.resize(1);
     user.recall.perInterest = { { { 2, 0.5F, 0, false } } };
     user.recall.merged = user.recall.perInterest.front();
-    user.perInterestItems = { { { "b", {}, {} } } };
+    user.perInterestItems = { { { "b", {}, {}, {} } } };
     user.mergedItems = user.perInterestItems.front();
     return user;
 }
@@ -68,7 +68,7 @@ private Q_SLOTS:
         showUser(m_run);
         auto& list = find<QTableView>(*m_panel, u"recall");
         QTest::mouseClick(list.viewport(), Qt::LeftButton, Qt::NoModifier,
-                          list.visualRect(list.model()->index(2, RecallTableModel::Item)).center());
+                          list.visualRect(list.model()->index(2, RecallTableModel::Title)).center());
         const QString item = list.model()->index(2, 0).data(RecallTableModel::ItemIdRole).toString();
         QCOMPARE(m_fixture.workspace.itemIds(), QStringList { item });
         QVERIFY(find<ElidedLabel>(*m_panel, u"itemDetail").fullText().startsWith(item));

@@ -400,7 +400,7 @@ private:
         history().scrollTo(history().model()->index(row, 0));
         QTest::mouseClick(
             history().viewport(), Qt::LeftButton, Qt::NoModifier,
-            history().visualRect(history().model()->index(row, HistoryTableModel::Item)).center());
+            history().visualRect(history().model()->index(row, HistoryTableModel::Title)).center());
         QCOMPARE(history().currentIndex().row(), row);
     }
 
