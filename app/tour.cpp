@@ -29,7 +29,7 @@ struct Step
 const std::vector<Step>& steps()
 {
     static const std::vector<Step> table {
-        { QStringLiteral("categories"), QStringLiteral("categories"),
+        { QStringLiteral("categories"), QStringLiteral("agreementTile"),
           [] { return Tour::tr("What the model calls alike"); },
           [] {
               return Tour::tr("Every video belongs to one hyper-category, and words and tags say what each "
@@ -44,7 +44,7 @@ const std::vector<Step>& steps()
           [] { return Tour::tr("Interests that differ show as blocks"); },
           [] {
               return Tour::tr(
-                  "The videos recommended to one user, by the interest that found them: bright where "
+                  "The videos recommended to one user, by the interest that found them: coloured where "
                   "the same people watch both. Blocks along the diagonal are interests that belong "
                   "together and apart from the others.");
           } },
@@ -55,7 +55,8 @@ const std::vector<Step>& steps()
                   "Each interest has a name and a colour: the same in the history, on its card and in "
                   "the recommendations that it found.");
           } },
-        { QStringLiteral("map"), QStringLiteral("map"), [] { return Tour::tr("Islands instead of a cloud"); },
+        { QStringLiteral("map"), QStringLiteral("mapView"),
+          [] { return Tour::tr("Islands instead of a cloud"); },
           [] {
               return Tour::tr(
                   "All videos, close together where the model takes them for alike, coloured by "
