@@ -8077,7 +8077,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>不同的兴趣显示为方块</translation>
     </message>
     <message>
-        <source>The videos recommended to one user, by the interest that found them: bright where the same people watch both. Blocks along the diagonal are interests that belong together and apart from the others.</source>
+        <source>The videos recommended to one user, by the interest that found them: coloured where the same people watch both. Blocks along the diagonal are interests that belong together and apart from the others.</source>
         <translation>推荐给一个用户的视频，按找到它们的兴趣排列：同一群人都观看的两个视频，颜色突出。对角线上的方块表示兴趣内部相关，且与其他兴趣不同。</translation>
     </message>
     <message>
