@@ -75,8 +75,11 @@ void DiversityPanel::makeControls()
     m_tabs->setObjectName(QStringLiteral("diversityPages"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false);
     for (int page = UserPage; page <= RunsPage; ++page)
         m_tabs->addTab({});
+    m_contrast = new QPushButton(this);
+    m_contrast->setObjectName(QStringLiteral("oneAgainstSeveral"));
     m_picker = new UserPicker(m_context.jobs, m_context.store, this);
     m_otherLabel = new QLabel(this);
     m_other = new QComboBox(this);
@@ -110,8 +113,6 @@ void DiversityPanel::makeControls()
     m_orderLabel->setBuddy(m_order);
     for (QSpinBox* number : { m_length, m_minimum })
         number->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_contrast = new QPushButton(this);
-    m_contrast->setObjectName(QStringLiteral("oneAgainstSeveral"));
 }
 
 void DiversityPanel::setupUi()
