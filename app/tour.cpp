@@ -14,7 +14,7 @@ namespace opal {
 
 namespace {
 
-constexpr int cardWidth = 400;
+constexpr int cardWidth = 480;
 constexpr int edge = 24;
 constexpr int outlineGap = 4;
 
@@ -205,6 +205,7 @@ void Tour::place()
 {
     if (!isVisible())
         return;
+    layout()->invalidate(); // the text of the step before may still be counted
     setFixedHeight(layout()->totalHeightForWidth(cardWidth));
     const bool hasTarget = m_target && m_target->isVisible();
     QRect area;

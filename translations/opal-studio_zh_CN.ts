@@ -2518,7 +2518,7 @@ assignment mass</source>
         <translation>内容</translation>
     </message>
     <message>
-        <source>Variation of the mass</source>
+        <source>Mass variation</source>
         <translation>质量的变异系数</translation>
     </message>
     <message>
@@ -2526,7 +2526,7 @@ assignment mass</source>
         <translation>w 的标准差除以平均值（式 4）；0 表示均匀</translation>
     </message>
     <message>
-        <source>Effective categories</source>
+        <source>Effective number</source>
         <translation>有效类别数</translation>
     </message>
     <message>

@@ -58,9 +58,9 @@ void CategoriesPanel::retranslate()
     m_alarms->setAccessibleName(tr("Alarms"));
     m_tabs->setTabText(0, tr("Spread"));
     m_tabs->setTabText(1, tr("Contents"));
-    m_variation->setTitle(tr("Variation of the mass"));
+    m_variation->setTitle(tr("Mass variation"));
     m_variation->setToolTip(tr("Standard deviation of w over its mean (Eq. 4); 0 is uniform"));
-    m_effective->setTitle(tr("Effective categories"));
+    m_effective->setTitle(tr("Effective number"));
     m_effective->setToolTip(tr("exp of the entropy of the shares of w; K is uniform"));
     m_confidence->setTitle(tr("Mean confidence"));
     m_confidence->setToolTip(tr("Mean over the items of max a (Eq. 2); 1 is sure"));
