@@ -16,6 +16,7 @@
 
 #include "app/commandpalette.h"
 #include "app/dockhost.h"
+#include "app/help.h"
 #include "app/inspector.h"
 #include "app/jobsstrip.h"
 #include "app/jobsview.h"
@@ -177,6 +178,13 @@ void MainWindow::connectSignals()
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
     connect(m_welcome, &WelcomePage::importRequested, this, [this] { showPanel(QStringLiteral("data")); });
     connect(&m_demo, &Demo::failed, this, &MainWindow::showError);
+    connect(&m_demo, &Demo::ready, this, [this] {
+        // Who went elsewhere meanwhile is left there.
+        if (const Panel* panel = currentPanel(); panel && panel->id() == QLatin1String("training")) {
+            showPanel(QStringLiteral("categories"));
+            m_help->offerTour();
+        }
+    });
     connect(m_bar, &WorkspaceBar::datasetChosen, this, &MainWindow::openDataset);
     connect(m_bar, &WorkspaceBar::listsRead, this, &MainWindow::restoreSession);
     connect(m_bar, &WorkspaceBar::listsRead, this, [this](const std::vector<RunRecord>& runs) {

@@ -29,35 +29,46 @@ struct Step
 const std::vector<Step>& steps()
 {
     static const std::vector<Step> table {
-        { {},
-          QStringLiteral("workspaceBar"),
-          [] { return Tour::tr("One selection for the whole window"); },
+        { QStringLiteral("categories"), QStringLiteral("agreementTile"),
+          [] { return Tour::tr("What the model calls alike"); },
+          [] {
+              return Tour::tr("Every video belongs to one hyper-category, and words and tags say what each "
+                              "is about. In the "
+                              "demo they are worlds of topics that the same people watch, though no world is "
+                              "written down "
+                              "anywhere. AMI says how well they agree with the tags: 0 is chance, 0.72 the "
+                              "most that four "
+                              "worlds of three topics can reach. Nothing here yet? File, Train the demo.");
+          } },
+        { QStringLiteral("diversity"), QStringLiteral("sppmi"),
+          [] { return Tour::tr("Interests that differ show as blocks"); },
           [] {
               return Tour::tr(
-                  "The bar at the top says which data set, run and user you are looking at. Every "
-                  "panel follows it, and most panels can change it.");
+                  "The videos recommended to one user, by the interest that found them: coloured where "
+                  "the same people watch both. Blocks along the diagonal are interests that belong "
+                  "together and apart from the others.");
           } },
-        { QStringLiteral("data"), QStringLiteral("importLog"), [] { return Tour::tr("Bring your own log"); },
-          [] {
-              return Tour::tr("Choose a log or drop it on the window. The studio guesses how it is written, "
-                              "shows what it would take and refuse, and makes a data set of it.");
-          } },
-        { QStringLiteral("training"), QStringLiteral("startButton"),
-          [] { return Tour::tr("Train in two stages"); },
-          [] {
-              return Tour::tr("Pick a preset and start. The curves are live; you can pause, go on later and "
-                              "stop with the best weights so far.");
-          } },
-        { QStringLiteral("interests"), QStringLiteral("userLine"),
+        { QStringLiteral("interests"), QStringLiteral("lensPages"),
           [] { return Tour::tr("Look at one person"); },
           [] {
-              return Tour::tr("Each interest has a colour: the same in the history, on its card and in the "
-                              "recommendations that it found.");
+              return Tour::tr(
+                  "Each interest has a name and a colour: the same in the history, on its card and in "
+                  "the recommendations that it found.");
           } },
-        { QStringLiteral("runs"), QStringLiteral("runFilter"), [] { return Tour::tr("Nothing gets lost"); },
+        { QStringLiteral("map"), QStringLiteral("mapView"),
+          [] { return Tour::tr("Islands instead of a cloud"); },
           [] {
-              return Tour::tr("Every training is kept here with its parameters, curves and results. F1 opens "
-                              "the guide at the page of the panel in front; Help starts this tour again.");
+              return Tour::tr(
+                  "All videos, close together where the model takes them for alike, coloured by "
+                  "hyper-category. Point at one to see what it is; draw around some to list them.");
+          } },
+        { QStringLiteral("compare"), QStringLiteral("compareRuns"),
+          [] { return Tour::tr("Several interests against one"); },
+          [] {
+              return Tour::tr("The demo is trained with four interests and with one. Four recall more here, "
+                              "because this log is made of people who live in two or three very different "
+                              "worlds; on your own log, try both. Drop it on the window to begin; F1 opens "
+                              "the guide, Help starts this tour again.");
           } },
     };
     return table;

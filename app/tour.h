@@ -13,8 +13,8 @@ namespace opal {
 
 class Theme;
 
-/// Five steps through the window: a card at its foot says what a place is for while an outline shows it.
-/// Nothing is blocked meanwhile; Esc or the button ends it.
+/// Five steps from what a run has learnt to how well it does: a card at the foot of the window says what a
+/// place is for while an outline shows it. Nothing is blocked meanwhile; Esc or the button ends it.
 class Tour final : public QFrame
 {
     Q_OBJECT

@@ -85,9 +85,9 @@ void WelcomePage::retranslate()
     m_sentence->setText(
         tr("Train multi-interest recommenders on micro-video logs and see what each interest recalls."));
     m_demoHeading->setText(tr("See it work"));
-    m_demoText->setText(
-        tr("Makes a small study of 2,000 users and 4,000 videos with known topics and trains OPAL on it. "
-           "Takes about a minute, nothing is downloaded."));
+    m_demoText->setText(tr(
+        "Makes a small log of 2,000 users who live in several worlds and of 4,000 videos with covers, and "
+        "trains OPAL on it with four interests and with one. Takes about a minute, nothing is downloaded."));
     m_demoButton->setText(tr("Try the demo"));
     m_importHeading->setText(tr("Use your own log"));
     m_importText->setText(

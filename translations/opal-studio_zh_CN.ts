@@ -4597,6 +4597,14 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <extracomment>Items of a hyper-category with most interactions</extracomment>
         <translation>观看最多：%1</translation>
     </message>
+    <message>
+        <source>Central: %1</source>
+        <translation>核心：%1</translation>
+    </message>
+    <message>
+        <source>Watched: %1</source>
+        <translation>热看：%1</translation>
+    </message>
 </context>
 <context>
     <name>opal::InterestChart</name>
@@ -8029,44 +8037,8 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
 <context>
     <name>opal::Tour</name>
     <message>
-        <source>One selection for the whole window</source>
-        <translation>整个窗口共用一个选择</translation>
-    </message>
-    <message>
-        <source>The bar at the top says which data set, run and user you are looking at. Every panel follows it, and most panels can change it.</source>
-        <translation>顶部的栏显示您正在查看的数据集、运行和用户。所有面板都随之变化，多数面板也可以更改它。</translation>
-    </message>
-    <message>
-        <source>Bring your own log</source>
-        <translation>使用自己的日志</translation>
-    </message>
-    <message>
-        <source>Choose a log or drop it on the window. The studio guesses how it is written, shows what it would take and refuse, and makes a data set of it.</source>
-        <translation>选择一个日志，或将其拖放到窗口上。程序会推测其格式，显示将接受和拒绝的内容，并据此生成数据集。</translation>
-    </message>
-    <message>
-        <source>Train in two stages</source>
-        <translation>分两个阶段训练</translation>
-    </message>
-    <message>
-        <source>Pick a preset and start. The curves are live; you can pause, go on later and stop with the best weights so far.</source>
-        <translation>选择一个预设即可开始。曲线实时更新；您可以暂停、稍后继续，也可以停止并保留目前最佳的权重。</translation>
-    </message>
-    <message>
         <source>Look at one person</source>
         <translation>查看单个用户</translation>
-    </message>
-    <message>
-        <source>Each interest has a colour: the same in the history, on its card and in the recommendations that it found.</source>
-        <translation>每个兴趣有一种颜色：在历史、兴趣卡片以及由它找到的推荐中都相同。</translation>
-    </message>
-    <message>
-        <source>Nothing gets lost</source>
-        <translation>任何结果都不会丢失</translation>
-    </message>
-    <message>
-        <source>Every training is kept here with its parameters, curves and results. F1 opens the guide at the page of the panel in front; Help starts this tour again.</source>
-        <translation>每次训练及其参数、曲线和结果都保存在这里。按 F1 打开指南中与当前面板对应的页面；通过“帮助”可重新开始本导览。</translation>
     </message>
     <message>
         <source>Step %1 of %2</source>
@@ -8091,6 +8063,42 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Finish</source>
         <translation>完成</translation>
+    </message>
+    <message>
+        <source>What the model calls alike</source>
+        <translation>模型眼中的相似</translation>
+    </message>
+    <message>
+        <source>Every video belongs to one hyper-category, and words and tags say what each is about. In the demo they are worlds of topics that the same people watch, though no world is written down anywhere. AMI says how well they agree with the tags: 0 is chance, 0.72 the most that four worlds of three topics can reach. Nothing here yet? File, Train the demo.</source>
+        <translation>每个视频属于一个超类别，词语和标签说明各超类别的内容。在示例中，它们就是同一群人观看的主题所组成的世界，尽管世界没有写在任何地方。AMI 表示它们与标签的一致程度：0 为随机水平，四个各含三个主题的世界最多达到 0.72。这里还没有内容？请选择“文件 → 训练示例”。</translation>
+    </message>
+    <message>
+        <source>Interests that differ show as blocks</source>
+        <translation>不同的兴趣显示为方块</translation>
+    </message>
+    <message>
+        <source>The videos recommended to one user, by the interest that found them: coloured where the same people watch both. Blocks along the diagonal are interests that belong together and apart from the others.</source>
+        <translation>推荐给一个用户的视频，按找到它们的兴趣排列：同一群人都观看的两个视频，颜色突出。对角线上的方块表示兴趣内部相关，且与其他兴趣不同。</translation>
+    </message>
+    <message>
+        <source>Each interest has a name and a colour: the same in the history, on its card and in the recommendations that it found.</source>
+        <translation>每个兴趣有一个名称和一种颜色：在历史、兴趣卡片以及由它找到的推荐中都相同。</translation>
+    </message>
+    <message>
+        <source>Islands instead of a cloud</source>
+        <translation>岛屿，而不是一团云</translation>
+    </message>
+    <message>
+        <source>All videos, close together where the model takes them for alike, coloured by hyper-category. Point at one to see what it is; draw around some to list them.</source>
+        <translation>所有视频：模型认为相似的彼此靠近，按超类别着色。指向一个视频可查看其内容；圈选一些视频可将其列出。</translation>
+    </message>
+    <message>
+        <source>Several interests against one</source>
+        <translation>多个兴趣与一个兴趣</translation>
+    </message>
+    <message>
+        <source>The demo is trained with four interests and with one. Four recall more here, because this log is made of people who live in two or three very different worlds; on your own log, try both. Drop it on the window to begin; F1 opens the guide, Help starts this tour again.</source>
+        <translation>示例分别用四个兴趣和一个兴趣训练。这里四个兴趣的召回率更高，因为这份日志中的人生活在两三个截然不同的世界里；在自己的日志上，请两种都试一试。将日志拖放到窗口上即可开始；按 F1 打开指南，通过“帮助”可重新开始本导览。</translation>
     </message>
 </context>
 <context>
@@ -8703,10 +8711,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>先看演示</translation>
     </message>
     <message>
-        <source>Makes a small study of 2,000 users and 4,000 videos with known topics and trains OPAL on it. Takes about a minute, nothing is downloaded.</source>
-        <translation>生成一份含 2,000 个用户和 4,000 个主题已知的视频的小型数据，并用它训练 OPAL。约需一分钟，无需下载。</translation>
-    </message>
-    <message>
         <source>Try the demo</source>
         <translation>试用演示</translation>
     </message>
@@ -8721,6 +8725,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Import a log</source>
         <translation>导入日志</translation>
+    </message>
+    <message>
+        <source>Makes a small log of 2,000 users who live in several worlds and of 4,000 videos with covers, and trains OPAL on it with four interests and with one. Takes about a minute, nothing is downloaded.</source>
+        <translation>生成一份小型日志，含生活在多个世界里的 2,000 个用户和 4,000 个带封面的视频，并分别用四个兴趣和一个兴趣训练 OPAL。约需一分钟，无需下载。</translation>
     </message>
 </context>
 <context>

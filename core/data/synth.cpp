@@ -18,6 +18,7 @@
 #include "core/base/random.h"
 #include "core/base/vectorstate.h"
 #include "core/data/datasetbuilder.h"
+#include "core/data/synthcovers.h"
 #include "core/data/synthworlds.h"
 
 namespace opal {
@@ -567,6 +568,23 @@ std::vector<SynthTopic> synthTopics(const SynthParams& params)
         topics.push_back(std::move(made));
     }
     return topics;
+}
+
+std::vector<SynthCover> synthCovers(const SynthParams& params)
+{
+    const std::vector<SynthTopic> topics = synthTopics(params);
+    const Catalogue catalogue = makeCatalogue(params);
+    std::vector<SynthCover> covers;
+    for (std::size_t item = 0; item < catalogue.topic.size(); ++item) {
+        SynthCover cover { {}, catalogue.topic[item], catalogue.style[item] };
+        for (const char letter : topics[catalogue.topic[item]].name)
+            cover.file += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a')
+                : letter == ' '                          ? '-'
+                                                         : letter;
+        cover.file += '-' + std::to_string(cover.style + 1) + ".png";
+        covers.push_back(std::move(cover));
+    }
+    return covers;
 }
 
 std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,

@@ -265,7 +265,7 @@ private Q_SLOTS:
             titles << title.text();
             if (step == 1) {
                 QTRY_VERIFY(studio.window.currentPanel());
-                QCOMPARE(studio.window.currentPanel()->id(), QStringLiteral("data"));
+                QCOMPARE(studio.window.currentPanel()->id(), QStringLiteral("diversity"));
             }
             QTest::mouseClick(&next, Qt::LeftButton);
         }

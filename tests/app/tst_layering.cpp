@@ -29,11 +29,11 @@ QList<Layer> layers()
     const QStringList services { QStringLiteral("core/store"), QStringLiteral("core/jobs") };
     // Torch-free headers of the engine that describe tables and requests.
     const QStringList tables {
-        QStringLiteral("core/models/modelinfo.h"),       QStringLiteral("core/models/registry.h"),
-        QStringLiteral("core/data/importer.h"),          QStringLiteral("core/data/synth.h"),
-        QStringLiteral("core/data/synthlog.h"),          QStringLiteral("core/benchmark/benchmark.h"),
-        QStringLiteral("core/training/trainobserver.h"), QStringLiteral("core/analysis/typedfigures.h"),
-        QStringLiteral("core/analysis/sweepplan.h")
+        QStringLiteral("core/models/modelinfo.h"),      QStringLiteral("core/models/registry.h"),
+        QStringLiteral("core/data/importer.h"),         QStringLiteral("core/data/synth.h"),
+        QStringLiteral("core/data/synthcovers.h"),      QStringLiteral("core/data/synthlog.h"),
+        QStringLiteral("core/benchmark/benchmark.h"),   QStringLiteral("core/training/trainobserver.h"),
+        QStringLiteral("core/analysis/typedfigures.h"), QStringLiteral("core/analysis/sweepplan.h")
     };
     QList<Layer> table;
     table.append(

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "app/application.h"
+#include "app/demodata.h"
 #include "core/jobs/jobs.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/widgets/emptystate.h"
@@ -50,15 +51,13 @@ inline Study makeStudy(const WorkspacePaths& paths)
     Application application(paths);
     const PanelContext context = application.context();
     SynthParams params;
-    params.users = 600;
+    params.users = 1200;
     params.items = 1200;
-    params.interactions = 40000;
+    params.interactions = 60000;
     params.name = "demo";
     Study study;
     study.dataset = std::any_cast<DatasetResult>(
-        resultOf(application,
-                 makeSynthesiseJob(context.store, params,
-                                   context.paths.datasets() + QStringLiteral("/demo.opaldata"))));
+        resultOf(application, makeDemoDataJob(context.store, context.paths, params)));
     SweepRequest sweep;
     sweep.name = "demo-sweep";
     sweep.models = { "opal" };
@@ -67,11 +66,10 @@ inline Study makeStudy(const WorkspacePaths& paths)
         TrainJobRequest request;
         request.datasetFile = study.dataset.path;
         request.name = QStringLiteral("demo-k") + QLatin1String(interests);
-        request.params = { { "interests", interests },
-                           { "batch_size", "256" },
-                           { "learning_rate", "0.003" },
-                           { "steps_per_epoch", "25" },
-                           { "max_epochs", "6" } };
+        request.params
+            = { { "interests", interests },  { "batch_size", "256" }, { "learning_rate", "0.001" },
+                { "steps_per_epoch", "50" }, { "max_epochs", "6" },   { "category_start", "coherent" },
+                { "keep_stage", "best" } };
         sweep.params = request.params;
         const auto trained = std::any_cast<TrainJobResult>(
             resultOf(application, makeTrainJob(context.store, context.paths, request)));

@@ -68,10 +68,10 @@ void addValue(QCPAxisRect& rect, const HeatmapItem& map, int row, int column, in
     number->setColor(contrastRatio(cell, Qt::white) >= 4.5 ? Qt::white : Qt::black);
 }
 
+/// `nameRoom` is what the names of the interests may take at the left, 0: none.
 void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, const Scale& scale,
-               const PlotTheme& theme)
+               double nameRoom, const PlotTheme& theme)
 {
-    constexpr double namePart = 0.16; // of the width of the sheet
     constexpr int mostNumbers = 10; // a side: more would not be read
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
@@ -85,9 +85,7 @@ void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, c
     for (const auto where : { QCPAxis::atBottom, QCPAxis::atLeft }) {
         const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
         // Names stand at the left alone; along the bottom they would not have room.
-        const double room = where == QCPAxis::atLeft && place.column == 0
-            ? namePart * rect->parentPlot()->viewport().width()
-            : 0;
+        const double room = where == QCPAxis::atLeft ? nameRoom : 0;
         for (int interest = 0; interest < count; ++interest)
             ticker->addTick(
                 interest + 0.5,
@@ -196,8 +194,12 @@ void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const Pl
                                                           + static_cast<std::ptrdiff_t>(
                                                               std::min(scale.bins, side->histogram.size()))),
                                   std::isnan(side->zeroShare.mean) ? 0 : side->zeroShare.mean });
+    // Pictures beside one another are too narrow for names as well.
+    constexpr double namePart = 0.16; // of the width of the sheet
+    const double width = plot.viewport().width();
+    const double nameRoom = sppmiPictureWidth(plot, sheet, theme) > width / 2 ? namePart * width : 0;
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
-        addBlocks(place, side, *users.sides[static_cast<std::size_t>(side)], scale, theme);
+        addBlocks(place, side, *users.sides[static_cast<std::size_t>(side)], scale, nameRoom, theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }
