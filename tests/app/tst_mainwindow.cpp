@@ -171,6 +171,11 @@ private Q_SLOTS:
         QVERIFY(history && recall);
         QTRY_VERIFY_WITH_TIMEOUT(history->model() && history->model()->rowCount() > 0, patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(recall->model()->rowCount() > 0, patienceMs);
+        // The demo goes on with a run of one interest.
+        JobRunner& jobs = studio.application.jobs();
+        for (const JobInfo& job : jobs.jobs())
+            jobs.cancel(job.id);
+        QTRY_VERIFY_WITH_TIMEOUT(!jobs.isBusy(), patienceMs);
         QVERIFY(studio.window.close());
     }
 

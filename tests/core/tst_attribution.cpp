@@ -222,7 +222,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, interestCount);
         SynthParams synth;
-        synth.users = 80;
+        synth.users = 120; // nobody has more than the history window, so both leave out the same
         synth.items = 120;
         synth.interactions = 2400;
         synth.days = 6;

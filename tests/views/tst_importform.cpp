@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
@@ -218,7 +220,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(form.isCounted(), patience);
         QTest::keyClicks(&find<QLineEdit>(form.panel, u"sideFile"), QStringLiteral("/nowhere/items.csv"));
         QTest::mouseClick(&find<QPushButton>(form.panel, u"startImport"), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(form.panel.findChild<ErrorBar*>()->isVisible(), patience);
+        const QList<ErrorBar*> bars = form.panel.findChildren<ErrorBar*>();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::any_of(bars.begin(), bars.end(), [](const ErrorBar* bar) { return bar->isVisible(); }),
+            patience);
         QVERIFY(!form.fixture.workspace.datasetSummary());
         QVERIFY(find<QPushButton>(form.panel, u"startImport").isVisible());
     }
