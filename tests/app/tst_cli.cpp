@@ -327,8 +327,8 @@ void TestCli::sideTablesAreAttached()
     const Invocation imported
         = run({ "import", "--preset", "csv",
                 write("log.csv",
-                      "user_id,item_id,timestamp\n1,7,1650000000\n1,8,1650000100\n1,9,1650000200\n"
-                      "1,7,1650100000\n1,8,1650200000\n"),
+                      "user_id,item_id,timestamp\n1,7,1650000000\n1,8,1650000100\n1,7,1650100000\n"
+                      "1,8,1650200000\n"),
                 "--side", table, "--covers", path("covers"), "--out", path("covered.opaldata") });
     QVERIFY2(imported.exitCode == 0, imported.err.c_str());
     QVERIFY(imported.last().at("dataset").at("covers").get<int>() > 0);

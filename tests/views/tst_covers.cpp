@@ -273,17 +273,19 @@ private Q_SLOTS:
         QTRY_VERIFY(attach.isVisible());
         QVERIFY(!attach.isEnabled());
         auto& form = find<QWidget>(panel, u"attachForm");
-        auto* field = form.findChild<QLineEdit*>(QStringLiteral("sideFile"));
+        auto* field = form.findChild<QLineEdit*>(QStringLiteral("attach_sideFile"));
         field->setText(QStringLiteral("/nowhere/side.csv"));
         QTest::mouseClick(&attach, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(panel.findChild<ErrorBar*>()->isVisible(), jobTimeout);
         QVERIFY(form.isVisible());
         fixture.dialogs.nextFiles({ table });
-        QTest::mouseClick(form.findChild<QPushButton*>(QStringLiteral("chooseSideFile")), Qt::LeftButton);
+        QTest::mouseClick(form.findChild<QPushButton*>(QStringLiteral("attach_chooseSideFile")),
+                          Qt::LeftButton);
         QTRY_COMPARE(field->text(), table);
         fixture.dialogs.nextFiles({ folder + QStringLiteral("/covers") });
-        QTest::mouseClick(form.findChild<QPushButton*>(QStringLiteral("chooseCoversFolder")), Qt::LeftButton);
-        QTRY_COMPARE(form.findChild<QLineEdit*>(QStringLiteral("coversFolder"))->text(),
+        QTest::mouseClick(form.findChild<QPushButton*>(QStringLiteral("attach_chooseCoversFolder")),
+                          Qt::LeftButton);
+        QTRY_COMPARE(form.findChild<QLineEdit*>(QStringLiteral("attach_coversFolder"))->text(),
                      folder + QStringLiteral("/covers"));
         QTest::mouseClick(&attach, Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(fixture.workspace.datasetSummary()->covers == 80, jobTimeout);

@@ -34,9 +34,7 @@ HoverCard::HoverCard(QWidget* owner)
     setObjectName(QStringLiteral("hoverCard"));
     setAttribute(Qt::WA_ShowWithoutActivating);
     setAttribute(Qt::WA_TransparentForMouseEvents);
-    setFrameShape(QFrame::Box);
-    setPalette(QToolTip::palette());
-    setAutoFillBackground(true);
+    setProperty("role", QStringLiteral("card"));
     auto* pictures = new QHBoxLayout(m_pictures);
     pictures->setContentsMargins(0, 0, 0, 0);
     pictures->setSpacing(8);

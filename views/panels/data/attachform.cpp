@@ -40,7 +40,7 @@ AttachForm::AttachForm(Dialogs& dialogs, QWidget* parent)
     form->setContentsMargins(0, 0, 0, 0);
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(6);
-    m_fields = new SideTableFields(dialogs, *form, m_rows);
+    m_fields = new SideTableFields(dialogs, *form, m_rows, QStringLiteral("attach_"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_progress, 1);

@@ -10,7 +10,7 @@
 
 namespace opal {
 
-SideTableFields::SideTableFields(Dialogs& dialogs, QFormLayout& form, QWidget* parent)
+SideTableFields::SideTableFields(Dialogs& dialogs, QFormLayout& form, QWidget* parent, const QString& prefix)
     : QObject(parent)
     , m_dialogs(dialogs)
     , m_side(new QLineEdit(parent))
@@ -20,10 +20,10 @@ SideTableFields::SideTableFields(Dialogs& dialogs, QFormLayout& form, QWidget* p
     , m_sideLabel(new QLabel(parent))
     , m_coversLabel(new QLabel(parent))
 {
-    m_side->setObjectName(QStringLiteral("sideFile"));
-    m_chooseSide->setObjectName(QStringLiteral("chooseSideFile"));
-    m_covers->setObjectName(QStringLiteral("coversFolder"));
-    m_chooseCovers->setObjectName(QStringLiteral("chooseCoversFolder"));
+    m_side->setObjectName(prefix + QStringLiteral("sideFile"));
+    m_chooseSide->setObjectName(prefix + QStringLiteral("chooseSideFile"));
+    m_covers->setObjectName(prefix + QStringLiteral("coversFolder"));
+    m_chooseCovers->setObjectName(prefix + QStringLiteral("chooseCoversFolder"));
     const auto addRow = [&form](QLabel* label, QLineEdit* field, QPushButton* choose) {
         label->setBuddy(field);
         auto* row = new QHBoxLayout;

@@ -18,8 +18,8 @@ class SideTableFields final : public QObject
     Q_DISABLE_COPY_MOVE(SideTableFields)
 
 public:
-    /// Adds the rows to `form`; `parent` owns the fields.
-    SideTableFields(Dialogs& dialogs, QFormLayout& form, QWidget* parent);
+    /// Adds the rows to `form`; `parent` owns the fields, whose object names begin with `prefix`.
+    SideTableFields(Dialogs& dialogs, QFormLayout& form, QWidget* parent, const QString& prefix = {});
 
     QString sideFile() const; ///< empty: none
     QString coversFolder() const; ///< empty: the folder of the side table
