@@ -205,7 +205,8 @@ void Tour::place()
 {
     if (!isVisible())
         return;
-    layout()->invalidate(); // the text of the step before may still be counted
+    const QMargins margins = layout()->contentsMargins();
+    m_text->setFixedHeight(m_text->heightForWidth(cardWidth - margins.left() - margins.right()));
     setFixedHeight(layout()->totalHeightForWidth(cardWidth));
     const bool hasTarget = m_target && m_target->isVisible();
     QRect area;
