@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Fails when the desktop entry, the AppStream metainfo, the MIME types or a man page is not valid,
 # or when the man page of the command line misses a command. Expects the program's path if it is built.
 set -euo pipefail

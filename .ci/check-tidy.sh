@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Runs clang-tidy over every source of ours that it can parse: clang 14 cannot compile LibTorch 1.13's headers as
 # C++20, so files that include them are left to the compiler's warnings. Expects a configured build folder.
 set -euo pipefail

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Trains the built-in demo with the command line and says what it shows: demo-without-display.sh FOLDER_OF_THE_PROGRAMS
 set -euo pipefail
 programs=$(realpath "$1")

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by run.sh and test.sh: installs what is missing, says clearly what to do where it cannot.
 # Expects the repository's root as the working directory.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demodata.h"
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <QSaveFile>
 #include <QSvgRenderer>
 
+#include "app/studioresources.h"
 #include "core/base/error.h"
 #include "core/data/synthcovers.h"
 #include "core/jobs/jobs.h"
@@ -125,7 +127,7 @@ private:
     void draw(const SynthTopic& topic, const SynthCover& cover) const
     {
         const QString name = QString::fromStdString(cover.file);
-        QSvgRenderer glyph(QStringLiteral(":/covers/%1.svg").arg(name.section(u'-', 0, -2)));
+        QSvgRenderer glyph(studioResource(QStringLiteral("covers/%1.svg").arg(name.section(u'-', 0, -2))));
         if (!glyph.isValid())
             throw Error(ErrorCode::InvalidArgument, "there is no glyph for the topic " + topic.name);
         QSaveFile out(m_folder + u'/' + name);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/guide.h"
 
 #include <algorithm>
@@ -5,13 +6,15 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include "app/studioresources.h"
+
 namespace opal {
 
 namespace {
 
 QString pathOf(const QString& language, const QString& name)
 {
-    return QStringLiteral(":/guide/%1/%2").arg(language, name);
+    return studioResource(QStringLiteral("guide/%1/%2").arg(language, name));
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/selectionhistory.h"
 
 #include "views/shell/workspace.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studies.h"
 
 #include <QCryptographicHash>
@@ -5,6 +6,7 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include "app/studioresources.h"
 #include "core/base/error.h"
 #include "core/jobs/study.h"
 
@@ -12,15 +14,14 @@ namespace opal {
 
 namespace {
 
-const QString folderOfStudies = QStringLiteral(":/studies");
 const QString suffix = QStringLiteral(".sqlite");
 
 } // namespace
 
 QStringList sampleStudies()
 {
-    QStringList names
-        = QDir(folderOfStudies).entryList({ QLatin1Char('*') + suffix }, QDir::Files, QDir::Name);
+    QStringList names = QDir(studioResource(QStringLiteral("studies")))
+                            .entryList({ QLatin1Char('*') + suffix }, QDir::Files, QDir::Name);
     for (QString& name : names)
         name.chop(suffix.size());
     return names;
@@ -32,7 +33,7 @@ QString studyWorkspace(const QString& name)
         throw Error(ErrorCode::NotFound,
                     "there is no sample study '" + name.toStdString()
                         + "'; choose one of: " + sampleStudies().join(QStringLiteral(", ")).toStdString());
-    const QString file = folderOfStudies + QLatin1Char('/') + name + suffix;
+    const QString file = studioResource(QStringLiteral("studies/") + name + suffix);
     QFile content(file);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!content.open(QIODevice::ReadOnly) || !hash.addData(&content))

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What `cmake --install` copies and what `cpack -G DEB` packs.
 include(GNUInstallDirs)
 

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/agreement.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/base/random.h"
 
 namespace opal {
@@ -14,7 +15,6 @@ namespace opal {
 namespace {
 
 constexpr std::uint64_t shuffleSeed = 1;
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 template <typename Number> double entropyOf(std::span<const Number> sizes, double total)
 {

@@ -1,17 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/attribution.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
+#include "core/base/notanumber.h"
 #include "core/retrieval/mergerule.h"
 
 namespace opal {
 
 namespace {
-
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 bool isTarget(std::span<const std::int32_t> targets, std::int32_t item)
 {

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/attributionrun.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "core/analysis/attribution.h"
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/evaluation/ranking.h"
 #include "core/models/recommender.h"
 #include "core/retrieval/explorer.h"
@@ -14,7 +15,7 @@ namespace opal {
 
 namespace {
 
-constexpr std::size_t blockUsers = 256;
+constexpr std::size_t usersAttributedTogether = 256;
 
 /// The assignment [length, K] of one user of a block; empty if the model has none.
 std::span<const float> weightsOf(const std::vector<float>& weights, const RaggedHistories& windows,
@@ -48,10 +49,11 @@ RunAttribution attributeRun(const Explorer& explorer, int k,
     AttributionSums sums(interests, k);
     RunAttribution result;
     std::vector<float> weights;
-    for (std::size_t first = 0; first < users.size(); first += blockUsers) {
+    for (std::size_t first = 0; first < users.size(); first += usersAttributedTogether) {
         if (stop.stop_requested())
             throw Cancelled();
-        const auto part = std::span(users).subspan(first, std::min(blockUsers, users.size() - first));
+        const auto part
+            = std::span(users).subspan(first, std::min(usersAttributedTogether, users.size() - first));
         const UserBlock block = gatherBlock(data, params, part);
         const InterestSet set = extractInterestsAndWeights(explorer.model(), block.windows, weights);
         const std::vector<std::span<const std::int32_t>> filters(block.excluded.begin(),
@@ -72,8 +74,7 @@ RunAttribution attributeRun(const Explorer& explorer, int k,
                                                          count * static_cast<std::size_t>(set.dim)),
                                             std::span(set.valid).subspan(user * count, count), set.dim);
             const auto own = weightsOf(weights, block.windows, user, interests);
-            row.drift
-                = own.empty() ? std::numeric_limits<double>::quiet_NaN() : assignmentDrift(own, interests);
+            row.drift = own.empty() ? notANumber : assignmentDrift(own, interests);
             row.effectiveInterests = effectiveNumber(std::vector<double>(intensity.begin(), intensity.end()));
         }
         if (progress)

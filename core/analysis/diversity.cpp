@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/diversity.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "core/analysis/clusterorder.h"
 #include "core/analysis/listdiversity.h"
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/evaluation/metrics.h"
 #include "core/evaluation/ranking.h"
 #include "core/retrieval/interests.h"
@@ -16,7 +18,6 @@ namespace opal {
 
 namespace {
 
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double normal95 = 1.959963984540054; ///< two-sided quantile
 
 struct Sum

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/interestlabels.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace opal {
 
 namespace {
 
-constexpr double chance = 0.05; ///< that any term of any class is told of classes at random
+constexpr double chanceOfAnyTerm = 0.05; ///< that any term of any class is told of classes at random
 
 /// Cuts texts into words. Made once: an iterator with its dictionaries is dear.
 class WordCutter final
@@ -124,7 +125,7 @@ bool standsOut(std::int64_t here, std::int64_t all, double part, double tries)
         return false;
     const double divergence
         = share * std::log(share / part) + (share < 1 ? (1 - share) * std::log((1 - share) / (1 - part)) : 0);
-    return n * divergence > std::log(tries / chance);
+    return n * divergence > std::log(tries / chanceOfAnyTerm);
 }
 
 InterestLabel labelOf(const ItemTerms& terms, const ClassCounts& counts, std::size_t classes,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/itemmapfile.h"
 
 #include <bit>
@@ -6,6 +7,7 @@
 #include <xxhash.h>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/data/atomicfile.h"
 #include "core/data/mappedfile.h"
 
@@ -36,7 +38,7 @@ Json numberOf(double value)
 
 double valueOf(const Json& number)
 {
-    return number.is_null() ? std::numeric_limits<double>::quiet_NaN() : number.get<double>();
+    return number.is_null() ? notANumber : number.get<double>();
 }
 
 std::string headerOf(const ItemMap& map)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/listdiversity.h"
 
 #include <algorithm>
@@ -7,13 +8,12 @@
 #include <numeric>
 
 #include "core/analysis/diversity.h"
+#include "core/base/notanumber.h"
 #include "core/evaluation/metrics.h"
 
 namespace opal {
 
 namespace {
-
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 
 bool share(std::span<const std::int32_t> first, std::span<const std::int32_t> second)
 {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/projection.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 
 #include "core/analysis/neighbourlayout.h"
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 
 namespace opal {
 
@@ -153,7 +155,7 @@ ItemMap projectItems(const ProjectionInput& input, const MapParams& params,
         projectOnComponents(input, map);
         if (map.params.method == MapMethod::Neighbours) {
             // What the start explains says nothing of the layout.
-            map.explainedX = map.explainedY = std::numeric_limits<double>::quiet_NaN();
+            map.explainedX = map.explainedY = notANumber;
             neighbourLayout(input, map, progress, stop);
         }
     }

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/sppmi.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/base/vectorstate.h"
 #include "core/kernels/hot.h"
 
@@ -148,7 +149,7 @@ SppmiMatrix sppmiMatrix(const CooccurrenceIndex& index, std::span<const ItemInde
     const double logShift = std::log(options.shift);
     clearUpperHalves();
     for (std::size_t row = 0; row < size; ++row) {
-        matrix.values[row * size + row] = std::numeric_limits<double>::quiet_NaN();
+        matrix.values[row * size + row] = notANumber;
         for (std::size_t column = row + 1; column < size; ++column) {
             const std::int64_t joint = matrix.counts[row * size + column];
             if (joint < options.minimumCount)
@@ -184,7 +185,7 @@ SppmiStatistics sppmiStatistics(const SppmiMatrix& matrix)
         }
     }
     const auto mean = [](double sum, std::int64_t count) {
-        return count > 0 ? sum / static_cast<double>(count) : std::numeric_limits<double>::quiet_NaN();
+        return count > 0 ? sum / static_cast<double>(count) : notANumber;
     };
     result.mean = mean(all, result.pairs);
     result.within = mean(within, result.withinPairs);

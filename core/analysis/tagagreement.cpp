@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/tagagreement.h"
 
 #include <algorithm>
-#include <limits>
 #include <unordered_map>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 
 namespace opal {
 
@@ -96,14 +97,13 @@ CategoryDetails describeByTags(const TagTable& tags, std::span<const std::uint8_
         }
     }
     result.taggedItems = table.tagged;
-    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t category = 0; category < result.categories.size(); ++category) {
         CategoryDetails::Category& one = result.categories[category];
         const auto begin = table.weight.begin() + static_cast<std::ptrdiff_t>(category * table.tagCount);
         const auto end = begin + static_cast<std::ptrdiff_t>(table.tagCount);
         const double most = begin == end ? 0.0 : *std::max_element(begin, end);
         const auto items = static_cast<double>(table.categoryItems[category]);
-        one.purity = items > 0 ? most / items : missing;
+        one.purity = items > 0 ? most / items : notANumber;
         one.tags = overRepresented(tags, table, category, minimumItems);
     }
     return result;

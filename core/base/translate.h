@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 /// Marks an English string of the engine for the translators without pulling Qt into the engine.

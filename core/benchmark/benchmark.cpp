@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/benchmark/benchmark.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <limits>
 #include <omp.h>
 
 #include <torch/torch.h>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/base/threads.h"
 #include "core/benchmark/measure.h"
 #include "core/data/synth.h"
@@ -64,7 +65,7 @@ BenchmarkResult runBenchmark(const BenchmarkRequest& request, const BenchmarkCon
 double quantile(std::vector<double> values, double share)
 {
     if (values.empty())
-        return std::numeric_limits<double>::quiet_NaN();
+        return notANumber;
     const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
     std::nth_element(values.begin(), values.begin() + at, values.end());
     return values[static_cast<std::size_t>(at)];
@@ -93,7 +94,7 @@ double peakMemoryMiB()
     for (std::string line; std::getline(status, line);)
         if (line.starts_with("VmHWM:"))
             return std::stod(line.substr(6)) / 1024;
-    return std::numeric_limits<double>::quiet_NaN();
+    return notANumber;
 }
 
 std::shared_ptr<const Dataset> benchmarkData(const BenchmarkRequest& request, const BenchmarkContext& context)

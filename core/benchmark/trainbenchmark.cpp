@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/benchmark/measure.h"
 #include "core/data/batcher.h"
 #include "core/models/recommender.h"

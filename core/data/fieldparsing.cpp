@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/fieldparsing.h"
 
 #include <algorithm>
@@ -11,7 +12,6 @@ namespace opal {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86400000;
 constexpr double kMostMs = 3.2e16; ///< a million years
 
 bool isDigit(char c)

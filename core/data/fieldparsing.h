@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,8 @@
 #include <string_view>
 
 namespace opal {
+
+inline constexpr std::int64_t kDayMs = 86400000;
 
 /// Unit of a time column.
 enum class TimeUnit { Guess, Seconds, Milliseconds, Microseconds, Nanoseconds };

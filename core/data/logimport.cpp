@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/logimport.h"
 
 #include <algorithm>
@@ -13,8 +14,6 @@
 namespace opal {
 
 namespace {
-
-constexpr std::size_t kMostRejects = 1000;
 
 /// Numbers texts in order of first appearance; open addressing over the bytes of a StringTable.
 class TextIndex

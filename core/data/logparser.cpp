@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/logparser.h"
 
 #include <algorithm>
@@ -8,7 +9,6 @@ namespace opal {
 
 namespace {
 
-constexpr std::size_t kMostRejects = 1000;
 constexpr std::size_t kMostIdBytes = 1024;
 
 /// Hash of fields that were quoted: equal to that of the same fields without needless quotes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstdint>
@@ -24,12 +25,15 @@ struct ParsedRow
     bool isPositive = false; ///< otherwise only the hash counts
 };
 
+/// Rejected rows that are told one by one; the others are counted.
+inline constexpr std::size_t kMostRejects = 1000;
+
 /// What one block gave. Reused from block to block.
 struct ParsedBlock
 {
     LogBlock block;
     std::vector<ParsedRow> rows;
-    std::vector<RejectedRow> rejects; ///< the first 1,000
+    std::vector<RejectedRow> rejects; ///< the first kMostRejects
     std::int64_t records = 0;
     std::int64_t rejected = 0;
     std::int64_t dateMismatches = 0;

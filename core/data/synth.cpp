@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/synth.h"
 
 #include <algorithm>
@@ -18,6 +19,7 @@
 #include "core/base/random.h"
 #include "core/base/vectorstate.h"
 #include "core/data/datasetbuilder.h"
+#include "core/data/fieldparsing.h"
 #include "core/data/synthcovers.h"
 #include "core/data/synthworlds.h"
 
@@ -25,7 +27,6 @@ namespace opal {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86400000;
 constexpr std::int64_t kFirstMidnight = 1650816000000; ///< 2022-04-25 00:00 at +08:00
 constexpr std::int32_t kFirstDay = 19107; ///< the same day counted from 1970-01-01
 constexpr std::int64_t kUserBlock = 256; ///< users made by one thread at a time

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluation/userquality.h"
 
 #include <algorithm>
@@ -14,9 +15,9 @@ namespace opal {
 
 namespace {
 
-constexpr std::size_t blockUsers = 1024;
+constexpr std::size_t usersRankedTogether = 1024;
 
-void requireUsable(const EvaluationParams& params)
+void requireUsableCutoff(const EvaluationParams& params)
 {
     if (params.cutoffs.empty() || params.cutoffs.front() < 1)
         throw Error(ErrorCode::InvalidArgument, "the cut-off K must be a whole number from 1 on, e.g. 50");
@@ -41,7 +42,7 @@ double recallOf(const std::vector<RecallEntry>& list, const std::vector<ItemInde
 UserRecalls userRecalls(Recommender& model, const Dataset& data, const EvaluationParams& params,
                         const std::function<void(double fraction)>& progress, std::stop_token stop)
 {
-    requireUsable(params);
+    requireUsableCutoff(params);
     const std::vector<UserIndex> users = data.evaluationUsers(params.split);
     if (users.empty())
         throw Error(ErrorCode::InvalidData,
@@ -52,10 +53,10 @@ UserRecalls userRecalls(Recommender& model, const Dataset& data, const Evaluatio
     const int depth = static_cast<int>(std::min<std::int64_t>(longest, data.itemCount()));
     const Ranker ranker(model, data.itemCount(), params.indexSpec);
     UserRecalls result;
-    for (std::size_t first = 0; first < users.size(); first += blockUsers) {
+    for (std::size_t first = 0; first < users.size(); first += usersRankedTogether) {
         if (stop.stop_requested())
             throw Cancelled();
-        const std::size_t count = std::min(blockUsers, users.size() - first);
+        const std::size_t count = std::min(usersRankedTogether, users.size() - first);
         UserBlock block = gatherBlock(data, params, std::span(users).subspan(first, count));
         ranker.rank(extractInterests(model, block.windows), depth, block);
         for (std::size_t i = 0; i < count; ++i) {

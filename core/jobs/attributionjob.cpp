@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -24,7 +25,7 @@ struct AttributionCache
     std::map<std::string, Answer> answers;
 };
 
-AttributionCache& cache()
+AttributionCache& attributionCache()
 {
     static AttributionCache instance;
     return instance;
@@ -52,8 +53,9 @@ public:
         for (const auto& [category, name] : m_store.categoryNames(record.id))
             key += "|" + std::to_string(category) + name;
         {
-            const std::lock_guard lock(cache().mutex);
-            if (const auto known = cache().answers.find(key); known != cache().answers.end())
+            const std::lock_guard lock(attributionCache().mutex);
+            if (const auto known = attributionCache().answers.find(key);
+                known != attributionCache().answers.end())
                 return known->second;
         }
         const auto explorer = loadRun(m_store, m_paths, record);
@@ -76,10 +78,10 @@ public:
         made.categoryNames
             = namesOf(m_store, record.id, explorer->model(), explorer->data(), weightsKey(m_paths, record));
         const Answer answer = std::make_shared<const RunAttribution>(std::move(made));
-        const std::lock_guard lock(cache().mutex);
-        if (cache().answers.size() >= AttributionCache::most)
-            cache().answers.clear();
-        cache().answers[key] = answer;
+        const std::lock_guard lock(attributionCache().mutex);
+        if (attributionCache().answers.size() >= AttributionCache::most)
+            attributionCache().answers.clear();
+        attributionCache().answers[key] = answer;
         return answer;
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/benchmark/benchmark.h"
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"

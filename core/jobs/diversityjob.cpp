@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <mutex>
 
@@ -28,7 +29,7 @@ struct DatasetIndex
 };
 
 /// Of the last data set, so that the next user is answered at once.
-struct Cache
+struct IndexCache
 {
     std::mutex mutex; ///< protects the others
     std::string key; ///< contentKey()
@@ -37,7 +38,7 @@ struct Cache
 
 std::shared_ptr<const DatasetIndex> indexOf(const Dataset& data)
 {
-    static Cache cache;
+    static IndexCache cache;
     const std::lock_guard lock(cache.mutex);
     if (cache.key != data.contentKey() || !cache.index) {
         cache.index = std::make_shared<const DatasetIndex>(data);

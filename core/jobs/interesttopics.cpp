@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/interesttopics.h"
 
 #include <algorithm>
 #include <deque>
-#include <limits>
 #include <mutex>
 #include <utility>
 
+#include "core/base/notanumber.h"
 #include "core/retrieval/explorer.h"
 #include "core/store/runstore.h"
 
@@ -77,7 +78,7 @@ std::vector<CategoryTopic> describeCategories(const Dataset& data, std::span<con
             for (const CentralItem& each : central[category])
                 topic.central.push_back(itemOf(data, each.item, each.cosine));
         for (const ItemIndex item : mostWatched(items[category], data.popularity(), itemCount))
-            topic.watched.push_back(itemOf(data, item, std::numeric_limits<double>::quiet_NaN()));
+            topic.watched.push_back(itemOf(data, item, notANumber));
     }
     return topics;
 }

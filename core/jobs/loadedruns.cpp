@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/loadedruns.h"
 
 #include <algorithm>
@@ -21,15 +22,15 @@ struct LoadedRun
     std::unique_ptr<Explorer> explorer;
 };
 
-struct Cache
+struct LoadedRuns
 {
     std::mutex mutex; ///< protects `runs` and serialises their models
     std::deque<LoadedRun> runs; ///< the last used first
 };
 
-Cache& cache()
+LoadedRuns& loadedRuns()
 {
-    static Cache instance;
+    static LoadedRuns instance;
     return instance;
 }
 
@@ -66,8 +67,8 @@ void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::stri
     const auto written = std::filesystem::last_write_time(runDatasetFile(store, record), missing);
     const std::string key = weightsKey(paths, record) + "|"
         + (missing ? std::string {} : std::to_string(written.time_since_epoch().count()));
-    const std::lock_guard lock(cache().mutex);
-    auto& runs = cache().runs;
+    const std::lock_guard lock(loadedRuns().mutex);
+    auto& runs = loadedRuns().runs;
     const auto known
         = std::find_if(runs.begin(), runs.end(), [&key](const auto& each) { return each.key == key; });
     if (known == runs.end()) {

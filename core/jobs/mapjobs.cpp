@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/mapjobs.h"
 
 #include <chrono>
@@ -171,7 +172,7 @@ struct NeighboursCache
     std::shared_ptr<const ItemNeighbours> index;
 };
 
-NeighboursCache& cache()
+NeighboursCache& neighboursCache()
 {
     static NeighboursCache instance;
     return instance;
@@ -212,16 +213,16 @@ public:
 private:
     static std::shared_ptr<const ItemNeighbours> indexOf(const Explorer& explorer, const std::string& key)
     {
-        const std::lock_guard lock(cache().mutex);
-        if (cache().key != key || !cache().index) {
-            cache().index.reset(); // room first
+        const std::lock_guard lock(neighboursCache().mutex);
+        if (neighboursCache().key != key || !neighboursCache().index) {
+            neighboursCache().index.reset(); // room first
             const std::int64_t count = explorer.data().itemCount();
             const std::vector<float> vectors = itemVectors(explorer.model());
-            cache().index = std::make_shared<const ItemNeighbours>(
+            neighboursCache().index = std::make_shared<const ItemNeighbours>(
                 vectors, count, static_cast<int>(static_cast<std::int64_t>(vectors.size()) / (count + 1)));
-            cache().key = key;
+            neighboursCache().key = key;
         }
-        return cache().index;
+        return neighboursCache().index;
     }
 
     RunStore& m_store;

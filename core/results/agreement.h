@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
+
+#include "core/base/notanumber.h"
 
 namespace opal {
 
@@ -41,7 +43,7 @@ struct InterestSppmi
     double between = 0; ///< mean between items of different ones
 
     /// How many times more the items of one interest belong together; NaN if nothing can be said.
-    double ratio() const { return between > 0 ? within / between : std::numeric_limits<double>::quiet_NaN(); }
+    double ratio() const { return between > 0 ? within / between : notANumber; }
 };
 
 } // namespace opal

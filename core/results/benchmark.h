@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "core/base/notanumber.h"
 
 namespace opal {
 
@@ -14,7 +16,7 @@ struct BenchmarkComparison
     double fastMs = 0; ///< median
     double fastLowMs = 0; ///< quickest
     double fastHighMs = 0; ///< slowest
-    double plainMs = std::numeric_limits<double>::quiet_NaN(); ///< median; NaN if there is no plain form
+    double plainMs = notANumber; ///< median; NaN if there is no plain form
 
     double ratio() const { return plainMs / fastMs; }
 };

@@ -1,25 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/interestmeasures.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "core/base/notanumber.h"
 
 namespace opal {
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
 constexpr InterestMeasure table[] = {
     { "ami", "AMI", true,
-      [](const RunRecord& run) { return run.agreement ? run.agreement->ami.value : missing; } },
+      [](const RunRecord& run) { return run.agreement ? run.agreement->ami.value : notANumber; } },
     { "nmi", "NMI", true,
-      [](const RunRecord& run) { return run.agreement ? run.agreement->nmi.value : missing; } },
+      [](const RunRecord& run) { return run.agreement ? run.agreement->nmi.value : notANumber; } },
     { "within", "SPPMI within", true,
-      [](const RunRecord& run) { return run.sppmi ? run.sppmi->within : missing; } },
+      [](const RunRecord& run) { return run.sppmi ? run.sppmi->within : notANumber; } },
     { "between", "SPPMI between", false,
-      [](const RunRecord& run) { return run.sppmi ? run.sppmi->between : missing; } },
+      [](const RunRecord& run) { return run.sppmi ? run.sppmi->between : notANumber; } },
     { "ratio", "Within / between", true,
-      [](const RunRecord& run) { return run.sppmi ? run.sppmi->ratio() : missing; } },
+      [](const RunRecord& run) { return run.sppmi ? run.sppmi->ratio() : notANumber; } },
 };
 
 } // namespace

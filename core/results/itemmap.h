@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/base/notanumber.h"
 #include "core/results/interestlabel.h"
 
 namespace opal {
@@ -46,8 +47,8 @@ struct ItemMap
     MapParams params;
     std::vector<float> x; ///< [N + 1], entry 0 unused
     std::vector<float> y;
-    double explainedX = std::numeric_limits<double>::quiet_NaN(); ///< Pca: share of the variance, 0 to 1
-    double explainedY = std::numeric_limits<double>::quiet_NaN();
+    double explainedX = notANumber; ///< Pca: share of the variance, 0 to 1
+    double explainedY = notANumber;
     std::uint64_t vectorsHash = 0; ///< of the item vectors (and categories) that were projected
 };
 

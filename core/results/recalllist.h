@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/notanumber.h"
 #include "core/results/interestlabel.h"
 
 namespace opal {
@@ -21,6 +22,12 @@ struct RecallEntry
 
     bool operator==(const RecallEntry&) const = default;
 };
+
+/// The order of every list: higher scores first, ties by the smaller item id.
+inline bool ranksBefore(const RecallEntry& a, const RecallEntry& b)
+{
+    return a.score != b.score ? a.score > b.score : a.item < b.item;
+}
 
 /// What is recalled for one user: a list per interest and the merged one, all filtered, best first,
 /// ties in score broken by the smaller item id.
@@ -98,10 +105,9 @@ struct UserExploration
         double intensity = 0; ///< sum of a_lj over the history
         std::int64_t items = 0; ///< history items whose hard category it is
         double weight = 1; ///< factor of the question, 0: muted
-        double cosine = std::numeric_limits<double>::quiet_NaN(); ///< of u_j to its hyper-category g_j; NaN
-                                                                  ///< if the model has none
-        double softHardDistance
-            = std::numeric_limits<double>::quiet_NaN(); ///< |p_j - q_j|; NaN without both vectors
+        double cosine = notANumber; ///< of u_j to its hyper-category g_j; NaN
+                                    ///< if the model has none
+        double softHardDistance = notANumber; ///< |p_j - q_j|; NaN without both vectors
 
         /// The hard interest q_j right after one item of its group (models.md section 2.1, stage 2).
         struct Step
@@ -133,7 +139,7 @@ struct UserExploration
     std::vector<ItemText> mergedItems; ///< parallel to recall.merged
     std::map<std::int32_t, ItemScores> scores; ///< of every item of any list
     MergeRule mergeRule = MergeRule::Maximum;
-    double epsilon = std::numeric_limits<double>::quiet_NaN(); ///< in use; NaN if the model has none
+    double epsilon = notANumber; ///< in use; NaN if the model has none
     std::vector<std::string> dayLabels; ///< all days of the data set, oldest first
     std::int64_t targets = 0; ///< held-out items of the user
     std::int64_t hits = 0; ///< of them in the merged list

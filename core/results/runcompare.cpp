@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/runcompare.h"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/notanumber.h"
 #include "core/results/interestmeasures.h"
 #include "core/results/runfields.h"
 #include "core/results/setting.h"
@@ -16,7 +18,7 @@ namespace opal {
 
 namespace {
 
-std::optional<double> numberOf(const std::string& text)
+std::optional<double> axisNumberOf(const std::string& text)
 {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -38,12 +40,12 @@ RunAxis makeAxis(const std::vector<RunRecord>& runs, const std::string& field)
     bool numeric = true;
     for (std::size_t run = 0; run < runs.size(); ++run) {
         const FieldValue value = runField(runs[run], field);
-        double number = std::numeric_limits<double>::quiet_NaN();
+        double number = notANumber;
         if (const auto* real = std::get_if<double>(&value)) {
             number = *real;
         } else if (const auto* text = std::get_if<std::string>(&value)) {
             texts[run] = *text;
-            const std::optional<double> parsed = numberOf(*text);
+            const std::optional<double> parsed = axisNumberOf(*text);
             numeric = numeric && parsed.has_value();
             number = parsed.value_or(number);
         }
@@ -56,7 +58,7 @@ RunAxis makeAxis(const std::vector<RunRecord>& runs, const std::string& field)
                 axis.categories.push_back(text);
         for (std::size_t run = 0; run < runs.size(); ++run)
             axis.values[run] = texts[run].empty()
-                ? std::numeric_limits<double>::quiet_NaN()
+                ? notANumber
                 : static_cast<double>(
                     std::lower_bound(axis.categories.begin(), axis.categories.end(), texts[run])
                     - axis.categories.begin());

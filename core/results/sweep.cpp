@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/sweep.h"
 
 #include <algorithm>
@@ -9,19 +10,19 @@ namespace opal {
 
 namespace {
 
-constexpr std::array<const char*, 4> stateNames { "waiting", "running", "finished", "failed" };
+constexpr std::array<const char*, 4> pointStateNames { "waiting", "running", "finished", "failed" };
 
 } // namespace
 
 const char* sweepPointStateName(SweepPointState state)
 {
-    return stateNames.at(static_cast<std::size_t>(state));
+    return pointStateNames.at(static_cast<std::size_t>(state));
 }
 
 SweepPointState sweepPointStateFromName(const std::string& name)
 {
-    for (std::size_t i = 0; i < stateNames.size(); ++i)
-        if (name == stateNames[i])
+    for (std::size_t i = 0; i < pointStateNames.size(); ++i)
+        if (name == pointStateNames[i])
             return static_cast<SweepPointState>(i);
     throw Error(ErrorCode::Database,
                 "the state '" + name + "' of a sweep's point is unknown to this release");

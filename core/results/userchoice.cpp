@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/results/userchoice.h"
 
 #include <algorithm>
@@ -6,12 +7,12 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 
 namespace opal {
 
 namespace {
 
-constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<const char*, 3> pickNames { "typical", "clearest", "named" };
 
 struct Rated

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retrieval/interestrecall.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::int64_t smallestPart = 2048; ///< items; below, a thread costs more than it saves
 constexpr std::int64_t fewRows = 96; ///< interests that one pass scores together
-
-bool better(const RecallEntry& a, const RecallEntry& b)
-{
-    return a.score != b.score ? a.score > b.score : a.item < b.item;
-}
 
 /// The lists of one part of the table: row r holds counts[r] of k entries, ids counted from the part's start.
 struct PartLists
@@ -95,7 +91,7 @@ InterestRecall::lists(const InterestSet& interests, std::int64_t first, std::int
                 for (const RecallEntry& entry : entries)
                     list.push_back({ entry.item + offset, entry.score, j, false });
             }
-            std::sort(list.begin(), list.end(), better);
+            std::sort(list.begin(), list.end(), ranksBefore);
             list.resize(std::min(list.size(), width));
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retrieval/interests.h"
 
 #include <algorithm>
@@ -8,7 +9,7 @@ namespace opal {
 
 namespace {
 
-constexpr std::int64_t blockUsers = 1024;
+constexpr std::int64_t usersEncodedTogether = 1024;
 
 /// Switches dropout off for its life and puts the model back as it was.
 class InferenceScope final
@@ -98,9 +99,9 @@ InterestSet extractInterests(Recommender& model, const RaggedHistories& historie
     InterestSet set;
     startSet(set, model, histories.size());
     RaggedHistories block;
-    for (std::int64_t first = 0; first < set.users; first += blockUsers) {
+    for (std::int64_t first = 0; first < set.users; first += usersEncodedTogether) {
         block.clear();
-        for (std::int64_t user = first; user < std::min(first + blockUsers, set.users); ++user) {
+        for (std::int64_t user = first; user < std::min(first + usersEncodedTogether, set.users); ++user) {
             const auto begin = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user)]);
             const auto end = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user + 1)]);
             block.append(std::span(histories.items).subspan(begin, end - begin));

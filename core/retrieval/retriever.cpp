@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retrieval/retriever.h"
 
 #include <algorithm>
@@ -23,11 +24,6 @@ using Id = faiss::Index::idx_t;
 
 constexpr std::int64_t tieReserve
     = 16; ///< candidates asked for beyond the list, because its last place may be tied
-
-bool better(const RecallEntry& a, const RecallEntry& b)
-{
-    return a.score != b.score ? a.score > b.score : a.item < b.item;
-}
 
 float norm(const float* vector, int dim)
 {
@@ -185,7 +181,7 @@ std::vector<RecallEntry> Retriever::Impl::completeList(const float* interest, in
             found.push_back({ static_cast<std::int32_t>(id + 1),
                               ExactTopK::score(interest, items.data() + id * dim, dim), interestIndex,
                               false });
-    std::sort(found.begin(), found.end(), better);
+    std::sort(found.begin(), found.end(), ranksBefore);
     return found;
 }
 
@@ -221,7 +217,7 @@ RecallList Retriever::Impl::lists(const InterestSet& interests, std::int64_t row
         result.merged.push_back(entry);
     const std::size_t kept = std::min(result.merged.size(), static_cast<std::size_t>(k));
     std::partial_sort(result.merged.begin(), result.merged.begin() + static_cast<std::ptrdiff_t>(kept),
-                      result.merged.end(), better);
+                      result.merged.end(), ranksBefore);
     result.merged.resize(kept);
     return result;
 }

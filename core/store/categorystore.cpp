@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/categorystore.h"
 
 #include "core/store/categorycodec.h"

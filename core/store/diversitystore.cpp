@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/diversitystore.h"
 
 #include <array>
 #include <cmath>
-#include <limits>
 
+#include "core/base/notanumber.h"
 #include "core/store/database.h"
 #include "core/store/runstore.h"
 
@@ -63,8 +64,7 @@ std::vector<RunDiversity> DiversityStore::rows(int k, double shift, std::int64_t
         row.users = query.integer(2);
         for (std::size_t at = 0; at < values.size(); ++at) {
             const int column = firstValue + static_cast<int>(at);
-            row.*values[at]
-                = query.isNull(column) ? std::numeric_limits<double>::quiet_NaN() : query.real(column);
+            row.*values[at] = query.isNull(column) ? notANumber : query.real(column);
         }
     }
     return result;

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/runcodec.h"
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include <QtEndian>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 
 namespace opal {
 
@@ -38,7 +39,7 @@ template <typename Function> auto parse(const std::string& text, Function read)
 /// JSON has no NaN: it is written as null.
 double number(const Json& json)
 {
-    return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+    return json.is_null() ? notANumber : json.get<double>();
 }
 
 Json byCutoff(const std::map<int, double>& values)
@@ -216,8 +217,7 @@ double selectionMetric(const MetricSet& metrics)
 {
     if (const auto found = metrics.recall.find(200); found != metrics.recall.end())
         return found->second;
-    return metrics.recall.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                  : metrics.recall.rbegin()->second;
+    return metrics.recall.empty() ? notANumber : metrics.recall.rbegin()->second;
 }
 
 bool StepChunk::accepts(const StepReport& report) const

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/runstore.h"
 
 #include <algorithm>
@@ -5,12 +6,12 @@
 #include <cctype>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
 
 #include <QRandomGenerator>
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/base/params.h"
 #include "core/store/categorystore.h"
 #include "core/store/curvestore.h"
@@ -69,10 +70,9 @@ RunRecord readRun(const Query& row)
         if (measured.step == record.step)
             record.agreement = measured.agreement;
     }
-    constexpr double missing = std::numeric_limits<double>::quiet_NaN();
     if (!row.isNull(28) || !row.isNull(29))
-        record.sppmi = InterestSppmi { row.isNull(28) ? missing : row.real(28),
-                                       row.isNull(29) ? missing : row.real(29) };
+        record.sppmi = InterestSppmi { row.isNull(28) ? notANumber : row.real(28),
+                                       row.isNull(29) ? notANumber : row.real(29) };
     return record;
 }
 

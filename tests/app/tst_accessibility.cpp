@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QAccessible>
@@ -11,6 +12,7 @@
 
 #include "app/preferencesdialog.h"
 #include "tests/app/studiowalk.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -247,5 +249,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_MAIN(TestAccessibility)
+OPAL_TEST(TestAccessibility)
 #include "tst_accessibility.moc"

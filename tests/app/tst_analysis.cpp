@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QMenu>
@@ -6,6 +7,7 @@
 
 #include "core/store/casestore.h"
 #include "tests/app/analysiswalk.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
@@ -164,7 +166,7 @@ void TestAnalysis::whatIf()
     QVERIFY(items >= 4);
     const auto choose = [&](int row) {
         QTest::mouseClick(history.viewport(), Qt::LeftButton, {},
-                          history.visualRect(history.model()->index(row, 1)).center());
+                          history.visualRect(history.model()->index(row, HistoryTableModel::Title)).center());
     };
     const auto press = [&](const char* name) {
         auto& button = in<QAbstractButton>("interests", name);
@@ -343,5 +345,5 @@ void TestAnalysis::diversity()
     clickTab(pages, 0);
 }
 
-QTEST_MAIN(TestAnalysis)
+OPAL_TEST(TestAnalysis)
 #include "tst_analysis.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -14,6 +15,7 @@
 #include "core/base/configfile.h"
 #include "core/jobs/trainconfig.h"
 #include "tests/support/opalprogram.h"
+#include "tests/support/testprogram.h"
 
 using Json = nlohmann::json;
 
@@ -765,5 +767,5 @@ void TestCli::sweepsAndTablesAreMade()
     QCOMPARE(run({ "sweep", "--dataset", m_dataset, "--models", "opla" }).exitCode, 3);
 }
 
-QTEST_GUILESS_MAIN(TestCli)
+OPAL_TEST(TestCli)
 #include "tst_cli.moc"

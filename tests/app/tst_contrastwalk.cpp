@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QComboBox>
 #include <QDesktopServices>
@@ -13,6 +14,7 @@
 
 #include "core/store/presetstore.h"
 #include "tests/app/studiowalk.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sppmifigure.h"
 #include "views/panels/diversity/diversitypanel.h"
@@ -283,5 +285,5 @@ private:
     std::unique_ptr<Studio> m_studio;
 };
 
-QTEST_MAIN(TestContrastWalk)
+OPAL_TEST(TestContrastWalk)
 #include "tst_contrastwalk.moc"

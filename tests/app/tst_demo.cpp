@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <set>
 
 #include <QCryptographicHash>
@@ -7,9 +8,11 @@
 #include <QSvgRenderer>
 
 #include "app/demodata.h"
+#include "app/studioresources.h"
 #include "app/tour.h"
 #include "core/data/synthcovers.h"
 #include "tests/app/studiofixture.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/workspace.h"
 
 using namespace opal;
@@ -80,7 +83,7 @@ void TestDemo::everyTopicAndStyleHasAPicture()
 void TestDemo::theStyleIsSeen()
 {
     const std::vector<SynthTopic> topics = synthTopics({});
-    QSvgRenderer glyph(QStringLiteral(":/covers/football.svg"));
+    QSvgRenderer glyph(studioResource(QStringLiteral("covers/football.svg")));
     QVERIFY(glyph.isValid());
     for (int style = 1; style < 8; ++style)
         QVERIFY2(drawCover(topics[0], 0, glyph) != drawCover(topics[0], style, glyph),
@@ -129,5 +132,5 @@ void TestDemo::theEffectShows()
     QVERIFY2(several.sppmi->ratio() >= 3, qPrintable(QString::number(several.sppmi->ratio())));
 }
 
-QTEST_MAIN(TestDemo)
+OPAL_TEST(TestDemo)
 #include "tst_demo.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDockWidget>
 #include <QMenu>
 #include <QTableView>
@@ -7,6 +8,7 @@
 #include "app/settings.h"
 #include "app/workspacebar.h"
 #include "tests/app/studiofixture.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/backgroundqueries.h"
 
 using namespace opal;
@@ -254,5 +256,5 @@ void TestDocks::aHiddenPanelReadsTheStoreWhenItIsShown()
     QTRY_COMPARE(table->model()->rowCount(), 2);
 }
 
-QTEST_MAIN(TestDocks)
+OPAL_TEST(TestDocks)
 #include "tst_docks.moc"

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QMimeData>
 #include <QSpinBox>
 
 #include "tests/app/analysiswalk.h"
 #include "tests/app/figurereading.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/colourmap.h"
 #include "views/plot/exportdialog.h"
@@ -256,5 +258,5 @@ void TestExportWalk::figuresAreExported()
     }
 }
 
-QTEST_MAIN(TestExportWalk)
+OPAL_TEST(TestExportWalk)
 #include "tst_exportwalk.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -14,6 +15,7 @@
 #include "app/cli/commandline.h"
 #include "core/data/datasetfile.h"
 #include "tests/support/opalprogram.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sppmifigure.h"
 #include "views/plot/figurestyle.h"
@@ -492,5 +494,5 @@ private:
     std::shared_ptr<const opal::Dataset> m_data;
 };
 
-QTEST_MAIN(TestFigureCommand)
+OPAL_TEST(TestFigureCommand)
 #include "tst_figurecommand.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QApplication>
 #include <QFile>
@@ -20,6 +21,7 @@
 #include "app/language.h"
 #include "app/mainwindow.h"
 #include "app/tour.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/panel.h"
 
 using namespace opal;
@@ -297,5 +299,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestGuide)
+OPAL_TEST(TestGuide)
 #include "tst_guide.moc"

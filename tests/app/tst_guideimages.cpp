@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractButton>
 #include <QDir>
 #include <QFile>
@@ -11,6 +12,7 @@
 #include "app/mainwindow.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/studiopictures.h"
+#include "tests/support/testprogram.h"
 #include "views/panels/data/datapanel.h"
 #include "views/plot/exportdialog.h"
 #include "views/shell/panel.h"
@@ -175,7 +177,7 @@ private Q_SLOTS:
             const QString name = now.section(u':', 0, 0);
             const QString picture = guideImage(name.section(u'/', 0, 0),
                                                QStringLiteral("images/%1.png").arg(name.section(u'/', 1)));
-            QVERIFY2(QFile::exists(picture), qPrintable(QStringLiteral("resources.qrc lacks ") + picture));
+            QVERIFY2(QFile::exists(picture), qPrintable(QStringLiteral("studio.qrc lacks ") + picture));
             QVERIFY2(before.contains(now),
                      qPrintable(QStringLiteral("the picture of the guide is old: build the target "
                                                "update_guide_images; now it shows ")
@@ -184,5 +186,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestGuideImages)
+OPAL_TEST(TestGuideImages)
 #include "tst_guideimages.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 #include <cstdlib>
 
@@ -10,6 +11,7 @@
 
 #include "core/base/random.h"
 #include "tests/support/opalprogram.h"
+#include "tests/support/testprogram.h"
 
 /// A training that is killed at random moments and resumed each time ends in the same bytes as one that
 /// nobody touched, and the workspace stays sound. OPAL_TEST_KILLS sets how often it is killed (5 otherwise).
@@ -137,5 +139,5 @@ void TestKillResume::killedAndUndisturbedRunsEndAlike()
     qInfo("killed %d times", done);
 }
 
-QTEST_GUILESS_MAIN(TestKillResume)
+OPAL_TEST(TestKillResume)
 #include "tst_killresume.moc"

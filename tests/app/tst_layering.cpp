@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
+
+#include "tests/support/testprogram.h"
 
 namespace {
 
@@ -216,5 +219,5 @@ void TestLayering::noStringBasedConnect()
     }
 }
 
-QTEST_GUILESS_MAIN(TestLayering)
+OPAL_TEST(TestLayering)
 #include "tst_layering.moc"

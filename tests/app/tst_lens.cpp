@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTableView>
 
 #include "app/inspector.h"
@@ -6,6 +7,7 @@
 #include "core/data/synth.h"
 #include "tests/app/studiofixture.h"
 #include "tests/support/coverfiles.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/recalltablemodel.h"
@@ -144,5 +146,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLens)
+OPAL_TEST(TestLens)
 #include "tst_lens.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QApplication>
 #include <QLineEdit>
@@ -15,6 +16,7 @@
 #include "app/application.h"
 #include "app/mainwindow.h"
 #include "app/preferencesdialog.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/panel.h"
 #include "views/widgets/metrictile.h"
 
@@ -204,5 +206,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+OPAL_TEST(TestMainWindow)
 #include "tst_mainwindow.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QHeaderView>
 #include <QProgressBar>
@@ -5,6 +6,7 @@
 #include <QWheelEvent>
 
 #include "tests/app/analysiswalk.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/mapitemmodel.h"
 #include "views/panels/map/maplegend.h"
 #include "views/panels/map/mappanel.h"
@@ -239,5 +241,5 @@ void TestMapWalk::mapIsShownAgain()
     QCOMPARE(panel.shown()->colourBy, QStringLiteral("tag"));
 }
 
-QTEST_MAIN(TestMapWalk)
+OPAL_TEST(TestMapWalk)
 #include "tst_mapwalk.moc"

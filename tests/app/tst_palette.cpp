@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include "core/base/fuzzymatch.h"
 #include "core/data/datasetfile.h"
 #include "tests/app/studiofixture.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
@@ -334,5 +336,5 @@ void TestPalette::theStripShowsACopyBesideATraining()
     QTRY_VERIFY(!jobs.isBusy());
 }
 
-QTEST_MAIN(TestPalette)
+OPAL_TEST(TestPalette)
 #include "tst_palette.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
 #include <QAction>
@@ -28,6 +29,7 @@
 #include "core/jobs/jobs.h"
 #include "core/jobs/trainconfig.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/panels/training/setupform.h"
 #include "views/plot/exportdialog.h"
 #include "views/plot/figurestyle.h"
@@ -379,5 +381,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPreferences)
+OPAL_TEST(TestPreferences)
 #include "tst_preferences.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModel>
 #include <QCheckBox>
 #include <QComboBox>
@@ -16,6 +17,7 @@
 #include <QTranslator>
 
 #include "tests/app/studiowalk.h"
+#include "tests/support/testprogram.h"
 #include "views/widgets/elidedlabel.h"
 
 using namespace opal;
@@ -239,5 +241,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPseudoLocale)
+OPAL_TEST(TestPseudoLocale)
 #include "tst_pseudolocale.moc"

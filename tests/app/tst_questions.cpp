@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFile>
@@ -17,6 +18,7 @@
 #include "core/store/presetstore.h"
 #include "core/store/sweepstore.h"
 #include "tests/app/studiofixture.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/runtablemodel.h"
 
 using namespace opal;
@@ -489,5 +491,5 @@ void TestQuestions::closingStopsATraining()
     QCOMPARE(context.store.run(run).state, RunState::Stopped);
 }
 
-QTEST_MAIN(TestQuestions)
+OPAL_TEST(TestQuestions)
 #include "tst_questions.moc"

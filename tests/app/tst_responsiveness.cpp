@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -10,6 +11,7 @@
 #include "app/mainwindow.h"
 #include "core/jobs/jobs.h"
 #include "tests/support/manyruns.h"
+#include "tests/support/testprogram.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/qcp.h"
 #include "views/shell/eventloopmeter.h"
@@ -191,5 +193,5 @@ void TestResponsiveness::longCurvesDuringTraining()
     QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patienceMs);
 }
 
-QTEST_MAIN(TestResponsiveness)
+OPAL_TEST(TestResponsiveness)
 #include "tst_responsiveness.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 
 #include <QProcess>
@@ -5,6 +6,7 @@
 #include <QTest>
 
 #include "tests/support/opalprogram.h"
+#include "tests/support/testprogram.h"
 
 /// `opal resume RUN --set`: a run goes on with another learning rate, which is part of its history.
 class TestResume final : public QObject
@@ -78,5 +80,5 @@ void TestResume::aChangeIsTakenOverAndKept()
              0.0005);
 }
 
-QTEST_GUILESS_MAIN(TestResume)
+OPAL_TEST(TestResume)
 #include "tst_resume.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QSignalSpy>
 #include <QTest>
 #include <QWidget>
@@ -5,6 +6,7 @@
 #include "app/runnotifier.h"
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -119,5 +121,5 @@ private:
     }
 };
 
-QTEST_MAIN(TestRunNotifier)
+OPAL_TEST(TestRunNotifier)
 #include "tst_runnotifier.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 
 #include <QComboBox>
@@ -20,6 +21,7 @@
 #include "core/jobs/savefile.h"
 #include "core/jobs/trainconfig.h"
 #include "tests/app/studiofixture.h"
+#include "tests/support/testprogram.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/figureexporter.h"
 #include "views/plot/provenance.h"
@@ -417,6 +419,10 @@ int liveUntilKilled(const QString& folder)
     return QApplication::exec();
 }
 
+const RegisteredMode livingUntilKilled(untilKilled, [](const QStringList& arguments) {
+    return liveUntilKilled(arguments.value(0));
+});
+
 } // namespace
 
 void TestSession::killedItComesBackAsItWas()
@@ -459,13 +465,6 @@ void TestSession::killedItComesBackAsItWas()
     QVERIFY(again.window().findChild<QWidget*>(QStringLiteral("jobsView"))->isVisible());
 }
 
-int main(int argc, char** argv)
-{
-    QApplication program(argc, argv);
-    if (argc == 3 && qstrcmp(argv[1], untilKilled) == 0)
-        return liveUntilKilled(QString::fromLocal8Bit(argv[2]));
-    TestSession test;
-    return QTest::qExec(&test, argc, argv);
-}
+OPAL_TEST(TestSession)
 
 #include "tst_session.moc"

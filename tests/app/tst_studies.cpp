@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <set>
 
 #include <QAction>
@@ -14,6 +15,7 @@
 #include "core/jobs/storedtable.h"
 #include "core/jobs/workspacepaths.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/panel.h"
 
 using namespace opal;
@@ -87,5 +89,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStudies)
+OPAL_TEST(TestStudies)
 #include "tst_studies.moc"

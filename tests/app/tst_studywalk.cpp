@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QDir>
 #include <QTableView>
 #include <QTest>
 
 #include "tests/app/studiowalk.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/sweeptablemodels.h"
 #include "views/shell/dialogs.h"
 
@@ -72,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStudyWalk)
+OPAL_TEST(TestStudyWalk)
 #include "tst_studywalk.moc"

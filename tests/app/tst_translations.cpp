@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
+
+#include "tests/support/testprogram.h"
 
 namespace {
 
@@ -154,5 +157,5 @@ void TestTranslations::filesFollowTheSources()
     QCOMPARE(keys(copy), keys(folder + name));
 }
 
-QTEST_GUILESS_MAIN(TestTranslations)
+OPAL_TEST(TestTranslations)
 #include "tst_translations.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -13,6 +14,7 @@
 #include "core/models/recommender.h"
 #include "core/models/registry.h"
 #include "core/retrieval/explorer.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -260,5 +262,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestAttribution)
+OPAL_TEST(TestAttribution)
 #include "tst_attribution.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <omp.h>
 
 #include <QTest>
@@ -12,6 +13,7 @@
 #include "core/retrieval/interests.h"
 #include "core/retrieval/retriever.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -565,5 +567,5 @@ void TestBaselines::re4LossesEqualNestedLoops()
     QVERIFY(std::abs(valueOf(terms, "positive_share") - positives / slots) < 1e-9);
 }
 
-QTEST_GUILESS_MAIN(TestBaselines)
+OPAL_TEST(TestBaselines)
 #include "tst_baselines.moc"

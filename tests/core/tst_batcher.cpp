@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <set>
 
 #include <QTest>
@@ -6,6 +7,7 @@
 #include "core/data/batcher.h"
 #include "core/training/batchprefetcher.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -304,5 +306,5 @@ void TestBatcher::drawingTakesLittleTime()
     QVERIFY(batch.history.items.data() == memory && batch.history.items.capacity() == room);
 }
 
-QTEST_APPLESS_MAIN(TestBatcher)
+OPAL_TEST(TestBatcher)
 #include "tst_batcher.moc"

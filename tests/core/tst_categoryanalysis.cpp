@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -15,6 +16,7 @@
 #include "core/base/random.h"
 #include "core/base/threads.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -429,6 +431,6 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCategoryAnalysis)
+OPAL_TEST(TestCategoryAnalysis)
 
 #include "tst_categoryanalysis.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 #include <cstring>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "core/base/random.h"
 #include "core/training/checkpoint.h"
 #include "core/training/tensorfile.h"
+#include "tests/support/testprogram.h"
 #include "tests/support/toymodel.h"
 
 using namespace opal;
@@ -380,5 +382,5 @@ void TestCheckpoint::paramsIdentityLeavesOutTheMachine()
     QCOMPARE(paramsIdentity(params), std::string("learning_rate=0.001\nseed=3\n"));
 }
 
-QTEST_APPLESS_MAIN(TestCheckpoint)
+OPAL_TEST(TestCheckpoint)
 #include "tst_checkpoint.moc"

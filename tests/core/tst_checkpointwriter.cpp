@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 #include <limits>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/training/checkpointwriter.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 namespace fs = std::filesystem;
@@ -136,5 +138,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_APPLESS_MAIN(TestCheckpointWriter)
+OPAL_TEST(TestCheckpointWriter)
 #include "tst_checkpointwriter.moc"

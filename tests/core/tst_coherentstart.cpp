@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <map>
 #include <omp.h>
@@ -10,6 +11,7 @@
 #include "core/models/opal.h"
 #include "tests/support/datasetfromtext.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -288,5 +290,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCoherentStart)
+OPAL_TEST(TestCoherentStart)
 #include "tst_coherentstart.moc"

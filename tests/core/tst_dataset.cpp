@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
 #include "core/base/error.h"
 #include "core/data/datasetbuilder.h"
 #include "core/data/datasetstorage.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -269,5 +271,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDataset)
+OPAL_TEST(TestDataset)
 #include "tst_dataset.moc"

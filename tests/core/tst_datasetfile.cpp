@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <random>
 
 #include <QTemporaryDir>
@@ -8,6 +9,7 @@
 #include "core/data/sideattach.h"
 #include "core/data/synth.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -212,5 +214,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDatasetFile)
+OPAL_TEST(TestDatasetFile)
 #include "tst_datasetfile.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <numeric>
 
 #include <QTemporaryDir>
@@ -8,6 +9,7 @@
 #include "core/data/importer.h"
 #include "core/data/synth.h"
 #include "tests/support/leakydataset.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -128,5 +130,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDatasetProfile)
+OPAL_TEST(TestDatasetProfile)
 #include "tst_datasetprofile.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -8,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/data/synth.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -199,5 +201,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDiversity)
+OPAL_TEST(TestDiversity)
 #include "tst_diversity.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -11,6 +12,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/diversitystore.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -282,5 +284,5 @@ private:
     std::map<std::string, std::string> m_runs;
 };
 
-QTEST_GUILESS_MAIN(TestDiversityJob)
+OPAL_TEST(TestDiversityJob)
 #include "tst_diversityjob.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -16,6 +17,7 @@
 #include "core/models/recommender.h"
 #include "core/results/recalllist.h"
 #include "core/retrieval/interests.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -399,5 +401,5 @@ void TestEvaluator::refusesWhatCannotBeEvaluated()
     QCOMPARE(code(paramsFor(Split::Train, { 5 })), ErrorCode::InvalidArgument);
 }
 
-QTEST_GUILESS_MAIN(TestEvaluator)
+OPAL_TEST(TestEvaluator)
 #include "tst_evaluator.moc"

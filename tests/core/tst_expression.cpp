@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <map>
 
 #include <QTest>
 
 #include "core/base/expression.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -137,5 +139,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExpression)
+OPAL_TEST(TestExpression)
 #include "tst_expression.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 
 #include <QTest>
@@ -12,6 +13,7 @@
 #include "core/results/trainingcurve.h"
 #include "tests/support/goldenfile.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using nlohmann::json;
@@ -472,5 +474,5 @@ void TestGoldenBaselines::dssRecPublicSequenceLoss()
     }
 }
 
-QTEST_GUILESS_MAIN(TestGoldenBaselines)
+OPAL_TEST(TestGoldenBaselines)
 #include "tst_golden_baselines.moc"

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
 #include "core/models/losses.h"
 #include "core/models/opal.h"
 #include "tests/support/goldenfile.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using nlohmann::json;
@@ -257,5 +259,5 @@ void TestGoldenOpal::threeSteps()
     }
 }
 
-QTEST_GUILESS_MAIN(TestGoldenOpal)
+OPAL_TEST(TestGoldenOpal)
 #include "tst_golden_opal.moc"

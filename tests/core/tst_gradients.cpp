@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
 #include "core/models/opal.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -195,5 +197,5 @@ void TestGradients::zeroHeadKeepsTheGradientFinite()
     }
 }
 
-QTEST_GUILESS_MAIN(TestGradients)
+OPAL_TEST(TestGradients)
 #include "tst_gradients.moc"

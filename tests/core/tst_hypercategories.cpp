@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include "core/models/registry.h"
 #include "core/training/trainer.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -290,6 +292,6 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHypercategories)
+OPAL_TEST(TestHypercategories)
 
 #include "tst_hypercategories.moc"

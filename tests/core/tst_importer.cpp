@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <random>
 #include <set>
 
@@ -8,6 +9,7 @@
 #include "core/data/dataset.h"
 #include "core/data/datasetfile.h"
 #include "core/data/importer.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -490,5 +492,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestImporter)
+OPAL_TEST(TestImporter)
 #include "tst_importer.moc"

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
 #include <QTest>
 
 #include "core/base/error.h"
 #include "core/results/interestcurves.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -116,5 +118,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestInterestCurves)
+OPAL_TEST(TestInterestCurves)
 #include "tst_interestcurves.moc"

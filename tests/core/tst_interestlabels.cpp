@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -17,6 +18,7 @@
 #include "core/results/hypercategory.h"
 #include "core/store/runstore.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -346,5 +348,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestInterestLabels)
+OPAL_TEST(TestInterestLabels)
 #include "tst_interestlabels.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -13,6 +14,7 @@
 #include "core/retrieval/interests.h"
 #include "core/retrieval/mergerule.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -297,5 +299,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestInterestLens)
+OPAL_TEST(TestInterestLens)
 #include "tst_interestlens.moc"

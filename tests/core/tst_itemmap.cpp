@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -17,6 +18,7 @@
 #include "core/base/random.h"
 #include "core/data/sidetable.h"
 #include "core/results/itemcolouring.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -626,5 +628,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestItemMap)
+OPAL_TEST(TestItemMap)
 #include "tst_itemmap.moc"

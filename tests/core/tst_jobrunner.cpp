@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -10,6 +11,7 @@
 #include <QTest>
 
 #include "core/jobs/jobrunner.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -307,5 +309,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJobRunner)
+OPAL_TEST(TestJobRunner)
 #include "tst_jobrunner.moc"

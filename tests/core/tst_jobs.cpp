@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 
@@ -14,6 +15,7 @@
 #include "core/jobs/runbundle.h"
 #include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -413,5 +415,5 @@ private:
     QString m_dataset;
 };
 
-QTEST_GUILESS_MAIN(TestJobs)
+OPAL_TEST(TestJobs)
 #include "tst_jobs.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -6,6 +7,7 @@
 
 #include "core/kernels/hot.h"
 #include "core/kernels/topk.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -165,5 +167,5 @@ void TestKernels::topKEqualsBruteForce()
         QVERIFY(std::equal(expected.begin(), expected.end(), lists.begin() + user * k));
     }
 }
-QTEST_GUILESS_MAIN(TestKernels)
+OPAL_TEST(TestKernels)
 #include "tst_kernels.moc"

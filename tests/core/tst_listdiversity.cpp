@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,6 +15,7 @@
 #include "core/base/random.h"
 #include "core/data/synth.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -337,5 +339,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestListDiversity)
+OPAL_TEST(TestListDiversity)
 #include "tst_listdiversity.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <random>
 
 #include <QTemporaryDir>
@@ -7,6 +8,7 @@
 #include "core/data/dataset.h"
 #include "core/data/importer.h"
 #include "core/data/positiverule.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -324,5 +326,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLogCheck)
+OPAL_TEST(TestLogCheck)
 #include "tst_logcheck.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/base/random.h"
 #include "core/kernels/hot.h"
 #include "core/kernels/matrixproducts.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -69,7 +71,8 @@ private Q_SLOTS:
         environment.insert(QString::fromLatin1(kChoice), QString::fromLatin1(kSlow));
         environment.insert(QStringLiteral("OPAL_TEST_UNKNOWN_PROCESSOR"), QStringLiteral("1"));
         process.setProcessEnvironment(environment);
-        process.start(QCoreApplication::applicationFilePath(), { QStringLiteral("chooses") });
+        process.start(QCoreApplication::applicationFilePath(),
+                      { QStringLiteral("tst_matrixproducts"), QStringLiteral("chooses") });
         QVERIFY(process.waitForFinished(60000));
         QVERIFY2(process.exitCode() == 0, process.readAllStandardOutput().constData());
     }
@@ -95,5 +98,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMatrixProducts)
+OPAL_TEST(TestMatrixProducts)
 #include "tst_matrixproducts.moc"

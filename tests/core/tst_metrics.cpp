@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -7,6 +8,7 @@
 
 #include "core/evaluation/metrics.h"
 #include "tests/support/goldenfile.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using Json = nlohmann::json;
@@ -177,5 +179,5 @@ void TestMetrics::theTableNamesEveryMetricOnce()
         QCOMPARE(values->at(50), 1.0);
 }
 
-QTEST_GUILESS_MAIN(TestMetrics)
+OPAL_TEST(TestMetrics)
 #include "tst_metrics.moc"

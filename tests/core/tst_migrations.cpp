@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "core/store/database.h"
 #include "core/store/migrations.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -287,5 +289,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestMigrations)
+OPAL_TEST(TestMigrations)
 #include "tst_migrations.moc"

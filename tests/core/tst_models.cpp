@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <set>
 
 #include <QTest>
@@ -5,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/models/registry.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -330,5 +332,5 @@ void TestModels::foreignItemsAreRefused()
     }
 }
 
-QTEST_GUILESS_MAIN(TestModels)
+OPAL_TEST(TestModels)
 #include "tst_models.moc"

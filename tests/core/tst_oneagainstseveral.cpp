@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -12,6 +13,7 @@
 #include "core/jobs/jobs.h"
 #include "core/jobs/oneagainstseveral.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -266,5 +268,5 @@ private:
     QString m_file;
 };
 
-QTEST_GUILESS_MAIN(TestOneAgainstSeveral)
+OPAL_TEST(TestOneAgainstSeveral)
 #include "tst_oneagainstseveral.moc"

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
 #include "core/models/opal.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -224,5 +226,5 @@ void TestOpalFused::heldGradientsAreNotOverwritten()
     QVERIFY(torch::equal(first.values, copy));
 }
 
-QTEST_GUILESS_MAIN(TestOpalFused)
+OPAL_TEST(TestOpalFused)
 #include "tst_opalfused.moc"

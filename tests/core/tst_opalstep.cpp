@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <omp.h>
@@ -10,6 +11,7 @@
 #include "core/kernels/lazyadam.h"
 #include "core/kernels/opalstep.h"
 #include "tests/support/goldenfile.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using nlohmann::json;
@@ -438,5 +440,5 @@ void TestOpalStep::uncoveredSwitchesAreRefused()
     QVERIFY_EXCEPTION_THROWN(step(kernel, problem, false), Error);
 }
 
-QTEST_GUILESS_MAIN(TestOpalStep)
+OPAL_TEST(TestOpalStep)
 #include "tst_opalstep.moc"

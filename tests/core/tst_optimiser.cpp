@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <torch/torch.h>
 
 #include <QTest>
@@ -6,6 +7,7 @@
 #include "core/training/optimiser.h"
 #include "tests/support/goldenfile.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 #include "tests/support/toymodel.h"
 
 using namespace opal;
@@ -215,5 +217,5 @@ void TestOptimiser::foreignMomentsAreRefused()
     QVERIFY_EXCEPTION_THROWN(optimiser.restore(1, {}), Error);
 }
 
-QTEST_APPLESS_MAIN(TestOptimiser)
+OPAL_TEST(TestOptimiser)
 #include "tst_optimiser.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <fstream>
 #include <functional>
 #include <omp.h>
@@ -9,6 +10,7 @@
 #include "core/models/registry.h"
 #include "core/training/trainsession.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 #include "tests/support/toymodel.h"
 
 using namespace opal;
@@ -217,5 +219,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestParamChanges)
+OPAL_TEST(TestParamChanges)
 #include "tst_paramchanges.moc"

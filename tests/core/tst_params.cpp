@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/base/random.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -101,5 +103,5 @@ void TestParams::randomIsAPureFunctionOfItsKey()
         QVERIFY(count > 9700 && count < 10300);
 }
 
-QTEST_GUILESS_MAIN(TestParams)
+OPAL_TEST(TestParams)
 #include "tst_params.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <limits>
 
@@ -5,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/data/positiverule.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -153,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPositiveRule)
+OPAL_TEST(TestPositiveRule)
 #include "tst_positiverule.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <fstream>
 
@@ -10,6 +11,7 @@
 #include "core/results/tableentries.h"
 #include "core/results/tablemacros.h"
 #include "core/results/tabletext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -362,5 +364,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestResultsTable)
+OPAL_TEST(TestResultsTable)
 #include "tst_resultstable.moc"

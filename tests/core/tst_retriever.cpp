@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -10,6 +11,7 @@
 #include "core/base/random.h"
 #include "core/retrieval/retriever.h"
 #include "tests/support/goldenfile.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using Json = nlohmann::json;
@@ -331,5 +333,5 @@ void TestRetriever::threadsAgree()
     QCOMPARE(equal.load(), 4);
 }
 
-QTEST_GUILESS_MAIN(TestRetriever)
+OPAL_TEST(TestRetriever)
 #include "tst_retriever.moc"

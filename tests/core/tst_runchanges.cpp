@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <functional>
 #include <optional>
 
@@ -8,6 +9,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/presetstore.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -172,5 +174,5 @@ private:
     std::unique_ptr<RunStore> m_store;
 };
 
-QTEST_GUILESS_MAIN(TestRunChanges)
+OPAL_TEST(TestRunChanges)
 #include "tst_runchanges.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <limits>
 
@@ -5,6 +6,7 @@
 
 #include "core/results/runcompare.h"
 #include "core/results/runfields.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -123,5 +125,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunCompare)
+OPAL_TEST(TestRunCompare)
 #include "tst_runcompare.moc"

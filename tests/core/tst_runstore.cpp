@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,6 +16,7 @@
 #include "core/store/diversitystore.h"
 #include "core/store/processidentity.h"
 #include "core/store/runstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -114,6 +116,10 @@ int writeUntilKilled(const QString& file, const std::string& id)
             return 1;
     }
 }
+
+const RegisteredMode writingUntilKilled("--write-until-killed", [](const QStringList& arguments) {
+    return writeUntilKilled(arguments.value(0), arguments.value(1).toStdString());
+});
 
 } // namespace
 
@@ -678,14 +684,6 @@ private:
     std::unique_ptr<RunStore> m_store;
 };
 
-int main(int argc, char** argv)
-{
-    QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() == 4 && arguments[1] == QStringLiteral("--write-until-killed"))
-        return writeUntilKilled(arguments[2], arguments[3].toStdString());
-    TestRunStore test;
-    return QTest::qExec(&test, argc, argv);
-}
+OPAL_TEST(TestRunStore)
 
 #include "tst_runstore.moc"

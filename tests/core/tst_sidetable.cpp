@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 
 #include <QTemporaryDir>
@@ -10,6 +11,7 @@
 #include "core/data/sideattach.h"
 #include "core/data/sidetable.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -315,5 +317,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSideTable)
+OPAL_TEST(TestSideTable)
 #include "tst_sidetable.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <random>
 
@@ -5,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/evaluation/significance.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -132,5 +134,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSignificance)
+OPAL_TEST(TestSignificance)
 #include "tst_significance.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -12,6 +13,7 @@
 #include "core/kernels/hot.h"
 #include "tests/support/datasetfromtext.h"
 #include "tests/support/goldenfile.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 using Json = nlohmann::json;
@@ -247,5 +249,5 @@ void TestSppmi::wrongRequestsAreRefused()
     QVERIFY_EXCEPTION_THROWN(sppmiMatrix(index, good, {}, { .shift = 1, .minimumCount = 0 }), Error);
 }
 
-QTEST_APPLESS_MAIN(TestSppmi)
+OPAL_TEST(TestSppmi)
 #include "tst_sppmi.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
@@ -13,6 +14,7 @@
 #include "core/training/optimiser.h"
 #include "core/training/trainer.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 /// Every allocation of the process goes through here, so that a step which quietly starts to allocate is
 /// seen.
@@ -183,5 +185,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSteadyState)
+OPAL_TEST(TestSteadyState)
 #include "tst_steadystate.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
 
 #include <QCoreApplication>
@@ -14,6 +15,7 @@
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -126,5 +128,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStudy)
+OPAL_TEST(TestStudy)
 #include "tst_study.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <memory>
 
@@ -11,6 +12,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -280,5 +282,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSweep)
+OPAL_TEST(TestSweep)
 #include "tst_sweep.moc"

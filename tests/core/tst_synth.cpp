@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include "core/data/synth.h"
 #include "core/data/synthlog.h"
 #include "core/data/synthworlds.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -376,5 +378,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSynth)
+OPAL_TEST(TestSynth)
 #include "tst_synth.moc"

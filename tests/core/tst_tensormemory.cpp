@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <atomic>
 #include <limits>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "core/training/tensormemory.h"
 #include "core/training/trainer.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -177,5 +179,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTensorMemory)
+OPAL_TEST(TestTensorMemory)
 #include "tst_tensormemory.moc"

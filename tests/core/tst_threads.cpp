@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <omp.h>
 
 #include <QTemporaryDir>
@@ -8,6 +9,7 @@
 #include "core/data/synth.h"
 #include "core/training/trainer.h"
 #include "tests/support/modeltesting.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -107,5 +109,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestThreads)
+OPAL_TEST(TestThreads)
 #include "tst_threads.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "core/models/registry.h"
 #include "core/training/trainsession.h"
 #include "tests/support/datasetfromtext.h"
+#include "tests/support/testprogram.h"
 #include "tests/support/toymodel.h"
 
 using namespace opal;
@@ -683,5 +685,5 @@ void TestTrainer::resumedModelIsByteIdentical()
     }
 }
 
-QTEST_APPLESS_MAIN(TestTrainer)
+OPAL_TEST(TestTrainer)
 #include "tst_trainer.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <memory>
 
@@ -6,6 +7,7 @@
 #include "core/base/processmeter.h"
 #include "core/results/hypercategory.h"
 #include "core/training/trainguard.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -108,5 +110,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTrainGuard)
+OPAL_TEST(TestTrainGuard)
 #include "tst_trainguard.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -6,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/results/userchoice.h"
+#include "tests/support/testprogram.h"
 
 using namespace opal;
 
@@ -122,5 +124,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUserChoice)
+OPAL_TEST(TestUserChoice)
 #include "tst_userchoice.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
 #include <QLabel>
 #include <QTabBar>
@@ -6,6 +7,7 @@
 #include <QTest>
 
 #include "tests/support/interesttesting.h"
+#include "tests/support/testprogram.h"
 #include "views/panels/categories/categoriespanel.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/interests/interestspanel.h"
@@ -122,5 +124,5 @@ private:
     QString m_user;
 };
 
-QTEST_MAIN(TestBareData)
+OPAL_TEST(TestBareData)
 #include "tst_baredata.moc"

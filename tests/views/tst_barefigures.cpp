@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <limits>
 
 #include <QImage>
@@ -6,6 +7,7 @@
 #include <QXmlStreamReader>
 
 #include "tests/support/figuresamples.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/figureexporter.h"
 
@@ -320,5 +322,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestBareFigures)
+OPAL_TEST(TestBareFigures)
 #include "tst_barefigures.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <any>
 
@@ -18,6 +19,7 @@
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/categoryfigures.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/categories/categoriespanel.h"
@@ -476,6 +478,6 @@ private:
     QString m_other;
 };
 
-QTEST_MAIN(TestCategoriesPanel)
+OPAL_TEST(TestCategoriesPanel)
 
 #include "tst_categoriespanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -17,6 +18,7 @@
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/itemmodels/userstablemodel.h"
 #include "views/panels/compare/comparepanel.h"
@@ -335,5 +337,5 @@ private:
     }
 };
 
-QTEST_MAIN(TestComparePanel)
+OPAL_TEST(TestComparePanel)
 #include "tst_comparepanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 
 #include <QBuffer>
@@ -12,6 +13,7 @@
 #include "core/base/filesbelow.h"
 #include "tests/support/coverfiles.h"
 #include "tests/support/interesttesting.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/data/datapanel.h"
@@ -303,5 +305,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCovers)
+OPAL_TEST(TestCovers)
 #include "tst_covers.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QComboBox>
 #include <QDropEvent>
@@ -13,6 +14,7 @@
 #include "core/data/synth.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/panels/data/datapanel.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/metrictile.h"
@@ -145,5 +147,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDataPanel)
+OPAL_TEST(TestDataPanel)
 #include "tst_datapanel.moc"

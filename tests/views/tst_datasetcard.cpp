@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -12,6 +13,7 @@
 #include "tests/support/leakydataset.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/datasetfigures.h"
 #include "views/panels/data/datapanel.h"
 #include "views/plot/figureview.h"
@@ -219,5 +221,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestDatasetCard)
+OPAL_TEST(TestDatasetCard)
 #include "tst_datasetcard.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <any>
 #include <cmath>
@@ -21,6 +22,7 @@
 #include "tests/support/datatabletesting.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/diversity/tradeoffpage.h"
@@ -392,5 +394,5 @@ private:
     QStringList m_runs;
 };
 
-QTEST_MAIN(TestDiversityPanel)
+OPAL_TEST(TestDiversityPanel)
 #include "tst_diversitypanel.moc"

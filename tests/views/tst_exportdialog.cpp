@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -13,6 +14,7 @@
 
 #include "tests/support/figuresamples.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/exportdialog.h"
 
@@ -188,5 +190,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestExportDialog)
+OPAL_TEST(TestExportDialog)
 #include "tst_exportdialog.moc"

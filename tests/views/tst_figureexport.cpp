@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 
 #include <QBuffer>
@@ -17,6 +18,7 @@
 #include "core/jobs/savefile.h"
 #include "tests/support/figuresamples.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/colourmap.h"
 #include "views/plot/figureexporter.h"
@@ -625,5 +627,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFigureExport)
+OPAL_TEST(TestFigureExport)
 #include "tst_figureexport.moc"

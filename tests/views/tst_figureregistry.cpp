@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <set>
 
 #include <QTest>
@@ -5,6 +6,7 @@
 #include "core/base/error.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/plottheme.h"
@@ -128,5 +130,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFigureRegistry)
+OPAL_TEST(TestFigureRegistry)
 #include "tst_figureregistry.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
 #include <QCheckBox>
@@ -14,6 +15,7 @@
 #include "core/jobs/datasetlookup.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/previewtablemodel.h"
 #include "views/panels/data/datapanel.h"
 #include "views/widgets/errorbar.h"
@@ -297,5 +299,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestImportForm)
+OPAL_TEST(TestImportForm)
 #include "tst_importform.moc"

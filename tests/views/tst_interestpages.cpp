@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QTabBar>
 #include <QTableView>
@@ -6,6 +7,7 @@
 #include "core/results/listdifference.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/interesttesting.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/attributionfigure.h"
 #include "views/figures/userfigures.h"
 #include "views/itemmodels/recalltablemodel.h"
@@ -206,5 +208,5 @@ private:
     std::unique_ptr<InterestsPanel> m_panel;
 };
 
-QTEST_MAIN(TestInterestPages)
+OPAL_TEST(TestInterestPages)
 #include "tst_interestpages.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <any>
 
@@ -13,6 +14,7 @@
 #include <QTest>
 
 #include "tests/support/interesttesting.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestcard.h"
@@ -222,5 +224,5 @@ private:
     QString m_run;
 };
 
-QTEST_MAIN(TestInterestsPanel)
+OPAL_TEST(TestInterestsPanel)
 #include "tst_interestspanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
 #include <QAbstractItemModelTester>
@@ -5,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/comparisontablemodel.h"
 #include "views/itemmodels/historytablemodel.h"
@@ -412,5 +414,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestItemModels)
+OPAL_TEST(TestItemModels)
 #include "tst_itemmodels.moc"

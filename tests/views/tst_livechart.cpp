@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QImage>
 #include <QTest>
 
+#include "tests/support/testprogram.h"
 #include "views/figures/lossfigure.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/curvegraph.h"
@@ -188,5 +190,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLiveChart)
+OPAL_TEST(TestLiveChart)
 #include "tst_livechart.moc"

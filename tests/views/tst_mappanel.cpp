@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <ctime>
 #include <set>
@@ -21,6 +22,7 @@
 #include "core/jobs/mapjobs.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/interesttesting.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/mapitemmodel.h"
 #include "views/panels/map/maplegend.h"
@@ -673,5 +675,5 @@ private:
     QString m_baseline;
 };
 
-QTEST_MAIN(TestMapPanel)
+OPAL_TEST(TestMapPanel)
 #include "tst_mappanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
 #include <QCheckBox>
@@ -10,6 +11,7 @@
 #include <QTranslator>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/testprogram.h"
 #include "views/widgets/paramchoices.h"
 #include "views/widgets/paramform.h"
 
@@ -237,5 +239,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestParamForm)
+OPAL_TEST(TestParamForm)
 #include "tst_paramform.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -6,6 +7,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include "tests/support/testprogram.h"
 #include "tests/support/trainingfixture.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/chartwidget.h"
@@ -260,5 +262,5 @@ private:
     }
 };
 
-QTEST_MAIN(TestRunMonitor)
+OPAL_TEST(TestRunMonitor)
 #include "tst_runmonitor.moc"

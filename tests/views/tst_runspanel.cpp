@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
@@ -16,6 +17,7 @@
 
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
@@ -577,5 +579,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestRunsPanel)
+OPAL_TEST(TestRunsPanel)
 #include "tst_runspanel.moc"

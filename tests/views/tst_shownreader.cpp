@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 #include <QWidget>
 
 #include "tests/support/panelfixture.h"
+#include "tests/support/testprogram.h"
 #include "views/shell/shownreader.h"
 
 using namespace opal;
@@ -53,5 +55,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestShownReader)
+OPAL_TEST(TestShownReader)
 #include "tst_shownreader.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -17,6 +18,7 @@
 #include "core/store/sweepstore.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/sweeptablemodels.h"
 #include "views/panels/runs/runspanel.h"
@@ -324,5 +326,5 @@ private:
     static QString missing() { return QStringLiteral("\u2014"); }
 };
 
-QTEST_MAIN(TestSweepsPanel)
+OPAL_TEST(TestSweepsPanel)
 #include "tst_sweepspanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
@@ -17,6 +18,7 @@
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 #include "views/itemmodels/resultstablemodel.h"
 #include "views/panels/tables/tablespanel.h"
 #include "views/widgets/errorbar.h"
@@ -398,5 +400,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTablesPanel)
+OPAL_TEST(TestTablesPanel)
 #include "tst_tablespanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/testprogram.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -227,5 +229,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTheme)
+OPAL_TEST(TestTheme)
 #include "tst_theme.moc"

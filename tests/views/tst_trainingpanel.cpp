@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
 
 #include "core/store/presetstore.h"
+#include "tests/support/testprogram.h"
 #include "tests/support/trainingfixture.h"
 #include "views/widgets/metrictile.h"
 
@@ -284,5 +286,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrainingPanel)
+OPAL_TEST(TestTrainingPanel)
 #include "tst_trainingpanel.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <set>
 
@@ -14,6 +15,7 @@
 #include "core/store/casestore.h"
 #include "tests/support/interesttesting.h"
 #include "tests/support/silentcontext.h"
+#include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
@@ -416,5 +418,5 @@ private:
     QStringList m_items;
 };
 
-QTEST_MAIN(TestWhatIf)
+OPAL_TEST(TestWhatIf)
 #include "tst_whatif.moc"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/attributionfigure.h"
 
 #include <algorithm>
@@ -21,10 +22,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct AttributionTexts
 {
-    return QCoreApplication::translate("AttributionFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(AttributionFigure)
+};
 
 void numberTicks(QCPAxis& axis, int count)
 {
@@ -62,9 +63,8 @@ void drawFound(QCPAxisRect& rect, const Attribution& all, const PlotTheme& theme
     }
     numberTicks(*rect.axis(QCPAxis::atBottom), all.interests);
     rect.axis(QCPAxis::atLeft)->setRange(0, most * 1.08);
-    rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "interest")));
-    rect.axis(QCPAxis::atLeft)
-        ->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "hits (hatched: shared)")));
+    rect.axis(QCPAxis::atBottom)->setLabel(AttributionTexts::tr("interest"));
+    rect.axis(QCPAxis::atLeft)->setLabel(AttributionTexts::tr("hits (hatched: shared)"));
 }
 
 void drawMarginal(QCPAxisRect& rect, const Attribution& all, const PlotTheme& theme)
@@ -83,9 +83,8 @@ void drawMarginal(QCPAxisRect& rect, const Attribution& all, const PlotTheme& th
     numberTicks(*rect.axis(QCPAxis::atBottom), all.interests);
     rect.axis(QCPAxis::atLeft)->setRange(0, most * 1.08);
     rect.axis(QCPAxis::atLeft)->ticker()->setTickCount(4);
-    rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "interests used")));
-    rect.axis(QCPAxis::atLeft)
-        ->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "Recall@%1 (higher is better)")).arg(all.k));
+    rect.axis(QCPAxis::atBottom)->setLabel(AttributionTexts::tr("interests used"));
+    rect.axis(QCPAxis::atLeft)->setLabel(AttributionTexts::tr("Recall@%1 (higher is better)").arg(all.k));
 }
 
 void drawOverlap(QCustomPlot& plot, QCPAxisRect& rect, const Attribution& all, const CategoryNames& names,
@@ -123,8 +122,8 @@ void drawOverlap(QCustomPlot& plot, QCPAxisRect& rect, const Attribution& all, c
         rect.axis(side)->grid()->setVisible(false);
     }
     rect.axis(QCPAxis::atLeft)->setRangeReversed(true);
-    rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "Jaccard overlap")));
-    rect.axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("AttributionFigure", "interest")));
+    rect.axis(QCPAxis::atBottom)->setLabel(AttributionTexts::tr("Jaccard overlap"));
+    rect.axis(QCPAxis::atLeft)->setLabel(AttributionTexts::tr("interest"));
 }
 
 } // namespace
@@ -191,19 +190,17 @@ FigureTable attributionTable(const RunAttribution& run)
 QString attributionSummary(const RunAttribution& run)
 {
     const Attribution& all = run.attribution;
-    QString sentence
-        = text(QT_TRANSLATE_NOOP("AttributionFigure", "Recall@%1 %2 over %3 users on the test day"))
-              .arg(all.k)
-              .arg(metricText(all.recall), countText(all.users));
+    QString sentence = AttributionTexts::tr("Recall@%1 %2 over %3 users on the test day")
+                           .arg(all.k)
+                           .arg(metricText(all.recall), countText(all.users));
     if (std::isfinite(all.effectiveInterests))
         sentence += QStringLiteral(" \u00B7 ")
-            + text(QT_TRANSLATE_NOOP("AttributionFigure", "%1 effective interests of %2"))
+            + AttributionTexts::tr("%1 effective interests of %2")
                   .arg(all.effectiveInterests, 0, 'f', 2)
                   .arg(all.interests);
     if (std::isfinite(all.meanOverlap))
         sentence += QStringLiteral(" \u00B7 ")
-            + text(QT_TRANSLATE_NOOP("AttributionFigure", "mean overlap of two lists %1"))
-                  .arg(all.meanOverlap, 0, 'f', 3);
+            + AttributionTexts::tr("mean overlap of two lists %1").arg(all.meanOverlap, 0, 'f', 3);
     return sentence;
 }
 

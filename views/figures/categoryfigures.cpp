@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/categoryfigures.h"
 
 #include <algorithm>
@@ -23,10 +24,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct CategoryTexts
 {
-    return QCoreApplication::translate("CategoryFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(CategoryFigure)
+};
 
 void setRanges(QCustomPlot& plot, const QCPRange& x, const QCPRange& y)
 {
@@ -216,8 +217,7 @@ void emptyPlot(QCustomPlot& plot)
 void drawAssignment(QCustomPlot& plot, const CategoryCourse& course, const PlotTheme& theme)
 {
     applyPlotTheme(plot, theme);
-    labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Step")),
-              text(QT_TRANSLATE_NOOP("CategoryFigure", "Share of the assignment mass")));
+    labelAxes(plot, CategoryTexts::tr("Step"), CategoryTexts::tr("Share of the assignment mass"));
     const int count = course.snapshots.empty() ? 0 : course.snapshots.back().categories;
     double highest = count > 0 ? 1.0 / count : 1.0;
     for (int j = 0; j < count; ++j) {
@@ -261,10 +261,9 @@ FigureTable assignmentTable(const CategoryCourse& course)
 QString assignmentSummary(const CategoryCourse& course)
 {
     if (course.snapshots.empty())
-        return text(QT_TRANSLATE_NOOP("CategoryFigure", "No evaluation yet"));
-    return text(QT_TRANSLATE_NOOP("CategoryFigure",
-                                  "Shares of %1 hyper-categories over %2 evaluations, coefficient of "
-                                  "variation now %3"))
+        return CategoryTexts::tr("No evaluation yet");
+    return CategoryTexts::tr("Shares of %1 hyper-categories over %2 evaluations, coefficient of "
+                             "variation now %3")
         .arg(course.snapshots.back().categories)
         .arg(course.snapshots.size())
         .arg(metricText(course.snapshots.back().massVariation()));
@@ -286,8 +285,7 @@ void drawCategorySimilarity(QCustomPlot& plot, const CategoryCourse& course, con
 {
     applyPlotTheme(plot, theme);
     plot.yAxis->grid()->setVisible(false);
-    labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Hyper-category")),
-              text(QT_TRANSLATE_NOOP("CategoryFigure", "Hyper-category")));
+    labelAxes(plot, CategoryTexts::tr("Hyper-category"), CategoryTexts::tr("Hyper-category"));
     if (course.snapshots.empty())
         return;
     const CategorySnapshot& snapshot = course.snapshots.back();
@@ -322,14 +320,13 @@ FigureTable categorySimilarityTable(const CategoryCourse& course)
 QString categorySimilaritySummary(const CategoryCourse& course)
 {
     if (course.snapshots.empty())
-        return text(QT_TRANSLATE_NOOP("CategoryFigure", "No evaluation yet"));
+        return CategoryTexts::tr("No evaluation yet");
     const CategorySnapshot& snapshot = course.snapshots.back();
     double most = 0;
     for (int i = 0; i < snapshot.categories; ++i)
         for (int j = 0; j < i; ++j)
             most = std::max(most, snapshot.similarity(i, j));
-    return text(QT_TRANSLATE_NOOP("CategoryFigure",
-                                  "Cosines between %1 hyper-categories, the largest %2 (0 is best)"))
+    return CategoryTexts::tr("Cosines between %1 hyper-categories, the largest %2 (0 is best)")
         .arg(snapshot.categories)
         .arg(metricText(most));
 }
@@ -357,8 +354,7 @@ void drawAssignmentBars(QCustomPlot& plot, const CategorySnapshot& snapshot, con
                         const PlotTheme& theme)
 {
     applyPlotTheme(plot, theme);
-    labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Hyper-category")),
-              text(QT_TRANSLATE_NOOP("CategoryFigure", "Share of the mass w (%)")));
+    labelAxes(plot, CategoryTexts::tr("Hyper-category"), CategoryTexts::tr("Share of the mass w (%)"));
     const std::vector<double> shares = snapshot.shares();
     const double even = 100.0 / snapshot.categories;
     double highest = even;
@@ -391,9 +387,7 @@ QString assignmentBarsSummary(const CategorySnapshot& snapshot)
 {
     const std::vector<double> shares = snapshot.shares();
     const auto [least, most] = std::minmax_element(shares.begin(), shares.end());
-    return text(
-               QT_TRANSLATE_NOOP("CategoryFigure",
-                                 "Shares of the assignment mass from %1 to %2 per cent, uniform would be %3"))
+    return CategoryTexts::tr("Shares of the assignment mass from %1 to %2 per cent, uniform would be %3")
         .arg(100 * *least, 0, 'f', 1)
         .arg(100 * *most, 0, 'f', 1)
         .arg(100.0 / snapshot.categories, 0, 'f', 1);
@@ -402,8 +396,7 @@ QString assignmentBarsSummary(const CategorySnapshot& snapshot)
 void drawConfidence(QCustomPlot& plot, const CategorySnapshot& snapshot, const PlotTheme& theme)
 {
     applyPlotTheme(plot, theme);
-    labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Confidence of the assignment, max a")),
-              text(QT_TRANSLATE_NOOP("CategoryFigure", "Items")));
+    labelAxes(plot, CategoryTexts::tr("Confidence of the assignment, max a"), CategoryTexts::tr("Items"));
     auto* bars = new QCPBars(plot.xAxis, plot.yAxis);
     bars->setPen(QPen(theme.background, 1));
     bars->setBrush(theme.accent);
@@ -435,21 +428,21 @@ FigureTable confidenceTable(const CategorySnapshot& snapshot)
 
 QString confidenceSummary(const CategorySnapshot& snapshot)
 {
-    return text(QT_TRANSLATE_NOOP("CategoryFigure", "Confidence of the assignment of the items, mean %1"))
+    return CategoryTexts::tr("Confidence of the assignment of the items, mean %1")
         .arg(metricText(snapshot.meanConfidence));
 }
 
 void drawCategoryMeasures(QCustomPlot& plot, const CategoryCourse& course, const PlotTheme& theme)
 {
     applyPlotTheme(plot, theme);
-    labelAxes(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "Step")), QString());
+    labelAxes(plot, CategoryTexts::tr("Step"), QString());
     const auto pen
         = [&theme](const QColor& color, Qt::PenStyle style) { return QPen(color, theme.lineWidth, style); };
-    QCPGraph* variation = addCurve(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "variation of w")),
-                                   pen(theme.seriesColour(0), Qt::SolidLine), 0);
-    QCPGraph* confidence = addCurve(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "mean confidence")),
-                                    pen(theme.seriesColour(2), Qt::DashLine), 1);
-    QCPGraph* entropy = addCurve(plot, text(QT_TRANSLATE_NOOP("CategoryFigure", "entropy / log K")),
+    QCPGraph* variation
+        = addCurve(plot, CategoryTexts::tr("variation of w"), pen(theme.seriesColour(0), Qt::SolidLine), 0);
+    QCPGraph* confidence
+        = addCurve(plot, CategoryTexts::tr("mean confidence"), pen(theme.seriesColour(2), Qt::DashLine), 1);
+    QCPGraph* entropy = addCurve(plot, CategoryTexts::tr("entropy / log K"),
                                  pen(theme.seriesColour(5), Qt::DashDotLine), 2);
     double highest = 1;
     for (const CategorySnapshot& snapshot : course.snapshots) {
@@ -484,10 +477,9 @@ FigureTable categoryMeasuresTable(const CategoryCourse& course)
 QString categoryMeasuresSummary(const CategoryCourse& course)
 {
     if (course.snapshots.empty())
-        return text(QT_TRANSLATE_NOOP("CategoryFigure", "No evaluation yet"));
+        return CategoryTexts::tr("No evaluation yet");
     const CategorySnapshot& last = course.snapshots.back();
-    return text(QT_TRANSLATE_NOOP("CategoryFigure",
-                                  "Now: coefficient of variation %1, mean confidence %2, entropy %3 nats"))
+    return CategoryTexts::tr("Now: coefficient of variation %1, mean confidence %2, entropy %3 nats")
         .arg(metricText(last.massVariation()), metricText(last.meanConfidence), metricText(last.meanEntropy));
 }
 
@@ -499,8 +491,8 @@ void drawCategoryFlow(QCustomPlot& plot, const CategoryFlow& flow, const Categor
     plot.yAxis->setTickLabels(false);
     labelAxes(plot, {}, {});
     auto ends = QSharedPointer<QCPAxisTickerText>::create();
-    ends->addTick(0, text(QT_TRANSLATE_NOOP("CategoryFigure", "before")));
-    ends->addTick(1, text(QT_TRANSLATE_NOOP("CategoryFigure", "after")));
+    ends->addTick(0, CategoryTexts::tr("before"));
+    ends->addTick(1, CategoryTexts::tr("after"));
     plot.xAxis->setTicker(ends);
     const int count = flow.categories;
     const auto total = static_cast<double>(std::max<std::int64_t>(flow.items, 1));
@@ -571,7 +563,7 @@ FigureTable categoryFlowTable(const CategoryFlow& flow, const CategoryNames& nam
 
 QString categoryFlowSummary(const CategoryFlow& flow)
 {
-    return text(QT_TRANSLATE_NOOP("CategoryFigure", "%1 of %2 items changed their hyper-category"))
+    return CategoryTexts::tr("%1 of %2 items changed their hyper-category")
         .arg(countText(flow.moved), countText(flow.items));
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/curvesfigure.h"
 
 #include <algorithm>
@@ -16,10 +17,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct CurvesTexts
 {
-    return QCoreApplication::translate("TrainingFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(TrainingFigure)
+};
 
 QString valueAt(const std::map<int, double>& values, int cutoff)
 {
@@ -90,10 +91,10 @@ QString lossSummary(const LossCurves& loss)
 {
     const RunCurves& curves = loss.curves;
     if (curves.steps.empty())
-        return text(QT_TRANSLATE_NOOP("TrainingFigure", "No steps yet"));
+        return CurvesTexts::tr("No steps yet");
     const StepReport& last = curves.steps.back();
     const double total = last.terms.empty() ? std::nan("") : last.terms.front().second;
-    return text(QT_TRANSLATE_NOOP("TrainingFigure", "%1 loss terms over %2 steps, total now %3"))
+    return CurvesTexts::tr("%1 loss terms over %2 steps, total now %3")
         .arg(static_cast<int>(last.terms.size()) - 1)
         .arg(last.step)
         .arg(metricText(total));
@@ -142,9 +143,9 @@ QString rankingSummary(const RankingCurves& ranking)
     const auto best = std::find_if(evaluations.rbegin(), evaluations.rend(),
                                    [](const EvaluationReport& report) { return report.best; });
     if (best == evaluations.rend())
-        return text(QT_TRANSLATE_NOOP("TrainingFigure", "No evaluation yet"));
+        return CurvesTexts::tr("No evaluation yet");
     const auto recall = best->metrics.recall.find(200);
-    return text(QT_TRANSLATE_NOOP("TrainingFigure", "Recall@200, %1 evaluations, best %2 in %3 at epoch %4"))
+    return CurvesTexts::tr("Recall@200, %1 evaluations, best %2 in %3 at epoch %4")
         .arg(evaluations.size())
         .arg(metricText(recall == best->metrics.recall.end() ? std::nan("") : recall->second),
              stageTitle(best->stage))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/interestsfigure.h"
 
 #include <algorithm>
@@ -24,10 +25,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct InterestsTexts
 {
-    return QCoreApplication::translate("InterestsFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(InterestsFigure)
+};
 
 constexpr int markerCount = 6;
 
@@ -217,7 +218,7 @@ void drawInterestCurves(QCustomPlot& plot, const InterestCurves& curves, const P
     clearSheet(plot, theme);
     QCPAxisRect& quality = addPart(plot, 1, 0, theme);
     if (curves.lines.empty()) {
-        noteOn(quality, text(QT_TRANSLATE_NOOP("InterestsFigure", "No tested run yet")), theme);
+        noteOn(quality, InterestsTexts::tr("No tested run yet"), theme);
         return;
     }
     std::set<std::int64_t> numbers;
@@ -247,11 +248,11 @@ void drawInterestCurves(QCustomPlot& plot, const InterestCurves& curves, const P
         return line.metric == curves.lines.front().metric;
     });
     const QString better = higherIsBetter(curves.lines.front().metric)
-        ? text(QT_TRANSLATE_NOOP("InterestsFigure", "%1 (higher is better)"))
-        : text(QT_TRANSLATE_NOOP("InterestsFigure", "%1 (lower is better)"));
+        ? InterestsTexts::tr("%1 (higher is better)")
+        : InterestsTexts::tr("%1 (lower is better)");
     quality.axis(QCPAxis::atLeft)
         ->setLabel(oneMetric ? better.arg(QString::fromStdString(metricTitle(curves.lines.front().metric)))
-                             : text(QT_TRANSLATE_NOOP("InterestsFigure", "Higher is better")));
+                             : InterestsTexts::tr("Higher is better"));
     fitValues(*quality.axis(QCPAxis::atLeft), values, 0.002);
     numberAxis(*quality.axis(QCPAxis::atBottom), numbers);
     QCPAxisRect* lowest = &quality;
@@ -264,8 +265,7 @@ void drawInterestCurves(QCustomPlot& plot, const InterestCurves& curves, const P
                         theme)
                     ->setObjectName(QStringLiteral("series:effective ")
                                     + interestLineName(curves, curves.lines[i]));
-        second.axis(QCPAxis::atLeft)
-            ->setLabel(text(QT_TRANSLATE_NOOP("InterestsFigure", "Effective interests")));
+        second.axis(QCPAxis::atLeft)->setLabel(InterestsTexts::tr("Effective interests"));
         fitValues(*second.axis(QCPAxis::atLeft), effective, 0.25);
         second.axis(QCPAxis::atLeft)->ticker()->setTickCount(3); // the part is low
         numberAxis(*second.axis(QCPAxis::atBottom), numbers);
@@ -275,8 +275,7 @@ void drawInterestCurves(QCustomPlot& plot, const InterestCurves& curves, const P
         quality.setMarginGroup(QCP::msLeft | QCP::msRight, margins);
         second.setMarginGroup(QCP::msLeft | QCP::msRight, margins);
     }
-    lowest->axis(QCPAxis::atBottom)
-        ->setLabel(text(QT_TRANSLATE_NOOP("InterestsFigure", "Number of interests")));
+    lowest->axis(QCPAxis::atBottom)->setLabel(InterestsTexts::tr("Number of interests"));
     addLegend(plot, quality, theme);
 }
 
@@ -325,9 +324,8 @@ QString interestCurvesSummary(const InterestCurves& curves)
         }
     }
     if (!best)
-        return text(QT_TRANSLATE_NOOP("InterestsFigure", "No tested run yet"));
-    return text(QT_TRANSLATE_NOOP("InterestsFigure",
-                                  "%1 against the number of interests, lines: %2, best %3 by %4 with %5"))
+        return InterestsTexts::tr("No tested run yet");
+    return InterestsTexts::tr("%1 against the number of interests, lines: %2, best %3 by %4 with %5")
         .arg(QString::fromStdString(metricTitle(bestLine->metric)))
         .arg(curves.lines.size())
         .arg(metricText(best->value.mean), QString::fromStdString(bestLine->model))

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/lossfigure.h"
 
 #include <algorithm>
@@ -17,10 +18,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct LossTexts
 {
-    return QCoreApplication::translate("TrainingFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(TrainingFigure)
+};
 
 } // namespace
 
@@ -217,8 +218,8 @@ void LossFigure::setRunColor(int color)
 
 void LossFigure::retranslate()
 {
-    m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
-    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Loss\n(lower is better)")));
+    m_plot.xAxis->setLabel(LossTexts::tr("Step"));
+    m_plot.yAxis->setLabel(LossTexts::tr("Loss\n(lower is better)"));
     for (const Curve& entry : m_curves) {
         entry.raw->setName(lossTermTitle(entry.term));
         if (entry.smooth)
@@ -301,9 +302,9 @@ int LossFigure::stepCount() const
 QString LossFigure::summary() const
 {
     if (m_curves.empty() || m_curves.front().raw->data()->isEmpty())
-        return text(QT_TRANSLATE_NOOP("TrainingFigure", "No steps yet"));
+        return LossTexts::tr("No steps yet");
     const auto last = m_curves.front().raw->data()->constEnd() - 1;
-    return text(QT_TRANSLATE_NOOP("TrainingFigure", "%1 loss terms over %2 steps, total now %3"))
+    return LossTexts::tr("%1 loss terms over %2 steps, total now %3")
         .arg(m_curves.size() - 1)
         .arg(last->key)
         .arg(metricText(last->value));

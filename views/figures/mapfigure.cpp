@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/mapfigure.h"
 
 #include <algorithm>
@@ -27,10 +28,10 @@ constexpr double legendPart = 0.27; ///< of the width of the plot, at most
 constexpr double tooDark = 0.22;
 constexpr double tooLight = 0.93;
 
-QString text(const char* english)
+struct MapTexts
 {
-    return QCoreApplication::translate("MapFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(MapFigure)
+};
 
 QColor mixed(const QColor& first, const QColor& second, float part)
 {
@@ -42,15 +43,13 @@ QColor mixed(const QColor& first, const QColor& second, float part)
 QString variancePart(int direction, double part)
 {
     if (!std::isfinite(part)) // of items that do not differ
-        return text(QT_TRANSLATE_NOOP("MapFigure", "component %1")).arg(direction);
-    return text(QT_TRANSLATE_NOOP("MapFigure", "component %1 (%2 % of the variance)"))
-        .arg(direction)
-        .arg(100 * part, 0, 'f', 1);
+        return MapTexts::tr("component %1").arg(direction);
+    return MapTexts::tr("component %1 (%2 % of the variance)").arg(direction).arg(100 * part, 0, 'f', 1);
 }
 
 QString cosineLabel(const MapItems& items, int category)
 {
-    return text(QT_TRANSLATE_NOOP("MapFigure", "cosine to category %1"))
+    return MapTexts::tr("cosine to category %1")
         .arg(numberedTitle(category, items.categoryNames.of(category)));
 }
 
@@ -71,9 +70,8 @@ void labelAxes(QCPAxisRect& rect, const MapFigure& figure)
     }
     case MapMethod::Neighbours:
         // Its lengths have no unit: only who is near whom counts.
-        x.setLabel(text(QT_TRANSLATE_NOOP("MapFigure", "layout of %1 nearest neighbours, seed %2"))
-                       .arg(params.neighbours)
-                       .arg(params.seed));
+        x.setLabel(
+            MapTexts::tr("layout of %1 nearest neighbours, seed %2").arg(params.neighbours).arg(params.seed));
         for (QCPAxis* axis : { &x, &y }) {
             axis->setTicks(false);
             axis->setBasePen(QPen(Qt::NoPen));
@@ -116,11 +114,11 @@ void addMarks(QCPAxisRect& rect, const MapFigure& figure, const PlotTheme& theme
 QString colourHeading(const QString& colourBy)
 {
     if (colourBy == QLatin1String("category"))
-        return text(QT_TRANSLATE_NOOP("MapFigure", "hyper-category"));
+        return MapTexts::tr("hyper-category");
     if (colourBy == QLatin1String("tag"))
-        return text(QT_TRANSLATE_NOOP("MapFigure", "tag"));
+        return MapTexts::tr("tag");
     if (colourBy == QLatin1String("popularity"))
-        return text(QT_TRANSLATE_NOOP("MapFigure", "training interactions"));
+        return MapTexts::tr("training interactions");
     return colourBy;
 }
 
@@ -140,9 +138,8 @@ void addEntry(QCustomPlot& plot, QCPAxisRect& rect, QCPLegend& legend, const QSt
 QString recalledBy(const UserExploration& user, int interest)
 {
     const std::string name = user.interestName(interest);
-    return name.empty()
-        ? text(QT_TRANSLATE_NOOP("MapFigure", "recalled by interest %1")).arg(interest + 1)
-        : text(QT_TRANSLATE_NOOP("MapFigure", "recalled by %1")).arg(numberedInterest(interest, name));
+    return name.empty() ? MapTexts::tr("recalled by interest %1").arg(interest + 1)
+                        : MapTexts::tr("recalled by %1").arg(numberedInterest(interest, name));
 }
 
 void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, const PlotTheme& theme)
@@ -183,8 +180,7 @@ void addLegend(QCustomPlot& plot, QCPAxisRect& rect, const MapFigure& figure, co
     }
     if (!historyOn(figure).empty())
         addEntry(plot, rect, *legend,
-                 text(QT_TRANSLATE_NOOP("MapFigure", "history of %1"))
-                     .arg(QString::fromStdString(figure.overlay.user->userId)),
+                 MapTexts::tr("history of %1").arg(QString::fromStdString(figure.overlay.user->userId)),
                  QCPScatterStyle(QCPScatterStyle::ssDiamond, theme.background, theme.text, 7));
     std::set<int> interests;
     for (const RecallEntry& entry : recallOn(figure))
@@ -225,13 +221,13 @@ QString mapMethodText(MapMethod method)
 {
     switch (method) {
     case MapMethod::Pca:
-        return text(QT_TRANSLATE_NOOP("MapFigure", "Principal components"));
+        return MapTexts::tr("Principal components");
     case MapMethod::Neighbours:
-        return text(QT_TRANSLATE_NOOP("MapFigure", "Nearest neighbours (UMAP)"));
+        return MapTexts::tr("Nearest neighbours (UMAP)");
     case MapMethod::Plane:
         break;
     }
-    return text(QT_TRANSLATE_NOOP("MapFigure", "Plane of two categories"));
+    return MapTexts::tr("Plane of two categories");
 }
 
 QString mapCategoryText(const MapItems& items, int category)
@@ -256,11 +252,11 @@ QString mapValueText(const Value& value)
                                        : number(value.low) % QChar(0x2013) % number(value.high);
     }
     case Value::Kind::Other:
-        return text(QT_TRANSLATE_NOOP("MapFigure", "other"));
+        return MapTexts::tr("other");
     case Value::Kind::Missing:
         break;
     }
-    return text(QT_TRANSLATE_NOOP("MapFigure", "unknown"));
+    return MapTexts::tr("unknown");
 }
 
 std::vector<QColor> mapPalette(const MapFigure& figure, const PlotTheme& theme, bool withHidden)
@@ -412,7 +408,7 @@ QString mapSummary(const MapFigure& figure)
     for (std::size_t i = 0; i < figure.colouring->values.size(); ++i)
         shown += figure.hidden.contains(static_cast<int>(i)) ? 0 : figure.colouring->values[i].count;
     QString sentence
-        = text(QT_TRANSLATE_NOOP("MapFigure", "%1 of %2 items of run %3 as points: %4"))
+        = MapTexts::tr("%1 of %2 items of run %3 as points: %4")
               .arg(countText(shown), countText(static_cast<std::int64_t>(figure.items->count())),
                    QString::fromStdString(figure.items->runName), mapMethodText(figure.map->params.method));
     QStringList parts;

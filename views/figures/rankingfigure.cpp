@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
 
@@ -14,10 +15,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct RankingTexts
 {
-    return QCoreApplication::translate("TrainingFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(TrainingFigure)
+};
 
 double valueOf(const std::map<int, double>& values, int cutoff)
 {
@@ -85,7 +86,7 @@ void RankingFigure::name(const Curve& entry)
 {
     const char* pattern = entry.recall ? QT_TRANSLATE_NOOP("TrainingFigure", "Recall@%1")
                                        : QT_TRANSLATE_NOOP("TrainingFigure", "HitRate@%1");
-    entry.graph->setName(text(pattern).arg(entry.cutoff));
+    entry.graph->setName(RankingTexts::tr(pattern).arg(entry.cutoff));
 }
 
 bool RankingFigure::isShown(const Curve& entry) const
@@ -150,9 +151,7 @@ void RankingFigure::updateBest()
         mark.label->position->setCoords(step, value);
         mark.label->setFont(m_theme.smallFont);
         mark.label->setColor(m_theme.text);
-        mark.label->setText(text(QT_TRANSLATE_NOOP("TrainingFigure", "best %1, epoch %2"))
-                                .arg(metricText(value))
-                                .arg(report.epoch));
+        mark.label->setText(RankingTexts::tr("best %1, epoch %2").arg(metricText(value)).arg(report.epoch));
         // Near the left edge the label stands to the right of its ring.
         const bool left = step < 0.2 * std::max(1.0, m_backdrop.lastStep());
         mark.label->setPositionAlignment((left ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignBottom);
@@ -178,8 +177,8 @@ void RankingFigure::setRunColor(int color)
 
 void RankingFigure::retranslate()
 {
-    m_plot.xAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Step")));
-    m_plot.yAxis->setLabel(text(QT_TRANSLATE_NOOP("TrainingFigure", "Higher is better")));
+    m_plot.xAxis->setLabel(RankingTexts::tr("Step"));
+    m_plot.yAxis->setLabel(RankingTexts::tr("Higher is better"));
     for (const Curve& entry : m_curves)
         name(entry);
     m_backdrop.retranslate();
@@ -214,12 +213,11 @@ QString RankingFigure::summary() const
 {
     for (auto report = m_evaluations.rbegin(); report != m_evaluations.rend(); ++report)
         if (report->best)
-            return text(QT_TRANSLATE_NOOP("TrainingFigure",
-                                          "Recall@200, %1 evaluations, best %2 in %3 at epoch %4"))
+            return RankingTexts::tr("Recall@200, %1 evaluations, best %2 in %3 at epoch %4")
                 .arg(m_evaluations.size())
                 .arg(metricText(valueOf(report->metrics.recall, 200)), stageTitle(report->stage))
                 .arg(report->epoch);
-    return text(QT_TRANSLATE_NOOP("TrainingFigure", "No evaluation yet"));
+    return RankingTexts::tr("No evaluation yet");
 }
 
 } // namespace opal

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/sppmifigure.h"
 
 #include <algorithm>
@@ -24,10 +25,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct SppmiTexts
 {
-    return QCoreApplication::translate("SppmiFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(SppmiFigure)
+};
 
 /// The values of all pairs, each once.
 std::vector<double> pairValues(const SppmiMatrix& matrix)
@@ -127,7 +128,7 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
-    rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Item")));
+    rect->axis(QCPAxis::atBottom)->setLabel(SppmiTexts::tr("Item"));
     const QFontMetricsF metrics(theme.smallFont);
     const bool named = hasNames(side);
     rect->setMinimumMargins(
@@ -160,11 +161,11 @@ double zeroShareOf(const UserDiversity& side)
 
 QString statisticsText(const UserDiversity& side)
 {
-    QString words = text(QT_TRANSLATE_NOOP("SppmiFigure", "zeros %1 %, mean %2"))
+    QString words = SppmiTexts::tr("zeros %1 %, mean %2")
                         .arg(zeroShareText(side.statistics.zeroShare), metricText(side.statistics.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("SppmiFigure", "within %1, between %2, ratio %3"))
+            % SppmiTexts::tr("within %1, between %2, ratio %3")
                   .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
@@ -173,11 +174,11 @@ QString orderText(DiversityOrder order)
 {
     switch (order) {
     case DiversityOrder::Interest:
-        return text(QT_TRANSLATE_NOOP("SppmiFigure", "ordered by interest"));
+        return SppmiTexts::tr("ordered by interest");
     case DiversityOrder::Category:
-        return text(QT_TRANSLATE_NOOP("SppmiFigure", "ordered by hyper-category"));
+        return SppmiTexts::tr("ordered by hyper-category");
     case DiversityOrder::Clustered:
-        return text(QT_TRANSLATE_NOOP("SppmiFigure", "clustered (average linkage); bars: interests"));
+        return SppmiTexts::tr("clustered (average linkage); bars: interests");
     }
     Q_UNREACHABLE();
 }
@@ -187,10 +188,9 @@ QString caption(const SppmiPair& pair, const SppmiScale& scale)
     const UserDiversity& side = *pair.sides.front();
     const QString who = pair.choice ? userChoiceText(*pair.choice) % QLatin1Char('\n') : QString();
     return who
-        % text(QT_TRANSLATE_NOOP("SppmiFigure",
-                                 "User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
-                                 "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
-                                 "Brackets: 95 % intervals over items."))
+        % SppmiTexts::tr("User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
+                         "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
+                         "Brackets: 95 % intervals over items.")
               .arg(QString::fromStdString(side.userId))
               .arg(side.k)
               .arg(side.matrix.shift)
@@ -325,7 +325,7 @@ QString sppmiSummary(const SppmiPair& pair)
 {
     QStringList parts;
     for (const auto& side : pair.sides)
-        parts << text(QT_TRANSLATE_NOOP("SppmiFigure", "%1: mean SPPMI %2 over %3 items, %4 % zeros"))
+        parts << SppmiTexts::tr("%1: mean SPPMI %2 over %3 items, %4 % zeros")
                      .arg(QString::fromStdString(side->runName), metricText(side->statistics.mean))
                      .arg(side->matrix.size())
                      .arg(zeroShareText(side->statistics.zeroShare));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/sppmisheet.h"
 
 #include <cmath>
@@ -17,10 +18,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct SppmiSheetTexts
 {
-    return QCoreApplication::translate("SppmiFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(SppmiFigure)
+};
 
 /// The words in lines that are not wider than `width`: QCustomPlot itself never wraps.
 QString wrappedText(const QString& words, const QFont& font, double width)
@@ -125,7 +126,7 @@ void addSppmiScale(const SppmiPlace& place, double high, const PlotTheme& theme)
     right->setVisible(true);
     right->setObjectName(QStringLiteral("colour-scale"));
     right->setRange(0, high);
-    right->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI")));
+    right->setLabel(SppmiSheetTexts::tr("SPPMI"));
     new ColourBarItem(rect, theme.colourMap);
     const int barWidth = theme.smallFont.pixelSize() * 3 / 2;
     rect->setMinimumSize(barWidth, 10);
@@ -166,7 +167,7 @@ void drawSppmiHistogram(QCPAxisRect& rect, const std::vector<double>& shares, do
     right->setVisible(true);
     right->setRange(0, 1.02);
     right->setObjectName(QStringLiteral("axis-cumulative"));
-    x->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "SPPMI of a pair")));
+    x->setLabel(SppmiSheetTexts::tr("SPPMI of a pair"));
 }
 
 /// Pictures above one another share their left and right edges, those beside one another top and bottom.
@@ -209,9 +210,9 @@ void addHistogram(const SppmiSheet& sheet, const SppmiPlace& place, int side, do
     QCPAxisRect* rect = addSheetAxes({ place.grid, place.row + 1, place.column }, theme, true);
     drawSppmiHistogram(*rect, one.shares, one.zeroShare, sheet.bins, theme);
     if (side == 0)
-        rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Share of pairs")));
+        rect->axis(QCPAxis::atLeft)->setLabel(SppmiSheetTexts::tr("Share of pairs"));
     if (side == count - 1)
-        rect->axis(QCPAxis::atRight)->setLabel(text(QT_TRANSLATE_NOOP("SppmiFigure", "Cumulative share")));
+        rect->axis(QCPAxis::atRight)->setLabel(SppmiSheetTexts::tr("Cumulative share"));
 }
 
 void addTitle(const SppmiSheet& sheet, const SppmiPlace& place, int side, double room, const PlotTheme& theme)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/stagesfigure.h"
 
 #include <algorithm>
@@ -21,10 +22,10 @@ namespace {
 
 using Stage = StageComparison::Stage;
 
-QString text(const char* english)
+struct StagesTexts
 {
-    return QCoreApplication::translate("StagesFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(StagesFigure)
+};
 
 /// The bars of a stage, told apart without colour, too: plain ones for the first, hatched ones after it.
 QCPBars* addBars(QCPAxis* x, QCPAxis* y, std::size_t stage, const PlotTheme& theme)
@@ -106,7 +107,7 @@ void drawMetric(QCPAxisRect& rect, const StageComparison& comparison,
             values.back().push_back(at(stage.metrics.*metric, cutoff));
     }
     drawBars(rect, values, places, comparison, theme);
-    rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("StagesFigure", "K")));
+    rect.axis(QCPAxis::atBottom)->setLabel(StagesTexts::tr("K"));
     rect.axis(QCPAxis::atLeft)->setLabel(label);
 }
 
@@ -118,13 +119,12 @@ void drawMass(QCPAxisRect& rect, const StageComparison& comparison, const PlotTh
         shares.push_back(stage.mass);
         count = std::max(count, stage.mass.size());
     }
-    rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("StagesFigure", "hyper-category")));
-    rect.axis(QCPAxis::atLeft)
-        ->setLabel(text(QT_TRANSLATE_NOOP("StagesFigure", "share of the\nassignment mass")));
+    rect.axis(QCPAxis::atBottom)->setLabel(StagesTexts::tr("hyper-category"));
+    rect.axis(QCPAxis::atLeft)->setLabel(StagesTexts::tr("share of the\nassignment mass"));
     if (count == 0) {
         rect.axis(QCPAxis::atBottom)->setTickLabels(false);
         rect.axis(QCPAxis::atBottom)->setTicks(false);
-        noteOn(rect, text(QT_TRANSLATE_NOOP("StagesFigure", "no hyper-categories")), theme);
+        noteOn(rect, StagesTexts::tr("no hyper-categories"), theme);
         return;
     }
     QStringList places;
@@ -148,7 +148,7 @@ void drawKey(QCustomPlot& plot, const StageComparison& comparison, const PlotThe
     legend->setMargins(QMargins(8, 2, 8, 2));
     for (std::size_t stage = 0; stage < comparison.stages.size(); ++stage) {
         auto* bars = plot.plottable(static_cast<int>(stage));
-        const QString name = text(QT_TRANSLATE_NOOP("StagesFigure", "%1, best epoch %2"))
+        const QString name = StagesTexts::tr("%1, best epoch %2")
                                  .arg(stageLongTitle(comparison.stages[stage].stage))
                                  .arg(comparison.stages[stage].epoch);
         bars->setName(name);
@@ -200,7 +200,7 @@ void drawStages(QCustomPlot& plot, const StageComparison& comparison, const Plot
     if (comparison.stages.empty()) {
         QCPAxisRect& rect = addPart(plot, 0, 0, theme);
         rect.axis(QCPAxis::atBottom)->setTickLabels(false);
-        noteOn(rect, text(QT_TRANSLATE_NOOP("StagesFigure", "No stage of this run was evaluated")), theme);
+        noteOn(rect, StagesTexts::tr("No stage of this run was evaluated"), theme);
         return;
     }
     auto* parts = new QCPLayoutGrid;
@@ -210,7 +210,7 @@ void drawStages(QCustomPlot& plot, const StageComparison& comparison, const Plot
     const auto partAt = [&](int place) -> QCPAxisRect& {
         return addPart(plot, *parts, place / columns, place % columns, theme);
     };
-    const auto note = [](const char* english) { return text(english); };
+    const auto note = [](const char* english) { return StagesTexts::tr(english); };
     drawMetric(partAt(0), comparison, &MetricSet::recall,
                note(QT_TRANSLATE_NOOP("StagesFigure", "Recall@K\n(higher is better)")), theme);
     drawMetric(partAt(1), comparison, &MetricSet::hitRate,
@@ -253,13 +253,13 @@ QString stagesSummary(const StageComparison& comparison)
         if (stage.metrics.recall.empty())
             continue;
         const auto& [cutoff, value] = *stage.metrics.recall.rbegin();
-        parts << text(QT_TRANSLATE_NOOP("StagesFigure", "%1: validation Recall@%2 %3 at epoch %4"))
+        parts << StagesTexts::tr("%1: validation Recall@%2 %3 at epoch %4")
                      .arg(stageTitle(stage.stage))
                      .arg(cutoff)
                      .arg(metricText(value))
                      .arg(stage.epoch);
     }
-    return parts.isEmpty() ? text(QT_TRANSLATE_NOOP("StagesFigure", "No stage of this run was evaluated"))
+    return parts.isEmpty() ? StagesTexts::tr("No stage of this run was evaluated")
                            : parts.join(QStringLiteral("; "));
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/tradeofffigure.h"
 
 #include <algorithm>
@@ -22,10 +23,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct TradeoffTexts
 {
-    return QCoreApplication::translate("TradeoffFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(TradeoffFigure)
+};
 
 /// Colours repeat after eight runs, markers do not follow them.
 constexpr std::size_t filledMarkers = markerShapes.size() - 1;
@@ -101,7 +102,7 @@ const std::vector<TradeoffMeasure>& tradeoffMeasures()
 
 QString tradeoffTitle(const std::string& key, int k)
 {
-    return text(measureOf(key).title).arg(k);
+    return TradeoffTexts::tr(measureOf(key).title).arg(k);
 }
 
 double tradeoffValue(const RunDiversity& run, const std::string& key)
@@ -159,7 +160,7 @@ void drawTradeoff(QCustomPlot& plot, const Tradeoff& tradeoff, const PlotTheme& 
     }
     if (shown.empty()) {
         x->setTickLabels(false);
-        noteOn(rect, text(QT_TRANSLATE_NOOP("TradeoffFigure", "No run has both of these values")), theme);
+        noteOn(rect, TradeoffTexts::tr("No run has both of these values"), theme);
     } else {
         const auto byX = std::minmax_element(shown.begin(), shown.end(), [](const auto& a, const auto& b) {
             return a.second.x() < b.second.x();
@@ -200,7 +201,7 @@ QString tradeoffSummary(const Tradeoff& tradeoff)
                      .arg(QString::fromStdString(point.name),
                           metricText(tradeoffValue(point.values, tradeoff.x)),
                           metricText(tradeoffValue(point.values, tradeoff.y)));
-    return text(QT_TRANSLATE_NOOP("TradeoffFigure", "%1 against %2. %3"))
+    return TradeoffTexts::tr("%1 against %2. %3")
         .arg(tradeoffTitle(tradeoff.y, tradeoff.k), tradeoffTitle(tradeoff.x, tradeoff.k),
              parts.join(QStringLiteral("; ")));
 }

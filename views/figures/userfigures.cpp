@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/userfigures.h"
 
 #include <algorithm>
@@ -24,10 +25,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english)
+struct UserTexts
 {
-    return QCoreApplication::translate("UserFigure", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(UserFigure)
+};
 
 [[noreturn]] void refuse(const std::string& option, const std::string& takes, const std::string& value)
 {
@@ -159,19 +160,17 @@ void drawTimelineOn(QCPAxisRect& rect, const UserFigure& figure, const PlotTheme
     x->setRange(0.4, places.empty() ? 1.6 : places.back() + 0.6);
     y->setRange(-0.18, 1.02);
     x->setTicker(dayTicker(user, places, mostDays(*rect.parentPlot(), theme)));
-    x->setLabel(
-        figure.spacedByTime && !historyPauses(user.history).empty()
-            ? text(QT_TRANSLATE_NOOP("UserFigure", "history, oldest first, gaps in proportion to time"))
-            : text(QT_TRANSLATE_NOOP("UserFigure", "history, oldest first")));
+    x->setLabel(figure.spacedByTime && !historyPauses(user.history).empty()
+                    ? UserTexts::tr("history, oldest first, gaps in proportion to time")
+                    : UserTexts::tr("history, oldest first"));
     if (!hasWeights(user)) {
-        noteOn(rect, text(QT_TRANSLATE_NOOP("UserFigure", "This model does not assign items to interests")),
-               theme);
+        noteOn(rect, UserTexts::tr("This model does not assign items to interests"), theme);
         return;
     }
     const auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
     ticker->setTickStep(0.5);
     y->setTicker(ticker);
-    y->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "assignment weight")));
+    y->setLabel(UserTexts::tr("assignment weight"));
     drawWeights(rect, user, places, theme);
     drawDayBorders(rect, user, places, theme);
 }
@@ -195,9 +194,9 @@ void drawShares(QCPAxisRect& rect, const UserExploration& user, const PlotTheme&
     }
     rect.axis(QCPAxis::atBottom)->setTicker(ticker);
     rect.axis(QCPAxis::atBottom)->setRange(0.4, static_cast<double>(user.interests.size()) + 0.6);
-    rect.axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "interest")));
+    rect.axis(QCPAxis::atBottom)->setLabel(UserTexts::tr("interest"));
     rect.axis(QCPAxis::atLeft)->setRange(0, most * 1.08);
-    rect.axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "places in the merged list")));
+    rect.axis(QCPAxis::atLeft)->setLabel(UserTexts::tr("places in the merged list"));
 }
 
 /// What the name of an interest may take of the width of the sheet.
@@ -234,10 +233,9 @@ void drawSources(QCPAxisRect& rect, const UserExploration& user, const PlotTheme
     y->setTicker(ticker);
     y->setRange(0.4, static_cast<double>(user.interests.size()) + 0.6);
     y->setRangeReversed(true);
-    y->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "source interest")));
+    y->setLabel(UserTexts::tr("source interest"));
     rect.axis(QCPAxis::atBottom)->setRange(0, static_cast<double>(user.recall.merged.size()) + 1);
-    rect.axis(QCPAxis::atBottom)
-        ->setLabel(text(QT_TRANSLATE_NOOP("UserFigure", "place in the merged list (rings: held-out hits)")));
+    rect.axis(QCPAxis::atBottom)->setLabel(UserTexts::tr("place in the merged list (rings: held-out hits)"));
 }
 
 std::vector<HistoryItem> historyOf(const std::string& text)
@@ -357,7 +355,7 @@ FigureTable timelineTable(const UserFigure& figure)
 QString timelineSummary(const UserFigure& figure)
 {
     const UserExploration& user = figure.user;
-    return text(QT_TRANSLATE_NOOP("UserFigure", "User %1: %2 history items over %3 interests"))
+    return UserTexts::tr("User %1: %2 history items over %3 interests")
         .arg(QString::fromStdString(user.userId))
         .arg(user.history.size())
         .arg(user.interests.size());
@@ -406,7 +404,7 @@ FigureTable lensTable(const UserFigure& figure)
 QString lensSummary(const UserFigure& figure)
 {
     const UserExploration& user = figure.user;
-    return text(QT_TRANSLATE_NOOP("UserFigure", "User %1: %2 of %3 held-out items in %4 recommended"))
+    return UserTexts::tr("User %1: %2 of %3 held-out items in %4 recommended")
         .arg(QString::fromStdString(user.userId))
         .arg(user.hits)
         .arg(user.targets)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/usersdiversityfigure.h"
 
 #include <algorithm>
@@ -20,10 +21,10 @@ namespace opal {
 
 namespace {
 
-QString text(const char* english, int number = -1)
+struct UsersDiversityTexts
 {
-    return QCoreApplication::translate("UsersDiversityFigure", english, nullptr, number);
-}
+    Q_DECLARE_TR_FUNCTIONS(UsersDiversityFigure)
+};
 
 /// What both sides share, so that they can be compared by eye.
 struct Scale
@@ -94,18 +95,18 @@ void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, c
         rect->axis(where)->setRange(0, count);
     }
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
-    rect->axis(QCPAxis::atBottom)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
+    rect->axis(QCPAxis::atBottom)->setLabel(UsersDiversityTexts::tr("Interest"));
     if (place.column == 0)
-        rect->axis(QCPAxis::atLeft)->setLabel(text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Interest")));
+        rect->axis(QCPAxis::atLeft)->setLabel(UsersDiversityTexts::tr("Interest"));
 }
 
 QString statisticsText(const AverageDiversity& side)
 {
-    QString words = text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "zeros %1 %, mean %2"))
+    QString words = UsersDiversityTexts::tr("zeros %1 %, mean %2")
                         .arg(zeroShareText(side.zeroShare.mean), intervalText(side.mean));
     if (side.between.count > 0)
         words += QLatin1Char('\n')
-            % text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "within %1, between %2, ratio %3"))
+            % UsersDiversityTexts::tr("within %1, between %2, ratio %3")
                   .arg(intervalText(side.within), intervalText(side.between), intervalText(side.ratio));
     return words;
 }
@@ -114,15 +115,15 @@ QString sideTitle(const AverageDiversity& side)
 {
     return QStringLiteral("%1, %2").arg(
         QString::fromStdString(side.runName.empty() ? side.run : side.runName),
-        text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n user(s)"), static_cast<int>(side.users)));
+        UsersDiversityTexts::tr("%n user(s)", nullptr, static_cast<int>(side.users)));
 }
 
 QString caption(const AverageDiversity& side)
 {
-    return text(QT_TRANSLATE_NOOP("UsersDiversityFigure",
-                                  "Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum "
-                                  "count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative "
-                                  "share. Brackets: 95 % intervals over users."))
+    return UsersDiversityTexts::tr(
+               "Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum "
+               "count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative "
+               "share. Brackets: 95 % intervals over users.")
         .arg(userSetTitle(side.set))
         .arg(side.k)
         .arg(side.shift)
@@ -137,16 +138,15 @@ QString userSetTitle(const UserSet& users)
     const auto count = static_cast<int>(users.count);
     switch (users.kind) {
     case UserSet::Kind::All:
-        return text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "all users of the test day"));
+        return UsersDiversityTexts::tr("all users of the test day");
     case UserSet::Kind::MostActive:
-        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "the %n most active user(s)"), count);
+        return UsersDiversityTexts::tr("the %n most active user(s)", nullptr, count);
     case UserSet::Kind::LeastActive:
-        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "the %n least active user(s)"), count);
+        return UsersDiversityTexts::tr("the %n least active user(s)", nullptr, count);
     case UserSet::Kind::ActiveInterests:
-        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "users with %n active interest(s)"), count);
+        return UsersDiversityTexts::tr("users with %n active interest(s)", nullptr, count);
     case UserSet::Kind::Ids:
-        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n listed user(s)"),
-                    static_cast<int>(users.ids.size()));
+        return UsersDiversityTexts::tr("%n listed user(s)", nullptr, static_cast<int>(users.ids.size()));
     }
     Q_UNREACHABLE();
 }
@@ -154,13 +154,13 @@ QString userSetTitle(const UserSet& users)
 QString groupTitle(const GroupDiversity& group)
 {
     if (group.kind == GroupDiversity::Kind::All)
-        return text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Every user"));
+        return UsersDiversityTexts::tr("Every user");
     if (group.kind == GroupDiversity::Kind::ActiveInterests)
-        return text(QT_TRANSLATE_N_NOOP("UsersDiversityFigure", "%n active interest(s)"), group.index);
+        return UsersDiversityTexts::tr("%n active interest(s)", nullptr, group.index);
     if (group.index == 1)
-        return text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Least active third"));
-    return group.index == 2 ? text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Middle third"))
-                            : text(QT_TRANSLATE_NOOP("UsersDiversityFigure", "Most active third"));
+        return UsersDiversityTexts::tr("Least active third");
+    return group.index == 2 ? UsersDiversityTexts::tr("Middle third")
+                            : UsersDiversityTexts::tr("Most active third");
 }
 
 std::shared_ptr<const UsersDiversity> loadUsersDiversity(const FigureSubject& subject,
@@ -251,9 +251,8 @@ QString usersDiversitySummary(const UsersDiversity& users)
 {
     QStringList parts;
     for (const auto& side : users.sides)
-        parts << text(QT_TRANSLATE_NOOP(
-                          "UsersDiversityFigure",
-                          "%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros"))
+        parts << UsersDiversityTexts::tr(
+                     "%1: mean SPPMI %2 within and %3 between interests over %4, %5 % zeros")
                      .arg(QString::fromStdString(side->runName), metricText(side->within.mean),
                           metricText(side->between.mean), userSetTitle(side->set),
                           zeroShareText(side->zeroShare.mean));

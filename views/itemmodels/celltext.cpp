@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/itemmodels/celltext.h"
 
 #include <cmath>
@@ -13,10 +14,10 @@ namespace opal {
 
 namespace {
 
-QString translated(const char* text)
+struct CellTexts
 {
-    return QCoreApplication::translate("CellText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CellText)
+};
 
 constexpr char16_t narrowNoBreakSpace = u'\u202F';
 
@@ -83,19 +84,19 @@ QString runStateText(RunState state)
 {
     switch (state) {
     case RunState::Queued:
-        return translated(QT_TRANSLATE_NOOP("CellText", "queued"));
+        return CellTexts::tr("queued");
     case RunState::Running:
-        return translated(QT_TRANSLATE_NOOP("CellText", "running"));
+        return CellTexts::tr("running");
     case RunState::Paused:
-        return translated(QT_TRANSLATE_NOOP("CellText", "paused"));
+        return CellTexts::tr("paused");
     case RunState::Interrupted:
-        return translated(QT_TRANSLATE_NOOP("CellText", "interrupted"));
+        return CellTexts::tr("interrupted");
     case RunState::Finished:
-        return translated(QT_TRANSLATE_NOOP("CellText", "finished"));
+        return CellTexts::tr("finished");
     case RunState::Stopped:
-        return translated(QT_TRANSLATE_NOOP("CellText", "stopped"));
+        return CellTexts::tr("stopped");
     case RunState::Failed:
-        return translated(QT_TRANSLATE_NOOP("CellText", "failed"));
+        return CellTexts::tr("failed");
     }
     return missingText();
 }

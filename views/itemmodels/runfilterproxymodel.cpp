@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/itemmodels/runfilterproxymodel.h"
 
 #include "core/results/runfields.h"

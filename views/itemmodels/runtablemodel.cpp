@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/itemmodels/runtablemodel.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <unordered_set>
 
 #include <QFont>
 #include <QGuiApplication>
 
+#include "core/base/notanumber.h"
 #include "core/results/interestmeasures.h"
 #include "core/results/runfields.h"
 #include "views/figures/stagenames.h"
@@ -68,7 +69,7 @@ bool sameRow(const RunRecord& left, const RunRecord& right)
 double valueAt(const std::map<int, double>& values, int cutoff)
 {
     const auto found = values.find(cutoff);
-    return found == values.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+    return found == values.end() ? notANumber : found->second;
 }
 
 bool isNumeric(int column)
@@ -122,10 +123,10 @@ double RunTableModel::metric(const RunRecord& record, int column)
         return measure->value(record);
     if (column == BestRecall) {
         const auto best = record.bestMetric.find(decisiveStage(record));
-        return best == record.bestMetric.end() ? std::numeric_limits<double>::quiet_NaN() : best->second;
+        return best == record.bestMetric.end() ? notANumber : best->second;
     }
     if (!record.test)
-        return std::numeric_limits<double>::quiet_NaN();
+        return notANumber;
     switch (column) {
     case TestRecall50:
         return valueAt(record.test->recall, 50);
@@ -140,7 +141,7 @@ double RunTableModel::metric(const RunRecord& record, int column)
     case TestHitRate200:
         return valueAt(record.test->hitRate, 200);
     default:
-        return std::numeric_limits<double>::quiet_NaN();
+        return notANumber;
     }
 }
 
@@ -188,9 +189,7 @@ void RunTableModel::updateHeadings()
         for (const RunRecord& record : m_runs) {
             const std::string& key = groups.emplace_back(
                 m_grouping == RunGrouping::Dataset ? record.datasetName : joinedTags(record).toStdString());
-            Heading& heading
-                = found.try_emplace(key, Heading { key, 0, std::numeric_limits<double>::quiet_NaN() })
-                      .first->second;
+            Heading& heading = found.try_emplace(key, Heading { key, 0, notANumber }).first->second;
             ++heading.runs;
             heading.best = std::fmax(heading.best, metric(record, BestRecall));
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
 // The only place that includes QCustomPlot: its header needs four words that the rest of the project lives

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/widgets/interesttitles.h"
 
 #include <QCoreApplication>
@@ -9,23 +10,21 @@ namespace {
 
 constexpr qsizetype fewestLetters = 4; ///< of a name; fewer say nothing
 
-QString text(const char* english)
+struct TitleTexts
 {
-    return QCoreApplication::translate("InterestTitles", english);
-}
+    Q_DECLARE_TR_FUNCTIONS(InterestTitles)
+};
 
 } // namespace
 
 QString interestTitle(int interest, const std::string& name)
 {
-    return name.empty() ? text(QT_TRANSLATE_NOOP("InterestTitles", "Interest %1")).arg(interest + 1)
-                        : QString::fromStdString(name);
+    return name.empty() ? TitleTexts::tr("Interest %1").arg(interest + 1) : QString::fromStdString(name);
 }
 
 QString categoryTitle(int category, const std::string& name)
 {
-    return name.empty() ? text(QT_TRANSLATE_NOOP("InterestTitles", "Category %1")).arg(category + 1)
-                        : QString::fromStdString(name);
+    return name.empty() ? TitleTexts::tr("Category %1").arg(category + 1) : QString::fromStdString(name);
 }
 
 QString numberedInterest(int interest, const std::string& name)

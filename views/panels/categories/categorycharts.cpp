@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/categories/categorycharts.h"
 
 #include <cmath>
@@ -18,7 +19,7 @@ namespace opal {
 
 namespace {
 
-constexpr int spacing = 12;
+constexpr int chartSpacing = 12;
 constexpr int wideFrom = 820; ///< narrower than this the charts stand in two columns
 
 enum Measure { Shares, Measures };
@@ -38,7 +39,7 @@ CategoryCharts::CategoryCharts(QWidget* parent)
     , m_noFlow(new QLabel(m_moved.card))
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setSpacing(spacing);
+    m_grid->setSpacing(chartSpacing);
     m_measure->setObjectName(QStringLiteral("courseMeasure"));
     m_measure->addItems({ QString(), QString() });
     auto* top = qobject_cast<QHBoxLayout*>(m_over.card->layout()->itemAt(0)->layout());
@@ -67,7 +68,7 @@ CategoryCharts::Chart CategoryCharts::makeChart(const QString& name)
     chart.plot->setMinimumSize(200, 170);
     chart.plot->setFocusPolicy(Qt::StrongFocus);
     auto* layout = new QVBoxLayout(chart.card);
-    layout->setContentsMargins(spacing, 8, spacing, 8);
+    layout->setContentsMargins(chartSpacing, 8, chartSpacing, 8);
     layout->setSpacing(4);
     chart.table = new DataTable(chart.plot, chart.card);
     auto* top = new QHBoxLayout;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/categories/categorycontents.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ namespace opal {
 
 namespace {
 
-constexpr int spacing = 8;
+constexpr int contentSpacing = 8;
 
 enum ItemColumn { ItemId, ItemTitle, ItemTags, ItemCosine, ItemColumnCount };
 
@@ -86,7 +87,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     m_fromLabel->setBuddy(m_from);
     m_carry->setObjectName(QStringLiteral("carryNames"));
     auto* bar = new QHBoxLayout;
-    bar->setSpacing(spacing);
+    bar->setSpacing(contentSpacing);
     m_summary->setProperty("role", QStringLiteral("secondary"));
     m_summary->setObjectName(QStringLiteral("agreement"));
     m_summary->setWordWrap(true);
@@ -111,7 +112,7 @@ CategoryContents::CategoryContents(QWidget* parent)
     below->addLayout(tags, 2);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
+    layout->setSpacing(contentSpacing);
     layout->addWidget(m_summary);
     layout->addLayout(bar);
     layout->addWidget(m_table, 1);

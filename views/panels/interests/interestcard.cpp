@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/interests/interestcard.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace opal {
 namespace {
 
 constexpr int margin = 12;
-constexpr int chipSize = 20;
+constexpr int cardChipSize = 20;
 constexpr int barHeight = 6;
 constexpr int courseHeight = 24;
 constexpr int chipGap = 8;
@@ -150,8 +151,8 @@ void InterestCard::retranslate()
 int InterestCard::heightForWidth(int width) const
 {
     const int line = QFontMetrics(smallFont()).height() + 2;
-    const int names = static_cast<int>(nameLines(width - 2 * margin - chipSize - chipGap).size());
-    const int heading = std::max(chipSize, names * QFontMetrics(font()).height());
+    const int names = static_cast<int>(nameLines(width - 2 * margin - cardChipSize - chipGap).size());
+    const int heading = std::max(cardChipSize, names * QFontMetrics(font()).height());
     const int geometry = geometryText().isEmpty() ? 0 : line;
     const int course = m_content.course.size() > 1 ? courseHeight + 6 : 0;
     const auto topic = static_cast<int>(topicLines(false).size());
@@ -197,14 +198,15 @@ void InterestCard::paintEvent(QPaintEvent*)
         painter.setOpacity(0.45);
 
     const QRect inner = rect().adjusted(margin, margin, -margin, -margin);
-    paintInterestChip(painter, QRect(inner.topLeft(), QSize(chipSize, chipSize)), m_content.interest);
+    paintInterestChip(painter, QRect(inner.topLeft(), QSize(cardChipSize, cardChipSize)), m_content.interest);
     QFont heading = font();
     heading.setWeight(QFont::DemiBold);
     painter.setFont(heading);
     painter.setPen(tokens.text);
-    const QStringList names = nameLines(inner.width() - chipSize - chipGap);
-    const int nameHeight = names.size() == 1 ? chipSize : QFontMetrics(font()).height();
-    QRect row(inner.left() + chipSize + chipGap, inner.top(), inner.width() - chipSize - chipGap, nameHeight);
+    const QStringList names = nameLines(inner.width() - cardChipSize - chipGap);
+    const int nameHeight = names.size() == 1 ? cardChipSize : QFontMetrics(font()).height();
+    QRect row(inner.left() + cardChipSize + chipGap, inner.top(), inner.width() - cardChipSize - chipGap,
+              nameHeight);
     for (const QString& name : names) {
         painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, name);
         row.translate(0, nameHeight);

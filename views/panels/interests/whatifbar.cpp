@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/interests/whatifbar.h"
 
 #include <cmath>
@@ -19,7 +20,7 @@ namespace opal {
 
 namespace {
 
-constexpr int spacing = 8;
+constexpr int barSpacing = 8;
 
 } // namespace
 
@@ -73,18 +74,18 @@ WhatIfBar::WhatIfBar(WhatIfBench& bench, QWidget* parent)
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
+    layout->setSpacing(barSpacing);
     layout->addWidget(m_undo);
     layout->addWidget(m_redo);
     layout->addWidget(m_reset);
-    layout->addSpacing(spacing);
+    layout->addSpacing(barSpacing);
     layout->addWidget(m_lengthLabel);
     layout->addWidget(m_length);
     layout->addWidget(m_ruleLabel);
     layout->addWidget(m_rule);
     layout->addWidget(m_epsilonLabel);
     layout->addWidget(m_epsilon);
-    layout->addSpacing(spacing);
+    layout->addSpacing(barSpacing);
     layout->addWidget(m_caseList);
     layout->addWidget(m_save);
     layout->addWidget(m_remove);

@@ -1,8 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/runs/differencestable.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -10,6 +10,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "core/base/notanumber.h"
 #include "core/results/runcompare.h"
 #include "core/results/runfields.h"
 #include "views/itemmodels/celltext.h"
@@ -24,7 +25,7 @@ double numberOf(const RunRecord& run, const char* field)
 {
     const FieldValue value = runField(run, field);
     const auto* real = std::get_if<double>(&value);
-    return real ? *real : std::numeric_limits<double>::quiet_NaN();
+    return real ? *real : notANumber;
 }
 
 } // namespace

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/training/runtiles.h"
 
 #include <algorithm>
-#include <limits>
 
 #include <QGridLayout>
 #include <QLocale>
 
+#include "core/base/notanumber.h"
 #include "views/figures/stagenames.h"
 #include "views/panels/training/liverun.h"
 #include "views/shell/backgroundqueries.h"
@@ -23,7 +24,7 @@ constexpr int loadIntervalMs = 1000;
 double at200(const MetricSet& set)
 {
     const auto found = set.recall.find(200);
-    return found == set.recall.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+    return found == set.recall.end() ? notANumber : found->second;
 }
 
 QString sizeText(std::int64_t bytes)
