@@ -12,7 +12,7 @@
 namespace opal {
 
 /// Share of the unordered pairs of tagged items that have no tag in common (intra-list diversity by tag,
-/// models.md section 10); NaN where there is no such pair.
+/// core/models/MODELS.md section 10); NaN where there is no such pair.
 double tagDiversity(const TagTable& tags, std::span<const ItemIndex> items);
 
 /// Mean over unordered pairs of 1 - SPPMI(i,j) / -log(#(i,j) / |D|), which is 1 where SPPMI is 0 and 0 for

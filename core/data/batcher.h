@@ -31,7 +31,7 @@ struct RaggedHistories
     }
 };
 
-/// One training batch (models.md section 1.1). B rows; negatives are shared by all rows.
+/// One training batch (core/models/MODELS.md section 1.1). B rows; negatives are shared by all rows.
 struct Batch
 {
     std::int64_t step = 0;

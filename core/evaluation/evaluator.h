@@ -19,16 +19,16 @@ struct EvaluationParams
     Split split = Split::Valid;
     std::vector<int> cutoffs { 50, 100, 200 };
     std::int64_t maxLength = 100; ///< history window the model reads
-    bool filterWholeHistory
-        = false; ///< false: only the window is filtered, as the paper's code does (models.md 2.2 #42)
+    bool filterWholeHistory = false; ///< false: only the window is filtered, as the paper's code does
+                                     ///< (core/models/MODELS.md section 1.4)
     std::string indexSpec; ///< empty: exact blocked search; otherwise a Faiss index_factory string ("Flat" is
                            ///< exact, too)
     bool rankingOnly = false; ///< only recall, hit rate and NDCG (what training needs)
 };
 
 /// Ranks all items for every user of the split that has targets and a history, the last batch included, and
-/// averages in double (models.md section 10). Throws Cancelled, Error{InvalidData} if no user can be
-/// evaluated.
+/// averages in double (core/models/MODELS.md section 10). Throws Cancelled, Error{InvalidData} if no user can
+/// be evaluated.
 MetricSet evaluate(Recommender& model, const Dataset& data, const EvaluationParams& params,
                    const std::function<void(double fraction)>& progress, std::stop_token stop);
 

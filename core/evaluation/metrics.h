@@ -10,8 +10,8 @@
 
 namespace opal {
 
-/// Pure ranking metrics of one user (models.md section 10). `ranked` holds distinct recommendations, best
-/// first; `targets` is ascending and distinct; both hold item ids. `k` >= 1.
+/// Pure ranking metrics of one user (core/models/MODELS.md section 10). `ranked` holds distinct
+/// recommendations, best first; `targets` is ascending and distinct; both hold item ids. `k` >= 1.
 double recallAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 double hitAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);
 double ndcgAt(std::span<const std::int32_t> ranked, std::span<const std::int32_t> targets, int k);

@@ -5,7 +5,7 @@
 
 namespace opal {
 
-/// Where things are in a workspace folder (cli.md): runs.sqlite, datasets/, runs/<id>/, figures/.
+/// Where things are in a workspace folder (ARCHITECTURE.md): runs.sqlite, datasets/, runs/<id>/, figures/.
 struct WorkspacePaths
 {
     QString root;

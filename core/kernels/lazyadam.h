@@ -17,9 +17,9 @@ struct AdamOptions
 
 enum class RowProjection { None, UnitSphere };
 
-/// Lazy Adam (models.md 2.2 #25): rows with a gradient in this step move by the dense formula, bias-corrected
-/// by the global step count, all other rows and their moments stay as they are; touched rows then return to
-/// the sphere if asked.
+/// Lazy Adam (core/models/MODELS.md section 1.3): rows with a gradient in this step move by the dense
+/// formula, bias-corrected by the global step count, all other rows and their moments stay as they are;
+/// touched rows then return to the sphere if asked.
 ///
 /// `step` counts from 1. `rows` are distinct row numbers of the [*, dim] tables `weights`, `firstMoment` and
 /// `secondMoment`; `rowValues` is [rows.size(), dim]. Bits do not depend on the thread count.

@@ -14,7 +14,7 @@ namespace kernels {
 struct HotTable;
 }
 
-/// What stands between the last GRU state and the hard interest (models.md 2.2 #6).
+/// What stands between the last GRU state and the hard interest (core/models/MODELS.md section 2.2, row 6).
 enum class GruHead { None, Linear, LinearRelu };
 
 struct OpalStepOptions

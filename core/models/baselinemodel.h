@@ -84,8 +84,8 @@ protected:
     using Visit = std::function<void(const HistoryBlock& block, const BlockInterests& made)>;
     UserInterests encodeBlocks(const std::vector<HistoryBlock>& blocks, const Visit& visit = {});
 
-    /// Form H over the batch (models.md section 1.2): touches the batch and gives the main loss. `visit` as
-    /// above.
+    /// Form H over the batch (core/models/MODELS.md section 1.2): touches the batch and gives the main loss.
+    /// `visit` as above.
     torch::Tensor hardReadoutLoss(const Batch& batch, const Visit& visit = {});
 
     /// Fills the item table from [-bound, bound), bound = initial scale / sqrt(d), and zeroes row 0.

@@ -13,8 +13,8 @@ struct ComiRecDrOptions : BaselineOptions
     static ComiRecDrOptions from(const ParamMap& params);
 };
 
-/// ComiRec-DR (Cen et al., KDD 2020; models.md section 4): dynamic routing where every position of the
-/// history, counted from the oldest item read, and every interest have a map of their own.
+/// ComiRec-DR (Cen et al., KDD 2020; core/models/MODELS.md section 4): dynamic routing where every position
+/// of the history, counted from the oldest item read, and every interest have a map of their own.
 class ComiRecDr final : public BaselineModel
 {
 public:

@@ -10,8 +10,8 @@ struct ComiRecSaOptions : BaselineOptions
     static ComiRecSaOptions from(const ParamMap& params) { return { BaselineOptions::from(params) }; }
 };
 
-/// ComiRec-SA (Cen et al., KDD 2020; models.md section 5): every interest attends to the history through one
-/// row of a two-layer self-attention; positions enter the attention, not the values.
+/// ComiRec-SA (Cen et al., KDD 2020; core/models/MODELS.md section 5): every interest attends to the history
+/// through one row of a two-layer self-attention; positions enter the attention, not the values.
 class ComiRecSa final : public BaselineModel
 {
 public:

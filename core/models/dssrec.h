@@ -16,9 +16,9 @@ struct DssRecOptions : BaselineOptions
     static DssRecOptions from(const ParamMap& params);
 };
 
-/// DSSRec (Ma et al., KDD 2020; models.md section 7): a causal self-attention encoder and an intention layer
-/// that splits a sequence over K prototypes, trained jointly to meet the next items and the intentions of the
-/// user's own future.
+/// DSSRec (Ma et al., KDD 2020; core/models/MODELS.md section 7): a causal self-attention encoder and an
+/// intention layer that splits a sequence over K prototypes, trained jointly to meet the next items and the
+/// intentions of the user's own future.
 class DssRec final : public BaselineModel
 {
 public:

@@ -37,7 +37,7 @@ struct Routing
     std::vector<torch::Tensor> logits; ///< [n, K, L] after every update
 };
 
-/// Dynamic routing of history items to interest capsules (models.md sections 3 and 4).
+/// Dynamic routing of history items to interest capsules (core/models/MODELS.md sections 3 and 4).
 ///
 /// `inputs` are the mapped items, [n, L, d] if all capsules share them or [n, K, L, d]; `logits` [n, K, L]
 /// the initial ones; `mask` [n, L] 1 = real; `active` [n, K] bool may be undefined, others take no part.

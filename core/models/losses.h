@@ -39,10 +39,10 @@ torch::Tensor orthogonality(const torch::Tensor& categories);
 /// Unbiased standard deviation of the masses divided by their mean (Eq. 4), zero for a single mass.
 torch::Tensor relativeSpread(const torch::Tensor& masses);
 
-/// DSSRec's seq2seq loss of every pair of rows (models.md section 7): -log softmax of past_r . future_r /
-/// sqrt(d) among past_r . future_s / sqrt(d) over all s. `past` and `future` are [R, d], the result [R].
-/// `inBlocks` works on some rows at a time and recomputes them for the gradient, so that no [R, R] table is
-/// kept.
+/// DSSRec's seq2seq loss of every pair of rows: -log softmax of past_r . future_r / sqrt(d) among past_r .
+/// future_s / sqrt(d) over all s (core/models/MODELS.md section 7). `past` and `future` are [R, d], the
+/// result is [R]. `inBlocks` works on some rows at a time and recomputes them for the gradient, so that no
+/// table of all pairs is kept.
 torch::Tensor intentionLosses(const torch::Tensor& past, const torch::Tensor& future, bool inBlocks);
 
 } // namespace opal

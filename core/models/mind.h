@@ -15,8 +15,8 @@ struct MindOptions : BaselineOptions
     static MindOptions from(const ParamMap& params);
 };
 
-/// MIND (Li et al., CIKM 2019; models.md section 3): items are routed from fixed random logits to capsules
-/// through one shared map; a small network turns capsules into interests.
+/// MIND (Li et al., CIKM 2019; core/models/MODELS.md section 3): items are routed from fixed random logits to
+/// capsules through one shared map; a small network turns capsules into interests.
 class Mind final : public BaselineModel
 {
 public:

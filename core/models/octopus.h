@@ -14,10 +14,10 @@ struct OctopusOptions : BaselineOptions
     static OctopusOptions from(const ParamMap& params);
 };
 
-/// Octopus (Liu et al., SIGIR 2020; models.md section 6), reconstructed from descriptions, because its code
-/// was never published: every item goes to the channel it is nearest to, a channel pools its items by
-/// attention, and a user has as many interests as channels were hit. The quota per channel of the paper's
-/// second way of serving is left out.
+/// Octopus (Liu et al., SIGIR 2020; core/models/MODELS.md section 6), reconstructed from descriptions,
+/// because its code was never published: every item goes to the channel it is nearest to, a channel pools its
+/// items by attention, and a user has as many interests as channels were hit. The quota per channel of the
+/// paper's second way of serving is left out.
 class Octopus final : public BaselineModel
 {
 public:

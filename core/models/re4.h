@@ -18,8 +18,8 @@ struct Re4Options : BaselineOptions
     static Re4Options from(const ParamMap& params);
 };
 
-/// Re4 (Zhang et al., WWW 2022; models.md section 8): attention as forward flow from items to interests, and
-/// three backward flows that tie the interests to their items again.
+/// Re4 (Zhang et al., WWW 2022; core/models/MODELS.md section 8): attention as forward flow from items to
+/// interests, and three backward flows that tie the interests to their items again.
 class Re4 final : public BaselineModel
 {
 public:

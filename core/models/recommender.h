@@ -67,7 +67,7 @@ struct RowGradients
 /// A multi-interest recommender. Users become K vectors, items one vector each.
 ///
 /// The item table is not an autograd leaf of its own: loss() reads it through the rows it touches, so that
-/// the gradient is sparse and lazy Adam can move exactly those rows (models.md section 0, row 4).
+/// the gradient is sparse and lazy Adam can move exactly those rows (core/models/MODELS.md section 1.3).
 class Recommender : public torch::nn::Module
 {
 public:

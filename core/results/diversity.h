@@ -11,8 +11,8 @@
 
 namespace opal {
 
-/// SPPMI of every pair of a list of items (models.md section 9): how much more often two items share a user
-/// of the training days than chance would have it.
+/// SPPMI of every pair of a list of items (core/models/MODELS.md section 9): how much more often two items
+/// share a user of the training days than chance would have it.
 struct SppmiMatrix
 {
     std::vector<std::int32_t> items; ///< [n] internal ids, in the order of rows and columns

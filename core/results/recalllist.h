@@ -39,7 +39,7 @@ struct RecallList
 
 /// How the lists of the interests become one list.
 enum class MergeRule {
-    Maximum, ///< by the highest score under any interest (models.md section 1.4)
+    Maximum, ///< by the highest score under any interest (core/models/MODELS.md section 1.4)
     Quota, ///< every interest gives a share of the places that follows its intensity
     RoundRobin ///< the interests take turns
 };
@@ -109,7 +109,7 @@ struct UserExploration
                                     ///< if the model has none
         double softHardDistance = notANumber; ///< |p_j - q_j|; NaN without both vectors
 
-        /// The hard interest q_j right after one item of its group (models.md section 2.1, stage 2).
+        /// The hard interest q_j right after one item of its group (core/models/MODELS.md section 2.1).
         struct Step
         {
             std::int32_t row = 0; ///< of the history

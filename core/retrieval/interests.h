@@ -45,7 +45,7 @@ InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories
 
 EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history);
 
-/// Item vectors [N + 1, d] as plain floats, ready for a Retriever.
+/// Item vectors [N + 1, d] as plain floats, for exact search, for an index or to be drawn.
 std::vector<float> itemVectors(Recommender& model);
 
 } // namespace opal

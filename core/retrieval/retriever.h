@@ -13,7 +13,8 @@
 
 namespace opal {
 
-/// Recalls items for interest vectors through a Faiss index over the item vectors (models.md section 1.4).
+/// Recalls items for interest vectors through a Faiss index over the item vectors (core/models/MODELS.md
+/// section 1.4).
 ///
 /// With the flat index the answer equals brute force: every valid interest is searched to depth k + |filter|,
 /// extended past ties at the cut and capped at N; lists are merged by the maximum score, the lowest interest

@@ -22,7 +22,7 @@ struct OptimiserOptions
     bool fused = true; ///< kernels of core/kernels where tensors are on the CPU; false: plain LibTorch form
 };
 
-/// Adam(0.9, 0.999, 1e-8) of one training stage (models.md 2.2 #25).
+/// Adam(0.9, 0.999, 1e-8) of one training stage (core/models/MODELS.md section 1.3).
 ///
 /// The item table moves lazily: rows with a gradient in the step follow the dense formula, bias-corrected by
 /// the number of steps of this optimiser, idle rows and their moments rest; touched rows return to the sphere

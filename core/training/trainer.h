@@ -47,8 +47,8 @@ struct TrainResult
     double seconds = 0;
 };
 
-/// Runs the stages of models.md section 2.4 on `data`, evaluates the best weights on the test day and writes
-/// final.safetensors.
+/// Runs the stages of core/models/MODELS.md section 2.4 on `data`, evaluates the best weights on the test day
+/// and writes final.safetensors.
 ///
 /// Every step checks that each term is finite and throws Error{NonFiniteLoss} naming stage, step and term. If
 /// `stop` is triggered the step is finished, a checkpoint is written and Cancelled is thrown. Throws

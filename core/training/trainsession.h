@@ -17,7 +17,7 @@
 
 namespace opal {
 
-/// One training of a given model: the stage controller of models.md section 2.4 between two checkpoints.
+/// One training of a given model between two checkpoints: the stages of core/models/MODELS.md section 2.4.
 ///
 /// The only truth on disk is last.safetensors. Best files are written under names with their step before the
 /// `last` that refers to them, and superseded ones go after it, so that a crash at any moment leaves a

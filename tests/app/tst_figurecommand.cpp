@@ -50,7 +50,7 @@ Cells cellsOf(const QString& file)
     return cells;
 }
 
-/// SPPMI by its definition (Levy and Goldberg 2014, models.md section 9), from the training days of a file.
+/// SPPMI by its definition (core/models/MODELS.md section 9), from the training days of a file.
 class BruteForce
 {
 public:

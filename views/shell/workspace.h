@@ -56,7 +56,7 @@ public:
     void setCategory(int category);
     void setItems(const QStringList& originalIds);
 
-    /// Asks the window to bring a panel ("data", "training", "runs", "interests") to the front.
+    /// Asks the window to bring the panel with this Panel::id() to the front.
     void showPanel(const QString& id);
     /// Asks the panel that makes the figure `key` of the table of figures to begin with it, on a data-set
     /// file or, without one, on the current.
