@@ -1210,6 +1210,14 @@
         <source>The best one</source>
         <translation>最好的一个</translation>
     </message>
+    <message>
+        <source>The whole history</source>
+        <translation>全部历史</translation>
+    </message>
+    <message>
+        <source>What the model reads</source>
+        <translation>模型所读的</translation>
+    </message>
 </context>
 <context>
     <name>Parameters</name>
@@ -1596,6 +1604,14 @@
     <message>
         <source>Which stage&apos;s weights stand for the run: the last one&apos;s, as in the paper, or those that the validation day prefers.</source>
         <translation>运行采用哪个阶段的权重：像论文那样用最后一个，或用验证日更好的那个。</translation>
+    </message>
+    <message>
+        <source>Left out of lists</source>
+        <translation>列表中去掉的</translation>
+    </message>
+    <message>
+        <source>What is never recommended: all that a user had before, or only the items that the model reads, as the released code does.</source>
+        <translation>从不推荐什么：用户此前有过的全部，或像发布的代码那样，只是模型所读的物品。</translation>
     </message>
 </context>
 <context>

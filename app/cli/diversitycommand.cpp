@@ -203,7 +203,9 @@ void DiversityCommand::runUsers(CommandContext& context)
             ->run(reporter));
     reporter.finish();
     Output& output = context.output();
-    output.result(averageJson(*average));
+    Json line = averageJson(*average);
+    line["exclude"] = exclusionName(exclusionOf(context.store().run(average->run)));
+    output.result(line);
     output.text("SPPMI of the first " + grouped(average->k) + " items, " + grouped(average->users)
                 + " users");
     output.table({ "pairs", "mean (95 % interval)" },

@@ -50,6 +50,11 @@ void EvaluateCommand::declare(CLI::App& app)
     app.add_option("--index", m_index,
                    "Faiss index instead of exact search, e.g. Flat, HNSW32 or IVF256,Flat")
         ->type_name("SPEC");
+    app.add_option(
+           "--exclude", m_exclude,
+           "What lists leave out of a user's past: history, all of it, or window, the last max_length "
+           "items (default: the run's own parameter)")
+        ->check(CLI::IsMember({ "history", "window" }));
 }
 
 void EvaluateCommand::run(CommandContext& context)
@@ -60,6 +65,8 @@ void EvaluateCommand::run(CommandContext& context)
     const std::set<int> distinct(m_cutoffs.begin(), m_cutoffs.end());
     request.cutoffs.assign(distinct.begin(), distinct.end());
     request.indexSpec = m_index;
+    if (!m_exclude.empty())
+        request.exclusion = exclusionFromName(m_exclude);
     request.threads = context.options().threads;
     ProgressReporter reporter(context.output(), context.stopToken());
     const auto metrics
@@ -71,14 +78,16 @@ void EvaluateCommand::run(CommandContext& context)
     const RunRecord run = context.store().run(request.run);
     const std::optional<Agreement>& agreement = run.agreement;
     line["agreement"] = agreementJson(agreement);
-    line["exclude"] = request.wholeHistoryFilter ? "history" : "window";
+    const Exclusion exclusion = request.exclusion.value_or(exclusionOf(run));
+    line["exclude"] = exclusionName(exclusion);
     line["seconds"] = metrics.seconds;
     output.result(line);
 
-    output.text("run " + request.run + ", " + m_split + " day: " + grouped(metrics.users) + " users, "
-                + grouped(metrics.skippedUsers) + " without history or target, "
-                + grouped(metrics.usersWithRepeats) + " with targets they had seen, "
-                + decimals(metrics.seconds, 2) + " s");
+    output.text("run " + request.run + ", " + m_split + " day, lists without the "
+                + (exclusion == Exclusion::History ? "whole history" : "items that the model reads") + ": "
+                + grouped(metrics.users) + " users, " + grouped(metrics.skippedUsers)
+                + " without history or target, " + grouped(metrics.usersWithRepeats)
+                + " with targets they had seen, " + decimals(metrics.seconds, 2) + " s");
     std::vector<std::vector<std::string>> rows;
     const auto cell = [](const std::map<int, double>& values, int k) {
         const auto found = values.find(k);

@@ -17,6 +17,7 @@ private:
     std::string m_split = "test";
     std::vector<int> m_cutoffs { 50, 100, 200 };
     std::string m_index;
+    std::string m_exclude;
 };
 
 } // namespace opal

@@ -6,7 +6,7 @@
 #include "core/analysis/attribution.h"
 #include "core/base/error.h"
 #include "core/base/notanumber.h"
-#include "core/evaluation/ranking.h"
+#include "core/evaluation/userblock.h"
 #include "core/models/recommender.h"
 #include "core/retrieval/explorer.h"
 #include "core/retrieval/interests.h"
@@ -41,9 +41,6 @@ RunAttribution attributeRun(const Explorer& explorer, int k,
                     "no user of the data set '" + data.summary().name
                         + "' has a history and an item on the test day; use a log with interactions on its "
                           "last day.");
-    EvaluationParams params;
-    params.split = Split::Test;
-    params.maxLength = explorer.maxLength();
     const int interests = explorer.model().interestCount();
     const auto count = static_cast<std::size_t>(interests);
     AttributionSums sums(interests, k);
@@ -54,11 +51,9 @@ RunAttribution attributeRun(const Explorer& explorer, int k,
             throw Cancelled();
         const auto part
             = std::span(users).subspan(first, std::min(usersAttributedTogether, users.size() - first));
-        const UserBlock block = gatherBlock(data, params, part);
+        const UserBlock block = gatherBlock(data, Split::Test, explorer.rule(), part);
         const InterestSet set = extractInterestsAndWeights(explorer.model(), block.windows, weights);
-        const std::vector<std::span<const std::int32_t>> filters(block.excluded.begin(),
-                                                                 block.excluded.end());
-        const auto lists = explorer.recall().lists(set, 0, set.users, k, filters);
+        const std::vector<InterestLists> lists = explorer.searcher().lists(set, k, block.filters());
         for (std::size_t user = 0; user < part.size(); ++user) {
             const auto intensity = set.intensity.empty()
                 ? std::span<const float>()

@@ -10,8 +10,8 @@ namespace opal {
 
 class Explorer;
 
-/// Attribution and properties of every user of the test day with the lists of length `k`, whole history
-/// filtered. Throws Error{InvalidData} if the data set has no such user, Cancelled.
+/// Attribution and properties of every user of the test day with the lists of length `k`, as evaluate() makes
+/// them. Throws Error{InvalidData} if the data set has no such user, Cancelled.
 RunAttribution attributeRun(const Explorer& explorer, int k,
                             const std::function<void(std::int64_t done, std::int64_t total)>& progress,
                             std::stop_token stop);

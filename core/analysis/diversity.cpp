@@ -11,8 +11,9 @@
 #include "core/base/error.h"
 #include "core/base/notanumber.h"
 #include "core/evaluation/metrics.h"
-#include "core/evaluation/ranking.h"
+#include "core/evaluation/userblock.h"
 #include "core/retrieval/interests.h"
+#include "core/retrieval/searcher.h"
 
 namespace opal {
 
@@ -372,12 +373,8 @@ AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const
                                   std::stop_token stop)
 {
     constexpr std::size_t blockUsers = 256;
-    EvaluationParams evaluation;
-    evaluation.split = Split::Test;
-    evaluation.maxLength = params.maxLength;
-    evaluation.filterWholeHistory = true;
     const std::vector<UserIndex> users = usersOf(params.users, data);
-    const Ranker ranker(model, data.itemCount(), {});
+    const Searcher searcher = searcherOf(model);
     const TagTable tags = tagTable(data);
     AverageDiversity result;
     result.k = params.k;
@@ -387,10 +384,11 @@ AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const
     UserValues values;
     for (std::size_t first = 0; first < users.size(); first += blockUsers) {
         const std::size_t count = std::min(blockUsers, users.size() - first);
-        UserBlock block = gatherBlock(data, evaluation, std::span(users).subspan(first, count));
+        UserBlock block
+            = gatherBlock(data, Split::Test, params.history, std::span(users).subspan(first, count));
         const InterestSet interests = extractInterests(model, block.windows);
         result.interests = interests.interests;
-        ranker.rank(interests, params.k, block);
+        block.lists = searcher.merged(interests, params.k, block.filters());
         for (std::size_t at = 0; at < count; ++at) {
             if (stop.stop_requested())
                 throw Cancelled();

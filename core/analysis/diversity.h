@@ -10,6 +10,7 @@
 #include "core/analysis/sppmi.h"
 #include "core/results/diversity.h"
 #include "core/results/recalllist.h"
+#include "core/retrieval/historyrule.h"
 
 namespace opal {
 
@@ -53,7 +54,7 @@ std::vector<double> blockMeans(const SppmiMatrix& matrix, int interests);
 struct AverageDiversityParams
 {
     int k = 200;
-    std::int64_t maxLength = 100; ///< history window of the model
+    HistoryRule history; ///< of the run
     SppmiOptions sppmi;
     UserSet users;
 };
@@ -63,8 +64,8 @@ struct AverageDiversityParams
 /// nobody is left.
 std::vector<UserIndex> usersOf(const UserSet& set, const Dataset& data);
 
-/// SPPMI and diversity of the merged lists of a set of users, the whole history filtered. `run` and `runName`
-/// stay empty. Throws Cancelled, Error{InvalidArgument, InvalidData, NotFound}.
+/// SPPMI and diversity of the merged lists of a set of users, the same lists that evaluate() measures. `run`
+/// and `runName` stay empty. Throws Cancelled, Error{InvalidArgument, InvalidData, NotFound}.
 AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const CooccurrenceIndex& index,
                                   const AverageDiversityParams& params,
                                   const std::function<void(std::int64_t done, std::int64_t total)>& progress,

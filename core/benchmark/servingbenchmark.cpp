@@ -4,11 +4,12 @@
 #include <torch/torch.h>
 
 #include "core/benchmark/measure.h"
-#include "core/evaluation/ranking.h"
+#include "core/evaluation/userblock.h"
 #include "core/models/recommender.h"
 #include "core/models/registry.h"
 #include "core/retrieval/explorer.h"
 #include "core/retrieval/interests.h"
+#include "core/retrieval/searcher.h"
 
 namespace opal {
 
@@ -34,13 +35,16 @@ void recommendPlainly(Recommender& model, const torch::Tensor& items, const Ragg
     std::get<0>(scores.max(1)).topk(std::min<std::int64_t>(2 * depth, items.size(0)));
 }
 
-std::vector<std::string> historyIds(const Dataset& data, UserIndex user)
+/// The end of a user's history without its oldest item.
+std::vector<HistoryItem> madeUpHistory(const Dataset& data, UserIndex user)
 {
-    std::vector<std::string> ids;
+    std::vector<HistoryItem> items;
     const auto history = data.history(user, Split::Test);
     for (const ItemIndex item : history.last(std::min<std::size_t>(history.size(), 100)))
-        ids.emplace_back(data.itemId(item));
-    return ids;
+        items.push_back({ std::string(data.itemId(item)), 0, {} });
+    if (items.size() > 1)
+        items.erase(items.begin());
+    return items;
 }
 
 } // namespace
@@ -50,11 +54,9 @@ BenchmarkResult benchmarkEvaluation(const BenchmarkRequest& request, const Bench
     const auto data = benchmarkData(request, context);
     const ParamMap params = benchmarkParams(request, "fused");
     const auto model = makeModel(request.model, params, data->itemCount());
-    const Ranker exact(*model, data->itemCount(), {});
-    const Ranker faiss(*model, data->itemCount(), "Flat");
-    EvaluationParams evaluation;
-    evaluation.split = Split::Test;
-    evaluation.maxLength = params.integer("max_length");
+    const Searcher exact = searcherOf(*model);
+    const Searcher faiss = searcherOf(*model, "Flat");
+    const HistoryRule rule = HistoryRule::of(params);
     const std::vector<UserIndex> everyone = data->evaluationUsers(Split::Test);
     const auto users = std::span(everyone).first(std::min(everyone.size(), evaluatedUsers));
     const int repeats = request.steps > 0 ? request.steps : 5;
@@ -70,13 +72,13 @@ BenchmarkResult benchmarkEvaluation(const BenchmarkRequest& request, const Bench
             const auto part = users.subspan(first, std::min(blockUsers, users.size() - first));
             UserBlock fast;
             fastMs += milliseconds([&] {
-                fast = gatherBlock(*data, evaluation, part);
-                exact.rank(extractInterests(*model, fast.windows), depth, fast);
+                fast = gatherBlock(*data, Split::Test, rule, part);
+                fast.lists = exact.merged(extractInterests(*model, fast.windows), depth, fast.filters());
             });
             UserBlock plain;
             plainMs += milliseconds([&] {
-                plain = gatherBlock(*data, evaluation, part);
-                faiss.rank(extractInterests(*model, plain.windows), depth, plain);
+                plain = gatherBlock(*data, Split::Test, rule, part);
+                plain.lists = faiss.merged(extractInterests(*model, plain.windows), depth, plain.filters());
             });
             identical = identical && sameLists(fast, plain);
         }
@@ -109,8 +111,8 @@ BenchmarkResult benchmarkRecommendation(const BenchmarkRequest& request, const B
     const torch::Tensor items = plainModel->itemTable().detach();
     double preparedMs = 0;
     std::unique_ptr<Explorer> explorer;
-    preparedMs = milliseconds(
-        [&] { explorer = std::make_unique<Explorer>(data, model, params.integer("max_length")); });
+    preparedMs
+        = milliseconds([&] { explorer = std::make_unique<Explorer>(data, model, HistoryRule::of(params)); });
     const std::vector<UserIndex> users = data->evaluationUsers(Split::Test);
     const int count = request.steps > 0 ? request.steps : 50;
     std::vector<double> fastTimes;
@@ -121,15 +123,17 @@ BenchmarkResult benchmarkRecommendation(const BenchmarkRequest& request, const B
         context.report("recommend", static_cast<double>(std::max(i, 0)) / count);
         const UserIndex user
             = users[static_cast<std::size_t>(i + 2) * users.size() / (static_cast<std::size_t>(count) + 2)];
-        std::vector<std::string> changed = historyIds(*data, user);
-        if (changed.size() > 1)
-            changed.erase(changed.begin());
+        ExploreQuery asked;
+        asked.userId = data->userId(user);
+        asked.k = depth;
+        ExploreQuery changed;
+        changed.history = madeUpHistory(*data, user);
+        changed.k = depth;
         RaggedHistories histories;
         const auto history = data->history(user, Split::Test);
         histories.append(history.last(std::min<std::size_t>(history.size(), 100)));
-        const double fast
-            = milliseconds([&] { explorer->explore(std::string(data->userId(user)), depth, true); });
-        const double change = milliseconds([&] { explorer->exploreHistory(changed, depth, true); });
+        const double fast = milliseconds([&] { explorer->explore(asked); });
+        const double change = milliseconds([&] { explorer->explore(changed); });
         const double plain = milliseconds([&] { recommendPlainly(*plainModel, items, histories); });
         if (i < 0)
             continue;

@@ -9,9 +9,10 @@
 
 #include "core/base/error.h"
 #include "core/evaluation/metrics.h"
-#include "core/evaluation/ranking.h"
+#include "core/evaluation/userblock.h"
 #include "core/models/recommender.h"
 #include "core/retrieval/interests.h"
+#include "core/retrieval/searcher.h"
 
 namespace opal {
 
@@ -122,7 +123,7 @@ private:
 class IndexComparison final
 {
 public:
-    IndexComparison(const Ranker& index, Ranker exact, std::vector<int> cutoffs)
+    IndexComparison(const Searcher& index, Searcher exact, std::vector<int> cutoffs)
         : m_index(index)
         , m_exact(std::move(exact))
         , m_cutoffs(std::move(cutoffs))
@@ -133,12 +134,11 @@ public:
     /// `block` holds the lists of the index.
     void add(const InterestSet& interests, int k, const UserBlock& block)
     {
-        UserBlock exact = block;
-        m_exact.rank(interests, k, exact);
+        const auto exact = m_exact.merged(interests, k, block.filters());
         for (std::size_t user = 0; user < block.users.size(); ++user)
             for (std::size_t c = 0; c < m_cutoffs.size(); ++c)
-                m_found[c] += foundShare(block.lists[user], exact.lists[user],
-                                         static_cast<std::size_t>(m_cutoffs[c]));
+                m_found[c]
+                    += foundShare(block.lists[user], exact[user], static_cast<std::size_t>(m_cutoffs[c]));
         m_users += static_cast<std::int64_t>(block.users.size());
         for (std::size_t user = 0; user < block.users.size() && m_timed < timedUsers; ++user, ++m_timed) {
             m_milliseconds += timed(m_index, interests, k, block, user);
@@ -180,16 +180,16 @@ private:
         return static_cast<double>(common.size()) / static_cast<double>(wanted.size());
     }
 
-    static double timed(const Ranker& ranker, const InterestSet& interests, int k, const UserBlock& block,
+    static double timed(const Searcher& searcher, const InterestSet& interests, int k, const UserBlock& block,
                         std::size_t user)
     {
         const auto start = std::chrono::steady_clock::now();
-        ranker.rankOne(interests, static_cast<std::int64_t>(user), k, block.excluded[user]);
+        searcher.search(interests, static_cast<std::int64_t>(user), k, block.excluded[user]);
         return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
     }
 
-    const Ranker& m_index;
-    Ranker m_exact;
+    const Searcher& m_index;
+    Searcher m_exact;
     std::vector<int> m_cutoffs;
     std::vector<double> m_found; ///< by cut-off
     std::int64_t m_users = 0;
@@ -204,7 +204,7 @@ void requireUsable(const EvaluationParams& params)
     if (cutoffs.empty() || *cutoffs.begin() < 1 || cutoffs.size() != params.cutoffs.size())
         throw Error(ErrorCode::InvalidArgument,
                     "the cut-offs K must be distinct whole numbers from 1 on, e.g. 50,100,200");
-    if (params.maxLength < 1)
+    if (params.history.maxLength < 1)
         throw Error(ErrorCode::InvalidArgument,
                     "the history window of an evaluation must hold at least one item");
     if (params.split == Split::Train)
@@ -227,18 +227,19 @@ MetricSet evaluate(Recommender& model, const Dataset& data, const EvaluationPara
                         + " day; use a log with interactions on its last two days");
     const int depth = static_cast<int>(std::min<std::int64_t>(
         *std::max_element(params.cutoffs.begin(), params.cutoffs.end()), data.itemCount()));
-    const Ranker ranker(model, data.itemCount(), params.indexSpec);
+    const Searcher searcher = searcherOf(model, params.indexSpec);
     std::optional<IndexComparison> comparison;
     if (!params.indexSpec.empty())
-        comparison.emplace(ranker, Ranker(model, data.itemCount(), {}), params.cutoffs);
+        comparison.emplace(searcher, searcherOf(model), params.cutoffs);
     MetricSums sums(params, data.itemCount(), model.interestCount());
     for (std::size_t first = 0; first < users.size(); first += blockUsers) {
         if (stop.stop_requested())
             throw Cancelled();
         const std::size_t count = std::min(blockUsers, users.size() - first);
-        UserBlock block = gatherBlock(data, params, std::span(users).subspan(first, count));
+        UserBlock block
+            = gatherBlock(data, params.split, params.history, std::span(users).subspan(first, count));
         const InterestSet interests = extractInterests(model, block.windows);
-        ranker.rank(interests, depth, block);
+        block.lists = searcher.merged(interests, depth, block.filters());
         sums.add(block);
         if (comparison)
             comparison->add(interests, depth, block);

@@ -9,6 +9,7 @@
 
 #include "core/data/dataset.h"
 #include "core/results/trainingcurve.h"
+#include "core/retrieval/historyrule.h"
 
 namespace opal {
 
@@ -18,9 +19,7 @@ struct EvaluationParams
 {
     Split split = Split::Valid;
     std::vector<int> cutoffs { 50, 100, 200 };
-    std::int64_t maxLength = 100; ///< history window the model reads
-    bool filterWholeHistory = false; ///< false: only the window is filtered, as the paper's code does
-                                     ///< (core/models/MODELS.md section 1.4)
+    HistoryRule history; ///< what the model reads of a user and what the lists leave out
     std::string indexSpec; ///< empty: exact blocked search; otherwise a Faiss index_factory string ("Flat" is
                            ///< exact, too)
     bool rankingOnly = false; ///< only recall, hit rate and NDCG (what training needs)

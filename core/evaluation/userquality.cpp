@@ -7,9 +7,10 @@
 
 #include "core/base/error.h"
 #include "core/evaluation/metrics.h"
-#include "core/evaluation/ranking.h"
+#include "core/evaluation/userblock.h"
 #include "core/models/recommender.h"
 #include "core/retrieval/interests.h"
+#include "core/retrieval/searcher.h"
 
 namespace opal {
 
@@ -21,7 +22,7 @@ void requireUsableCutoff(const EvaluationParams& params)
 {
     if (params.cutoffs.empty() || params.cutoffs.front() < 1)
         throw Error(ErrorCode::InvalidArgument, "the cut-off K must be a whole number from 1 on, e.g. 50");
-    if (params.maxLength < 1)
+    if (params.history.maxLength < 1)
         throw Error(ErrorCode::InvalidArgument,
                     "the history window of an evaluation must hold at least one item");
     if (params.split == Split::Train)
@@ -51,14 +52,15 @@ UserRecalls userRecalls(Recommender& model, const Dataset& data, const Evaluatio
                           "two days");
     const int longest = *std::max_element(params.cutoffs.begin(), params.cutoffs.end());
     const int depth = static_cast<int>(std::min<std::int64_t>(longest, data.itemCount()));
-    const Ranker ranker(model, data.itemCount(), params.indexSpec);
+    const Searcher searcher = searcherOf(model, params.indexSpec);
     UserRecalls result;
     for (std::size_t first = 0; first < users.size(); first += usersRankedTogether) {
         if (stop.stop_requested())
             throw Cancelled();
         const std::size_t count = std::min(usersRankedTogether, users.size() - first);
-        UserBlock block = gatherBlock(data, params, std::span(users).subspan(first, count));
-        ranker.rank(extractInterests(model, block.windows), depth, block);
+        UserBlock block
+            = gatherBlock(data, params.split, params.history, std::span(users).subspan(first, count));
+        block.lists = searcher.merged(extractInterests(model, block.windows), depth, block.filters());
         for (std::size_t i = 0; i < count; ++i) {
             result.users.push_back(block.users[i]);
             result.targets.push_back(static_cast<std::int64_t>(block.targets[i].size()));

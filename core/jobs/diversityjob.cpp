@@ -140,10 +140,9 @@ public:
         const ParamMap params = runParams(run);
         const auto data = openRunDataset(m_store, run);
         const auto model = loadRunModel(m_paths, run, *data);
-        const AverageDiversityParams wanted { m_request.k,
-                                              params.integer("max_length"),
-                                              { m_request.shift, m_request.minimumCount },
-                                              m_request.users };
+        const AverageDiversityParams wanted {
+            m_request.k, HistoryRule::of(params), { m_request.shift, m_request.minimumCount }, m_request.users
+        };
         const auto started = std::chrono::steady_clock::now();
         const auto progress = [&](std::int64_t done, std::int64_t total) {
             const double seconds

@@ -18,6 +18,7 @@
 #include "core/results/datasetprofile.h"
 #include "core/results/datasetsummary.h"
 #include "core/results/diversity.h"
+#include "core/results/exclusion.h"
 #include "core/results/logcheck.h"
 #include "core/results/recalllist.h"
 #include "core/results/resultstable.h"
@@ -105,7 +106,7 @@ struct EvaluateJobRequest
     std::vector<int> cutoffs { 50, 100, 200 };
     std::string indexSpec; ///< empty: exact
     int threads = 0;
-    bool wholeHistoryFilter = false; ///< false: videos of the window alone are taken out of the lists
+    std::optional<Exclusion> exclusion = {}; ///< what the lists leave out; nothing: as the run's `exclude`
 };
 
 /// Recomputes the metrics of a stored run, and the agreement of its hyper-categories, which the store keeps.
@@ -120,7 +121,6 @@ struct RecommendJobRequest
     std::optional<std::vector<std::string>>
         historyItems; ///< original ids: a made-up history instead of the user's
     int k = 200;
-    bool wholeHistoryFilter = true;
     std::optional<std::vector<HistoryItem>> editedHistory; ///< in place of the user's window
     std::vector<double> weights; ///< as in ExploreQuery
     std::optional<double> epsilon; ///< as in ExploreQuery

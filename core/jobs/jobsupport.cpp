@@ -78,7 +78,7 @@ UserRecalls recallsOfRun(const WorkspacePaths& paths, const RunRecord& run, cons
     EvaluationParams evaluation;
     evaluation.split = Split::Test;
     evaluation.cutoffs = std::move(cutoffs);
-    evaluation.maxLength = runParams(run).integer("max_length");
+    evaluation.history = HistoryRule::of(runParams(run));
     const auto progress = [&context, done, share](double fraction) {
         JobProgress report;
         report.phase = QStringLiteral("evaluate");

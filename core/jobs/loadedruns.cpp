@@ -55,7 +55,7 @@ std::unique_ptr<Explorer> loadRun(RunStore& store, const WorkspacePaths& paths, 
     const auto data = openRunDataset(store, run);
     const std::string folder = paths.runFolder(QString::fromStdString(run.id)).toStdString();
     const auto model = loadTrainedModel(folder, run.model, params, data->itemCount());
-    return std::make_unique<Explorer>(data, model, params.integer("max_length"));
+    return std::make_unique<Explorer>(data, model, HistoryRule::of(params));
 }
 
 void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::string& run,

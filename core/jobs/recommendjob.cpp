@@ -32,7 +32,6 @@ public:
             ExploreQuery query;
             query.userId = m_request.userId;
             query.k = m_request.k;
-            query.wholeHistoryFilter = m_request.wholeHistoryFilter;
             query.history = m_request.editedHistory;
             query.weights = m_request.weights;
             query.epsilon = m_request.epsilon;
@@ -79,9 +78,10 @@ public:
         EvaluationParams evaluation;
         evaluation.split = m_request.testSplit ? Split::Test : Split::Valid;
         evaluation.cutoffs = m_request.cutoffs;
-        evaluation.maxLength = params.integer("max_length");
+        evaluation.history = HistoryRule::of(params);
+        if (m_request.exclusion)
+            evaluation.history.exclusion = *m_request.exclusion;
         evaluation.indexSpec = m_request.indexSpec;
-        evaluation.filterWholeHistory = m_request.wholeHistoryFilter;
         const auto progress = [&context](double fraction) {
             JobProgress report;
             report.phase = QStringLiteral("evaluate");

@@ -5,6 +5,8 @@
 #include <bit>
 #include <functional>
 #include <limits>
+#include <memory>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/kernels/buffer.h"
@@ -16,10 +18,9 @@ using namespace kernels;
 
 namespace {
 
-constexpr std::int64_t blockItems = 256; ///< with their panels and scores within the second-level cache
 constexpr std::int64_t tileRows = 192; ///< interests scored together
 
-constexpr int maxInterests = 16; ///< what a Rank has room for
+static_assert(ExactTopK::mostInterests <= 16, "a Rank has four bits for the interest");
 constexpr std::int64_t maxItems = std::int64_t { 1 } << 28;
 
 /// An entry as one number, the larger the better: the score above the item's id counted down above the
@@ -96,9 +97,9 @@ struct Scratch
     std::vector<std::int32_t> interestOf; ///< [rows] interest index within its user
     std::vector<std::int64_t> firstRow; ///< [users + 1]
     std::vector<Selection> selections;
-    std::int32_t items[blockItems];
-    std::int32_t winners[blockItems];
-    float found[blockItems];
+    std::int32_t items[ExactTopK::blockItems];
+    std::int32_t winners[ExactTopK::blockItems];
+    float found[ExactTopK::blockItems];
 };
 
 void gatherInterests(const ExactTopK::Query& query, std::int64_t first, std::int64_t last, int dim, int width,
@@ -170,13 +171,31 @@ float ExactTopK::score(const float* a, const float* b, int dim)
     return hotTable().dot(a, b, dim);
 }
 
+std::vector<float> ExactTopK::vector(std::int32_t item) const
+{
+    const std::int64_t panelWidth = hotTable().panelWidth;
+    const std::int64_t row = item - 1;
+    const float* from = m_panels.data() + row / panelWidth * panelWidth * m_paddedDim + row % panelWidth;
+    std::vector<float> result(static_cast<std::size_t>(m_dim));
+    for (float& value : result) {
+        value = *from;
+        from += panelWidth;
+    }
+    return result;
+}
+
 void ExactTopK::search(const Query& query, RecallEntry* lists, std::int32_t* counts) const
 {
-    if (query.k < 1 || query.interestCount < 1 || query.interestCount > maxInterests || query.users < 0
+    if (query.k < 1 || query.interestCount < 1 || query.interestCount > mostInterests || query.users < 0
         || (!query.excluded.empty() && static_cast<std::int64_t>(query.excluded.size()) != query.users))
         throw Error(ErrorCode::InvalidArgument,
                     "Exact retrieval needs k of at least 1, K from 1 to 16 and one list of excluded items "
                     "for each user.");
+    const std::int64_t lastItem = query.lastItem > 0 ? query.lastItem : m_itemCount;
+    if (query.firstItem < 1 || (query.firstItem - 1) % blockItems != 0 || lastItem > m_itemCount)
+        throw Error(ErrorCode::InvalidArgument,
+                    "Exact retrieval searches ranges of its items that begin behind a multiple of "
+                        + std::to_string(blockItems) + ".");
     const HotTable& hot = hotTable();
     const std::int64_t tileUsers = std::max<std::int64_t>(1, tileRows / query.interestCount);
     const std::int64_t tiles = (query.users + tileUsers - 1) / tileUsers;
@@ -196,8 +215,8 @@ void ExactTopK::search(const Query& query, RecallEntry* lists, std::int32_t* cou
                     query.k,
                     query.excluded.empty() ? std::span<const std::int32_t> {}
                                            : query.excluded[static_cast<std::size_t>(user)]);
-            for (std::int64_t item = 0; item < m_itemCount; item += blockItems) {
-                const std::int64_t count = std::min(blockItems, m_itemCount - item);
+            for (std::int64_t item = query.firstItem - 1; item < lastItem; item += blockItems) {
+                const std::int64_t count = std::min(blockItems, lastItem - item);
                 hot.gemm({ .m = rows,
                            .n = roundUp(count, hot.panelWidth),
                            .k = m_paddedDim,

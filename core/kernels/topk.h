@@ -17,6 +17,10 @@ namespace opal {
 class ExactTopK
 {
 public:
+    /// Items that are scored together: with their panels and scores within the second-level cache.
+    static constexpr std::int64_t blockItems = 256;
+    static constexpr int mostInterests = 16; ///< of a user: what the kernel has room for
+
     /// Many users' interests and what must not be recommended to them.
     struct Query
     {
@@ -26,6 +30,8 @@ public:
         int interestCount = 0; ///< K
         std::span<const std::span<const std::int32_t>> excluded; ///< [U] ascending item ids, or empty
         int k = 0;
+        std::int64_t firstItem = 1; ///< only items from this id on, 1 + a multiple of blockItems,
+        std::int64_t lastItem = 0; ///< to this one; 0: to the last there is
     };
 
     /// `items` is [N + 1, d]; row 0 is skipped. Throws Error{InvalidArgument} if N or d is not positive.
@@ -38,6 +44,13 @@ public:
 
     /// The score of one pair of vectors exactly as search() computes it.
     static float score(const float* a, const float* b, int dim);
+
+    /// The vector [d] of one item as it was given.
+    std::vector<float> vector(std::int32_t item) const;
+
+    std::int64_t itemCount() const { return m_itemCount; }
+
+    int dim() const { return m_dim; }
 
 private:
     std::int64_t m_itemCount;

@@ -47,12 +47,13 @@ Presets presetsWith(const char* wechatInterests, const char* takatakInterests,
                     const char* demoTitle = QT_TRANSLATE_NOOP("Presets", "Demo: done in about a minute"))
 {
     const auto paper = [](const char* interests) -> decltype(ParamPreset::values) {
-        return { { "interests", interests },   { "dim", "64" },
-                 { "max_length", "100" },      { "batch_size", "1024" },
-                 { "learning_rate", "0.001" }, { "epsilon", "0.1" },
-                 { "lambda_orth", "10" },      { "lambda_unif", "1" },
-                 { "lambda_unique", "1" },     { "steps_per_epoch", "1000" },
-                 { "patience", "5" },          { "max_epochs", "0" } };
+        return { { "interests", interests },    { "dim", "64" },
+                 { "max_length", "100" },       { "exclude", "window" },
+                 { "batch_size", "1024" },      { "learning_rate", "0.001" },
+                 { "epsilon", "0.1" },          { "lambda_orth", "10" },
+                 { "lambda_unif", "1" },        { "lambda_unique", "1" },
+                 { "steps_per_epoch", "1000" }, { "patience", "5" },
+                 { "max_epochs", "0" } };
     };
     return { { "paper-wechat", QT_TRANSLATE_NOOP("Presets", "Paper: WeChat-Channels"),
                paper(wechatInterests) },

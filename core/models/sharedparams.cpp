@@ -42,6 +42,13 @@ void appendModelParams(ParamSpecs& specs)
         { groupModel, QT_TRANSLATE_NOOP("Parameters", "History length (L)"),
           QT_TRANSLATE_NOOP("Parameters",
                             "Only the most recent items of a history, up to this many, are read.") }));
+    specs.push_back(advancedParam(choiceParam(
+        "exclude", { "history", "window" },
+        { groupModel, QT_TRANSLATE_NOOP("Parameters", "Left out of lists"),
+          QT_TRANSLATE_NOOP("Parameters",
+                            "What is never recommended: all that a user had before, or only the items that "
+                            "the model reads, as the released code does.") })));
+    specs.back().formerValue = std::string("window");
 }
 
 void appendObjectiveParams(ParamSpecs& specs)

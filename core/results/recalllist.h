@@ -60,7 +60,6 @@ struct ExploreQuery
     std::string userId; ///< original id; empty for a made-up history
     std::optional<std::vector<HistoryItem>> history; ///< oldest first; in place of the user's window
     int k = 200; ///< length of the lists
-    bool wholeHistoryFilter = true; ///< never recommend what is older than the window either
     std::vector<double> weights; ///< [K] factor on the score of each interest in the merged list, >= 0; 0
                                  ///< mutes it; empty: all 1
     std::optional<double> epsilon; ///< temperature of the assignment (paper Eq. 2); the model's own if unset

@@ -84,4 +84,11 @@ std::map<std::string, std::string> currentParams(const RunRecord& run)
     return params;
 }
 
+Exclusion exclusionOf(const RunRecord& run)
+{
+    const auto params = currentParams(run);
+    const auto found = params.find("exclude");
+    return found == params.end() ? Exclusion::Window : exclusionFromName(found->second);
+}
+
 } // namespace opal

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/results/agreement.h"
+#include "core/results/exclusion.h"
 #include "core/results/trainingcurve.h"
 
 namespace opal {
@@ -82,6 +83,10 @@ bool hasTag(const RunRecord& run, const std::string& tag);
 
 /// The parameters of a run with all of its changes made.
 std::map<std::string, std::string> currentParams(const RunRecord& run);
+
+/// What the lists of the run leave out, `exclude`; the window in a record of a release that had no such
+/// parameter.
+Exclusion exclusionOf(const RunRecord& run);
 
 /// The event that tells of a change: kind "changed", detail "learning_rate: 0.001 -> 0.0005".
 RunEvent eventOf(const ParamChange& change, const std::string& stage);

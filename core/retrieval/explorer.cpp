@@ -49,35 +49,12 @@ std::size_t nearestItems(std::int64_t items, int interests)
 } // namespace
 
 Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model,
-                   std::int64_t maxLength)
+                   const HistoryRule& rule)
     : m_data(std::move(data))
     , m_model(std::move(model))
-    , m_maxLength(maxLength)
+    , m_rule(rule)
+    , m_searcher(searcherOf(*m_model))
 {
-    std::vector<float> items = itemVectors(*m_model);
-    const auto dim = static_cast<int>(static_cast<std::int64_t>(items.size()) / (m_data->itemCount() + 1));
-    m_recall = std::make_unique<InterestRecall>(std::move(items), m_data->itemCount(), dim);
-}
-
-UserExploration Explorer::explore(const std::string& userId, int k, bool wholeHistoryFilter) const
-{
-    ExploreQuery query;
-    query.userId = userId;
-    query.k = k;
-    query.wholeHistoryFilter = wholeHistoryFilter;
-    return explore(query);
-}
-
-UserExploration Explorer::exploreHistory(const std::vector<std::string>& itemIds, int k,
-                                         bool wholeHistoryFilter) const
-{
-    ExploreQuery query;
-    query.history.emplace();
-    for (const std::string& id : itemIds)
-        query.history->push_back({ id, 0, {} });
-    query.k = k;
-    query.wholeHistoryFilter = wholeHistoryFilter;
-    return explore(query);
 }
 
 UserExploration Explorer::explore(const ExploreQuery& query) const
@@ -136,7 +113,7 @@ std::vector<ItemIndex> Explorer::takeHistory(const ExploreQuery& query, UserExpl
                               "history.");
         }
     }
-    const auto most = static_cast<std::size_t>(m_maxLength);
+    const auto most = static_cast<std::size_t>(m_rule.maxLength);
     std::vector<ItemIndex> window;
     const auto add = [&](ItemIndex item, std::int64_t timeMs, std::string day) {
         HistoryEntry& entry = result.history.emplace_back();
@@ -215,27 +192,32 @@ void Explorer::fillInterests(const TracedUser& traced, const ExploreQuery& query
     }
 }
 
-void Explorer::fillRecall(const InterestSet& interests, const ExploreQuery& query,
-                          std::span<const ItemIndex> window, UserExploration& result) const
+std::vector<ItemIndex> Explorer::excludedItems(const ExploreQuery& query, std::span<const ItemIndex> window,
+                                               UserIndex user) const
 {
-    std::vector<std::int32_t> filter(window.begin(), window.end());
-    if (query.wholeHistoryFilter) {
-        if (result.user >= 0) {
-            const auto own = m_data->history(result.user, Split::Test);
-            const auto older
-                = own.first(own.size() - std::min(own.size(), static_cast<std::size_t>(m_maxLength)));
-            filter.insert(filter.end(), older.begin(), older.end());
+    std::vector<ItemIndex> items(window.begin(), window.end());
+    if (m_rule.exclusion == Exclusion::History) {
+        if (user >= 0) {
+            // What an edited history has dropped may be recommended again; what is older may not.
+            const auto own = m_data->history(user, Split::Test);
+            const auto older = own.first(own.size() - m_rule.window(own).size());
+            items.insert(items.end(), older.begin(), older.end());
         }
         if (query.history)
             for (const HistoryItem& item : *query.history)
-                filter.push_back(requireItem(item.itemId));
+                items.push_back(requireItem(item.itemId));
     }
-    std::sort(filter.begin(), filter.end());
-    filter.erase(std::unique(filter.begin(), filter.end()), filter.end());
-    const std::span<const std::int32_t> filters[] { filter };
+    return distinctItems(items);
+}
+
+void Explorer::fillRecall(const InterestSet& interests, const ExploreQuery& query,
+                          std::span<const ItemIndex> window, UserExploration& result) const
+{
+    const std::vector<ItemIndex> excluded = excludedItems(query, window, result.user);
+    const std::span<const std::int32_t> filters[] { excluded };
     const std::size_t nearest = nearestItems(m_data->itemCount(), interests.interests);
     const int length = std::max(query.k, static_cast<int>(nearest));
-    result.recall.perInterest = std::move(m_recall->lists(interests, 0, 1, length, filters).front());
+    result.recall.perInterest = std::move(m_searcher.lists(interests, length, filters).front());
     for (std::size_t j = 0; j < result.recall.perInterest.size(); ++j) {
         auto& list = result.recall.perInterest[j];
         for (const RecallEntry& entry : std::span(list).first(std::min(nearest, list.size())))
@@ -273,7 +255,7 @@ void Explorer::fillScores(const InterestSet& interests, UserExploration& result)
                 scores.ranks.assign(count, 0);
                 for (std::size_t other = 0; other < count; ++other)
                     scores.scores.push_back(
-                        m_recall->score(list[rank].item, interests.vector(0, static_cast<int>(other))));
+                        m_searcher.score(list[rank].item, interests.vector(0, static_cast<int>(other))));
                 scores.seen = std::binary_search(seen.begin(), seen.end(), list[rank].item);
             }
             scores.ranks[j] = static_cast<std::int32_t>(rank + 1);

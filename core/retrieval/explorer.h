@@ -8,35 +8,29 @@
 
 #include "core/data/dataset.h"
 #include "core/results/recalllist.h"
-#include "core/retrieval/interestrecall.h"
+#include "core/retrieval/historyrule.h"
+#include "core/retrieval/searcher.h"
 
 namespace opal {
 
 class Recommender;
 struct TracedUser;
 
-/// A data set, a trained model and the index over its items, ready to answer for any user. Not for several
+/// A data set, a trained model and the search over its items, ready to answer for any user. Not for several
 /// threads at once.
 class Explorer final
 {
 public:
-    /// `maxLength` is the history window that the model was trained with.
-    Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model, std::int64_t maxLength);
+    /// `rule` is that of the run: how much of a history its model reads, and what its lists leave out.
+    Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model,
+             const HistoryRule& rule);
 
-    /// Answers a question of the lens. Held-out items are the user's on the test day; the filter is the
-    /// history that was asked about and, if the question wants so, what the user watched before the window.
-    /// Throws Error{NotFound} naming an id near the unknown one, Error{InvalidArgument}.
+    /// Answers a question of the lens: history (training and validation days), interests and the best items
+    /// of a user. Held-out items are the user's on the test day. Lists leave out the history that was asked
+    /// about, as far as the model reads it or, where the rule is the whole history, all of it and what the
+    /// user had before his window. Throws Error{NotFound} naming an id near the unknown one,
+    /// Error{InvalidArgument}.
     UserExploration explore(const ExploreQuery& query) const;
-
-    /// History (training and validation days), interests and the `k` best items of a user; held-out items are
-    /// those of the test day. The filter is the whole history or, if `wholeHistoryFilter` is false, the
-    /// window alone. Throws Error{NotFound} naming an id near the unknown one.
-    UserExploration explore(const std::string& userId, int k, bool wholeHistoryFilter) const;
-
-    /// The same for a made-up history of original item ids, oldest first. Throws Error{NotFound,
-    /// InvalidArgument}.
-    UserExploration exploreHistory(const std::vector<std::string>& itemIds, int k,
-                                   bool wholeHistoryFilter) const;
 
     /// Items whose id or title holds the text (case of ASCII letters does not matter): the id itself, ids
     /// that begin with it, then the others, by falling popularity.
@@ -46,9 +40,9 @@ public:
 
     Recommender& model() const { return *m_model; }
 
-    const InterestRecall& recall() const { return *m_recall; }
+    const Searcher& searcher() const { return m_searcher; }
 
-    std::int64_t maxLength() const { return m_maxLength; }
+    const HistoryRule& rule() const { return m_rule; }
 
 private:
     UserIndex requireUser(const std::string& userId) const;
@@ -57,14 +51,16 @@ private:
     void fillInterests(const TracedUser& traced, const ExploreQuery& query, UserExploration& result) const;
     void fillRecall(const InterestSet& interests, const ExploreQuery& query,
                     std::span<const ItemIndex> window, UserExploration& result) const;
+    std::vector<ItemIndex> excludedItems(const ExploreQuery& query, std::span<const ItemIndex> window,
+                                         UserIndex user) const;
     void fillScores(const InterestSet& interests, UserExploration& result) const;
     void markHeldOut(UserExploration& result) const;
     UserExploration::ItemText textOf(ItemIndex item) const;
 
     std::shared_ptr<const Dataset> m_data;
     std::shared_ptr<Recommender> m_model;
-    std::int64_t m_maxLength;
-    std::unique_ptr<InterestRecall> m_recall;
+    HistoryRule m_rule;
+    Searcher m_searcher;
 };
 
 } // namespace opal

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/models/recommender.h"
+#include "core/retrieval/searcher.h"
 
 namespace opal {
 
@@ -137,14 +138,6 @@ std::vector<double> plainDoubles(const torch::Tensor& tensor)
 
 } // namespace
 
-EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history)
-{
-    const InferenceScope inference(model);
-    RaggedHistories single;
-    single.append(history);
-    return plainUser(model, model.encode(single), single);
-}
-
 TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon)
 {
     const InferenceScope inference(model);
@@ -190,6 +183,12 @@ std::vector<float> itemVectors(Recommender& model)
     std::vector<float> values;
     appendFloats(values, model.itemTable());
     return values;
+}
+
+Searcher searcherOf(Recommender& model, const std::string& indexSpec)
+{
+    const std::vector<float> items = itemVectors(model);
+    return Searcher(items, static_cast<std::int64_t>(items.size()) / model.dim() - 1, model.dim(), indexSpec);
 }
 
 } // namespace opal

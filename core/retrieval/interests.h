@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/data/batcher.h"
@@ -11,6 +12,7 @@
 namespace opal {
 
 class Recommender;
+class Searcher;
 
 /// Interests of the given histories as plain floats (tensors end here). No gradient is recorded; the model is
 /// not changed. Works in blocks of 1,024 users.
@@ -43,9 +45,10 @@ TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std
 InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories& histories,
                                        std::vector<float>& weights);
 
-EncodedUser encodeUser(Recommender& model, std::span<const ItemIndex> history);
-
-/// Item vectors [N + 1, d] as plain floats, for exact search, for an index or to be drawn.
+/// Item vectors [N + 1, d] as plain floats, to be searched or drawn.
 std::vector<float> itemVectors(Recommender& model);
+
+/// The search over the model's items. Throws as Searcher's constructor.
+Searcher searcherOf(Recommender& model, const std::string& indexSpec = {});
 
 } // namespace opal

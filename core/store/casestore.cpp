@@ -22,7 +22,6 @@ constexpr std::array<std::string_view, 3> ruleNames { "maximum", "quota", "round
 QVariant encoded(const ExploreQuery& query)
 {
     Json json { { "k", query.k },
-                { "whole_history_filter", query.wholeHistoryFilter },
                 { "weights", query.weights },
                 { "merge_rule", ruleNames.at(static_cast<std::size_t>(query.mergeRule)) } };
     if (query.epsilon)
@@ -43,7 +42,6 @@ ExploreQuery decoded(const std::string& user, const std::string& text)
         ExploreQuery query;
         query.userId = user;
         query.k = json.at("k").get<int>();
-        query.wholeHistoryFilter = json.at("whole_history_filter").get<bool>();
         query.weights = json.at("weights").get<std::vector<double>>();
         const auto rule = json.at("merge_rule").get<std::string>();
         for (std::size_t i = 0; i < ruleNames.size(); ++i)

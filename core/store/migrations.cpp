@@ -21,6 +21,12 @@ QString startWrittenOut(const QString& table)
         .arg(table);
 }
 
+/// What lists left out before it was a parameter.
+QString exclusionWrittenOut(const QString& table)
+{
+    return QStringLiteral("UPDATE %1 SET params = json_set(params, '$.exclude', 'window')").arg(table);
+}
+
 using Statements = std::vector<QString>;
 
 /// THE table of database steps. Row v - 1 leads from version v - 1 to version v. Rows are only ever appended:
@@ -154,6 +160,18 @@ const std::vector<Statements>& migrationTable()
             startWrittenOut(QStringLiteral("sweep_point")),
             startWrittenOut(QStringLiteral("preset"))
                 + QStringLiteral(" AND json_extract(params, '$.orthogonal_init') IS NOT NULL"),
+        },
+        // Lists left out what the model reads of a history, now a parameter: written out, as the start of the
+        // categories was. Diversity alone left out the whole history; what was kept of that takes its recall
+        // and hit rate from the run, and goes where the run has none at that length, to be measured anew.
+        {
+            exclusionWrittenOut(QStringLiteral("run")),
+            exclusionWrittenOut(QStringLiteral("sweep_point")),
+            QStringLiteral("UPDATE run_diversity SET recall = (SELECT json_extract(r.test,"
+                           " '$.recall.\"' || k || '\"') FROM run r WHERE r.id = run_diversity.run),"
+                           " hit_rate = (SELECT json_extract(r.test, '$.hit_rate.\"' || k || '\"')"
+                           " FROM run r WHERE r.id = run_diversity.run)"),
+            QStringLiteral("DELETE FROM run_diversity WHERE recall IS NULL"),
         },
     };
     return table;

@@ -89,7 +89,7 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
     const auto evaluateSplit = [&](Recommender& evaluated, Split split) {
         EvaluationParams params;
         params.split = split;
-        params.maxLength = plan.params.integer("max_length");
+        params.history = HistoryRule::of(plan.params);
         params.rankingOnly = split == Split::Valid;
         return evaluate(
             evaluated, *data, params, [](double) {}, stop);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <fstream>
@@ -14,6 +15,10 @@
 #include "app/errortext.h"
 #include "core/base/configfile.h"
 #include "core/jobs/trainconfig.h"
+#include "core/jobs/workspacepaths.h"
+#include "core/results/tableentries.h"
+#include "core/store/diversitystore.h"
+#include "core/store/runstore.h"
 #include "tests/support/opalprogram.h"
 #include "tests/support/testprogram.h"
 
@@ -34,6 +39,8 @@ private Q_SLOTS:
     void synthWritesADataset();
     void datasetShowsTheCard();
     void trainEvaluateRecommend();
+    void recallIsOneNumberEverywhere_data();
+    void recallIsOneNumberEverywhere();
     void sideTablesAreAttached();
     void benchmarksMeasure_data();
     void benchmarksMeasure();
@@ -271,7 +278,7 @@ void TestCli::trainEvaluateRecommend()
     QVERIFY(hasFields(evaluated.last(),
                       { "run", "split", "users", "recall", "hit_rate", "ndcg", "coverage", "gini",
                         "agreement", "exclude", "seconds" }));
-    QVERIFY(equal(evaluated.last().at("exclude"), Json("window")));
+    QVERIFY(equal(evaluated.last().at("exclude"), Json("history")));
     QVERIFY(hasFields(
         evaluated.last().at("agreement"),
         { "with", "items", "ami", "ami_shuffled_sd", "nmi", "nmi_shuffled", "purity", "purity_shuffled" }));
@@ -296,6 +303,51 @@ void TestCli::trainEvaluateRecommend()
     const Invocation invented = run({ "recommend", m_run, "--history", item, "--k", "5" });
     QVERIFY2(invented.exitCode == 0, invented.err.c_str());
     QCOMPARE(invented.last().at("history").size(), std::size_t { 1 });
+}
+
+void TestCli::recallIsOneNumberEverywhere_data()
+{
+    QTest::addColumn<QString>("exclude");
+    QTest::newRow("the whole history is left out") << QStringLiteral("history");
+    QTest::newRow("the window is left out") << QStringLiteral("window");
+}
+
+void TestCli::recallIsOneNumberEverywhere()
+{
+    QFETCH(QString, exclude);
+    const std::string own = exclude.toStdString();
+    const std::string other = own == "history" ? "window" : "history";
+    // Most of the users have more than eight items.
+    const Invocation trained
+        = run(std::vector<std::string> { "train", "--dataset", m_dataset, "--seed", "11", "--set",
+                                         "max_length=8", "--set", "exclude=" + own }
+              + tinySettings);
+    QVERIFY2(trained.exitCode == 0, trained.err.c_str());
+    const auto id = trained.last().at("run").get<std::string>();
+    const Json expected = trained.last().at("test").at("recall").at("50");
+
+    const Json evaluated = run({ "evaluate", id, "--k", "50" }).last();
+    QVERIFY(equal(evaluated.at("recall").at("50"), expected));
+    QVERIFY(equal(evaluated.at("exclude"), Json(own)));
+    const Json diversity = run({ "diversity", id, "--all-users", "--k", "50" }).last();
+    QVERIFY(equal(diversity.at("groups").front().at("recall"), expected));
+    QVERIFY(equal(diversity.at("exclude"), Json(own)));
+
+    opal::RunStore store(opal::WorkspacePaths { QString::fromStdString(m_workspace) }.database());
+    const opal::RunRecord record = store.run(id);
+    QCOMPARE(record.test.value().recall.at(50), expected.get<double>());
+    const auto entries = opal::modelEntries({ record }, { { "opal", "OPAL" } });
+    QCOMPARE(entries.front().values.at({ "recall", 50 }).mean, expected.get<double>());
+    const auto measured = opal::DiversityStore(store).rows(50, 1, 1);
+    const auto row = std::find_if(measured.begin(), measured.end(),
+                                  [&id](const opal::RunDiversity& each) { return each.run == id; });
+    QVERIFY(row != measured.end());
+    QCOMPARE(row->recall, expected.get<double>());
+
+    const Json otherwise = run({ "evaluate", id, "--k", "50", "--exclude", other }).last();
+    QVERIFY(equal(otherwise.at("exclude"), Json(other)));
+    QVERIFY(otherwise.at("recall").at("50") != expected);
+    QCOMPARE(run({ "evaluate", id, "--exclude", "nothing" }).exitCode, 2);
 }
 
 void TestCli::sideTablesAreAttached()

@@ -216,15 +216,19 @@ private Q_SLOTS:
     void theRecallIsThatOfTheEvaluation_data()
     {
         QTest::addColumn<QString>("interestCount");
-        QTest::newRow("one interest") << "1";
-        QTest::newRow("four interests") << "4";
+        QTest::addColumn<bool>("wholeHistory");
+        QTest::newRow("one interest, the window left out") << "1" << false;
+        QTest::newRow("four interests, the window left out") << "4" << false;
+        QTest::newRow("four interests, the history left out") << "4" << true;
     }
 
     void theRecallIsThatOfTheEvaluation()
     {
         QFETCH(QString, interestCount);
+        QFETCH(bool, wholeHistory);
+        const Exclusion exclusion = wholeHistory ? Exclusion::History : Exclusion::Window;
         SynthParams synth;
-        synth.users = 120; // nobody has more than the history window, so both leave out the same
+        synth.users = 120;
         synth.items = 120;
         synth.interactions = 2400;
         synth.days = 6;
@@ -239,9 +243,9 @@ private Q_SLOTS:
         EvaluationParams evaluation;
         evaluation.split = Split::Test;
         evaluation.cutoffs = { 20 };
-        evaluation.maxLength = 100;
+        evaluation.history = { 7, exclusion }; // most have more
         const MetricSet metrics = evaluate(*model, *data, evaluation, {}, {});
-        const Explorer explorer(data, model, 100);
+        const Explorer explorer(data, model, evaluation.history);
         std::int64_t told = 0;
         const RunAttribution run
             = attributeRun(explorer, 20, [&told](std::int64_t done, std::int64_t) { told = done; }, {});
@@ -250,7 +254,10 @@ private Q_SLOTS:
         QVERIFY(std::abs(run.attribution.recall - metrics.recall.at(20)) < 1e-12);
         double mean = 0;
         for (const UserProperties& user : run.users) {
-            const UserExploration shown = explorer.explore(user.userId, 20, true);
+            ExploreQuery query;
+            query.userId = user.userId;
+            query.k = 20;
+            const UserExploration shown = explorer.explore(query);
             QCOMPARE(user.hits, shown.hits);
             QCOMPARE(user.targets, shown.targets);
             mean += user.recall / static_cast<double>(run.users.size());

@@ -11,7 +11,7 @@
 #include "core/models/octopus.h"
 #include "core/models/re4.h"
 #include "core/retrieval/interests.h"
-#include "core/retrieval/retriever.h"
+#include "core/retrieval/searcher.h"
 #include "tests/support/modeltesting.h"
 #include "tests/support/testprogram.h"
 
@@ -370,8 +370,7 @@ void TestBaselines::interestsGrowWithTheHistory()
     QVERIFY(deviation(made.weights.sum(1), torch::ones({ histories.offsets.back() })) < 1e-5);
     QVERIFY(made.weights.slice(0, 0, 6).slice(1, 1).abs().max().item<double>() == 0);
     const InterestSet set = extractInterests(*model, histories);
-    const Retriever retriever(itemVectors(*model), itemCount, model->dim());
-    const RecallList list = retriever.search(set, 0, 5, {});
+    const RecallList list = searcherOf(*model).search(set, 0, 5, {});
     QCOMPARE(list.perInterest[0].size(), std::size_t { 5 });
     QVERIFY(list.perInterest[1].empty() && list.perInterest[2].empty());
 }
@@ -440,8 +439,7 @@ void TestBaselines::inactiveChannelsAreNeverSearched()
     const auto active
         = static_cast<std::size_t>(std::find(set.valid.begin(), set.valid.end(), 1) - set.valid.begin());
     QCOMPARE(set.itemCounts[active], 3);
-    const Retriever retriever(itemVectors(*model), itemCount, model->dim());
-    const RecallList list = retriever.search(set, 0, static_cast<int>(itemCount), {});
+    const RecallList list = searcherOf(*model).search(set, 0, static_cast<int>(itemCount), {});
     for (std::size_t interest = 0; interest < list.perInterest.size(); ++interest)
         QCOMPARE(list.perInterest[interest].empty(), interest != active);
     // The zero vector of an idle channel would beat every negative score.

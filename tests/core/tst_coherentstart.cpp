@@ -279,6 +279,8 @@ private Q_SLOTS:
         const ParamMap plain = recordedParams(opal, { { "interests", "8" }, { "orthogonal_init", "false" } });
         QCOMPARE(plain.text("category_start"), std::string("random"));
         QCOMPARE(plain.text("keep_stage"), std::string("last"));
+        QCOMPARE(plain.text("exclude"), std::string("window"));
+        QCOMPARE(ParamMap(opal.params).text("exclude"), std::string("history"));
         QCOMPARE(plain.integer("interests"), 8);
         const ParamMap orthogonal = recordedParams(opal, { { "orthogonal_init", "true" } });
         QCOMPARE(orthogonal.text("category_start"), std::string("orthogonal"));

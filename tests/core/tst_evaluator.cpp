@@ -145,8 +145,8 @@ MetricSet naive(PositionModel& model, const Dataset& data, const EvaluationParam
             continue;
         }
         const auto window
-            = history.last(std::min(history.size(), static_cast<std::size_t>(params.maxLength)));
-        const auto filtered = params.filterWholeHistory ? history : window;
+            = history.last(std::min(history.size(), static_cast<std::size_t>(params.history.maxLength)));
+        const auto filtered = params.history.exclusion == Exclusion::History ? history : window;
         const std::set<ItemIndex> filter(filtered.begin(), filtered.end());
         RaggedHistories single;
         single.append(window);
@@ -250,8 +250,7 @@ void TestEvaluator::equalsTheNaiveReference()
     const auto data = randomData(60, 40);
     PositionModel model(data->itemCount());
     EvaluationParams params = paramsFor(test ? Split::Test : Split::Valid, { 1, 5, 20, 200 });
-    params.filterWholeHistory = wholeHistory;
-    params.maxLength = window;
+    params.history = { window, wholeHistory ? Exclusion::History : Exclusion::Window };
     const MetricSet expected = naive(model, *data, params);
     const MetricSet actual = evaluate(model, *data, params, {}, {});
     QVERIFY(expected.users > 20 && expected.skippedUsers > 0 && expected.usersWithRepeats > 0);
@@ -352,7 +351,7 @@ void TestEvaluator::interestsArePlainAndTheModelIsUntouched()
     QCOMPARE(std::vector<std::int32_t>(set.itemCounts.end() - 3, set.itemCounts.end()),
              (std::vector<std::int32_t> { 1, 0, 0 }));
 
-    const HistoryWeights weights = encodeUser(model, std::vector<ItemIndex> { 7, 8 }).weights;
+    const HistoryWeights weights = traceUser(model, std::vector<ItemIndex> { 7, 8 }, {}).encoded.weights;
     QCOMPARE(weights.interests, interestCount);
     QCOMPARE(weights.weights, (std::vector<float> { 1, 0, 0, 0, 1, 0 }));
     QCOMPARE(weights.category, (std::vector<std::int32_t> { 0, 1 }));

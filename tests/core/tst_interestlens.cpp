@@ -10,9 +10,9 @@
 #include "core/models/opal.h"
 #include "core/models/registry.h"
 #include "core/retrieval/explorer.h"
-#include "core/retrieval/interestrecall.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/mergerule.h"
+#include "core/retrieval/searcher.h"
 #include "tests/support/datasetfromtext.h"
 #include "tests/support/testprogram.h"
 
@@ -104,22 +104,22 @@ private Q_SLOTS:
             filter.push_back(item);
         const std::vector<std::int32_t> none;
         const std::span<const std::int32_t> filters[] { filter, none };
-        const InterestRecall recall(table, items, dim);
-        const auto lists = recall.lists(set, 0, 2, k, filters);
+        const Searcher searcher(table, items, dim);
+        const std::vector<InterestLists> lists = searcher.lists(set, k, filters);
         for (std::size_t user = 0; user < 2; ++user) {
             for (int j = 0; j < interestCount; ++j) {
                 std::vector<RecallEntry> naive;
                 for (std::int32_t item = 1; item <= items; ++item)
                     if (!std::binary_search(filters[user].begin(), filters[user].end(), item))
-                        naive.push_back({ item,
-                                          recall.score(item, set.vector(static_cast<std::int64_t>(user), j)),
-                                          j, false });
+                        naive.push_back(
+                            { item, searcher.score(item, set.vector(static_cast<std::int64_t>(user), j)), j,
+                              false });
                 std::sort(naive.begin(), naive.end(), better);
                 naive.resize(user == 0 && j == 1 ? 0 : k);
                 QVERIFY(lists[user][static_cast<std::size_t>(j)] == naive);
             }
         }
-        QVERIFY_EXCEPTION_THROWN(recall.lists(set, 1, 2, k, filters), Error);
+        QVERIFY_EXCEPTION_THROWN(searcher.lists(set, k, std::span(filters).first(1)), Error);
     }
 
     void maximumTakesEveryItemFromItsBestInterest()
@@ -249,7 +249,7 @@ private Q_SLOTS:
     void aChangedHistoryIsAnsweredForTheSameUser()
     {
         const auto data = smallData();
-        const Explorer explorer(data, hardModel(*data), 5);
+        const Explorer explorer(data, hardModel(*data), { 5, Exclusion::History });
         ExploreQuery query;
         query.userId = "u1";
         query.k = 8;
@@ -289,10 +289,31 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(explorer.explore(query), Error);
     }
 
+    void theRuleDecidesWhatIsLeftOut()
+    {
+        const auto data = smallData();
+        const auto model = hardModel(*data);
+        ExploreQuery query;
+        query.userId = "u1"; // nine items before the test day, of which five are read
+        query.k = 20;
+        const auto shown = [&](Exclusion exclusion) {
+            const Explorer explorer(data, model, { 5, exclusion });
+            const auto items = itemsOf(explorer.explore(query).recall.merged);
+            return std::set<std::int32_t>(items.begin(), items.end());
+        };
+        const auto history = data->history(0, Split::Test);
+        const auto afterHistory = shown(Exclusion::History);
+        const auto afterWindow = shown(Exclusion::Window);
+        for (std::size_t row = 0; row < history.size(); ++row) {
+            QVERIFY(!afterHistory.contains(history[row]));
+            QCOMPARE(afterWindow.contains(history[row]), row < history.size() - 5);
+        }
+    }
+
     void itemsAreFoundByTheirId()
     {
         const auto data = smallData();
-        const Explorer explorer(data, hardModel(*data), 5);
+        const Explorer explorer(data, hardModel(*data), { 5, Exclusion::History });
         QCOMPARE(explorer.findItems("A", 10).front().id, std::string("a"));
         QCOMPARE(explorer.findItems("", 3).size(), std::size_t { 3 });
         QVERIFY(explorer.findItems("nothing", 3).empty());

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/store/database.h"
+#include "core/store/diversitystore.h"
 #include "core/store/migrations.h"
 #include "core/store/runstore.h"
 #include "tests/support/testprogram.h"
@@ -153,6 +154,38 @@ private Q_SLOTS:
         const Database fresh(file("fresh.sqlite"));
         QVERIFY(!schemaOf(fresh).empty());
         QCOMPARE(schemaOf(migrated), schemaOf(fresh));
+    }
+
+    void runsOfReleaseOneLeaveOutTheWindow()
+    {
+        const QString old = file("study.sqlite");
+        QVERIFY(QFile::copy(QStringLiteral(OPAL_SOURCE_DIR "/resources/studies/kuairand-pure.sqlite"), old));
+        QVERIFY(QFile::setPermissions(old, QFile::ReadOwner | QFile::WriteOwner));
+        // Diversity as that release measured it: of lists without the whole history.
+        const QString measured = QStringLiteral(
+            "INSERT INTO run_diversity(run, k, shift, minimum_count, step, users, recall, hit_rate,"
+            " sppmi_diversity) SELECT id, %1, 1, 1, step, 10, 0.99, 0.98, 0.5 FROM run");
+        makeFile(old, { measured.arg(200), measured.arg(20) });
+        RunStore store(old);
+        for (const RunRecord& run : store.runs()) {
+            QCOMPARE(run.params.at("exclude"), std::string("window"));
+            QCOMPARE(exclusionOf(run), Exclusion::Window);
+        }
+        Query points(store.database(),
+                     QStringLiteral("SELECT count(*) FROM sweep_point WHERE "
+                                    "json_extract(params, '$.exclude') IS NOT 'window'"));
+        points.run();
+        QVERIFY(points.next());
+        QCOMPARE(points.integer(0), std::int64_t { 0 });
+        const std::vector<RunDiversity> kept = DiversityStore(store).rows(200, 1, 1);
+        QCOMPARE(kept.size(), store.runs().size());
+        for (const RunDiversity& row : kept) {
+            const MetricSet test = store.run(row.run).test.value();
+            QCOMPARE(row.recall, test.recall.at(200));
+            QCOMPARE(row.hitRate, test.hitRate.at(200));
+            QCOMPARE(row.sppmiDiversity, 0.5);
+        }
+        QVERIFY(DiversityStore(store).rows(20, 1, 1).empty()); // no run was tested at that length
     }
 
     void refusesANewerStore()

@@ -559,6 +559,7 @@ void TestTrainer::checkpointOfAnEarlierReleaseIsResumed()
     const QTemporaryDir folder;
     Recorder recorder;
     TrainPlan plan = smallPlan("opal", whole.path().toStdString());
+    plan.params.set("exclude", std::string("window"));
     train(toyData(), plan, recorder, {});
     const std::string expected = bytesOf(finalFile(plan.runFolder));
     plan.runFolder = folder.path().toStdString();
@@ -576,8 +577,9 @@ void TestTrainer::checkpointOfAnEarlierReleaseIsResumed()
         std::string earlier;
         std::istringstream lines(checkpoint.identity.params);
         for (std::string line; std::getline(lines, line);)
-            if (!line.starts_with("category_start=") && !line.starts_with("keep_stage=")
-                && !line.starts_with("group_pull=") && !line.starts_with("warmup_epochs="))
+            if (!line.starts_with("exclude=") && !line.starts_with("category_start=")
+                && !line.starts_with("keep_stage=") && !line.starts_with("group_pull=")
+                && !line.starts_with("warmup_epochs="))
                 earlier += line + "\n";
         checkpoint.identity.params = earlier + "orthogonal_init=false\n";
         saveCheckpoint(file, checkpoint);

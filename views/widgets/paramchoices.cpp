@@ -27,6 +27,8 @@ constexpr std::array choiceRows {
     ChoiceRow { "category_start", "coherent", QT_TRANSLATE_NOOP("ParameterChoices", "Coherent") },
     ChoiceRow { "keep_stage", "last", QT_TRANSLATE_NOOP("ParameterChoices", "The last one") },
     ChoiceRow { "keep_stage", "best", QT_TRANSLATE_NOOP("ParameterChoices", "The best one") },
+    ChoiceRow { "exclude", "history", QT_TRANSLATE_NOOP("ParameterChoices", "The whole history") },
+    ChoiceRow { "exclude", "window", QT_TRANSLATE_NOOP("ParameterChoices", "What the model reads") },
     ChoiceRow { "target", "future", QT_TRANSLATE_NOOP("ParameterChoices", "Any later") },
     ChoiceRow { "target", "next", QT_TRANSLATE_NOOP("ParameterChoices", "Next item") },
     ChoiceRow { "optimiser", "lazy", QT_TRANSLATE_NOOP("ParameterChoices", "Lazy Adam") },

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/retrieval/retriever.h"
+#include "core/retrieval/faissindex.h"
 
 #include <algorithm>
 #include <cmath>
 #include <exception>
 #include <mutex>
-#include <unordered_map>
+#include <optional>
 
 #include <faiss/IVFlib.h>
 #include <faiss/IndexFlat.h>
@@ -22,8 +22,11 @@ namespace {
 
 using Id = faiss::Index::idx_t;
 
-constexpr std::int64_t tieReserve
-    = 16; ///< candidates asked for beyond the list, because its last place may be tied
+// Candidates asked for beyond the list: its last place may be tied, and the filter takes some out. An
+// interest of which that was not enough is asked for again: a long history costs only those whose best it is
+// full of.
+constexpr std::int64_t tieReserve = 16;
+constexpr std::int64_t filterReserve = 128;
 
 float norm(const float* vector, int dim)
 {
@@ -48,7 +51,7 @@ std::unique_ptr<faiss::Index> makeIndex(const std::string& spec, const float* ro
 {
     try {
         std::unique_ptr<faiss::Index> index;
-        if (spec.empty() || spec == "Flat")
+        if (spec == "Flat")
             index = std::make_unique<faiss::IndexFlatIP>(dim);
         else
             index.reset(faiss::index_factory(dim, spec.c_str(), faiss::METRIC_INNER_PRODUCT));
@@ -67,19 +70,13 @@ std::unique_ptr<faiss::Index> makeIndex(const std::string& spec, const float* ro
 
 } // namespace
 
-struct Retriever::Impl
+struct FaissIndex::Impl
 {
     std::int64_t itemCount = 0;
     int dim = 0;
-    std::string spec;
     std::vector<float> items; ///< [N, d], item i at row i - 1
     float largestNorm = 0;
     std::unique_ptr<faiss::Index> index;
-
-    std::int64_t depthFor(int k, std::span<const std::int32_t> filter) const
-    {
-        return std::min<std::int64_t>(itemCount, k + static_cast<std::int64_t>(filter.size()));
-    }
 
     /// Faiss's answer to several interests at once, `width` candidates each.
     struct Candidates
@@ -91,33 +88,30 @@ struct Retriever::Impl
 
     Candidates candidates(const float* queries, std::int64_t count, std::int64_t width) const;
 
-    /// At least the best `depth` items of one interest, best first, with the scores of ExactTopK; asks the
-    /// index for more where the candidates end within a tie.
-    std::vector<RecallEntry> completeList(const float* interest, int interestIndex, std::int64_t depth,
-                                          std::span<const float> scores, std::span<const Id> ids) const;
+    /// The best k items of one interest that the filter leaves, best first, with the scores of ExactTopK;
+    /// asks the index for more where the candidates are too few or end within a tie.
+    std::vector<RecallEntry> completeList(const float* interest, int interestIndex, int k,
+                                          std::span<const std::int32_t> filter, std::span<const float> scores,
+                                          std::span<const Id> ids) const;
 
     /// Lists of one user whose interests' candidates start at row `query`.
-    RecallList lists(const InterestSet& interests, std::int64_t row, int k,
-                     std::span<const std::int32_t> filter, const Candidates& found, std::int64_t query) const;
+    InterestLists userLists(const InterestSet& interests, std::int64_t row, int k,
+                            std::span<const std::int32_t> filter, const Candidates& found,
+                            std::int64_t query) const;
 };
 
-Retriever::Retriever(std::span<const float> items, std::int64_t itemCount, int dim,
-                     const std::string& indexSpec)
+FaissIndex::FaissIndex(std::span<const float> items, std::int64_t itemCount, int dim, const std::string& spec)
     : m_impl(std::make_unique<Impl>())
 {
-    if (itemCount < 1 || dim < 1 || items.size() != static_cast<std::size_t>((itemCount + 1) * dim))
-        throw Error(ErrorCode::InvalidArgument,
-                    "the item vectors of a retriever must be [N + 1, d] with N and d positive");
     m_impl->itemCount = itemCount;
     m_impl->dim = dim;
-    m_impl->spec = indexSpec.empty() ? "Flat" : indexSpec;
     m_impl->items.assign(items.begin() + dim, items.end());
     for (std::int64_t row = 0; row < itemCount; ++row)
         m_impl->largestNorm = std::max(m_impl->largestNorm, norm(m_impl->items.data() + row * dim, dim));
-    m_impl->index = makeIndex(m_impl->spec, m_impl->items.data(), itemCount, dim);
+    m_impl->index = makeIndex(spec, m_impl->items.data(), itemCount, dim);
 }
 
-Retriever::~Retriever() = default;
+FaissIndex::~FaissIndex() = default;
 
 namespace {
 
@@ -144,8 +138,8 @@ std::int64_t validInterests(const InterestSet& interests, std::int64_t row)
 
 } // namespace
 
-Retriever::Impl::Candidates Retriever::Impl::candidates(const float* queries, std::int64_t count,
-                                                        std::int64_t width) const
+FaissIndex::Impl::Candidates FaissIndex::Impl::candidates(const float* queries, std::int64_t count,
+                                                          std::int64_t width) const
 {
     Candidates found;
     found.width = width;
@@ -156,18 +150,28 @@ Retriever::Impl::Candidates Retriever::Impl::candidates(const float* queries, st
     return found;
 }
 
-std::vector<RecallEntry> Retriever::Impl::completeList(const float* interest, int interestIndex,
-                                                       std::int64_t depth, std::span<const float> scores,
-                                                       std::span<const Id> ids) const
+std::vector<RecallEntry> FaissIndex::Impl::completeList(const float* interest, int interestIndex, int k,
+                                                        std::span<const std::int32_t> filter,
+                                                        std::span<const float> scores,
+                                                        std::span<const Id> ids) const
 {
+    const auto isFiltered = [filter](Id id) {
+        return std::binary_search(filter.begin(), filter.end(), static_cast<std::int32_t>(id + 1));
+    };
+    // Score of the last place of the list, as far as Faiss found it.
+    const auto scoreAtTheCut = [&]() -> std::optional<float> {
+        std::int64_t kept = 0;
+        for (std::size_t at = 0; at < ids.size(); ++at)
+            if (ids[at] >= 0 && !isFiltered(ids[at]) && ++kept == k)
+                return scores[at];
+        return std::nullopt;
+    };
     // Faiss sums the products in an order of its own. Two orders of summation differ by at most 2 d 2^-24
     // |u||v|; a candidate that belongs into the list can therefore stand at most twice that below the cut.
     const float tolerance = 4.0F * static_cast<float>(dim) * 0x1p-24F * norm(interest, dim) * largestNorm;
     Candidates deeper;
-    for (auto wanted = static_cast<std::int64_t>(ids.size());;) {
-        const bool beyondTheCut
-            = ids.back() >= 0 && scores.back() < scores[static_cast<std::size_t>(depth - 1)] - tolerance;
-        if (beyondTheCut || wanted == itemCount || ids.back() < 0)
+    for (auto wanted = static_cast<std::int64_t>(ids.size()); wanted < itemCount && ids.back() >= 0;) {
+        if (const auto cut = scoreAtTheCut(); cut && scores.back() < *cut - tolerance)
             break;
         wanted = std::min(itemCount, wanted * 2);
         deeper = candidates(interest, 1, wanted);
@@ -177,87 +181,56 @@ std::vector<RecallEntry> Retriever::Impl::completeList(const float* interest, in
     std::vector<RecallEntry> found;
     found.reserve(ids.size());
     for (const Id id : ids)
-        if (id >= 0)
+        if (id >= 0 && !isFiltered(id))
             found.push_back({ static_cast<std::int32_t>(id + 1),
                               ExactTopK::score(interest, items.data() + id * dim, dim), interestIndex,
                               false });
     std::sort(found.begin(), found.end(), ranksBefore);
+    found.resize(std::min(found.size(), static_cast<std::size_t>(k)));
     return found;
 }
 
-RecallList Retriever::Impl::lists(const InterestSet& interests, std::int64_t row, int k,
-                                  std::span<const std::int32_t> filter, const Candidates& found,
-                                  std::int64_t query) const
+InterestLists FaissIndex::Impl::userLists(const InterestSet& interests, std::int64_t row, int k,
+                                          std::span<const std::int32_t> filter, const Candidates& found,
+                                          std::int64_t query) const
 {
-    RecallList result;
-    result.perInterest.resize(static_cast<std::size_t>(interests.interests));
-    std::unordered_map<std::int32_t, RecallEntry> best;
+    InterestLists result(static_cast<std::size_t>(interests.interests));
     const auto width = static_cast<std::size_t>(found.width);
     for (int j = 0; j < interests.interests; ++j) {
         if (!interests.valid.empty()
             && interests.valid[static_cast<std::size_t>(row * interests.interests + j)] == 0)
             continue;
         const std::size_t begin = static_cast<std::size_t>(query++) * width;
-        auto& list = result.perInterest[static_cast<std::size_t>(j)];
-        for (const RecallEntry& entry : completeList(interests.vector(row, j), j, depthFor(k, filter),
-                                                     std::span(found.scores).subspan(begin, width),
-                                                     std::span(found.ids).subspan(begin, width))) {
-            if (std::binary_search(filter.begin(), filter.end(), entry.item))
-                continue;
-            list.push_back(entry);
-            const auto [known, isNew] = best.try_emplace(entry.item, entry);
-            if (!isNew && entry.score > known->second.score)
-                known->second = entry;
-            if (list.size() == static_cast<std::size_t>(k))
-                break;
-        }
+        result[static_cast<std::size_t>(j)] = completeList(interests.vector(row, j), j, k, filter,
+                                                           std::span(found.scores).subspan(begin, width),
+                                                           std::span(found.ids).subspan(begin, width));
     }
-    result.merged.reserve(best.size());
-    for (const auto& [item, entry] : best)
-        result.merged.push_back(entry);
-    const std::size_t kept = std::min(result.merged.size(), static_cast<std::size_t>(k));
-    std::partial_sort(result.merged.begin(), result.merged.begin() + static_cast<std::ptrdiff_t>(kept),
-                      result.merged.end(), ranksBefore);
-    result.merged.resize(kept);
     return result;
 }
 
-RecallList Retriever::search(const InterestSet& interests, std::int64_t row, int k,
-                             std::span<const std::int32_t> filter) const
+std::vector<InterestLists> FaissIndex::lists(const InterestSet& interests, std::int64_t first, int k,
+                                             std::span<const std::span<const std::int32_t>> filters) const
 {
-    requireUsable(interests, k);
-    if (row < 0 || row >= interests.users)
-        throw Error(ErrorCode::InvalidArgument, "a recall was asked for a user outside the set");
-    const std::vector<float> queries = gatherQueries(interests, row, row + 1);
-    const std::int64_t width = std::min(m_impl->itemCount, m_impl->depthFor(k, filter) + tieReserve);
-    return m_impl->lists(interests, row, k, filter,
-                         m_impl->candidates(queries.data(), validInterests(interests, row), width), 0);
-}
-
-std::vector<std::vector<RecallEntry>>
-Retriever::searchMerged(const InterestSet& interests, int k,
-                        std::span<const std::span<const std::int32_t>> filters) const
-{
-    requireUsable(interests, k);
-    if (static_cast<std::int64_t>(filters.size()) != interests.users)
-        throw Error(ErrorCode::InvalidArgument, "a recall of several users needs one filter each");
+    const auto users = static_cast<std::int64_t>(filters.size());
     std::int64_t width = 1;
     std::vector<std::int64_t> firstQuery { 0 };
-    for (std::int64_t user = 0; user < interests.users; ++user) {
-        width = std::max(width, m_impl->depthFor(k, filters[static_cast<std::size_t>(user)]) + tieReserve);
-        firstQuery.push_back(firstQuery.back() + validInterests(interests, user));
+    for (std::int64_t user = 0; user < users; ++user) {
+        const auto filtered = static_cast<std::int64_t>(filters[static_cast<std::size_t>(user)].size());
+        width = std::max(width, k + std::min(filtered, filterReserve) + tieReserve);
+        firstQuery.push_back(firstQuery.back() + validInterests(interests, first + user));
     }
-    const std::vector<float> queries = gatherQueries(interests, 0, interests.users);
+    const std::vector<float> queries = gatherQueries(interests, first, first + users);
     const Impl::Candidates found
         = m_impl->candidates(queries.data(), firstQuery.back(), std::min(width, m_impl->itemCount));
-    std::vector<std::vector<RecallEntry>> merged(filters.size());
+    std::vector<InterestLists> result(filters.size());
     std::exception_ptr failure;
     std::mutex failureMutex; // protects failure: an exception must not leave a parallel region
-#pragma omp parallel for schedule(dynamic, 8)
-    for (std::int64_t user = 0; user < interests.users; ++user) {
+#pragma omp parallel for schedule(dynamic, 8) if (users > 1)
+    for (std::int64_t user = 0; user < users; ++user) {
         const auto slot = static_cast<std::size_t>(user);
         try {
-            merged[slot] = m_impl->lists(interests, user, k, filters[slot], found, firstQuery[slot]).merged;
+            result[slot]
+                = m_impl->userLists(interests, first + user, k, filters[slot], found, firstQuery[slot]);
         } catch (...) {
             const std::lock_guard lock(failureMutex);
             failure = std::current_exception();
@@ -265,25 +238,19 @@ Retriever::searchMerged(const InterestSet& interests, int k,
     }
     if (failure)
         std::rethrow_exception(failure);
-    return merged;
+    return result;
 }
 
-void Retriever::requireUsable(const InterestSet& interests, int k) const
+float FaissIndex::score(std::int32_t item, const float* interest) const
 {
-    if (k < 1 || interests.dim != m_impl->dim)
-        throw Error(ErrorCode::InvalidArgument,
-                    "a recall needs k of at least 1 and interests of " + std::to_string(m_impl->dim)
-                        + " dimensions");
+    return ExactTopK::score(interest, m_impl->items.data() + std::int64_t { item - 1 } * m_impl->dim,
+                            m_impl->dim);
 }
 
-std::int64_t Retriever::itemCount() const
+std::vector<float> FaissIndex::vector(std::int32_t item) const
 {
-    return m_impl->itemCount;
-}
-
-const std::string& Retriever::indexSpec() const
-{
-    return m_impl->spec;
+    const auto begin = m_impl->items.begin() + std::ptrdiff_t { item - 1 } * m_impl->dim;
+    return { begin, begin + m_impl->dim };
 }
 
 } // namespace opal

@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/retrieval/retriever.h"
+#include "core/retrieval/searcher.h"
 #include "tests/support/goldenfile.h"
 #include "tests/support/testprogram.h"
 
@@ -17,7 +17,7 @@ using namespace opal;
 using Json = nlohmann::json;
 
 /// Retrieval through Faiss equals brute force over all items, whatever is filtered, tied or invalid.
-class TestRetriever final : public QObject
+class TestSearcher final : public QObject
 {
     Q_OBJECT
 
@@ -27,6 +27,7 @@ private Q_SLOTS:
     void metricListsAreGolden();
     void equalsBruteForceWithTiesAndAdversarialHistories();
     void realVectorsEqualBruteForce();
+    void longHistoriesLeaveFullLists();
     void invalidInterestsAreNeverSearched();
     void otherIndexesRecallMostOfIt();
     void manyUsersAtOnceGetTheSameLists();
@@ -42,6 +43,8 @@ struct Case
     std::int64_t itemCount = 0;
     InterestSet interests;
 };
+
+constexpr const char* exactSpecs[] { "", "Flat" };
 
 std::vector<float> flat(const Json& rows)
 {
@@ -144,16 +147,19 @@ std::vector<std::int32_t> ids(const std::vector<RecallEntry>& list)
 
 } // namespace
 
-void TestRetriever::mergeIsGolden_data()
+void TestSearcher::mergeIsGolden_data()
 {
     QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("spec");
     for (const char* name : { "depth", "invalid", "short", "random" })
-        QTest::newRow(name) << QString::fromLatin1(name);
+        for (const char* spec : exactSpecs)
+            QTest::addRow("%s %s", name, spec) << QString::fromLatin1(name) << QString::fromLatin1(spec);
 }
 
-void TestRetriever::mergeIsGolden()
+void TestSearcher::mergeIsGolden()
 {
     QFETCH(QString, name);
+    QFETCH(QString, spec);
     const Json file = goldenFile("merge.json");
     const Json& input = file["inputs"][name.toStdString()];
     const Json& output = file["outputs"][name.toStdString()];
@@ -161,16 +167,16 @@ void TestRetriever::mergeIsGolden()
     c.interests.valid = input["valid"].get<std::vector<std::uint8_t>>();
     auto filter = input["filter"].get<std::vector<std::int32_t>>();
     std::sort(filter.begin(), filter.end());
-    const Retriever retriever(c.items, c.itemCount, c.interests.dim);
+    const Searcher searcher(c.items, c.itemCount, c.interests.dim, spec.toStdString());
 
-    const RecallList list = retriever.search(c.interests, 0, input["k_max"].get<int>(), filter);
+    const RecallList list = searcher.search(c.interests, 0, input["k_max"].get<int>(), filter);
     QCOMPARE(ids(list.merged), output["ids"].get<std::vector<std::int32_t>>());
     for (std::size_t i = 0; i < list.merged.size(); ++i) {
         QCOMPARE(list.merged[i].score, output["scores"][i].get<float>());
         QCOMPARE(list.merged[i].interest, output["producing_interest"][i].get<int>());
     }
 
-    const RecallList unfiltered = retriever.search(c.interests, 0, output["depth"].get<int>(), {});
+    const RecallList unfiltered = searcher.search(c.interests, 0, output["depth"].get<int>(), {});
     std::size_t valid = 0;
     for (std::size_t j = 0; j < unfiltered.perInterest.size(); ++j) {
         if (c.interests.valid[j] == 0)
@@ -182,7 +188,7 @@ void TestRetriever::mergeIsGolden()
     QCOMPARE(valid, output["interest_lists"].size());
 }
 
-void TestRetriever::metricListsAreGolden()
+void TestSearcher::metricListsAreGolden()
 {
     const Json file = goldenFile("metrics.json");
     for (const int cutoff : { 2, 5 }) {
@@ -194,7 +200,7 @@ void TestRetriever::metricListsAreGolden()
             const auto history = file["inputs"]["histories"][name].get<std::set<std::int32_t>>();
             const std::vector<std::int32_t> filter(history.begin(), history.end());
             const RecallList list
-                = Retriever(c.items, c.itemCount, c.interests.dim).search(c.interests, 0, cutoff, filter);
+                = Searcher(c.items, c.itemCount, c.interests.dim).search(c.interests, 0, cutoff, filter);
             QCOMPARE(ids(list.merged), output["list"].get<std::vector<std::int32_t>>());
             for (std::size_t i = 0; i < list.merged.size(); ++i) {
                 QCOMPARE(list.merged[i].score, output["scores"][i].get<float>());
@@ -207,7 +213,7 @@ void TestRetriever::metricListsAreGolden()
     }
 }
 
-void TestRetriever::equalsBruteForceWithTiesAndAdversarialHistories()
+void TestSearcher::equalsBruteForceWithTiesAndAdversarialHistories()
 {
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
         Random random(seed, RandomPurpose::Synthesis);
@@ -223,42 +229,73 @@ void TestRetriever::equalsBruteForceWithTiesAndAdversarialHistories()
             for (const Best& best : bruteForce(c, k, filter))
                 filter.insert(best.item);
         const std::vector<std::int32_t> sorted(filter.begin(), filter.end());
-        const RecallList list = Retriever(c.items, itemCount, 3).search(c.interests, 0, k, sorted);
-        QVERIFY2(sameList(list.merged, bruteForce(c, k, filter)), ("seed " + std::to_string(seed)).c_str());
+        for (const char* spec : exactSpecs) {
+            const Searcher searcher(c.items, itemCount, 3, spec);
+            const std::span<const std::int32_t> filters[] { sorted };
+            const auto expected = bruteForce(c, k, filter);
+            const std::string place = "seed " + std::to_string(seed) + " " + spec;
+            QVERIFY2(sameList(searcher.search(c.interests, 0, k, sorted).merged, expected), place.c_str());
+            QVERIFY2(sameList(searcher.merged(c.interests, k, filters).front(), expected), place.c_str());
+        }
     }
 }
 
-void TestRetriever::realVectorsEqualBruteForce()
+void TestSearcher::realVectorsEqualBruteForce()
 {
     const Case c = randomCase(5, 3000, 4, 64, false);
     const std::set<std::int32_t> filter { 1, 5, 77, 2999, 3000 };
     const std::vector<std::int32_t> sorted(filter.begin(), filter.end());
-    const RecallList list = Retriever(c.items, c.itemCount, 64).search(c.interests, 0, 200, sorted);
-    QVERIFY(sameList(list.merged, bruteForce(c, 200, filter)));
-    QCOMPARE(list.perInterest.size(), std::size_t { 4 });
-    for (const auto& single : list.perInterest)
-        QCOMPARE(single.size(), std::size_t { 200 });
+    for (const char* spec : exactSpecs) {
+        const RecallList list = Searcher(c.items, c.itemCount, 64, spec).search(c.interests, 0, 200, sorted);
+        QVERIFY(sameList(list.merged, bruteForce(c, 200, filter)));
+        QCOMPARE(list.perInterest.size(), std::size_t { 4 });
+        for (const auto& single : list.perInterest)
+            QCOMPARE(single.size(), std::size_t { 200 });
+    }
 }
 
-void TestRetriever::invalidInterestsAreNeverSearched()
+/// The filter may be longer than any list, and hold nothing but the best.
+void TestSearcher::longHistoriesLeaveFullLists()
+{
+    const Case c = randomCase(6, 6000, 4, 16, false);
+    std::set<std::int32_t> filter;
+    for (const Best& best : bruteForce(c, 900, {}))
+        filter.insert(best.item);
+    const std::vector<std::int32_t> sorted(filter.begin(), filter.end());
+    for (const char* spec : exactSpecs) {
+        const Searcher searcher(c.items, c.itemCount, 16, spec);
+        const RecallList list = searcher.search(c.interests, 0, 200, sorted);
+        QVERIFY(sameList(list.merged, bruteForce(c, 200, filter)));
+        for (const auto& single : list.perInterest)
+            QCOMPARE(single.size(), std::size_t { 200 });
+        QCOMPARE(searcher.vector(77),
+                 (std::vector<float>(c.items.begin() + 77 * 16, c.items.begin() + 78 * 16)));
+        for (const RecallEntry& entry : list.merged)
+            QCOMPARE(searcher.score(entry.item, c.interests.vector(0, entry.interest)), entry.score);
+    }
+}
+
+void TestSearcher::invalidInterestsAreNeverSearched()
 {
     Case c = randomCase(2, 40, 2, 4, true);
     c.interests.valid = { 0, 0 };
-    const RecallList list = Retriever(c.items, c.itemCount, 4).search(c.interests, 0, 10, {});
-    QVERIFY(list.merged.empty());
-    QVERIFY(list.perInterest[0].empty() && list.perInterest[1].empty());
+    for (const char* spec : exactSpecs) {
+        const RecallList list = Searcher(c.items, c.itemCount, 4, spec).search(c.interests, 0, 10, {});
+        QVERIFY(list.merged.empty());
+        QVERIFY(list.perInterest[0].empty() && list.perInterest[1].empty());
+    }
 }
 
-void TestRetriever::otherIndexesRecallMostOfIt()
+void TestSearcher::otherIndexesRecallMostOfIt()
 {
     const Case c = randomCase(9, 4000, 4, 16, false);
     std::set<std::int32_t> exact;
     for (const Best& best : bruteForce(c, 100, {}))
         exact.insert(best.item);
     for (const char* spec : { "Flat", "IVF32,Flat", "HNSW16", "IVF16,SQ8" }) {
-        const Retriever retriever(c.items, c.itemCount, 16, spec);
-        QCOMPARE(retriever.indexSpec(), std::string(spec));
-        const RecallList list = retriever.search(c.interests, 0, 100, {});
+        const Searcher searcher(c.items, c.itemCount, 16, spec);
+        QCOMPARE(searcher.indexSpec(), std::string(spec));
+        const RecallList list = searcher.search(c.interests, 0, 100, {});
         QCOMPARE(list.merged.size(), std::size_t { 100 });
         const auto found
             = std::count_if(list.merged.begin(), list.merged.end(),
@@ -269,7 +306,7 @@ void TestRetriever::otherIndexesRecallMostOfIt()
     }
 }
 
-void TestRetriever::manyUsersAtOnceGetTheSameLists()
+void TestSearcher::manyUsersAtOnceGetTheSameLists()
 {
     Case c = randomCase(9, 700, 3, 8, true); // scores that tie all the time
     constexpr std::int64_t users = 41;
@@ -289,17 +326,25 @@ void TestRetriever::manyUsersAtOnceGetTheSameLists()
         histories.emplace_back(history.begin(), history.end());
     }
     const std::vector<std::span<const std::int32_t>> filters(histories.begin(), histories.end());
-    const Retriever retriever(c.items, c.itemCount, c.interests.dim);
-    const auto merged = retriever.searchMerged(c.interests, 30, filters);
-    for (std::int64_t user = 0; user < users; ++user) {
-        const auto slot = static_cast<std::size_t>(user);
-        QCOMPARE(merged[slot].size(), 30U);
-        QVERIFY(merged[slot] == retriever.search(c.interests, user, 30, filters[slot]).merged);
+    std::vector<std::vector<RecallEntry>> before;
+    for (const char* spec : exactSpecs) {
+        const Searcher searcher(c.items, c.itemCount, c.interests.dim, spec);
+        const auto merged = searcher.merged(c.interests, 30, filters);
+        const std::vector<InterestLists> lists = searcher.lists(c.interests, 30, filters);
+        for (std::int64_t user = 0; user < users; ++user) {
+            const auto slot = static_cast<std::size_t>(user);
+            QCOMPARE(merged[slot].size(), 30U);
+            const RecallList alone = searcher.search(c.interests, user, 30, filters[slot]);
+            QVERIFY(merged[slot] == alone.merged);
+            QVERIFY(lists[slot] == alone.perInterest);
+        }
+        QVERIFY(before.empty() || merged == before);
+        before = merged;
+        QVERIFY_EXCEPTION_THROWN(searcher.merged(c.interests, 30, {}), Error);
     }
-    QVERIFY_EXCEPTION_THROWN(retriever.searchMerged(c.interests, 30, {}), Error);
 }
 
-void TestRetriever::wrongRequestsAreRefused()
+void TestSearcher::wrongRequestsAreRefused()
 {
     const Case c = randomCase(1, 10, 2, 4, true);
     const auto refused = [](const auto& action) {
@@ -310,28 +355,28 @@ void TestRetriever::wrongRequestsAreRefused()
         }
         return false;
     };
-    QVERIFY(refused([&c] { Retriever(c.items, 10, 4, "NoSuchIndex"); }));
-    QVERIFY(refused([&c] { Retriever(c.items, 10, 4, "IVF64,Flat"); })); // more cells than items
-    QVERIFY(refused([&c] { Retriever(c.items, 11, 4); }));
-    QVERIFY(refused([&c] { Retriever(std::span(c.items).first(4), 0, 4); }));
-    const Retriever retriever(c.items, 10, 4);
-    QVERIFY(refused([&] { retriever.search(c.interests, 0, 0, {}); }));
-    QVERIFY(refused([&] { retriever.search(c.interests, 1, 5, {}); }));
+    QVERIFY(refused([&c] { Searcher(c.items, 10, 4, "NoSuchIndex"); }));
+    QVERIFY(refused([&c] { Searcher(c.items, 10, 4, "IVF64,Flat"); })); // more cells than items
+    QVERIFY(refused([&c] { Searcher(c.items, 11, 4); }));
+    QVERIFY(refused([&c] { Searcher(std::span(c.items).first(4), 0, 4); }));
+    const Searcher searcher(c.items, 10, 4);
+    QVERIFY(refused([&] { searcher.search(c.interests, 0, 0, {}); }));
+    QVERIFY(refused([&] { searcher.search(c.interests, 1, 5, {}); }));
 }
 
-void TestRetriever::threadsAgree()
+void TestSearcher::threadsAgree()
 {
     const Case c = randomCase(4, 500, 4, 8, false);
-    const Retriever retriever(c.items, c.itemCount, 8);
-    const std::vector<RecallEntry> expected = retriever.search(c.interests, 0, 50, {}).merged;
+    const Searcher searcher(c.items, c.itemCount, 8);
+    const std::vector<RecallEntry> expected = searcher.search(c.interests, 0, 50, {}).merged;
     std::atomic<int> equal = 0;
     std::vector<std::jthread> threads;
     for (int t = 0; t < 4; ++t)
         threads.emplace_back(
-            [&] { equal += retriever.search(c.interests, 0, 50, {}).merged == expected ? 1 : 0; });
+            [&] { equal += searcher.search(c.interests, 0, 50, {}).merged == expected ? 1 : 0; });
     threads.clear();
     QCOMPARE(equal.load(), 4);
 }
 
-OPAL_TEST(TestRetriever)
-#include "tst_retriever.moc"
+OPAL_TEST(TestSearcher)
+#include "tst_searcher.moc"
