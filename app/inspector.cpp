@@ -387,7 +387,7 @@ QString Inspector::runHtml() const
                         : tr("%1 in epoch %2").arg(metricText(metric)).arg(epoch->second));
     }
     if (m_run->test)
-        for (const auto& [cutoff, recall] : m_run->test->recall)
+        for (const auto& [cutoff, recall] : m_run->test->of("recall"))
             rows += row(tr("Test Recall@%1").arg(cutoff), metricText(recall));
     return table(rows);
 }

@@ -48,8 +48,8 @@ void RunNotifier::onFinished(JobId id, const JobOutcome& outcome)
     if (!result || result->paused)
         return;
     QString text = tr("%1 steps.").arg(countText(result->run.step));
-    if (result->run.test && result->run.test->recall.contains(200))
-        text = tr("Recall@200 on the test day: %1.").arg(metricText(result->run.test->recall.at(200)));
+    if (result->run.test && result->run.test->of("recall").contains(200))
+        text = tr("Recall@200 on the test day: %1.").arg(metricText(result->run.test->of("recall").at(200)));
     notify(tr("%1 has finished").arg(QString::fromStdString(result->run.name)), text);
 }
 

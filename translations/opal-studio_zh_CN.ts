@@ -1634,6 +1634,65 @@
     </message>
 </context>
 <context>
+    <name>RankingMetrics</name>
+    <message>
+        <source>The share of a user&apos;s test-day items in the list, averaged over users (higher is better)</source>
+        <translation>列表中包含的用户测试日物品的比例，对用户取平均（越高越好）</translation>
+    </message>
+    <message>
+        <source>The share of users with at least one test-day item in the list (higher is better)</source>
+        <translation>列表中至少包含一个测试日物品的用户比例（越高越好）</translation>
+    </message>
+    <message>
+        <source>Test-day items in the list, discounted by their rank and set against the best order there is, averaged over users (higher is better)</source>
+        <translation>列表中的测试日物品按名次折减，再与最佳排序相比，对用户取平均（越高越好）</translation>
+    </message>
+    <message>
+        <source>The share of the list that is test-day items, averaged over users (higher is better)</source>
+        <translation>列表中测试日物品所占的比例，对用户取平均（越高越好）</translation>
+    </message>
+    <message>
+        <source>One over the rank of the first test-day item in the list, averaged over users (higher is better)</source>
+        <translation>列表中第一个测试日物品名次的倒数，对用户取平均（越高越好）</translation>
+    </message>
+    <message>
+        <source>The share of all items that are in any list (higher is better)</source>
+        <translation>出现在任一列表中的物品占全部物品的比例（越高越好）</translation>
+    </message>
+    <message>
+        <source>How unevenly the lists share out the items: 0 is even, near 1 concentrated (lower is better)</source>
+        <translation>列表分配物品的不均程度：0 为均匀，接近 1 为集中（越低越好）</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>HitRate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>NDCG</source>
+        <translation>NDCG</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>MRR</source>
+        <translation>MRR</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>Gini</source>
+        <translation>基尼系数</translation>
+    </message>
+</context>
+<context>
     <name>Rejects</name>
     <message>
         <source>the row holds a NUL byte</source>
@@ -1953,26 +2012,21 @@ assignment mass</source>
         <translation>此运行没有评估过任何阶段</translation>
     </message>
     <message>
-        <source>Recall@K
-(higher is better)</source>
-        <translation>召回率@K
-（越高越好）</translation>
-    </message>
-    <message>
-        <source>Hit rate@K
-(higher is better)</source>
-        <translation>命中率@K
-（越高越好）</translation>
-    </message>
-    <message>
-        <source>NDCG@K
-(higher is better)</source>
-        <translation>NDCG@K
-（越高越好）</translation>
-    </message>
-    <message>
         <source>%1: validation Recall@%2 %3 at epoch %4</source>
         <translation>%1：验证召回率@%2 为 %3，第 %4 轮</translation>
+    </message>
+    <message>
+        <source>%1@K
+(higher is better)</source>
+        <extracomment>%1 is the name of a metric</extracomment>
+        <translation>%1@K
+（越高越好）</translation>
+    </message>
+    <message>
+        <source>%1@K
+(lower is better)</source>
+        <translation>%1@K
+（越低越好）</translation>
     </message>
 </context>
 <context>
@@ -2078,14 +2132,6 @@ assignment mass</source>
     <message>
         <source>No evaluation yet</source>
         <translation>尚无评估</translation>
-    </message>
-    <message>
-        <source>Recall@%1</source>
-        <translation>召回率@%1</translation>
-    </message>
-    <message>
-        <source>HitRate@%1</source>
-        <translation>命中率@%1</translation>
     </message>
     <message>
         <source>Loss
@@ -4625,14 +4671,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
 <context>
     <name>opal::InterestChart</name>
     <message>
-        <source>Recall, all lengths</source>
-        <translation>召回，所有长度</translation>
-    </message>
-    <message>
-        <source>HitRate, all lengths</source>
-        <translation>命中率，所有长度</translation>
-    </message>
-    <message>
         <source>Quality against the number of interests</source>
         <translation>质量随兴趣数的变化</translation>
     </message>
@@ -4670,6 +4708,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>The chart appears with the first point that is tested.</source>
         <translation>第一个点测试完成后即显示图表。</translation>
+    </message>
+    <message>
+        <source>%1, all lengths</source>
+        <extracomment>%1 is the name of a metric</extracomment>
+        <translation>%1，所有长度</translation>
     </message>
 </context>
 <context>
@@ -6484,18 +6527,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>尚未测试。</translation>
     </message>
     <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>HitRate</source>
-        <translation>命中率</translation>
-    </message>
-    <message>
-        <source>NDCG</source>
-        <translation>NDCG</translation>
-    </message>
-    <message>
         <source>Open run</source>
         <translation>打开运行</translation>
     </message>
@@ -6632,10 +6663,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>第 %1 步</translation>
     </message>
     <message>
-        <source>%1, epoch %2: Recall %3, HitRate %4</source>
-        <translation>%1，第 %2 轮：召回率 %3，命中率 %4</translation>
-    </message>
-    <message>
         <source>best so far</source>
         <translation>目前最佳</translation>
     </message>
@@ -6680,14 +6707,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>排序质量</translation>
     </message>
     <message>
-        <source>Recall</source>
-        <translation>召回率</translation>
-    </message>
-    <message>
-        <source>HitRate</source>
-        <translation>命中率</translation>
-    </message>
-    <message>
         <source>%1 steps, each one drawn</source>
         <translation>%1 步，逐步绘制</translation>
     </message>
@@ -6710,6 +6729,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Log scale</source>
         <translation>对数刻度</translation>
+    </message>
+    <message>
+        <source>%1, epoch %2: %3</source>
+        <extracomment>%3 is a list of metrics with their values</extracomment>
+        <translation>%1，第 %2 轮：%3</translation>
     </message>
 </context>
 <context>
@@ -6764,14 +6788,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Best Recall@200 on the validation day, in the last stage that was evaluated (higher is better)</source>
         <translation>最后评估的阶段在验证日上的最佳召回率@200（越高越好）</translation>
-    </message>
-    <message>
-        <source>Test Recall: the share of a user&apos;s test-day items in the list, averaged over users (higher is better)</source>
-        <translation>测试召回率：列表中包含的用户测试日物品的比例，对用户取平均（越高越好）</translation>
-    </message>
-    <message>
-        <source>Test HitRate: the share of users with at least one test-day item in the list (higher is better)</source>
-        <translation>测试命中率：列表中至少包含一个测试日物品的用户比例（越高越好）</translation>
     </message>
     <message>
         <source>Name</source>
@@ -6919,6 +6935,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>Within / between</source>
         <extracomment>Column: SPPMI within interests over SPPMI between them</extracomment>
         <translation>兴趣内 / 兴趣间</translation>
+    </message>
+    <message>
+        <source>Test day: %1</source>
+        <extracomment>%1 is the meaning of a metric</extracomment>
+        <translation>测试日：%1</translation>
     </message>
 </context>
 <context>

@@ -88,16 +88,7 @@ void EvaluateCommand::run(CommandContext& context)
                 + grouped(metrics.users) + " users, " + grouped(metrics.skippedUsers)
                 + " without history or target, " + grouped(metrics.usersWithRepeats)
                 + " with targets they had seen, " + decimals(metrics.seconds, 2) + " s");
-    std::vector<std::vector<std::string>> rows;
-    const auto cell = [](const std::map<int, double>& values, int k) {
-        const auto found = values.find(k);
-        return found == values.end() ? std::string("-") : decimals(found->second, 4);
-    };
-    for (const int k : request.cutoffs)
-        rows.push_back({ std::to_string(k), cell(metrics.recall, k), cell(metrics.hitRate, k),
-                         cell(metrics.ndcg, k), cell(metrics.precision, k), cell(metrics.mrr, k),
-                         cell(metrics.coverage, k), cell(metrics.gini, k) });
-    output.table({ "K", "Recall", "HitRate", "NDCG", "Precision", "MRR", "Coverage", "Gini" }, rows);
+    printMetrics(output, metrics);
     if (agreement) {
         output.text(std::string("hyper-categories beside ")
                     + (agreement->with == "tags" ? "the tags of " : "the log's own spectral groups of ")

@@ -158,19 +158,18 @@ void addImportReport(Json& line, const ImportReport& report)
     line["seconds"] = report.seconds;
 }
 
+/// What training measures is always there, the rest where it was measured.
+static void addRankingMetrics(Json& object, const MetricSet& metrics)
+{
+    for (const RankingMetric& metric : rankingMetrics())
+        if (const auto& values = metrics.of(metric.key); metric.essential || !values.empty())
+            object[metric.key] = byCutoff(values);
+}
+
 Json metricsJson(const MetricSet& metrics)
 {
     Json object { { "users", metrics.users } };
-    object["recall"] = byCutoff(metrics.recall);
-    object["hit_rate"] = byCutoff(metrics.hitRate);
-    object["ndcg"] = byCutoff(metrics.ndcg);
-    const std::pair<const char*, const std::map<int, double>*> others[] { { "precision", &metrics.precision },
-                                                                          { "mrr", &metrics.mrr },
-                                                                          { "coverage", &metrics.coverage },
-                                                                          { "gini", &metrics.gini } };
-    for (const auto& [name, values] : others)
-        if (!values->empty())
-            object[name] = byCutoff(*values);
+    addRankingMetrics(object, metrics);
     if (!metrics.interestShare.empty())
         object["interest_share"] = metrics.interestShare;
     if (metrics.index)
@@ -181,6 +180,22 @@ Json metricsJson(const MetricSet& metrics)
     object["skipped_users"] = metrics.skippedUsers;
     object["users_with_repeats"] = metrics.usersWithRepeats;
     return object;
+}
+
+void printMetrics(Output& output, const MetricSet& metrics)
+{
+    std::vector<std::string> header { "K" };
+    for (const RankingMetric& metric : rankingMetrics())
+        if (!metrics.of(metric.key).empty())
+            header.emplace_back(metric.title);
+    std::vector<std::vector<std::string>> rows;
+    for (const int k : metrics.cutoffs()) {
+        std::vector<std::string>& row = rows.emplace_back(1, std::to_string(k));
+        for (const RankingMetric& metric : rankingMetrics())
+            if (!metrics.of(metric.key).empty())
+                row.push_back(decimals(metrics.at(metric.key, k), 4));
+    }
+    output.table(header, rows);
 }
 
 Json agreementJson(const std::optional<Agreement>& agreement)
@@ -212,19 +227,15 @@ static Json sppmiJson(const std::optional<InterestSppmi>& sppmi)
 
 Json evaluationJson(const EvaluationReport& report)
 {
-    return {
-        { "event", "evaluation" },
-        { "stage", report.stage },
-        { "epoch", report.epoch },
-        { "step", report.step },
-        { "users", report.metrics.users },
-        { "recall", byCutoff(report.metrics.recall) },
-        { "hit_rate", byCutoff(report.metrics.hitRate) },
-        { "ndcg", byCutoff(report.metrics.ndcg) },
-        { "best", report.best },
-        { "bad", report.bad },
-        { "patience", report.patience },
+    Json object {
+        { "event", "evaluation" }, { "stage", report.stage },         { "epoch", report.epoch },
+        { "step", report.step },   { "users", report.metrics.users },
     };
+    addRankingMetrics(object, report.metrics);
+    object["best"] = report.best;
+    object["bad"] = report.bad;
+    object["patience"] = report.patience;
+    return object;
 }
 
 static Json changesJson(const RunRecord& run)

@@ -5,6 +5,7 @@
 #include "core/jobs/jobs.h"
 #include "core/results/agreement.h"
 #include "core/results/datasetsummary.h"
+#include "core/results/rankingmetrics.h"
 #include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
 #include "core/results/trainingcurve.h"
@@ -19,6 +20,8 @@ Json datasetJson(const DatasetSummary& summary, const QString& path);
 void addImportReport(Json& line, const ImportReport& report);
 /// users, recall, hit_rate, ndcg and whatever else was measured, each {"K": value}.
 Json metricsJson(const MetricSet& metrics);
+/// The same for people: a row a length, a column a metric that was measured.
+void printMetrics(Output& output, const MetricSet& metrics);
 /// How far hyper-categories agree with what is known of the items; null if nothing is known.
 Json agreementJson(const std::optional<Agreement>& agreement);
 /// The `evaluation` event of a training.

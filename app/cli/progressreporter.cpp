@@ -115,7 +115,7 @@ void ProgressReporter::tellEvaluation(const EvaluationReport& report)
     if (m_output.json())
         return;
     std::string line = report.stage + "  epoch " + std::to_string(report.epoch);
-    for (const auto& [k, value] : report.metrics.recall)
+    for (const auto& [k, value] : report.metrics.of("recall"))
         line += "  Recall@" + std::to_string(k) + " " + decimals(value, 4);
     line += report.best
         ? "  best so far"

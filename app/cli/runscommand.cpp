@@ -28,9 +28,9 @@ std::string joined(const std::vector<std::string>& words)
 
 std::string recallText(const RunRecord& run, int k)
 {
-    if (!run.test || !run.test->recall.contains(k))
+    if (!run.test || !run.test->of("recall").contains(k))
         return "-";
-    return decimals(run.test->recall.at(k), 4);
+    return decimals(run.test->of("recall").at(k), 4);
 }
 
 void printRuns(Output& output, const std::vector<RunRecord>& runs)
@@ -235,8 +235,8 @@ void RunsCommand::show(CommandContext& context)
     output.text("");
     rows.clear();
     for (const EvaluationReport& report : curves.evaluations)
-        for (const auto& [k, recall] : report.metrics.recall)
-            if (k == report.metrics.recall.rbegin()->first)
+        for (const auto& [k, recall] : report.metrics.of("recall"))
+            if (k == report.metrics.of("recall").rbegin()->first)
                 rows.push_back({ report.stage, std::to_string(report.epoch), grouped(report.step),
                                  "Recall@" + std::to_string(k), decimals(recall, 4),
                                  report.best ? "best" : "" });

@@ -71,9 +71,9 @@ void printSweep(Output& output, const SweepRecord& sweep, const RunStore& store)
         std::string recall = "-";
         std::string hitRate = "-";
         if (point.state == SweepPointState::Finished) {
-            if (const auto test = store.run(point.run).test; test && !test->recall.empty()) {
-                recall = decimals(test->recall.rbegin()->second, 4);
-                hitRate = decimals(test->hitRate.rbegin()->second, 4);
+            if (const auto test = store.run(point.run).test; test && !test->of("recall").empty()) {
+                recall = decimals(test->of("recall").rbegin()->second, 4);
+                hitRate = decimals(test->of("hit_rate").rbegin()->second, 4);
             }
         }
         rows.push_back({ point.label,

@@ -21,12 +21,8 @@ void printResult(Output& output, const RunRecord& run)
         output.text("  best epoch of the " + stage + " stage: " + std::to_string(epoch));
     if (!run.test)
         return;
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& [k, recall] : run.test->recall)
-        rows.push_back({ std::to_string(k), decimals(recall, 4), decimals(run.test->hitRate.at(k), 4),
-                         decimals(run.test->ndcg.at(k), 4) });
     output.text("  test day, " + grouped(run.test->users) + " users:");
-    output.table({ "  K", "Recall", "HitRate", "NDCG" }, rows);
+    printMetrics(output, *run.test);
     output.text("Look at someone: opal recommend " + run.id + " --user ID");
 }
 

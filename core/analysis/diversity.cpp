@@ -10,8 +10,8 @@
 #include "core/analysis/listdiversity.h"
 #include "core/base/error.h"
 #include "core/base/notanumber.h"
-#include "core/evaluation/metrics.h"
 #include "core/evaluation/userblock.h"
+#include "core/results/rankingmetrics.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/searcher.h"
 

@@ -9,7 +9,7 @@
 
 #include "core/analysis/diversity.h"
 #include "core/base/notanumber.h"
-#include "core/evaluation/metrics.h"
+#include "core/results/rankingmetrics.h"
 
 namespace opal {
 

@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "core/data/fieldparsing.h"
 #include "core/data/recordreader.h"
+#include "core/results/rankingmetrics.h"
 
 namespace opal {
 
@@ -79,13 +80,25 @@ std::optional<Meaning> plainMeaning(const std::string& name)
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
+/// How people write the metrics, in small letters: key, key with spaces, title and short name; and which
+/// metric that is.
+std::vector<std::pair<std::string, std::string>> metricSpellings()
+{
+    std::vector<std::pair<std::string, std::string>> spellings;
+    for (const RankingMetric& metric : rankingMetrics()) {
+        std::string spaced = metric.key;
+        std::replace(spaced.begin(), spaced.end(), '_', ' ');
+        for (const std::string& spelling :
+             { std::string(metric.key), spaced, lowered(metric.title), std::string(metric.shortName) })
+            spellings.emplace_back(spelling, metric.key);
+    }
+    return spellings;
+}
+
 /// "Recall@50" with whatever stands before it; nothing if it is no metric.
 std::optional<Column> metricColumn(const std::string& title)
 {
-    static const std::vector<std::pair<std::string, std::string>> names {
-        { "recall", "recall" },    { "hit_rate", "hit_rate" }, { "hit rate", "hit_rate" },
-        { "hitrate", "hit_rate" }, { "hr", "hit_rate" },       { "ndcg", "ndcg" },
-    };
+    static const std::vector<std::pair<std::string, std::string>> names = metricSpellings();
     Column column;
     column.title = title;
     column.meaning = Meaning::Metric;

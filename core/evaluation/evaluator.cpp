@@ -8,9 +8,9 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/evaluation/metrics.h"
 #include "core/evaluation/userblock.h"
 #include "core/models/recommender.h"
+#include "core/results/rankingmetrics.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/searcher.h"
 
@@ -30,8 +30,8 @@ public:
     {
         for (const RankingMetric& metric : rankingMetrics())
             if (metric.essential || !params.rankingOnly)
-                m_metrics.push_back(metric);
-        m_sums.assign(m_metrics.size() * m_cutoffs.size(), 0.0);
+                (metric.ofUser ? m_ofUser : m_ofExposure).push_back(metric);
+        m_sums.assign(m_ofUser.size() * m_cutoffs.size(), 0.0);
         if (!params.rankingOnly)
             m_exposure.assign(m_cutoffs.size(),
                               std::vector<std::int64_t>(static_cast<std::size_t>(itemCount), 0));
@@ -61,13 +61,12 @@ public:
         set.skippedUsers = allUsers - m_users;
         set.usersWithRepeats = m_usersWithRepeats;
         const double users = static_cast<double>(m_users);
-        for (std::size_t m = 0; m < m_metrics.size(); ++m)
+        for (std::size_t m = 0; m < m_ofUser.size(); ++m)
             for (std::size_t c = 0; c < m_cutoffs.size(); ++c)
-                (set.*m_metrics[m].values)[m_cutoffs[c]] = m_sums[m * m_cutoffs.size() + c] / users;
-        for (std::size_t c = 0; c < m_exposure.size(); ++c) {
-            set.coverage[m_cutoffs[c]] = coverage(m_exposure[c]);
-            set.gini[m_cutoffs[c]] = gini(m_exposure[c]);
-        }
+                set.values[m_ofUser[m].key][m_cutoffs[c]] = m_sums[m * m_cutoffs.size() + c] / users;
+        for (const RankingMetric& metric : m_ofExposure)
+            for (std::size_t c = 0; c < m_exposure.size(); ++c)
+                set.values[metric.key][m_cutoffs[c]] = metric.ofExposure(m_exposure[c]);
         if (m_listedUsers > 0)
             for (const double share : m_share)
                 set.interestShare.push_back(share / static_cast<double>(m_listedUsers));
@@ -82,9 +81,9 @@ private:
         for (const RecallEntry& entry : block.lists[user])
             ranked.push_back(entry.item);
         double* value = values.data() + user * m_sums.size();
-        for (const RankingMetric& metric : m_metrics)
+        for (const RankingMetric& metric : m_ofUser)
             for (const int k : m_cutoffs)
-                *value++ = metric.value(ranked, block.targets[user], k);
+                *value++ = metric.ofUser(ranked, block.targets[user], k);
     }
 
     void addList(const std::vector<RecallEntry>& list)
@@ -110,8 +109,9 @@ private:
     }
 
     std::vector<int> m_cutoffs;
-    std::vector<RankingMetric> m_metrics;
-    std::vector<double> m_sums; ///< [metrics, cut-offs]
+    std::vector<RankingMetric> m_ofUser;
+    std::vector<RankingMetric> m_ofExposure;
+    std::vector<double> m_sums; ///< [metrics of users, cut-offs]
     std::vector<std::vector<std::int64_t>> m_exposure; ///< [cut-offs][N]
     std::vector<double> m_share; ///< [K]
     std::int64_t m_users = 0;

@@ -22,7 +22,7 @@ struct EvaluationParams
     HistoryRule history; ///< what the model reads of a user and what the lists leave out
     std::string indexSpec; ///< empty: exact blocked search; otherwise a Faiss index_factory string ("Flat" is
                            ///< exact, too)
-    bool rankingOnly = false; ///< only recall, hit rate and NDCG (what training needs)
+    bool rankingOnly = false; ///< only the essential metrics (what training needs)
 };
 
 /// Ranks all items for every user of the split that has targets and a history, the last batch included, and

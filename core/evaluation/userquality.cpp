@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/evaluation/metrics.h"
 #include "core/evaluation/userblock.h"
 #include "core/models/recommender.h"
+#include "core/results/rankingmetrics.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/searcher.h"
 
@@ -18,10 +18,16 @@ namespace {
 
 constexpr std::size_t usersRankedTogether = 1024;
 
-void requireUsableCutoff(const EvaluationParams& params)
+void requireUsableQuestion(const EvaluationParams& params, const std::vector<MetricAt>& metrics)
 {
-    if (params.cutoffs.empty() || params.cutoffs.front() < 1)
-        throw Error(ErrorCode::InvalidArgument, "the cut-off K must be a whole number from 1 on, e.g. 50");
+    for (const auto& [key, k] : metrics) {
+        const RankingMetric* metric = findRankingMetric(key);
+        if (!metric || !metric->ofUser)
+            throw Error(ErrorCode::InvalidArgument, "single users have no '" + key + "'");
+        if (k < 1)
+            throw Error(ErrorCode::InvalidArgument,
+                        "the cut-off K must be a whole number from 1 on, e.g. 50");
+    }
     if (params.history.maxLength < 1)
         throw Error(ErrorCode::InvalidArgument,
                     "the history window of an evaluation must hold at least one item");
@@ -29,31 +35,26 @@ void requireUsableCutoff(const EvaluationParams& params)
         throw Error(ErrorCode::InvalidArgument, "only the validation and the test day can be evaluated");
 }
 
-double recallOf(const std::vector<RecallEntry>& list, const std::vector<ItemIndex>& targets, int k)
-{
-    std::vector<std::int32_t> ranked;
-    ranked.reserve(list.size());
-    for (const RecallEntry& entry : list)
-        ranked.push_back(entry.item);
-    return recallAt(ranked, targets, k);
-}
-
 } // namespace
 
-UserRecalls userRecalls(Recommender& model, const Dataset& data, const EvaluationParams& params,
+UserMetrics userMetrics(Recommender& model, const Dataset& data, const EvaluationParams& params,
+                        const std::vector<MetricAt>& metrics,
                         const std::function<void(double fraction)>& progress, std::stop_token stop)
 {
-    requireUsableCutoff(params);
+    requireUsableQuestion(params, metrics);
     const std::vector<UserIndex> users = data.evaluationUsers(params.split);
     if (users.empty())
         throw Error(ErrorCode::InvalidData,
                     "no user of the data set '" + data.summary().name
                         + "' has a history and a target on that day; use a log with interactions on its last "
                           "two days");
-    const int longest = *std::max_element(params.cutoffs.begin(), params.cutoffs.end());
+    int longest = 1;
+    for (const MetricAt& metric : metrics)
+        longest = std::max(longest, metric.second);
     const int depth = static_cast<int>(std::min<std::int64_t>(longest, data.itemCount()));
     const Searcher searcher = searcherOf(model, params.indexSpec);
-    UserRecalls result;
+    UserMetrics result;
+    std::vector<std::int32_t> ranked;
     for (std::size_t first = 0; first < users.size(); first += usersRankedTogether) {
         if (stop.stop_requested())
             throw Cancelled();
@@ -64,8 +65,12 @@ UserRecalls userRecalls(Recommender& model, const Dataset& data, const Evaluatio
         for (std::size_t i = 0; i < count; ++i) {
             result.users.push_back(block.users[i]);
             result.targets.push_back(static_cast<std::int64_t>(block.targets[i].size()));
-            for (const int k : params.cutoffs)
-                result.recall[k].push_back(recallOf(block.lists[i], block.targets[i], k));
+            ranked.clear();
+            for (const RecallEntry& entry : block.lists[i])
+                ranked.push_back(entry.item);
+            for (const MetricAt& metric : metrics)
+                result.values[metric].push_back(
+                    findRankingMetric(metric.first)->ofUser(ranked, block.targets[i], metric.second));
         }
         if (progress)
             progress(static_cast<double>(first + count) / static_cast<double>(users.size()));
@@ -73,15 +78,16 @@ UserRecalls userRecalls(Recommender& model, const Dataset& data, const Evaluatio
     return result;
 }
 
-UserComparison compareUsers(const UserRecalls& first, const UserRecalls& second, int k,
+UserComparison compareUsers(const UserMetrics& first, const UserMetrics& second, int k,
                             const std::function<std::string(UserIndex)>& name)
 {
     UserComparison result;
-    if (first.users != second.users || !first.recall.contains(k) || !second.recall.contains(k))
+    const MetricAt recall { "recall", k };
+    if (first.users != second.users || !first.values.contains(recall) || !second.values.contains(recall))
         throw Error(ErrorCode::InvalidArgument,
                     "the two runs were evaluated on different users; compare runs of one data set");
-    const std::vector<double>& before = first.recall.at(k);
-    const std::vector<double>& after = second.recall.at(k);
+    const std::vector<double>& before = first.values.at(recall);
+    const std::vector<double>& after = second.values.at(recall);
     for (std::size_t i = 0; i < first.users.size(); ++i) {
         const double gain = after[i] - before[i];
         ++(gain > 0 ? result.wins : gain < 0 ? result.losses : result.ties);

@@ -38,8 +38,9 @@ public:
                     + "' are of different data sets, so they have no users in common; choose two runs "
                       "of one data set");
         const std::shared_ptr<const Dataset> data = openRunDataset(m_store, first);
-        const UserRecalls firstUsers = recallsOfRun(m_paths, first, *data, { m_cutoff }, context, 0, 0.5);
-        const UserRecalls secondUsers = recallsOfRun(m_paths, second, *data, { m_cutoff }, context, 0.5, 0.5);
+        const std::vector<MetricAt> metrics { { "recall", m_cutoff } };
+        const UserMetrics firstUsers = userMetricsOfRun(m_paths, first, *data, metrics, context, 0, 0.5);
+        const UserMetrics secondUsers = userMetricsOfRun(m_paths, second, *data, metrics, context, 0.5, 0.5);
         UserComparison result = compareUsers(firstUsers, secondUsers, m_cutoff, [&data](UserIndex user) {
             return std::string(data->userId(user));
         });

@@ -157,9 +157,8 @@ std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePat
 std::unique_ptr<Job> makeAttributionJob(RunStore& store, const WorkspacePaths& paths, std::string run, int k);
 
 /// The table with `significant` set: the best of a column is compared with the second best over the users of
-/// the test day, by Wilcoxon's signed-rank test and a paired bootstrap, recall and hit rate averaged over
-/// seeds. Cells without runs stay unmarked. Result: ResultsTable. Throws Error{NotFound} for a run without
-/// weights.
+/// the test day, by Wilcoxon's signed-rank test and a paired bootstrap, their metrics averaged over seeds.
+/// Cells without runs stay unmarked. Result: ResultsTable. Throws Error{NotFound} for a run without weights.
 std::unique_ptr<Job> makeSignificanceJob(RunStore& store, const WorkspacePaths& paths, ResultsTable table);
 
 /// Items of a run's data set whose id or title holds the text, ids that begin with it first. Result:

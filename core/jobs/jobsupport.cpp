@@ -71,13 +71,13 @@ std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const Run
                             runParams(run), data.itemCount());
 }
 
-UserRecalls recallsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
-                         std::vector<int> cutoffs, JobContext& context, double done, double share)
+UserMetrics userMetricsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
+                             const std::vector<MetricAt>& metrics, JobContext& context, double done,
+                             double share)
 {
     const auto model = loadRunModel(paths, run, data);
     EvaluationParams evaluation;
     evaluation.split = Split::Test;
-    evaluation.cutoffs = std::move(cutoffs);
     evaluation.history = HistoryRule::of(runParams(run));
     const auto progress = [&context, done, share](double fraction) {
         JobProgress report;
@@ -85,7 +85,7 @@ UserRecalls recallsOfRun(const WorkspacePaths& paths, const RunRecord& run, cons
         report.fraction = done + fraction * share;
         context.progress(report);
     };
-    return userRecalls(*model, data, evaluation, progress, context.stopToken());
+    return userMetrics(*model, data, evaluation, metrics, progress, context.stopToken());
 }
 
 } // namespace opal

@@ -35,9 +35,10 @@ std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRe
 std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
                                           const Dataset& data);
 
-/// Recall of every user of the test day under a run, told to `context` as the share `share` of a job of which
-/// `done` is done. Throws what reading a run and userRecalls() throw.
-UserRecalls recallsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
-                         std::vector<int> cutoffs, JobContext& context, double done, double share);
+/// Metrics of every user of the test day under a run, told to `context` as the share `share` of a job of
+/// which `done` is done. Throws what reading a run and userMetrics() throw.
+UserMetrics userMetricsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
+                             const std::vector<MetricAt>& metrics, JobContext& context, double done,
+                             double share);
 
 } // namespace opal

@@ -36,21 +36,21 @@ public:
     std::any run(JobContext& context) override
     {
         const std::vector<CellContest> contests = cellContests(m_table);
-        std::map<std::string, std::set<int>> wanted; // cut-offs by run
+        std::map<std::string, std::set<MetricAt>> wanted; // by run
         for (const CellContest& contest : contests)
             for (const TableCell* cell : { static_cast<const TableCell*>(contest.best), contest.second })
                 for (const std::string& run : cell->runs)
-                    wanted[run].insert(m_table.columns[contest.column].metric->second);
+                    wanted[run].insert(*m_table.columns[contest.column].metric);
         std::map<std::string, std::shared_ptr<const Dataset>> datasets; // by hash: most runs share one
         const double share = 1.0 / static_cast<double>(std::max<std::size_t>(1, wanted.size()));
-        for (const auto& [id, cutoffs] : wanted) {
+        for (const auto& [id, metrics] : wanted) {
             const RunRecord run = m_store.run(id);
             std::shared_ptr<const Dataset>& data = datasets[run.datasetHash];
             if (!data)
                 data = openRunDataset(m_store, run);
-            const double done = static_cast<double>(m_recalls.size()) * share;
-            m_recalls[id]
-                = recallsOfRun(m_paths, run, *data, { cutoffs.begin(), cutoffs.end() }, context, done, share);
+            const double done = static_cast<double>(m_values.size()) * share;
+            m_values[id] = userMetricsOfRun(m_paths, run, *data, { metrics.begin(), metrics.end() }, context,
+                                            done, share);
         }
         for (const CellContest& contest : contests) {
             if (context.stopToken().stop_requested())
@@ -72,13 +72,10 @@ private:
     {
         std::vector<double> mean;
         for (const std::string& run : runs) {
-            const std::vector<double>& recall = m_recalls.at(run).recall.at(metric.second);
-            mean.resize(recall.size());
-            for (std::size_t user = 0; user < recall.size(); ++user)
-                mean[user] += (metric.first == "recall" ? recall[user]
-                                   : recall[user] > 0   ? 1.0
-                                                        : 0.0)
-                    / static_cast<double>(runs.size());
+            const std::vector<double>& values = m_values.at(run).values.at(metric);
+            mean.resize(values.size());
+            for (std::size_t user = 0; user < values.size(); ++user)
+                mean[user] += values[user] / static_cast<double>(runs.size());
         }
         return mean;
     }
@@ -86,7 +83,7 @@ private:
     RunStore& m_store;
     WorkspacePaths m_paths;
     ResultsTable m_table;
-    std::map<std::string, UserRecalls> m_recalls; ///< by run
+    std::map<std::string, UserMetrics> m_values; ///< by run
 };
 
 } // namespace

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/results/ablations.h"
 #include "core/results/interestmeasures.h"
+#include "core/results/rankingmetrics.h"
 
 namespace opal {
 
@@ -23,11 +24,8 @@ std::optional<double> valueOf(const RunRecord& run, const MetricAt& metric)
         const double value = measure->value(run);
         return std::isnan(value) ? std::nullopt : std::optional(value);
     }
-    if (metric.first != "recall" && metric.first != "hit_rate")
-        return std::nullopt;
-    const auto& values = metric.first == "recall" ? run.test->recall : run.test->hitRate;
-    const auto found = values.find(metric.second);
-    return found == values.end() ? std::nullopt : std::optional(found->second);
+    const double value = run.test->at(metric.first, metric.second);
+    return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
 std::optional<InterestPoint> pointOf(const SeedFold& fold, const MetricAt& metric)
@@ -109,21 +107,16 @@ InterestCurves interestCurves(const std::vector<RunRecord>& runs, const std::vec
 
 std::vector<MetricAt> testedMetrics(const std::vector<RunRecord>& runs)
 {
-    std::set<int> recall;
-    std::set<int> hitRate;
-    for (const RunRecord& run : runs) {
-        if (!run.test)
-            continue;
-        for (const auto& [cutoff, value] : run.test->recall)
-            recall.insert(cutoff);
-        for (const auto& [cutoff, value] : run.test->hitRate)
-            hitRate.insert(cutoff);
-    }
     std::vector<MetricAt> metrics;
-    for (const int cutoff : recall)
-        metrics.emplace_back("recall", cutoff);
-    for (const int cutoff : hitRate)
-        metrics.emplace_back("hit_rate", cutoff);
+    for (const RankingMetric& metric : rankingMetrics()) {
+        std::set<int> cutoffs;
+        for (const RunRecord& run : runs)
+            if (run.test)
+                for (const auto& [cutoff, value] : run.test->of(metric.key))
+                    cutoffs.insert(cutoff);
+        for (const int cutoff : cutoffs)
+            metrics.emplace_back(metric.key, cutoff);
+    }
     for (const InterestMeasure& measure : interestMeasures())
         if (std::any_of(runs.begin(), runs.end(),
                         [&](const RunRecord& run) { return run.test && !std::isnan(measure.value(run)); }))
@@ -144,8 +137,7 @@ MetricAt metricFromKey(const std::string& key)
     MetricAt metric { key.substr(0, at), 0 };
     if (at != std::string::npos)
         std::from_chars(key.data() + at + 1, key.data() + key.size(), metric.second);
-    if (metric.second < 1 || metricKey(metric) != key
-        || (metric.first != "recall" && metric.first != "hit_rate"))
+    if (metric.second < 1 || metricKey(metric) != key || !findRankingMetric(metric.first))
         throw Error(ErrorCode::InvalidArgument,
                     "a metric is named like recall@50, hit_rate@200 or ami, not '" + key + "'");
     return metric;

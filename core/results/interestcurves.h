@@ -44,8 +44,8 @@ std::optional<double> effectiveInterests(const std::vector<double>& shares);
 InterestCurves interestCurves(const std::vector<RunRecord>& runs, const std::vector<TableModel>& models,
                               const std::vector<MetricAt>& metrics);
 
-/// Recall and hit rate at the cut-offs that `runs` were tested with, recall first, then the measures of the
-/// interests that any of them has.
+/// The metrics of the table at the cut-offs that `runs` were tested with, then the measures of the interests
+/// that any of them has.
 std::vector<MetricAt> testedMetrics(const std::vector<RunRecord>& runs);
 
 /// Inverse of "recall@50", "hit_rate@50", "ami". Throws Error{InvalidArgument}.

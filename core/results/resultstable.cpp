@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "core/results/interestmeasures.h"
+#include "core/results/rankingmetrics.h"
 
 namespace opal {
 
@@ -38,7 +40,7 @@ TableCell metricCell(const TableEntry* entry, const MetricAt& metric)
     return cell;
 }
 
-/// Recall before hit rate before the others, then by length; measures of the interests last, in their order.
+/// Metrics in the order of their table, each by length; then measures of the interests in that of theirs.
 std::vector<MetricAt> metricsOf(const std::vector<TableEntry>& entries)
 {
     std::set<MetricAt> known;
@@ -47,9 +49,11 @@ std::vector<MetricAt> metricsOf(const std::vector<TableEntry>& entries)
             known.insert(value.first);
     std::vector<MetricAt> metrics(known.begin(), known.end());
     const auto rank = [](const MetricAt& at) -> std::ptrdiff_t {
+        const auto behind = std::ssize(rankingMetrics());
         if (const InterestMeasure* measure = findInterestMeasure(at.first))
-            return 3 + (measure - interestMeasures().data());
-        return at.first == "recall" ? 0 : at.first == "hit_rate" ? 1 : 2;
+            return behind + 1 + (measure - interestMeasures().data());
+        const RankingMetric* metric = findRankingMetric(at.first);
+        return metric ? metric - rankingMetrics().data() : behind;
     };
     std::stable_sort(metrics.begin(), metrics.end(),
                      [&](const MetricAt& left, const MetricAt& right) { return rank(left) < rank(right); });
@@ -137,7 +141,8 @@ std::vector<CellContest> cellContests(ResultsTable& table)
     std::vector<CellContest> contests;
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
         const auto& metric = table.columns[column].metric;
-        if (!metric || (metric->first != "recall" && metric->first != "hit_rate"))
+        const RankingMetric* known = metric ? findRankingMetric(metric->first) : nullptr;
+        if (!known || !known->ofUser)
             continue;
         std::map<std::string, CellContest> byGroup;
         for (TableRow& row : table.rows) {
@@ -160,14 +165,16 @@ std::string metricTitle(const MetricAt& metric)
 {
     if (const InterestMeasure* measure = findInterestMeasure(metric.first))
         return measure->title;
-    const char* name = metric.first == "recall" ? "Recall" : metric.first == "hit_rate" ? "HitRate" : "NDCG";
-    return name + ("@" + std::to_string(metric.second));
+    const RankingMetric* known = findRankingMetric(metric.first);
+    return (known ? known->title : metric.first) + "@" + std::to_string(metric.second);
 }
 
 bool higherIsBetter(const MetricAt& metric)
 {
-    const InterestMeasure* measure = findInterestMeasure(metric.first);
-    return !measure || measure->higherIsBetter;
+    if (const InterestMeasure* measure = findInterestMeasure(metric.first))
+        return measure->higherIsBetter;
+    const RankingMetric* known = findRankingMetric(metric.first);
+    return !known || known->higherIsBetter;
 }
 
 double datasetDensity(const DatasetCounts& counts)

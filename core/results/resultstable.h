@@ -99,7 +99,7 @@ struct CellContest
     const TableCell* second = nullptr;
 };
 
-/// Every contest over a recall or hit rate of which runs are known on both sides. The pointers are into
+/// Every contest over a metric of users of which runs are known on both sides. The pointers are into
 /// `table`.
 std::vector<CellContest> cellContests(ResultsTable& table);
 

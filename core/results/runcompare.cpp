@@ -10,7 +10,9 @@
 #include <unordered_map>
 
 #include "core/base/notanumber.h"
+#include "core/results/interestcurves.h"
 #include "core/results/interestmeasures.h"
+#include "core/results/rankingmetrics.h"
 #include "core/results/runfields.h"
 #include "core/results/setting.h"
 
@@ -159,8 +161,10 @@ std::vector<RunAxis> parallelAxes(const std::vector<RunRecord>& runs)
             params.insert(param.first);
         if (!run.test)
             continue;
-        for (const auto& value : run.test->recall)
-            metrics.insert("recall@" + std::to_string(value.first));
+        for (const RankingMetric& metric : rankingMetrics())
+            if (metric.inTables)
+                for (const auto& value : run.test->of(metric.key))
+                    metrics.insert(metricKey({ metric.key, value.first }));
     }
     std::vector<RunAxis> axes;
     const auto add = [&](const std::set<std::string>& fields) {

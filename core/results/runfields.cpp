@@ -8,24 +8,11 @@
 #include <set>
 
 #include "core/results/interestmeasures.h"
+#include "core/results/rankingmetrics.h"
 
 namespace opal {
 
 namespace {
-
-/// One row of the table of metric fields: long name, short name, values by cut-off.
-struct MetricField
-{
-    std::string_view name;
-    std::string_view shortName;
-    std::map<int, double> MetricSet::*values;
-};
-
-constexpr MetricField metricFields[] = {
-    { "recall", "r", &MetricSet::recall },
-    { "hit_rate", "hr", &MetricSet::hitRate },
-    { "ndcg", "n", &MetricSet::ndcg },
-};
 
 /// One row of the table of fields that every run has.
 struct PlainField
@@ -76,15 +63,16 @@ constexpr PlainField plainFields[] = {
 };
 
 /// Which metric a field names and at which cut-off; null if none.
-const MetricField* metricOf(std::string_view field, int& cutoff)
+const RankingMetric* metricOf(std::string_view field, int& cutoff)
 {
-    for (const MetricField& metric : metricFields) {
+    for (const RankingMetric& metric : rankingMetrics()) {
+        const std::string_view key = metric.key;
+        const std::string_view shortName = metric.shortName;
         std::string_view digits;
-        if (field.size() > metric.name.size() + 1 && field.starts_with(metric.name)
-            && field[metric.name.size()] == '@')
-            digits = field.substr(metric.name.size() + 1);
-        else if (field.starts_with(metric.shortName))
-            digits = field.substr(metric.shortName.size());
+        if (field.size() > key.size() + 1 && field.starts_with(key) && field[key.size()] == '@')
+            digits = field.substr(key.size() + 1);
+        else if (field.starts_with(shortName))
+            digits = field.substr(shortName.size());
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), cutoff);
         if (!digits.empty() && error == std::errc() && end == digits.data() + digits.size())
             return &metric;
@@ -106,13 +94,12 @@ std::vector<std::string> runFieldNames(const std::vector<RunRecord>& runs)
         for (const auto& param : run.params)
             names.insert(param.first);
         if (run.test)
-            for (const auto& value : run.test->recall)
-                cutoffs.insert(value.first);
+            cutoffs.merge(run.test->cutoffs());
     }
     for (const int cutoff : cutoffs) {
-        for (const MetricField& metric : metricFields) {
-            names.insert(std::string(metric.name) + "@" + std::to_string(cutoff));
-            names.insert(std::string(metric.shortName) + std::to_string(cutoff));
+        for (const RankingMetric& metric : rankingMetrics()) {
+            names.insert(std::string(metric.key) + "@" + std::to_string(cutoff));
+            names.insert(metric.shortName + std::to_string(cutoff));
         }
     }
     return { names.begin(), names.end() };
@@ -130,12 +117,11 @@ FieldValue runField(const RunRecord& run, std::string_view field)
     if (const auto param = run.params.find(std::string(field)); param != run.params.end())
         return param->second;
     int cutoff = 0;
-    const MetricField* metric = metricOf(field, cutoff);
+    const RankingMetric* metric = metricOf(field, cutoff);
     if (!metric || !run.test)
         return {};
-    const auto& values = (*run.test).*metric->values;
-    const auto found = values.find(cutoff);
-    return found == values.end() ? FieldValue() : FieldValue(found->second);
+    const double value = run.test->at(metric->key, cutoff);
+    return std::isnan(value) ? FieldValue() : FieldValue(value);
 }
 
 bool isMetricField(std::string_view field)

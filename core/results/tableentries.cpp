@@ -11,6 +11,7 @@
 
 #include "core/results/ablations.h"
 #include "core/results/interestmeasures.h"
+#include "core/results/rankingmetrics.h"
 #include "core/results/setting.h"
 
 namespace opal {
@@ -35,10 +36,10 @@ TableEntry entryOf(const SeedFold& fold, const std::string& dataset, const std::
     std::map<MetricAt, std::vector<double>> values;
     for (const RunRecord* run : fold.runs) {
         entry.runs.push_back(run->id);
-        for (const auto& [k, value] : run->test->recall)
-            values[{ "recall", k }].push_back(value);
-        for (const auto& [k, value] : run->test->hitRate)
-            values[{ "hit_rate", k }].push_back(value);
+        for (const RankingMetric& metric : rankingMetrics())
+            if (metric.inTables)
+                for (const auto& [k, value] : run->test->of(metric.key))
+                    values[{ metric.key, k }].push_back(value);
         if (!withMeasures)
             continue;
         for (const InterestMeasure& measure : interestMeasures())

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,24 +38,28 @@ struct IndexReport
     double exactMilliseconds = 0; ///< the same without it
 };
 
-/// Ranking quality at several cut-offs.
+/// Ranking quality: the metrics of the table (results/rankingmetrics.h) at several lengths of the list.
 struct MetricSet
 {
     std::int64_t users = 0; ///< evaluated
     std::int64_t skippedUsers = 0; ///< no target or no history
-    std::int64_t usersWithRepeats
-        = 0; ///< targets that are also in the (filtered) history: they cannot be hit
-    std::map<int, double> recall; ///< by K
-    std::map<int, double> hitRate;
-    std::map<int, double> ndcg;
-    std::map<int, double> precision;
-    std::map<int, double> mrr;
-    std::map<int, double> coverage;
-    std::map<int, double> gini;
+    std::int64_t usersWithRepeats = 0; ///< with targets that their lists leave out: these cannot be hit
+    /// By key of the metric, then by K. Only what was measured; a store may also hold what a later release
+    /// measured.
+    std::map<std::string, std::map<int, double>, std::less<>> values;
     std::vector<double>
         interestShare; ///< share of the merged list at the largest K by producing interest, [K]
     std::optional<IndexReport> index; ///< only where an index was asked for; not stored
     double seconds = 0;
+
+    /// Values of a metric by K; empty if it was not measured.
+    const std::map<int, double>& of(std::string_view metric) const;
+
+    /// NaN if it was not measured.
+    double at(std::string_view metric, int cutoff) const;
+
+    /// Lengths at which anything was measured.
+    std::set<int> cutoffs() const;
 };
 
 /// One evaluation on the validation day.

@@ -14,7 +14,7 @@ namespace opal {
 
 namespace {
 
-using Lists = std::vector<std::vector<RecallEntry>>;
+using RowLists = std::vector<std::vector<RecallEntry>>;
 
 constexpr std::int64_t smallestPart = 2048; ///< items; below, a thread costs more than it saves
 constexpr std::int64_t fewRows = 96; ///< interests that one pass scores together
@@ -33,7 +33,7 @@ struct PartLists
 
 /// One list for each user of the query. Where there are few rows to score, the cores share the table: an item
 /// is then in one part alone, and the best of the parts are the best of all.
-Lists exactLists(const ExactTopK& items, const ExactTopK::Query& query)
+RowLists exactLists(const ExactTopK& items, const ExactTopK::Query& query)
 {
     const auto width = static_cast<std::size_t>(query.k);
     const std::int64_t parts = query.users * query.interestCount <= fewRows
@@ -51,7 +51,7 @@ Lists exactLists(const ExactTopK& items, const ExactTopK::Query& query)
         lists.counts.resize(static_cast<std::size_t>(query.users));
         items.search(own, lists.entries.data(), lists.counts.data());
     }
-    Lists result(static_cast<std::size_t>(query.users));
+    RowLists result(static_cast<std::size_t>(query.users));
     for (std::size_t row = 0; row < result.size(); ++row) {
         for (const PartLists& part : found) {
             const auto list = part.row(row, width);
@@ -158,7 +158,7 @@ std::vector<InterestLists> Searcher::listsOf(const InterestSet& interests, std::
         repeated.insert(repeated.end(), count, filter);
     ExactTopK::Query query = m_impl->queryOf(interests, first, k, repeated);
     query.interestCount = 1;
-    Lists rows = exactLists(*m_impl->exact, query);
+    RowLists rows = exactLists(*m_impl->exact, query);
     std::vector<InterestLists> result(filters.size());
     for (std::size_t row = 0; row < rows.size(); ++row) {
         for (RecallEntry& entry : rows[row])

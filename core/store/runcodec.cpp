@@ -50,21 +50,13 @@ Json byCutoff(const std::map<int, double>& values)
     return json;
 }
 
-std::map<int, double> readByCutoff(const Json& json, const char* key)
+std::map<int, double> readByCutoff(const Json& json)
 {
     std::map<int, double> values;
-    if (json.contains(key))
-        for (const auto& [cutoff, value] : json.at(key).items())
-            values[std::atoi(cutoff.c_str())] = number(value);
+    for (const auto& [cutoff, value] : json.items())
+        values[std::atoi(cutoff.c_str())] = number(value);
     return values;
 }
-
-constexpr std::pair<const char*, std::map<int, double> MetricSet::*> metricTable[] {
-    { "recall", &MetricSet::recall }, { "hit_rate", &MetricSet::hitRate },
-    { "ndcg", &MetricSet::ndcg },     { "precision", &MetricSet::precision },
-    { "mrr", &MetricSet::mrr },       { "coverage", &MetricSet::coverage },
-    { "gini", &MetricSet::gini },
-};
 
 constexpr std::pair<const char*, ShuffledMeasure Agreement::*> agreementTable[] {
     { "ami", &Agreement::ami },
@@ -135,9 +127,9 @@ std::string encodeMetrics(const MetricSet& metrics)
                 { "skipped_users", metrics.skippedUsers },
                 { "users_with_repeats", metrics.usersWithRepeats },
                 { "seconds", metrics.seconds } };
-    for (const auto& [key, member] : metricTable)
-        if (!(metrics.*member).empty())
-            json[key] = byCutoff(metrics.*member);
+    for (const auto& [metric, values] : metrics.values)
+        if (!values.empty())
+            json[metric] = byCutoff(values);
     if (!metrics.interestShare.empty())
         json["interest_share"] = metrics.interestShare;
     return dump(json);
@@ -151,8 +143,10 @@ MetricSet decodeMetrics(const std::string& text)
         metrics.skippedUsers = json.value("skipped_users", std::int64_t { 0 });
         metrics.usersWithRepeats = json.value("users_with_repeats", std::int64_t { 0 });
         metrics.seconds = json.value("seconds", 0.0);
-        for (const auto& [key, member] : metricTable)
-            metrics.*member = readByCutoff(json, key);
+        // Whatever has values by cut-off is a metric, of this release or of another.
+        for (const auto& [key, values] : json.items())
+            if (values.is_object())
+                metrics.values[key] = readByCutoff(values);
         if (json.contains("interest_share"))
             for (const Json& share : json.at("interest_share"))
                 metrics.interestShare.push_back(number(share));
@@ -215,9 +209,10 @@ void decodeBest(const std::string& text, std::map<std::string, std::int64_t>& ep
 
 double selectionMetric(const MetricSet& metrics)
 {
-    if (const auto found = metrics.recall.find(200); found != metrics.recall.end())
+    const std::map<int, double>& recall = metrics.of("recall");
+    if (const auto found = recall.find(200); found != recall.end())
         return found->second;
-    return metrics.recall.empty() ? notANumber : metrics.recall.rbegin()->second;
+    return recall.empty() ? notANumber : recall.rbegin()->second;
 }
 
 bool StepChunk::accepts(const StepReport& report) const

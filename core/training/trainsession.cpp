@@ -64,10 +64,10 @@ void makeFolder(const std::string& folder)
 
 double decidingMetric(const MetricSet& metrics)
 {
-    const auto found = metrics.recall.find(decidingCutoff);
-    if (found == metrics.recall.end())
+    const double value = metrics.at("recall", decidingCutoff);
+    if (std::isnan(value))
         throw Error(ErrorCode::Internal, "the evaluation lacks Recall@200");
-    return found->second;
+    return value;
 }
 
 } // namespace

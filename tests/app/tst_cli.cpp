@@ -3,9 +3,11 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <utility>
 
 #include <QDir>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTemporaryDir>
@@ -317,6 +319,9 @@ void TestCli::recallIsOneNumberEverywhere()
     QFETCH(QString, exclude);
     const std::string own = exclude.toStdString();
     const std::string other = own == "history" ? "window" : "history";
+    // Other tests count the runs of theirs.
+    const std::string shared = std::exchange(m_workspace, path("one-number"));
+    const auto backToShared = qScopeGuard([&] { m_workspace = shared; });
     // Most of the users have more than eight items.
     const Invocation trained
         = run(std::vector<std::string> { "train", "--dataset", m_dataset, "--seed", "11", "--set",
@@ -330,12 +335,14 @@ void TestCli::recallIsOneNumberEverywhere()
     QVERIFY(equal(evaluated.at("recall").at("50"), expected));
     QVERIFY(equal(evaluated.at("exclude"), Json(own)));
     const Json diversity = run({ "diversity", id, "--all-users", "--k", "50" }).last();
-    QVERIFY(equal(diversity.at("groups").front().at("recall"), expected));
+    // The same users, added up in another order.
+    const auto grouped = diversity.at("groups").front().at("recall").get<double>();
+    QVERIFY(std::abs(grouped - expected.get<double>()) < 1e-12);
     QVERIFY(equal(diversity.at("exclude"), Json(own)));
 
     opal::RunStore store(opal::WorkspacePaths { QString::fromStdString(m_workspace) }.database());
     const opal::RunRecord record = store.run(id);
-    QCOMPARE(record.test.value().recall.at(50), expected.get<double>());
+    QCOMPARE(record.test.value().of("recall").at(50), expected.get<double>());
     const auto entries = opal::modelEntries({ record }, { { "opal", "OPAL" } });
     QCOMPARE(entries.front().values.at({ "recall", 50 }).mean, expected.get<double>());
     const auto measured = opal::DiversityStore(store).rows(50, 1, 1);

@@ -124,9 +124,9 @@ void TestDemo::theEffectShows()
     QCOMPARE(several.params.at("interests"), std::string("4"));
     QCOMPARE(one.params.at("interests"), std::string("1"));
     QVERIFY(several.test && one.test && several.agreement && several.sppmi);
-    const double recall = several.test->recall.at(50);
-    QVERIFY2(recall > one.test->recall.at(50),
-             qPrintable(QStringLiteral("%1 against %2").arg(recall).arg(one.test->recall.at(50))));
+    const double recall = several.test->of("recall").at(50);
+    QVERIFY2(recall > one.test->of("recall").at(50),
+             qPrintable(QStringLiteral("%1 against %2").arg(recall).arg(one.test->of("recall").at(50))));
     QCOMPARE(several.agreement->with, std::string("tags"));
     QVERIFY2(several.agreement->ami.value >= 0.6, qPrintable(QString::number(several.agreement->ami.value)));
     QVERIFY2(several.sppmi->ratio() >= 3, qPrintable(QString::number(several.sppmi->ratio())));

@@ -37,7 +37,7 @@ std::any finishedRun(bool paused)
     TrainJobResult result;
     result.run.name = "opal-k4-s1";
     result.run.test = MetricSet {};
-    result.run.test->recall[200] = 0.12345;
+    result.run.test->values["recall"][200] = 0.12345;
     result.paused = paused;
     return result;
 }

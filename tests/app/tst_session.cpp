@@ -57,9 +57,9 @@ void addCurves(const QString& folder, const std::string& run)
         report.epoch = step / 10;
         report.step = step;
         report.metrics.users = 10;
-        report.metrics.recall = { { 200, step * 0.004 } };
-        report.metrics.hitRate = { { 200, step * 0.005 } };
-        report.metrics.ndcg = { { 200, step * 0.001 } };
+        report.metrics.values["recall"] = { { 200, step * 0.004 } };
+        report.metrics.values["hit_rate"] = { { 200, step * 0.005 } };
+        report.metrics.values["ndcg"] = { { 200, step * 0.001 } };
         evaluations.push_back(report);
     }
     store.beginSegment(run, 0);

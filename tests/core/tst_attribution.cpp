@@ -251,7 +251,7 @@ private Q_SLOTS:
             = attributeRun(explorer, 20, [&told](std::int64_t done, std::int64_t) { told = done; }, {});
         QCOMPARE(run.attribution.users, metrics.users);
         QCOMPARE(told, metrics.users);
-        QVERIFY(std::abs(run.attribution.recall - metrics.recall.at(20)) < 1e-12);
+        QVERIFY(std::abs(run.attribution.recall - metrics.of("recall").at(20)) < 1e-12);
         double mean = 0;
         for (const UserProperties& user : run.users) {
             ExploreQuery query;

@@ -219,9 +219,9 @@ private Q_SLOTS:
         evaluate.cutoffs = { 7 };
         const auto metrics
             = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluate)->run(m_context));
-        QVERIFY(near(rows.front().recall, metrics.recall.at(7)));
-        QVERIFY(near(rows.front().hitRate, metrics.hitRate.at(7)));
-        QVERIFY(near(rows.front().gini, metrics.gini.at(7)));
+        QVERIFY(near(rows.front().recall, metrics.of("recall").at(7)));
+        QVERIFY(near(rows.front().hitRate, metrics.of("hit_rate").at(7)));
+        QVERIFY(near(rows.front().gini, metrics.of("gini").at(7)));
         QVERIFY(kept.rows(8, 5, 2).empty());
 
         RunRecord run = m_store->run(m_runs["mind"]);

@@ -25,8 +25,8 @@ RunRecord runOf(const std::string& id, const std::string& model, int interests, 
     run.bestEpoch = { { "hard", 3 } };
     run.bestMetric = { { "hard", validation } };
     run.test = MetricSet {};
-    run.test->recall = { { 50, recall }, { 200, 2 * recall } };
-    run.test->hitRate = { { 50, 3 * recall } };
+    run.test->values["recall"] = { { 50, recall }, { 200, 2 * recall } };
+    run.test->values["hit_rate"] = { { 50, 3 * recall } };
     run.test->interestShare.assign(static_cast<std::size_t>(interests), 1.0 / interests);
     return run;
 }

@@ -173,7 +173,7 @@ private Q_SLOTS:
         const auto metrics
             = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet));
         QCOMPARE(metrics.users, ended.run.test->users);
-        QCOMPARE(metrics.recall.at(200), ended.run.test->recall.at(200));
+        QCOMPARE(metrics.of("recall").at(200), ended.run.test->of("recall").at(200));
         const Agreement measured = *ended.run.agreement;
         m_store->setAgreement(ended.run.id, ended.run.step, std::nullopt);
         makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet);
@@ -241,7 +241,7 @@ private Q_SLOTS:
             evaluation.run = run;
             const auto metrics
                 = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(context));
-            QVERIFY(std::abs(metrics.recall.at(10) - mean) < 1e-12);
+            QVERIFY(std::abs(metrics.of("recall").at(10) - mean) < 1e-12);
         }
         const UserComparison swapped = compare(second.id, first.id, 10);
         QCOMPARE(swapped.wins, result.losses);

@@ -136,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(run.params.at("interests"), std::string("4"));
         QCOMPARE(run.seed, std::uint64_t { 18446744073709551615U });
         QCOMPARE(run.bestEpoch.at("soft"), std::int64_t { 2 });
-        QCOMPARE(run.test.value().recall.at(200), 0.25);
+        QCOMPARE(run.test.value().of("recall").at(200), 0.25);
         QCOMPARE(run.tags, (std::vector<std::string> { "paper", "first" }));
         const RunCurves curves = store.curves(run.id);
         QCOMPARE(curves.steps.size(), std::size_t { 2 });
@@ -181,8 +181,8 @@ private Q_SLOTS:
         QCOMPARE(kept.size(), store.runs().size());
         for (const RunDiversity& row : kept) {
             const MetricSet test = store.run(row.run).test.value();
-            QCOMPARE(row.recall, test.recall.at(200));
-            QCOMPARE(row.hitRate, test.hitRate.at(200));
+            QCOMPARE(row.recall, test.of("recall").at(200));
+            QCOMPARE(row.hitRate, test.of("hit_rate").at(200));
             QCOMPARE(row.sppmiDiversity, 0.5);
         }
         QVERIFY(DiversityStore(store).rows(20, 1, 1).empty()); // no run was tested at that length

@@ -77,7 +77,7 @@ struct Run
         const auto evaluate = [](Recommender& evaluated, Split) {
             MetricSet metrics;
             metrics.users = 1;
-            metrics.recall[200] = evaluated.itemTable().abs().mean().item<double>();
+            metrics.values["recall"][200] = evaluated.itemTable().abs().mean().item<double>();
             return metrics;
         };
         try {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -8,6 +9,10 @@
 #include "core/analysis/typedfigures.h"
 #include "core/base/error.h"
 #include "core/results/ablations.h"
+#include "core/results/interestcurves.h"
+#include "core/results/rankingmetrics.h"
+#include "core/results/runcompare.h"
+#include "core/results/runfields.h"
 #include "core/results/tableentries.h"
 #include "core/results/tablemacros.h"
 #include "core/results/tabletext.h"
@@ -56,8 +61,8 @@ RunRecord makeRun(const std::string& model, int interests, int seed, double vali
     MetricSet test;
     test.users = 10;
     for (const int k : { 50, 100, 200 }) {
-        test.recall[k] = recall * k / 50;
-        test.hitRate[k] = recall * k / 40;
+        test.values["recall"][k] = recall * k / 50;
+        test.values["hit_rate"][k] = recall * k / 40;
     }
     run.test = test;
     return run;
@@ -69,7 +74,16 @@ RunRecord variant(RunRecord run, const std::string& letter, double recall)
         if (ablation.letter == letter)
             run.params = withAblation(run.params, ablation);
     run.id += letter;
-    run.test->recall[50] = recall;
+    run.test->values["recall"][50] = recall;
+    return run;
+}
+
+RunRecord withEveryMetric(RunRecord run)
+{
+    double value = 0.001 * static_cast<double>(run.seed);
+    for (const RankingMetric& metric : rankingMetrics())
+        for (const int k : { 20, 50 })
+            run.test->values[metric.key][k] = value += 0.01;
     return run;
 }
 
@@ -101,6 +115,49 @@ class TestResultsTable final : public QObject
     }
 
 private Q_SLOTS:
+
+    /// A metric is one row of rankingMetrics(): whatever works from runs knows all of them.
+    void everyMetricIsFilteredByComparedTabledAndRead()
+    {
+        const std::vector<RunRecord> runs { withEveryMetric(makeRun("opal", 4, 1, 0.3, 0.1)),
+                                            withEveryMetric(makeRun("opal", 8, 2, 0.4, 0.1)) };
+        const std::vector<std::string> fields = runFieldNames(runs);
+        const std::vector<MetricAt> tested = testedMetrics(runs);
+        const std::vector<RunAxis> axes = parallelAxes(runs);
+        const auto entries = modelEntries(runs, models);
+        const ResultsTable table = makeModelTable(entries);
+        std::vector<std::string> tableTitles;
+        for (const RankingMetric& metric : rankingMetrics()) {
+            const MetricAt at { metric.key, 20 };
+            const std::string key = metricKey(at);
+            QCOMPARE(key, metric.key + std::string("@20"));
+            QCOMPARE(metricTitle(at), metric.title + std::string("@20"));
+            QCOMPARE(higherIsBetter(at), metric.higherIsBetter);
+            QVERIFY2(metricFromKey(key) == at, metric.key);
+            for (const std::string& field : { key, metric.shortName + std::string("20") }) {
+                QVERIFY2(std::find(fields.begin(), fields.end(), field) != fields.end(), field.c_str());
+                QVERIFY2(isMetricField(field), field.c_str());
+                QCOMPARE(std::get<double>(runField(runs[0], field)), runs[0].test->at(metric.key, 20));
+            }
+            QVERIFY2(std::find(tested.begin(), tested.end(), at) != tested.end(), metric.key);
+            QCOMPARE(interestCurves(runs, models, { at }).lines.front().points.size(), std::size_t { 2 });
+            const bool hasAxis = std::any_of(axes.begin(), axes.end(),
+                                             [&key](const RunAxis& axis) { return axis.field == key; });
+            QCOMPARE(hasAxis, metric.inTables);
+            QCOMPARE(entries.front().values.contains(at), metric.inTables);
+            if (metric.inTables)
+                for (const char* end : { "@20", "@50", "@100", "@200" })
+                    tableTitles.push_back(metric.title + std::string(end));
+            const std::string file = m_folder.filePath(QStringLiteral("metric.csv")).toStdString();
+            std::ofstream(file) << "model,dataset," << metric.title << "@20\nOPAL,log,0.25\n";
+            QCOMPARE(readTypedFigures(file, "OPAL").entries.front().values.at(at).mean, 0.25);
+        }
+        std::vector<std::string> titles;
+        for (const TableColumn& column : table.columns)
+            if (column.metric)
+                titles.push_back(column.title);
+        QCOMPARE(titles, tableTitles);
+    }
 
     void publishedFiguresGiveTheirImprovement()
     {

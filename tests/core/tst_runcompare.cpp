@@ -78,9 +78,9 @@ private Q_SLOTS:
     {
         std::vector<RunRecord> runs { makeRun("opal", "4", "1"), makeRun("mind", "16", "1") };
         runs[0].test = MetricSet {};
-        runs[0].test->recall = { { 50, 0.25 } };
+        runs[0].test->values["recall"] = { { 50, 0.25 } };
         runs[1].test = MetricSet {};
-        runs[1].test->recall = { { 50, 0.5 } };
+        runs[1].test->values["recall"] = { { 50, 0.5 } };
         const auto axes = parallelAxes(runs);
         QCOMPARE(axes.size(), std::size_t { 3 });
         QCOMPARE(axes[0].field, std::string("interests"));
@@ -101,8 +101,8 @@ private Q_SLOTS:
         run.bestMetric = { { "soft", 0.1 }, { "hard", 0.2 } };
         run.bestEpoch = { { "soft", 3 }, { "hard", 14 } };
         run.test = MetricSet {};
-        run.test->hitRate = { { 20, 0.75 } };
-        run.test->recall = { { 20, 0.5 } };
+        run.test->values["hit_rate"] = { { 20, 0.75 } };
+        run.test->values["recall"] = { { 20, 0.5 } };
         QCOMPARE(std::get<double>(runField(run, "recall")), 0.2);
         QCOMPARE(std::get<double>(runField(run, "epoch")), 14.0);
         QCOMPARE(std::get<double>(runField(run, "hr20")), 0.75);

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "core/results/rankingmetrics.h"
 #include "core/store/database.h"
 #include "core/store/diversitystore.h"
 #include "core/store/processidentity.h"
@@ -65,9 +66,9 @@ EvaluationReport evaluationOf(std::int64_t epoch, std::int64_t step, double reca
     report.epoch = epoch;
     report.step = step;
     report.metrics.users = 100;
-    report.metrics.recall = { { 50, recall / 4 }, { 100, recall / 2 }, { 200, recall } };
-    report.metrics.hitRate = { { 200, recall * 1.5 } };
-    report.metrics.ndcg = { { 200, recall / 3 } };
+    report.metrics.values["recall"] = { { 50, recall / 4 }, { 100, recall / 2 }, { 200, recall } };
+    report.metrics.values["hit_rate"] = { { 200, recall * 1.5 } };
+    report.metrics.values["ndcg"] = { { 200, recall / 3 } };
     report.best = best;
     report.bad = best ? 0 : 1;
     report.patience = 5;
@@ -164,7 +165,7 @@ private Q_SLOTS:
         record.bestMetric = { { "soft", 0.125 }, { "hard", 1.0 / 3 } };
         record.test = evaluationOf(1, 1, 0.3, true).metrics;
         record.test->interestShare = { 0.5, 0.25, 0.25 };
-        record.test->gini = { { 200, std::numeric_limits<double>::quiet_NaN() } };
+        record.test->values["gini"] = { { 200, std::numeric_limits<double>::quiet_NaN() } };
         record.error = "läuft nicht \"quoted\"\n次";
         record.name = "must not be written";
         m_store->updateRun(record);
@@ -176,10 +177,22 @@ private Q_SLOTS:
         QCOMPARE(stored.step, std::int64_t { 42 });
         QCOMPARE(stored.bestEpoch, record.bestEpoch);
         QVERIFY(stored.bestMetric == record.bestMetric);
-        QVERIFY(stored.test->recall == record.test->recall);
+        QVERIFY(stored.test->of("recall") == record.test->of("recall"));
         QVERIFY(stored.test->interestShare == record.test->interestShare);
-        QVERIFY(std::isnan(stored.test->gini.at(200)));
+        QVERIFY(std::isnan(stored.test->of("gini").at(200)));
         QCOMPARE(stored.error, record.error);
+    }
+
+    void everyMetricIsKept()
+    {
+        RunRecord record = exampleRun();
+        record.test = MetricSet {};
+        double value = 0;
+        for (const RankingMetric& metric : rankingMetrics())
+            record.test->values[metric.key] = { { 20, value += 0.01 }, { 200, value / 3 } };
+        record.test->values["of_a_later_release"] = { { 50, 0.75 } };
+        const RunRecord stored = m_store->run(m_store->createRun(record));
+        QVERIFY(stored.test->values == record.test->values);
     }
 
     void whatInterestsMeanIsKeptUntilTheRunGoesOn()
@@ -297,7 +310,8 @@ private Q_SLOTS:
         QCOMPARE(curves.steps[2].stage, std::string("hard"));
         QCOMPARE(curves.steps[2].learningRate, 0.001);
         QCOMPARE(curves.evaluations.size(), std::size_t { 1 });
-        QVERIFY(curves.evaluations[0].metrics.hitRate == evaluationOf(1, 3, 0.2, true).metrics.hitRate);
+        QVERIFY(curves.evaluations[0].metrics.of("hit_rate")
+                == evaluationOf(1, 3, 0.2, true).metrics.of("hit_rate"));
         QCOMPARE(curves.events.size(), std::size_t { 1 });
         QCOMPARE(curves.events[0].detail, std::string("x"));
         QCOMPARE(m_store->curvesAfter(id, 2).steps.size(), std::size_t { 1 });
@@ -329,7 +343,7 @@ private Q_SLOTS:
             QCOMPARE(curves.steps[index].terms[0].second, index < 20 ? 1.0 : 2.0);
         }
         QCOMPARE(curves.evaluations.size(), std::size_t { 2 });
-        QCOMPARE(curves.evaluations[1].metrics.recall.at(200), 0.3);
+        QCOMPARE(curves.evaluations[1].metrics.of("recall").at(200), 0.3);
         QCOMPARE(curves.events.size(), std::size_t { 2 });
 
         // The old rows are history: they stay in the file.

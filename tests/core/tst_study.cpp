@@ -72,7 +72,7 @@ private Q_SLOTS:
             const RunRecord before = m_store->run(id);
             const RunRecord after = opened.run(id);
             QCOMPARE(after.params, before.params);
-            QCOMPARE(after.test->recall, before.test->recall);
+            QCOMPARE(after.test->of("recall"), before.test->of("recall"));
             QCOMPARE(opened.curves(id).steps.size(), m_store->curves(id).steps.size());
             QCOMPARE(opened.curves(id).evaluations.size(), m_store->curves(id).evaluations.size());
             QCOMPARE(opened.categoryCourse(id).size(), m_store->categoryCourse(id).size());

@@ -133,7 +133,7 @@ MetricSet weightMetric(Recommender& model, Split)
         hash = hash * 16777619U ^ bits[i];
     MetricSet metrics;
     metrics.users = 1;
-    metrics.recall[200] = static_cast<double>(hash >> 8U) * 0x1p-24;
+    metrics.values["recall"][200] = static_cast<double>(hash >> 8U) * 0x1p-24;
     return metrics;
 }
 
@@ -200,7 +200,7 @@ TrainSession::Evaluate scripted(std::vector<double> values)
 {
     return [values = std::move(values), next = std::size_t { 0 }](Recommender&, Split split) mutable {
         MetricSet metrics;
-        metrics.recall[200] = split == Split::Test ? 0.5 : values.at(next++);
+        metrics.values["recall"][200] = split == Split::Test ? 0.5 : values.at(next++);
         return metrics;
     };
 }
@@ -234,7 +234,7 @@ void TestTrainer::bothStagesRunUntilPatienceIsSpent()
     QCOMPARE(result.bestMetric.at("soft"), 0.3);
     QCOMPARE(result.bestMetric.at("hard"), 0.06);
     QCOMPARE(result.finalStage, std::string("hard"));
-    QCOMPARE(result.test.recall.at(200), 0.5);
+    QCOMPARE(result.test.of("recall").at(200), 0.5);
     const std::vector<std::pair<std::string, std::int64_t>> stages { { "soft", 0 },
                                                                      { "hard", 5 * stepsPerEpoch } };
     QCOMPARE(session.recorder.stages, stages);

@@ -42,8 +42,8 @@ inline RunCurves sampleCurves()
         evaluation.epoch = step / 500;
         evaluation.step = step;
         for (const int cutoff : { 50, 100, 200 }) {
-            evaluation.metrics.recall[cutoff] = 0.001 * cutoff * (1 - std::exp(-time / 900));
-            evaluation.metrics.hitRate[cutoff] = 0.003 * cutoff * (1 - std::exp(-time / 900));
+            evaluation.metrics.values["recall"][cutoff] = 0.001 * cutoff * (1 - std::exp(-time / 900));
+            evaluation.metrics.values["hit_rate"][cutoff] = 0.003 * cutoff * (1 - std::exp(-time / 900));
         }
         evaluation.best = step <= 3500;
         curves.evaluations.push_back(evaluation);
@@ -313,7 +313,7 @@ inline std::shared_ptr<const StageComparison> sampleStages()
     comparison->run = "run3";
     for (std::size_t stage = 0; stage < comparison->stages.size(); ++stage) {
         for (const int cutoff : { 50, 100, 200 })
-            comparison->stages[stage].metrics.ndcg[cutoff] = 0.001 * cutoff;
+            comparison->stages[stage].metrics.values["ndcg"][cutoff] = 0.001 * cutoff;
         comparison->stages[stage].mass = { 0.4 - 0.05 * static_cast<double>(stage), 0.35, 0.25 };
     }
     return comparison;
@@ -325,7 +325,7 @@ inline std::map<QString, std::any> figureSamples()
     const auto curves = std::make_shared<const LossCurves>(LossCurves { sampleCurves(), 0 });
     const auto profiles = sampleProfiles();
     const auto ranking = std::make_shared<const RankingCurves>(
-        RankingCurves { curves->curves, { true, true, { 50, 100, 200 } }, 0 });
+        RankingCurves { curves->curves, { { "recall", "hit_rate" }, { 50, 100, 200 } }, 0 });
     return {
         { QStringLiteral("loss"), curves },
         { QStringLiteral("stages"), sampleStages() },

@@ -32,8 +32,8 @@ inline void fillStore(const QString& file, int count)
             const double recall = 0.1 + (run * 7919 % 2000) / 5000.0;
             MetricSet test;
             test.users = 1000;
-            test.recall = { { 50, recall / 3 }, { 100, recall / 2 }, { 200, recall } };
-            test.hitRate = { { 50, recall / 2 }, { 100, recall }, { 200, recall * 1.2 } };
+            test.values["recall"] = { { 50, recall / 3 }, { 100, recall / 2 }, { 200, recall } };
+            test.values["hit_rate"] = { { 50, recall / 2 }, { 100, recall }, { 200, recall * 1.2 } };
             query.addBindValue(QStringLiteral("run-%1").arg(run));
             query.addBindValue(QStringLiteral("run %1").arg(run));
             query.addBindValue(run % 3 == 0 ? QStringLiteral("mind") : QStringLiteral("opal"));

@@ -153,7 +153,7 @@ RunCurves oneEvaluation()
     report.stage = "train";
     report.epoch = 1;
     report.step = 1;
-    report.metrics.recall = { { 50, none } };
+    report.metrics.values["recall"] = { { 50, none } };
     report.best = true;
     curves.evaluations.push_back(report);
     return curves;

@@ -46,15 +46,15 @@ std::string addRun(RunStore& store, const std::string& name, const std::string& 
     first.stage = "soft";
     first.epoch = 1;
     first.step = 10;
-    first.metrics.recall = { { 200, recall / 2 } };
+    first.metrics.values["recall"] = { { 200, recall / 2 } };
     EvaluationReport second = first;
     second.epoch = 2;
     second.step = 20;
     second.best = true;
-    second.metrics.recall = { { 200, recall } };
+    second.metrics.values["recall"] = { { 200, recall } };
     store.append(record.id, {}, { first, second }, {});
     record.test = MetricSet {};
-    record.test->recall = { { 50, recall / 2 } };
+    record.test->values["recall"] = { { 50, recall / 2 } };
     record.bestEpoch = { { "soft", 2 } };
     record.bestMetric = { { "soft", recall } };
     record.stage = "soft";

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "core/results/rankingmetrics.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
 #include "tests/support/testprogram.h"
@@ -28,8 +29,8 @@ std::vector<EvaluationReport> evaluations()
     report.stage = "soft";
     report.epoch = 1;
     report.step = 2;
-    report.metrics.recall = { { 50, 0.125 }, { 200, 0.25 } };
-    report.metrics.hitRate = { { 50, 0.5 }, { 200, 0.75 } };
+    report.metrics.values["recall"] = { { 50, 0.125 }, { 200, 0.25 } };
+    report.metrics.values["hit_rate"] = { { 50, 0.5 }, { 200, 0.75 } };
     report.best = true;
     return { report };
 }
@@ -82,11 +83,17 @@ private Q_SLOTS:
         QVERIFY(loss.summary(curves).contains(QStringLiteral("3.0000")));
 
         const FigureEntry& ranking = *findFigure(QStringLiteral("ranking"));
-        const FigureSubject both = rankingSubject(run, { true, true, { 200 } });
+        const FigureSubject both = rankingSubject(run, { { "recall", "hit_rate" }, { 200 } });
         const FigureTable numbers = ranking.table(ranking.load(both, access));
         QCOMPARE(numbers.toTsv(),
                  QStringLiteral("stage\tepoch\tstep\trecall@200\thit_rate@200\nsoft\t1\t2\t0.25\t0.75\n"));
         QVERIFY_EXCEPTION_THROWN(ranking.load({ { run }, {}, {}, { { "metrics", "mood" } } }, access), Error);
+        for (const RankingMetric& metric : rankingMetrics()) {
+            const auto one
+                = ranking.load({ { run }, {}, {}, { { "metrics", metric.key }, { "k", "50" } } }, access);
+            QCOMPARE(ranking.table(one).columns.last(),
+                     QString::fromLatin1(metric.key) + QStringLiteral("@50"));
+        }
         QVERIFY_EXCEPTION_THROWN(ranking.load({ { run }, {}, {}, { { "k", "many" } } }, access), Error);
 
         QCustomPlot plot;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
+#include <set>
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "core/results/rankingmetrics.h"
 #include "tests/support/testprogram.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/comparisontablemodel.h"
@@ -18,7 +20,7 @@
 #include "views/shell/theme.h"
 #include "views/widgets/interesttitles.h"
 
-using namespace opal;
+    using namespace opal;
 
 namespace {
 
@@ -59,7 +61,7 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(&model, testerMode);
         RunRecord done = makeRun("aa", 0.51751, 4);
         done.test = MetricSet {};
-        done.test->recall = { { 50, 0.2396 }, { 200, 0.5 } };
+        done.test->values["recall"] = { { 50, 0.2396 }, { 200, 0.5 } };
         done.star = true;
         done.tags = { "paper", "seed 1" };
         RunRecord fresh = makeRun("bb", 0, 8);
@@ -80,6 +82,34 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, RunTableModel::BestRecall).data(Qt::TextAlignmentRole).value<Qt::Alignment>(),
                  Qt::AlignRight | Qt::AlignVCenter);
         QVERIFY(!model.index(1, RunTableModel::TestRecall200).data(RunTableModel::SortRole).isValid());
+    }
+
+    void everyMetricOfTheTableHasColumns()
+    {
+        RunTableModel model;
+        const QAbstractItemModelTester tester(&model, testerMode);
+        RunRecord run = makeRun("aa", 0.5, 4);
+        run.test = MetricSet {};
+        double value = 0.01;
+        for (const RankingMetric& metric : rankingMetrics())
+            run.test->values[metric.key][100] = value += 0.01;
+        model.setRuns({ run });
+        QCOMPARE(model.columnCount(), RunTableModel::columns());
+        std::set<QString> shownValues;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            QVERIFY(!model.headerData(column, Qt::Horizontal).toString().isEmpty());
+            shownValues.insert(shown(model, 0, column));
+        }
+        for (const RankingMetric& metric : rankingMetrics())
+            QVERIFY2(shownValues.contains(metricOrDash(run.test->at(metric.key, 100))), metric.key);
+        // What nobody has asked for is hidden, what changes is announced.
+        QVERIFY(!RunTableModel::isShownAtFirst(RunTableModel::ColumnCount));
+        QSignalSpy changes(&model, &QAbstractItemModel::dataChanged);
+        model.setRuns({ run });
+        QCOMPARE(changes.count(), 0);
+        run.test->values["mrr"][100] = 0.9;
+        model.setRuns({ run });
+        QCOMPARE(changes.count(), 1);
     }
 
     void newerListKeepsRowsInPlace()

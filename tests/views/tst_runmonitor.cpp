@@ -255,8 +255,8 @@ private:
         evaluation.step = steps;
         evaluation.best = true;
         evaluation.patience = 5;
-        evaluation.metrics.recall = { { 50, 0.1 }, { 100, 0.2 }, { 200, 0.3 } };
-        evaluation.metrics.hitRate = evaluation.metrics.recall;
+        evaluation.metrics.values["recall"] = { { 50, 0.1 }, { 100, 0.2 }, { 200, 0.3 } };
+        evaluation.metrics.values["hit_rate"] = evaluation.metrics.of("recall");
         studio.store.append(id, reports, { evaluation }, events);
         return QString::fromStdString(id);
     }

@@ -85,7 +85,7 @@ EvaluationReport evaluation(std::int64_t number, double recall)
     report.stage = "soft";
     report.epoch = number / 10;
     report.step = number;
-    report.metrics.recall = { { 50, recall / 4 }, { 200, recall } };
+    report.metrics.values["recall"] = { { 50, recall / 4 }, { 200, recall } };
     report.best = true;
     return report;
 }
@@ -364,7 +364,7 @@ private Q_SLOTS:
         QTest::keyClick(group, Qt::Key_Down);
         QCOMPARE(rows(panel), 3);
         QVERIFY(table(panel).model()->index(0, 0).data().toString().startsWith(QStringLiteral("toy")));
-        QCOMPARE(table(panel).columnSpan(0, 0), int(RunTableModel::ColumnCount));
+        QCOMPARE(table(panel).columnSpan(0, 0), RunTableModel::columns());
         QTest::keyClick(group, Qt::Key_Down);
         QCOMPARE(rows(panel), 4);
         QCOMPARE(panel.findChild<QLabel*>(QStringLiteral("runCount"))->text(), QStringLiteral("runs: 2"));
@@ -443,7 +443,7 @@ private Q_SLOTS:
             QVERIFY(!table(panel).isColumnHidden(RunTableModel::Ami));
         }
         QTRY_VERIFY(
-            !fixture.store.viewState("runs.columns." + std::to_string(RunTableModel::ColumnCount)).empty());
+            !fixture.store.viewState("runs.columns." + std::to_string(RunTableModel::columns())).empty());
         RunsPanel again(fixture.context);
         QTRY_VERIFY(table(again).isColumnHidden(RunTableModel::TestHitRate50));
         QVERIFY(!table(again).isColumnHidden(RunTableModel::TestHitRate100));
@@ -462,7 +462,7 @@ private Q_SLOTS:
             = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 2);
         int columns = 0;
-        for (int column = 0; column < RunTableModel::ColumnCount; ++column)
+        for (int column = 0; column < RunTableModel::columns(); ++column)
             columns += RunTableModel::isShownAtFirst(column) ? 1 : 0;
         QCOMPARE(lines[0].count(QLatin1Char('\t')), columns - 1);
         QVERIFY(lines[1].contains(QStringLiteral("\tsecond\t")));
@@ -564,7 +564,7 @@ private Q_SLOTS:
         record.state = RunState::Finished;
         record.test = MetricSet {};
         record.test->users = 10;
-        record.test->recall = { { 50, 0.25 } };
+        record.test->values["recall"] = { { 50, 0.25 } };
         fixture.store.updateRun(record);
         RunsPanel panel(fixture.context);
         panel.resize(1000, 600);

@@ -48,8 +48,8 @@ std::string addRun(RunStore& store, const std::string& name, const std::string& 
     record.bestEpoch = { { "hard", 2 } };
     record.bestMetric = { { "hard", recall } };
     record.test = MetricSet {};
-    record.test->recall = { { 50, recall }, { 100, recall * 2 } };
-    record.test->hitRate = { { 50, recall * 3 }, { 100, recall * 4 } };
+    record.test->values["recall"] = { { 50, recall }, { 100, recall * 2 } };
+    record.test->values["hit_rate"] = { { 50, recall * 3 }, { 100, recall * 4 } };
     store.updateRun(record);
     return record.id;
 }

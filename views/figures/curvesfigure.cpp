@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 
 #include "core/base/error.h"
+#include "core/results/interestcurves.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/stagenames.h"
 #include "views/plot/plottheme.h"
@@ -22,23 +23,31 @@ struct CurvesTexts
     Q_DECLARE_TR_FUNCTIONS(TrainingFigure)
 };
 
-QString valueAt(const std::map<int, double>& values, int cutoff)
+/// Keys of the metrics that are drawn, in the order of their table.
+std::vector<std::string> shownKeys(const RankingFigure::Shown& shown)
 {
-    const auto found = values.find(cutoff);
-    return found == values.end() ? QString() : tableNumber(found->second);
+    std::vector<std::string> keys;
+    for (const RankingMetric& metric : rankingMetrics())
+        if (shown.metrics.contains(metric.key))
+            keys.emplace_back(metric.key);
+    return keys;
 }
 
 RankingFigure::Shown shownOf(const FigureSubject& subject)
 {
     RankingFigure::Shown shown;
-    const QStringList metrics
-        = QString::fromStdString(subject.option("metrics", "recall")).split(QLatin1Char(','));
-    shown.recall = metrics.contains(QStringLiteral("recall"));
-    shown.hitRate = metrics.contains(QStringLiteral("hit_rate"));
-    for (const QString& metric : metrics)
-        if (metric != QLatin1String("recall") && metric != QLatin1String("hit_rate"))
+    shown.metrics.clear();
+    for (const QString& key :
+         QString::fromStdString(subject.option("metrics", "recall")).split(QLatin1Char(','))) {
+        if (!findRankingMetric(key.toStdString())) {
+            std::string known;
+            for (const RankingMetric& metric : rankingMetrics())
+                known += (known.empty() ? "" : ", ") + std::string(metric.key);
             throw Error(ErrorCode::InvalidArgument,
-                        "the option 'metrics' knows recall and hit_rate, not '" + metric.toStdString() + "'");
+                        "the option 'metrics' knows " + known + ", not '" + key.toStdString() + "'");
+        }
+        shown.metrics.insert(key.toStdString());
+    }
     const std::string cutoffs = subject.option("k");
     if (cutoffs.empty())
         return shown;
@@ -118,19 +127,18 @@ FigureTable rankingTable(const RankingCurves& ranking)
     table.columns = { QStringLiteral("stage"), QStringLiteral("epoch"), QStringLiteral("step") };
     const auto& shown = ranking.shown;
     for (const int cutoff : shown.cutoffs) {
-        if (shown.recall)
-            table.columns << QStringLiteral("recall@%1").arg(cutoff);
-        if (shown.hitRate)
-            table.columns << QStringLiteral("hit_rate@%1").arg(cutoff);
+        for (const std::string& key : shownKeys(shown))
+            table.columns << QString::fromStdString(metricKey({ key, cutoff }));
     }
     for (const EvaluationReport& report : ranking.curves.evaluations) {
         QStringList row { QString::fromStdString(report.stage), QString::number(report.epoch),
                           QString::number(report.step) };
         for (const int cutoff : shown.cutoffs) {
-            if (shown.recall)
-                row << valueAt(report.metrics.recall, cutoff);
-            if (shown.hitRate)
-                row << valueAt(report.metrics.hitRate, cutoff);
+            for (const std::string& key : shownKeys(shown)) {
+                const auto& values = report.metrics.of(key);
+                const auto value = values.find(cutoff);
+                row << (value == values.end() ? QString() : tableNumber(value->second));
+            }
         }
         table.rows.push_back(row);
     }
@@ -144,11 +152,9 @@ QString rankingSummary(const RankingCurves& ranking)
                                    [](const EvaluationReport& report) { return report.best; });
     if (best == evaluations.rend())
         return CurvesTexts::tr("No evaluation yet");
-    const auto recall = best->metrics.recall.find(200);
     return CurvesTexts::tr("Recall@200, %1 evaluations, best %2 in %3 at epoch %4")
         .arg(evaluations.size())
-        .arg(metricText(recall == best->metrics.recall.end() ? std::nan("") : recall->second),
-             stageTitle(best->stage))
+        .arg(metricText(best->metrics.at("recall", 200)), stageTitle(best->stage))
         .arg(best->epoch);
 }
 
@@ -157,10 +163,8 @@ FigureSubject rankingSubject(const std::string& run, const RankingFigure::Shown&
     FigureSubject subject;
     subject.runs = { run };
     QStringList metrics;
-    if (shown.recall)
-        metrics << QStringLiteral("recall");
-    if (shown.hitRate)
-        metrics << QStringLiteral("hit_rate");
+    for (const std::string& key : shownKeys(shown))
+        metrics << QString::fromStdString(key);
     QStringList cutoffs;
     for (const int cutoff : shown.cutoffs)
         cutoffs << QString::number(cutoff);

@@ -20,8 +20,8 @@ struct LossCurves
     int color = 0;
 };
 
-/// Recall and HitRate of a run, and which of them are drawn (option "metrics": "recall", "hit_rate" or both
-/// with a comma; option "k": cut-offs with commas).
+/// Metrics of a run on the validation day, and which of them are drawn (option "metrics": keys of
+/// rankingMetrics() with commas, recall where there is none; option "k": cut-offs with commas).
 struct RankingCurves
 {
     RunCurves curves;

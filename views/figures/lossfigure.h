@@ -8,6 +8,7 @@
 
 #include <QVector>
 
+#include "core/results/rankingmetrics.h"
 #include "core/store/runstore.h"
 #include "views/figures/runbackdrop.h"
 
@@ -84,15 +85,14 @@ private:
     int m_runColor = 0;
 };
 
-/// Recall and HitRate of the validation day at several cut-offs, with a ring and a label at the best
-/// evaluation of each stage.
+/// Metrics of the validation day at several cut-offs, with a ring and a label at the best evaluation of each
+/// stage.
 class RankingFigure final
 {
 public:
     struct Shown
     {
-        bool recall = true;
-        bool hitRate = false;
+        std::set<std::string> metrics { "recall" }; ///< keys of rankingMetrics()
         std::set<int> cutoffs { 50, 100, 200 };
     };
 
@@ -120,7 +120,7 @@ public:
 private:
     struct Curve
     {
-        bool recall = true;
+        const RankingMetric* metric = nullptr;
         int cutoff = 0;
         QCPGraph* graph = nullptr;
     };
@@ -132,7 +132,8 @@ private:
     };
 
     void addPoint(const EvaluationReport& report);
-    Curve& curve(bool recall, int cutoff);
+    const RankingMetric* markedMetric() const;
+    Curve& curve(const RankingMetric& metric, int cutoff);
     bool isShown(const Curve& curve) const;
     void name(const Curve& curve);
     void style(const Curve& curve);

@@ -4,11 +4,13 @@
 
 #include <QCoreApplication>
 
+#include "core/base/notanumber.h"
 #include "views/figures/lossfigure.h"
 #include "views/figures/stagenames.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -20,10 +22,17 @@ struct RankingTexts
     Q_DECLARE_TR_FUNCTIONS(TrainingFigure)
 };
 
-double valueOf(const std::map<int, double>& values, int cutoff)
+/// The dash and the marker of a metric, by its place in the table.
+std::pair<Qt::PenStyle, QCPScatterStyle::ScatterShape> lookOf(const RankingMetric& metric)
 {
-    const auto found = values.find(cutoff);
-    return found == values.end() ? std::nan("") : found->second;
+    constexpr std::pair<Qt::PenStyle, QCPScatterStyle::ScatterShape> looks[] {
+        { Qt::SolidLine, QCPScatterStyle::ssDisc },
+        { Qt::DashLine, QCPScatterStyle::ssSquare },
+        { Qt::DotLine, QCPScatterStyle::ssTriangle },
+        { Qt::DashDotLine, QCPScatterStyle::ssDiamond },
+        { Qt::DashDotDotLine, QCPScatterStyle::ssCross }
+    };
+    return looks[static_cast<std::size_t>(&metric - rankingMetrics().data()) % std::size(looks)];
 }
 
 } // namespace
@@ -65,18 +74,17 @@ void RankingFigure::append(const RunCurves& more)
 void RankingFigure::addPoint(const EvaluationReport& report)
 {
     const auto step = static_cast<double>(report.step);
-    for (const auto& [cutoff, value] : report.metrics.recall)
-        curve(true, cutoff).graph->addData(step, value);
-    for (const auto& [cutoff, value] : report.metrics.hitRate)
-        curve(false, cutoff).graph->addData(step, value);
+    for (const RankingMetric& metric : rankingMetrics())
+        for (const auto& [cutoff, value] : report.metrics.of(metric.key))
+            curve(metric, cutoff).graph->addData(step, value);
 }
 
-RankingFigure::Curve& RankingFigure::curve(bool recall, int cutoff)
+RankingFigure::Curve& RankingFigure::curve(const RankingMetric& metric, int cutoff)
 {
     for (Curve& entry : m_curves)
-        if (entry.recall == recall && entry.cutoff == cutoff)
+        if (entry.metric == &metric && entry.cutoff == cutoff)
             return entry;
-    m_curves.push_back({ recall, cutoff, m_plot.addGraph() });
+    m_curves.push_back({ &metric, cutoff, m_plot.addGraph() });
     name(m_curves.back());
     style(m_curves.back());
     return m_curves.back();
@@ -84,14 +92,12 @@ RankingFigure::Curve& RankingFigure::curve(bool recall, int cutoff)
 
 void RankingFigure::name(const Curve& entry)
 {
-    const char* pattern = entry.recall ? QT_TRANSLATE_NOOP("TrainingFigure", "Recall@%1")
-                                       : QT_TRANSLATE_NOOP("TrainingFigure", "HitRate@%1");
-    entry.graph->setName(RankingTexts::tr(pattern).arg(entry.cutoff));
+    entry.graph->setName(metricName(*entry.metric, entry.cutoff));
 }
 
 bool RankingFigure::isShown(const Curve& entry) const
 {
-    return (entry.recall ? m_shown.recall : m_shown.hitRate) && m_shown.cutoffs.contains(entry.cutoff);
+    return m_shown.metrics.contains(entry.metric->key) && m_shown.cutoffs.contains(entry.cutoff);
 }
 
 void RankingFigure::style(const Curve& entry)
@@ -99,11 +105,11 @@ void RankingFigure::style(const Curve& entry)
     // One colour a cut-off; the metric is told by the dash and the marker.
     const int place = entry.cutoff <= 50 ? 1 : entry.cutoff <= 100 ? 2 : 0;
     QPen pen(m_theme.seriesColour((m_runColor + place) % runLookCount), m_theme.lineWidth);
-    pen.setStyle(entry.recall ? Qt::SolidLine : Qt::DashLine);
+    const auto [dash, marker] = lookOf(*entry.metric);
+    pen.setStyle(dash);
     entry.graph->setPen(pen);
     entry.graph->setSelectable(QCP::stNone);
-    entry.graph->setScatterStyle(QCPScatterStyle(
-        entry.recall ? QCPScatterStyle::ssDisc : QCPScatterStyle::ssSquare, pen.color(), pen.color(), 4));
+    entry.graph->setScatterStyle(QCPScatterStyle(marker, pen.color(), pen.color(), 4));
 }
 
 void RankingFigure::updateVisibility()
@@ -120,8 +126,18 @@ void RankingFigure::updateVisibility()
     updateBest();
 }
 
+/// The first of the shown ones carries the rings.
+const RankingMetric* RankingFigure::markedMetric() const
+{
+    for (const RankingMetric& metric : rankingMetrics())
+        if (m_shown.metrics.contains(metric.key))
+            return &metric;
+    return nullptr;
+}
+
 void RankingFigure::updateBest()
 {
+    const RankingMetric* metric = markedMetric();
     const auto cutoff = m_shown.cutoffs.empty() ? 0 : *m_shown.cutoffs.rbegin();
     std::map<std::string, EvaluationReport> best;
     for (const EvaluationReport& report : m_evaluations)
@@ -141,8 +157,8 @@ void RankingFigure::updateBest()
             mark.label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
             mark.label->setPadding(QMargins(0, 0, 4, 4));
         }
-        const double value = valueOf(m_shown.recall ? report.metrics.recall : report.metrics.hitRate, cutoff);
-        const bool visible = std::isfinite(value) && (m_shown.recall || m_shown.hitRate);
+        const double value = metric ? report.metrics.at(metric->key, cutoff) : notANumber;
+        const bool visible = std::isfinite(value);
         const auto step = static_cast<double>(report.step);
         mark.ring->setVisible(visible);
         mark.label->setVisible(visible);
@@ -215,7 +231,7 @@ QString RankingFigure::summary() const
         if (report->best)
             return RankingTexts::tr("Recall@200, %1 evaluations, best %2 in %3 at epoch %4")
                 .arg(m_evaluations.size())
-                .arg(metricText(valueOf(report->metrics.recall, 200)), stageTitle(report->stage))
+                .arg(metricText(report->metrics.at("recall", 200)), stageTitle(report->stage))
                 .arg(report->epoch);
     return RankingTexts::tr("No evaluation yet");
 }

@@ -14,6 +14,7 @@
 #include "views/plot/hatchedbars.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
+#include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -82,19 +83,22 @@ std::vector<int> cutoffsOf(const StageComparison& comparison)
 {
     std::set<int> cutoffs;
     for (const Stage& stage : comparison.stages)
-        for (const auto& [cutoff, value] : stage.metrics.recall)
-            cutoffs.insert(cutoff);
+        cutoffs.merge(stage.metrics.cutoffs());
     return { cutoffs.begin(), cutoffs.end() };
 }
 
-double at(const std::map<int, double>& values, int cutoff)
+/// Those of training, which are all that a stage is evaluated with.
+std::vector<RankingMetric> stageMetrics()
 {
-    const auto found = values.find(cutoff);
-    return found == values.end() ? std::nan("") : found->second;
+    std::vector<RankingMetric> metrics;
+    for (const RankingMetric& metric : rankingMetrics())
+        if (metric.essential)
+            metrics.push_back(metric);
+    return metrics;
 }
 
-void drawMetric(QCPAxisRect& rect, const StageComparison& comparison,
-                std::map<int, double> MetricSet::*metric, const QString& label, const PlotTheme& theme)
+void drawMetric(QCPAxisRect& rect, const StageComparison& comparison, const RankingMetric& metric,
+                const PlotTheme& theme)
 {
     const std::vector<int> cutoffs = cutoffsOf(comparison);
     QStringList places;
@@ -104,11 +108,14 @@ void drawMetric(QCPAxisRect& rect, const StageComparison& comparison,
     for (const Stage& stage : comparison.stages) {
         values.emplace_back();
         for (const int cutoff : cutoffs)
-            values.back().push_back(at(stage.metrics.*metric, cutoff));
+            values.back().push_back(stage.metrics.at(metric.key, cutoff));
     }
     drawBars(rect, values, places, comparison, theme);
     rect.axis(QCPAxis::atBottom)->setLabel(StagesTexts::tr("K"));
-    rect.axis(QCPAxis::atLeft)->setLabel(label);
+    //: %1 is the name of a metric
+    const QString label = metric.higherIsBetter ? StagesTexts::tr("%1@K\n(higher is better)")
+                                                : StagesTexts::tr("%1@K\n(lower is better)");
+    rect.axis(QCPAxis::atLeft)->setLabel(label.arg(metricName(metric)));
 }
 
 void drawMass(QCPAxisRect& rect, const StageComparison& comparison, const PlotTheme& theme)
@@ -205,19 +212,16 @@ void drawStages(QCustomPlot& plot, const StageComparison& comparison, const Plot
     }
     auto* parts = new QCPLayoutGrid;
     plot.plotLayout()->addElement(1, 0, parts);
-    // On a sheet of one column the four parts stand in two rows.
-    const int columns = plot.width() > 3 * plot.height() / 2 ? 4 : 2;
+    const std::vector<RankingMetric> metrics = stageMetrics();
+    // On a sheet of one column the parts stand in two rows.
+    const int count = static_cast<int>(metrics.size()) + 1;
+    const int columns = plot.width() > 3 * plot.height() / 2 ? count : (count + 1) / 2;
     const auto partAt = [&](int place) -> QCPAxisRect& {
         return addPart(plot, *parts, place / columns, place % columns, theme);
     };
-    const auto note = [](const char* english) { return StagesTexts::tr(english); };
-    drawMetric(partAt(0), comparison, &MetricSet::recall,
-               note(QT_TRANSLATE_NOOP("StagesFigure", "Recall@K\n(higher is better)")), theme);
-    drawMetric(partAt(1), comparison, &MetricSet::hitRate,
-               note(QT_TRANSLATE_NOOP("StagesFigure", "Hit rate@K\n(higher is better)")), theme);
-    drawMetric(partAt(2), comparison, &MetricSet::ndcg,
-               note(QT_TRANSLATE_NOOP("StagesFigure", "NDCG@K\n(higher is better)")), theme);
-    drawMass(partAt(3), comparison, theme);
+    for (int place = 0; place + 1 < count; ++place)
+        drawMetric(partAt(place), comparison, metrics[static_cast<std::size_t>(place)], theme);
+    drawMass(partAt(count - 1), comparison, theme);
     drawKey(plot, comparison, theme);
     plot.plotLayout()->setRowStretchFactor(0, 0.001);
     plot.replot(QCustomPlot::rpImmediateRefresh);
@@ -234,12 +238,9 @@ FigureTable stagesTable(const StageComparison& comparison)
                                    QString::fromStdString(stage.stage), QString::number(stage.epoch),
                                    QString::fromLatin1(value), place, tableNumber(number) });
         };
-        for (const auto& [cutoff, value] : stage.metrics.recall)
-            add("recall", QString::number(cutoff), value);
-        for (const auto& [cutoff, value] : stage.metrics.hitRate)
-            add("hit_rate", QString::number(cutoff), value);
-        for (const auto& [cutoff, value] : stage.metrics.ndcg)
-            add("ndcg", QString::number(cutoff), value);
+        for (const RankingMetric& metric : stageMetrics())
+            for (const auto& [cutoff, value] : stage.metrics.of(metric.key))
+                add(metric.key, QString::number(cutoff), value);
         for (std::size_t j = 0; j < stage.mass.size(); ++j)
             add("mass_share", QString::number(j + 1), stage.mass[j]);
     }
@@ -250,9 +251,9 @@ QString stagesSummary(const StageComparison& comparison)
 {
     QStringList parts;
     for (const Stage& stage : comparison.stages) {
-        if (stage.metrics.recall.empty())
+        if (stage.metrics.of("recall").empty())
             continue;
-        const auto& [cutoff, value] = *stage.metrics.recall.rbegin();
+        const auto& [cutoff, value] = *stage.metrics.of("recall").rbegin();
         parts << StagesTexts::tr("%1: validation Recall@%2 %3 at epoch %4")
                      .arg(stageTitle(stage.stage))
                      .arg(cutoff)

@@ -11,10 +11,12 @@
 
 #include "core/base/notanumber.h"
 #include "core/results/interestmeasures.h"
+#include "core/results/resultstable.h"
 #include "core/results/runfields.h"
 #include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/runlook.h"
+#include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -42,11 +44,51 @@ QString searchTextOf(const RunRecord& record)
     return parts.join(u'\n').toLower();
 }
 
+/// The metrics that have columns: those of recall and hit rate first, as `Column` has them.
+const std::vector<MetricAt>& shownMetrics()
+{
+    static const std::vector<MetricAt> metrics = [] {
+        std::vector<MetricAt> all;
+        const auto add = [&all](const std::string& key) {
+            for (const int cutoff : { 50, 100, 200 })
+                all.emplace_back(key, cutoff);
+        };
+        for (const char* key : { "recall", "hit_rate" })
+            add(key);
+        for (const RankingMetric& metric : rankingMetrics())
+            if (std::find(all.begin(), all.end(), MetricAt { metric.key, 50 }) == all.end())
+                add(metric.key);
+        return all;
+    }();
+    return metrics;
+}
+
+constexpr int fixedMetrics = RunTableModel::TestHitRate200 - RunTableModel::TestRecall50 + 1;
+
+/// Null if the column is none of a metric of the test day.
+const MetricAt* testedMetric(int column)
+{
+    if (column >= RunTableModel::TestRecall50 && column <= RunTableModel::TestHitRate200)
+        return &shownMetrics()[static_cast<std::size_t>(column - RunTableModel::TestRecall50)];
+    if (column < RunTableModel::ColumnCount || column >= RunTableModel::columns())
+        return nullptr;
+    return &shownMetrics()[static_cast<std::size_t>(fixedMetrics + column - RunTableModel::ColumnCount)];
+}
+
 bool sameMetrics(const std::optional<MetricSet>& left, const std::optional<MetricSet>& right)
 {
     if (left.has_value() != right.has_value())
         return false;
-    return !left || (left->recall == right->recall && left->hitRate == right->hitRate);
+    if (!left || left->values == right->values)
+        return true;
+    // NaN is unequal to itself.
+    const auto same = [](const MetricAt& metric, const MetricSet& before, const MetricSet& after) {
+        const double first = before.at(metric.first, metric.second);
+        const double second = after.at(metric.first, metric.second);
+        return first == second || (std::isnan(first) && std::isnan(second));
+    };
+    return std::all_of(shownMetrics().begin(), shownMetrics().end(),
+                       [&](const MetricAt& metric) { return same(metric, *left, *right); });
 }
 
 bool sameRow(const RunRecord& left, const RunRecord& right)
@@ -66,15 +108,10 @@ bool sameRow(const RunRecord& left, const RunRecord& right)
                        });
 }
 
-double valueAt(const std::map<int, double>& values, int cutoff)
-{
-    const auto found = values.find(cutoff);
-    return found == values.end() ? notANumber : found->second;
-}
-
 bool isNumeric(int column)
 {
-    return column >= RunTableModel::Interests && column <= RunTableModel::SppmiRatio;
+    return (column >= RunTableModel::Interests && column <= RunTableModel::SppmiRatio)
+        || testedMetric(column) != nullptr;
 }
 
 const InterestMeasure* measureOf(int column)
@@ -112,8 +149,15 @@ QString measureToolTip(int column)
 
 } // namespace
 
+int RunTableModel::columns()
+{
+    return ColumnCount + static_cast<int>(shownMetrics().size()) - fixedMetrics;
+}
+
 bool RunTableModel::isShownAtFirst(int column)
 {
+    if (column >= ColumnCount)
+        return findRankingMetric(testedMetric(column)->first)->inTables;
     return column != Nmi && column != SppmiWithin && column != SppmiBetween;
 }
 
@@ -125,24 +169,8 @@ double RunTableModel::metric(const RunRecord& record, int column)
         const auto best = record.bestMetric.find(decisiveStage(record));
         return best == record.bestMetric.end() ? notANumber : best->second;
     }
-    if (!record.test)
-        return notANumber;
-    switch (column) {
-    case TestRecall50:
-        return valueAt(record.test->recall, 50);
-    case TestRecall100:
-        return valueAt(record.test->recall, 100);
-    case TestRecall200:
-        return valueAt(record.test->recall, 200);
-    case TestHitRate50:
-        return valueAt(record.test->hitRate, 50);
-    case TestHitRate100:
-        return valueAt(record.test->hitRate, 100);
-    case TestHitRate200:
-        return valueAt(record.test->hitRate, 200);
-    default:
-        return notANumber;
-    }
+    const MetricAt* metric = testedMetric(column);
+    return record.test && metric ? record.test->at(metric->first, metric->second) : notANumber;
 }
 
 void RunTableModel::setRuns(std::vector<RunRecord> runs)
@@ -211,7 +239,7 @@ void RunTableModel::updateHeadings()
         endInsertRows();
     }
     if (moved && !m_runs.empty())
-        Q_EMIT dataChanged(index(0, 0), index(first - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(first - 1, columns() - 1));
 }
 
 QVariant RunTableModel::headingData(const QModelIndex& index, int role) const
@@ -280,7 +308,7 @@ bool RunTableModel::mergeRuns(std::vector<RunRecord>& runs)
         } else if (!sameRow(m_runs[row], runs[row])) {
             m_runs[row] = std::move(runs[row]);
             m_searchTexts[row] = std::move(searchText);
-            Q_EMIT dataChanged(index(position, 0), index(position, ColumnCount - 1));
+            Q_EMIT dataChanged(index(position, 0), index(position, columns() - 1));
         }
     }
     return true;
@@ -300,7 +328,7 @@ int RunTableModel::rowCount(const QModelIndex& parent) const
 
 int RunTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : columns();
 }
 
 QString RunTableModel::text(const RunRecord& record, int column) const
@@ -453,7 +481,7 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
 
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+    if (orientation != Qt::Horizontal || section < 0 || section >= columns())
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -461,12 +489,9 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         if (section == BestRecall)
             return tr("Best Recall@200 on the validation day, in the last stage that was evaluated (higher "
                       "is better)");
-        if (section >= TestRecall50 && section <= TestRecall200)
-            return tr("Test Recall: the share of a user's test-day items in the list, averaged over users "
-                      "(higher is better)");
-        if (section >= TestHitRate50 && section <= TestHitRate200)
-            return tr("Test HitRate: the share of users with at least one test-day item in the list (higher "
-                      "is better)");
+        if (const MetricAt* metric = testedMetric(section))
+            //: %1 is the meaning of a metric
+            return tr("Test day: %1").arg(metricMeaning(*findRankingMetric(metric->first)));
         return measureOf(section) ? measureToolTip(section) : QVariant();
     }
     if (role != Qt::DisplayRole)
@@ -524,7 +549,8 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         //: Column: SPPMI within interests over SPPMI between them
         return tr("Within / between");
     default:
-        return {};
+        const MetricAt* metric = testedMetric(section);
+        return metric ? metricName(*findRankingMetric(metric->first), metric->second) : QString();
     }
 }
 

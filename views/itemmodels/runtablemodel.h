@@ -41,7 +41,7 @@ public:
         SppmiRatio,
         Created,
         Tags,
-        ColumnCount
+        ColumnCount ///< further metrics of the test day follow: columns()
     };
 
     enum Role {
@@ -81,6 +81,10 @@ public:
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// How many columns there are: those of `Column`, then the metrics of rankingMetrics() that are not among
+    /// them, each at 50, 100 and 200.
+    static int columns();
 
     /// False for columns that a person has to ask for.
     static bool isShownAtFirst(int column);

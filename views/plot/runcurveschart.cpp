@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "core/results/rankingmetrics.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/chartwidget.h"
@@ -26,23 +27,20 @@ namespace opal {
 
 namespace {
 
-/// One row of the table of curves: name, values by cut-off, cut-off. The loss has no values.
-struct CurveKind
+/// What can be drawn, in the order of the choice: the metrics of training at three cut-offs. The loss comes
+/// behind them.
+const std::vector<MetricAt>& curveMetrics()
 {
-    const char* key;
-    std::map<int, double> MetricSet::*values;
-    int cutoff;
-};
-
-constexpr CurveKind curveKinds[] = {
-    { "Recall@200", &MetricSet::recall, 200 },
-    { "Recall@100", &MetricSet::recall, 100 },
-    { "Recall@50", &MetricSet::recall, 50 },
-    { "HitRate@200", &MetricSet::hitRate, 200 },
-    { "HitRate@100", &MetricSet::hitRate, 100 },
-    { "HitRate@50", &MetricSet::hitRate, 50 },
-    { QT_TRANSLATE_NOOP("opal::RunCurvesChart", "Loss"), nullptr, 0 },
-};
+    static const std::vector<MetricAt> metrics = [] {
+        std::vector<MetricAt> all;
+        for (const RankingMetric& metric : rankingMetrics())
+            if (metric.essential)
+                for (const int cutoff : { 200, 100, 50 })
+                    all.emplace_back(metric.key, cutoff);
+        return all;
+    }();
+    return metrics;
+}
 
 constexpr int namedRuns = 8; ///< in the legend
 
@@ -58,8 +56,9 @@ RunCurvesChart::RunCurvesChart(const PanelContext& context, QWidget* parent)
 {
     m_chart->setObjectName(QStringLiteral("runCurves"));
     m_metric->setObjectName(QStringLiteral("curveMetric"));
-    for (const CurveKind& kind : curveKinds)
-        m_metric->addItem(QString::fromLatin1(kind.key));
+    for (const MetricAt& metric : curveMetrics())
+        m_metric->addItem(QString::fromStdString(metricTitle(metric)));
+    m_metric->addItem({}); // the loss
     m_legend->setObjectName(QStringLiteral("curveLegend"));
     m_legend->setTextFormat(Qt::RichText);
     m_legend->setWordWrap(true);
@@ -155,22 +154,29 @@ void RunCurvesChart::take(const std::string& id, std::int64_t after, RunCurves&&
     draw();
 }
 
+/// Null for the loss.
+const MetricAt* RunCurvesChart::shownMetric() const
+{
+    const auto place = static_cast<std::size_t>(std::max(0, m_metric->currentIndex()));
+    return place < curveMetrics().size() ? &curveMetrics()[place] : nullptr;
+}
+
 CurvePoints RunCurvesChart::pointsOf(const std::string& id) const
 {
     CurvePoints points;
     const auto found = m_loaded.find(id);
     if (found == m_loaded.end())
         return points;
-    const CurveKind& kind = curveKinds[std::max(0, m_metric->currentIndex())];
-    if (!kind.values) {
+    const MetricAt* metric = shownMetric();
+    if (!metric) {
         for (const StepReport& report : found->second.curves.steps)
             if (!report.terms.empty())
                 points.emplace_back(static_cast<double>(report.step), report.terms.front().second);
         return points;
     }
     for (const EvaluationReport& report : found->second.curves.evaluations) {
-        const auto& values = report.metrics.*kind.values;
-        if (const auto value = values.find(kind.cutoff); value != values.end())
+        const auto& values = report.metrics.of(metric->first);
+        if (const auto value = values.find(metric->second); value != values.end())
             points.emplace_back(static_cast<double>(report.step), value->second);
     }
     return points;
@@ -232,7 +238,8 @@ QString RunCurvesChart::subject() const
         parts << QString::fromStdString(run.id);
     parts.sort();
     if (!parts.isEmpty())
-        parts << QString::fromLatin1(curveKinds[std::max(0, m_metric->currentIndex())].key);
+        parts << (shownMetric() ? QString::fromStdString(metricTitle(*shownMetric()))
+                                : QStringLiteral("Loss"));
     return parts.join(QLatin1Char(' '));
 }
 
@@ -314,14 +321,13 @@ void RunCurvesChart::addMean(const std::vector<MeanPoint>& means, const RunRecor
 
 void RunCurvesChart::updateTexts()
 {
-    const CurveKind& kind = curveKinds[std::max(0, m_metric->currentIndex())];
     const QString metric = m_metric->currentText();
     QCustomPlot& plot = m_chart->plot();
     //: Axis of a chart
     plot.xAxis->setLabel(tr("Step"));
     //: Axis of a chart: name of a metric on the validation day
-    plot.yAxis->setLabel(kind.values ? tr("%1, validation\n(higher is better)").arg(metric)
-                                     : tr("%1, training\n(lower is better)").arg(metric));
+    plot.yAxis->setLabel(shownMetric() ? tr("%1, validation\n(higher is better)").arg(metric)
+                                       : tr("%1, training\n(lower is better)").arg(metric));
     QStringList names;
     const auto groups = m_folded ? foldSeeds(m_runs) : std::vector<std::vector<std::size_t>> {};
     const std::size_t count = m_folded ? groups.size() : m_runs.size();
@@ -349,7 +355,7 @@ void RunCurvesChart::updateTexts()
 
 void RunCurvesChart::retranslate()
 {
-    m_metric->setItemText(static_cast<int>(std::size(curveKinds)) - 1, tr("Loss"));
+    m_metric->setItemText(m_metric->count() - 1, tr("Loss"));
     m_metric->setAccessibleName(tr("What the curves show"));
     m_metric->setToolTip(tr("What the curves show: the quality on the validation day or the training loss"));
     m_chart->emptyState().setTexts({}, tr("No curve yet: select runs that have been evaluated."));

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include "core/results/resultstable.h"
 #include "core/results/runcompare.h"
 #include "core/store/runstore.h"
 #include "views/shell/panelcontext.h"
@@ -55,6 +56,7 @@ private:
     void take(const std::string& id, std::int64_t after, RunCurves&& curves);
     void draw();
     QString subject() const;
+    const MetricAt* shownMetric() const;
     CurvePoints pointsOf(const std::string& id) const;
     void drawGroup(const std::vector<std::size_t>& group, double& lowest, double& highest);
     void addLine(const CurvePoints& points, const QPen& pen, const QString& name);

@@ -119,7 +119,7 @@ QWidget* ComparePanel::setupList()
     m_table->setIconSize({ 18, 12 });
     const QList<int> shown { RunTableModel::Name, RunTableModel::ModelName, RunTableModel::Interests,
                              RunTableModel::BestRecall };
-    for (int column = 0; column < RunTableModel::ColumnCount; ++column)
+    for (int column = 0; column < RunTableModel::columns(); ++column)
         m_table->setColumnHidden(column, !shown.contains(column));
     m_table->horizontalHeader()->setSectionResizeMode(RunTableModel::Name, QHeaderView::Stretch);
     m_table->setColumnWidth(RunTableModel::ModelName, 86);

@@ -44,7 +44,7 @@ void ComparePanel::retranslate()
     m_differences->retranslate();
     m_curves->retranslate();
     m_users->retranslate();
-    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RunTableModel::ColumnCount - 1);
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RunTableModel::columns() - 1);
     applyFilter();
 }
 

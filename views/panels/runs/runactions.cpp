@@ -34,7 +34,7 @@ void RunsPanel::setupMenus()
 {
     m_columnsMenu = new QMenu(this);
     m_columnsMenu->setObjectName(QStringLiteral("columnsMenu"));
-    for (int column = 0; column < RunTableModel::ColumnCount; ++column) {
+    for (int column = 0; column < RunTableModel::columns(); ++column) {
         QAction* action = m_columnsMenu->addAction(QString());
         action->setData(column);
         action->setCheckable(true);

@@ -11,6 +11,7 @@
 #include "views/itemmodels/celltext.h"
 #include "views/shell/panelkeys.h"
 #include "views/widgets/elidedlabel.h"
+#include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/verticalscroll.h"
 
@@ -218,15 +219,18 @@ QString RunDetails::testHtml() const
 {
     if (!m_run->test)
         return tr("Not tested yet.");
-    QString rows
-        = row({ cell({}), cell(tr("Recall"), true), cell(tr("HitRate"), true), cell(tr("NDCG"), true) });
-    for (const auto& [cutoff, recall] : m_run->test->recall) {
-        const auto value = [cutoff = cutoff](const std::map<int, double>& values) {
-            const auto found = values.find(cutoff);
-            return found == values.end() ? missingText() : metricOrDash(found->second);
-        };
-        rows += row({ cell(QStringLiteral("@%1").arg(cutoff)), cell(metricOrDash(recall), true),
-                      cell(value(m_run->test->hitRate), true), cell(value(m_run->test->ndcg), true) });
+    // Those of training: there is no room for all of them, and the list of runs has columns for the others.
+    QStringList header { cell({}) };
+    for (const RankingMetric& metric : rankingMetrics())
+        if (metric.essential)
+            header << cell(metricName(metric), true);
+    QString rows = row(header);
+    for (const int cutoff : m_run->test->cutoffs()) {
+        QStringList cells { cell(QStringLiteral("@%1").arg(cutoff)) };
+        for (const RankingMetric& metric : rankingMetrics())
+            if (metric.essential)
+                cells << cell(metricOrDash(m_run->test->at(metric.key, cutoff)), true);
+        rows += row(cells);
     }
     return table(rows);
 }

@@ -26,7 +26,7 @@ namespace {
 /// Grows with every change of the columns, so that an older layout is not applied to other columns.
 std::string columnsKey()
 {
-    return "runs.columns." + std::to_string(RunTableModel::ColumnCount);
+    return "runs.columns." + std::to_string(RunTableModel::columns());
 }
 
 QString bundleFilter()

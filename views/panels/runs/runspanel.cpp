@@ -131,10 +131,11 @@ void RunsPanel::setupTableView()
     m_table->sortByColumn(RunTableModel::Created, Qt::DescendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setIconSize({ 18, 12 });
-    const int widths[RunTableModel::ColumnCount]
+    constexpr int widths[RunTableModel::ColumnCount]
         = { 34, 190, 150, 72, 130, 90, 118, 112, 74, 74, 74, 74, 74, 74, 74, 74, 104, 116, 130, 136, 140 };
-    for (int column = 0; column < RunTableModel::ColumnCount; ++column) {
-        m_table->setColumnWidth(column, widths[column]);
+    for (int column = 0; column < RunTableModel::columns(); ++column) {
+        constexpr int otherMetric = 104;
+        m_table->setColumnWidth(column, column < RunTableModel::ColumnCount ? widths[column] : otherMetric);
         m_table->setColumnHidden(column, !RunTableModel::isShownAtFirst(column));
     }
     m_table->horizontalHeader()->setSectionsMovable(true);
@@ -243,7 +244,7 @@ void RunsPanel::retranslate()
     m_details->retranslate();
     m_differences->retranslate();
     m_curves->retranslate();
-    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RunTableModel::ColumnCount - 1);
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RunTableModel::columns() - 1);
     applyFilter();
 }
 
@@ -266,7 +267,7 @@ void RunsPanel::updateHeadingSpans()
         return;
     for (int row = 0; row < m_proxy->rowCount(); ++row)
         if (m_proxy->sourceRun(row) < 0)
-            m_table->setSpan(row, 0, 1, RunTableModel::ColumnCount);
+            m_table->setSpan(row, 0, 1, RunTableModel::columns());
 }
 
 void RunsPanel::reload()

@@ -21,6 +21,7 @@
 #include "views/shell/openruns.h"
 #include "views/shell/theme.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -28,8 +29,6 @@ namespace opal {
 namespace {
 
 constexpr double reach = 12; ///< pixels around a point that count as the point
-const QString allRecall = QStringLiteral("recall");
-const QString allHitRate = QStringLiteral("hit_rate");
 
 } // namespace
 
@@ -101,10 +100,11 @@ void InterestChart::fillMetrics()
     for (const MetricAt& metric : m_metrics)
         m_metric->addItem(QString::fromStdString(metricTitle(metric)),
                           QString::fromStdString(metricKey(metric)));
-    if (!m_metrics.empty()) {
-        m_metric->addItem(tr("Recall, all lengths"), allRecall);
-        m_metric->addItem(tr("HitRate, all lengths"), allHitRate);
-    }
+    for (const RankingMetric& metric : rankingMetrics())
+        if (std::any_of(m_metrics.begin(), m_metrics.end(),
+                        [&metric](const MetricAt& known) { return known.first == metric.key; }))
+            //: %1 is the name of a metric
+            m_metric->addItem(tr("%1, all lengths").arg(metricName(metric)), QString::fromLatin1(metric.key));
     m_metric->setCurrentIndex(std::max(0, m_metric->findData(before)));
     m_metric->setEnabled(!m_metrics.empty());
 }

@@ -27,6 +27,7 @@
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/theme.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -178,8 +179,13 @@ QWidget* RunMonitor::makeRankingBar()
         connect(button, &QPushButton::toggled, this, &RunMonitor::updateShown);
         return button;
     };
-    m_recallButton = add({}, true);
-    m_hitRateButton = add({}, false);
+    for (const RankingMetric& metric : rankingMetrics()) {
+        if (!metric.essential || !metric.inTables)
+            continue;
+        QPushButton* button = add({}, m_metricButtons.empty());
+        button->setProperty("metric", QString::fromLatin1(metric.key));
+        m_metricButtons.push_back(button);
+    }
     layout->addSpacing(8);
     for (const int cutoff : { 50, 100, 200 }) {
         QPushButton* button = add(QStringLiteral("@%1").arg(cutoff), true);
@@ -311,16 +317,19 @@ void RunMonitor::addLogLines(const RunCurves& more)
     std::vector<Line> lines;
     // At the same step the evaluation comes first: stages and runs end because of it.
     for (const EvaluationReport& report : more.evaluations) {
-        const auto value = [&](const std::map<int, double>& values) {
-            QStringList texts;
-            for (const auto& [cutoff, number] : values)
-                texts << metricText(number);
-            return texts.join(QStringLiteral(" / "));
-        };
-        QString text = tr("%1, epoch %2: Recall %3, HitRate %4")
+        QStringList metrics;
+        for (const RankingMetric& metric : rankingMetrics()) {
+            QStringList numbers;
+            for (const auto& [cutoff, number] : report.metrics.of(metric.key))
+                numbers << metricText(number);
+            if (metric.inTables)
+                metrics << metricName(metric) % u' ' % numbers.join(QStringLiteral(" / "));
+        }
+        //: %3 is a list of metrics with their values
+        QString text = tr("%1, epoch %2: %3")
                            .arg(stageTitle(report.stage))
                            .arg(report.epoch)
-                           .arg(value(report.metrics.recall), value(report.metrics.hitRate));
+                           .arg(metrics.join(QStringLiteral(", ")));
         if (report.best)
             text += QStringLiteral(" · ") % tr("best so far");
         lines.push_back({ report.step, text });
@@ -363,7 +372,10 @@ void RunMonitor::updateEmptyTexts()
 
 void RunMonitor::updateShown()
 {
-    RankingFigure::Shown shown { m_recallButton->isChecked(), m_hitRateButton->isChecked(), {} };
+    RankingFigure::Shown shown { {}, {} };
+    for (const QPushButton* button : m_metricButtons)
+        if (button->isChecked())
+            shown.metrics.insert(button->property("metric").toString().toStdString());
     for (const QPushButton* button : m_cutoffButtons)
         if (button->isChecked())
             shown.cutoffs.insert(button->property("cutoff").toInt());
@@ -376,8 +388,8 @@ void RunMonitor::retranslate()
 {
     m_lossHeading->setText(tr("Loss"));
     m_rankingHeading->setText(tr("Ranking quality, validation day"));
-    m_recallButton->setText(tr("Recall"));
-    m_hitRateButton->setText(tr("HitRate"));
+    for (QPushButton* button : m_metricButtons)
+        button->setText(metricName(*findRankingMetric(button->property("metric").toString().toStdString())));
     m_logHeading->setText(tr("Log"));
     m_log->setAccessibleName(tr("Log of the run"));
     m_lossFigure->retranslate();

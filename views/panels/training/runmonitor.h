@@ -80,8 +80,7 @@ private:
     QLabel* m_smoothingLabel;
     QComboBox* m_smoothing;
     QPushButton* m_logButton;
-    QPushButton* m_recallButton;
-    QPushButton* m_hitRateButton;
+    std::vector<QPushButton*> m_metricButtons;
     std::vector<QPushButton*> m_cutoffButtons;
     QLabel* m_lossHeading;
     QLabel* m_rankingHeading;

@@ -21,12 +21,6 @@ constexpr int tileCount = 8;
 constexpr int narrowWidth = 1080;
 constexpr int loadIntervalMs = 1000;
 
-double at200(const MetricSet& set)
-{
-    const auto found = set.recall.find(200);
-    return found == set.recall.end() ? notANumber : found->second;
-}
-
 QString sizeText(std::int64_t bytes)
 {
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
@@ -125,7 +119,7 @@ void RunTiles::refresh()
     for (const EvaluationReport& report : m_run.curves().evaluations)
         if (report.best)
             best = &report;
-    m_best->setValue(best ? metricText(at200(best->metrics)) : unknown);
+    m_best->setValue(best ? metricText(best->metrics.at("recall", 200)) : unknown);
     m_best->setNote(best ? tr("%1, epoch %2").arg(stageTitle(best->stage)).arg(best->epoch)
                          : tr("validation"));
 
@@ -137,7 +131,7 @@ void RunTiles::refresh()
     m_speed->setNote(tr("steps a second"));
     refreshTime();
     const bool tested = record && record->test;
-    m_test->setValue(tested ? metricText(at200(*record->test)) : unknown);
+    m_test->setValue(tested ? metricText(record->test->at("recall", 200)) : unknown);
     m_test->setNote(tested ? tr("test day, %1 users").arg(countText(record->test->users))
                            : tr("after training"));
 }
