@@ -15,12 +15,13 @@
 
 #include "core/base/error.h"
 #include "core/kernels/topk.h"
+#include "core/retrieval/faissid.h"
 
 namespace opal {
 
 namespace {
 
-using Id = faiss::Index::idx_t;
+using Id = FaissId;
 
 constexpr std::int64_t tieReserve
     = 16; ///< candidates asked for beyond the list, because its last place may be tied
