@@ -14,7 +14,7 @@
 #include "tests/support/studiopictures.h"
 #include "tests/support/testprogram.h"
 #include "views/panels/data/datapanel.h"
-#include "views/plot/exportdialog.h"
+#include "views/shared/exportdialog.h"
 #include "views/shell/panel.h"
 
 using namespace opal;

@@ -10,7 +10,6 @@
 #include "core/jobs/categoryjobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
-#include "views/figures/stagenames.h"
 #include "views/plot/colourmap.h"
 #include "views/plot/distinctticker.h"
 #include "views/plot/heatmapitem.h"
@@ -19,6 +18,7 @@
 #include "views/shell/theme.h"
 #include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -5,11 +5,11 @@
 #include <QCoreApplication>
 
 #include "views/figures/lossfigure.h"
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -12,10 +12,10 @@
 #include "core/base/notanumber.h"
 #include "core/results/interestmeasures.h"
 #include "core/results/runfields.h"
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/runlook.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -12,7 +12,6 @@
 #include "core/jobs/jobs.h"
 #include "views/figures/categoryfigures.h"
 #include "views/figures/figureregistry.h"
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 #include "views/panels/categories/categoriespanel.h"
 #include "views/panels/categories/categorycharts.h"
@@ -20,6 +19,7 @@
 #include "views/widgets/interesttitles.h"
 #include "views/widgets/metrictile.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

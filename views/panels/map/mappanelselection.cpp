@@ -9,9 +9,9 @@
 #include "core/jobs/jobs.h"
 #include "core/jobs/mapjobs.h"
 #include "views/itemmodels/mapitemmodel.h"
-#include "views/panels/interests/userpicker.h"
 #include "views/panels/map/mappanel.h"
 #include "views/panels/map/mapview.h"
+#include "views/shared/userpicker.h"
 #include "views/shell/workspace.h"
 
 namespace opal {
