@@ -27,8 +27,8 @@ class TestResponsiveness final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void windowDuringTraining();
-    void longCurvesDuringTraining();
+    void benchWindowDuringTraining();
+    void benchLongCurvesDuringTraining();
 
 private:
     /// A stored run with `curveCount` loss terms of `curveSteps` steps.
@@ -66,7 +66,7 @@ JobId TestResponsiveness::startEndlessTraining(Application& application)
     return QTest::qWaitFor(runs, patienceMs) ? id : 0;
 }
 
-void TestResponsiveness::windowDuringTraining()
+void TestResponsiveness::benchWindowDuringTraining()
 {
     const QTemporaryDir folder;
     Application application({ folder.path() });
@@ -131,7 +131,7 @@ QString TestResponsiveness::addLongRun(RunStore& store)
     return QString::fromStdString(id);
 }
 
-void TestResponsiveness::longCurvesDuringTraining()
+void TestResponsiveness::benchLongCurvesDuringTraining()
 {
     const QTemporaryDir folder;
     Application application({ folder.path() });
@@ -194,4 +194,4 @@ void TestResponsiveness::longCurvesDuringTraining()
 }
 
 OPAL_TEST(TestResponsiveness)
-#include "tst_responsiveness.moc"
+#include "bench_responsiveness.moc"
