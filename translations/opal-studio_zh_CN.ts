@@ -2636,12 +2636,12 @@ assignment mass</source>
         <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的谱聚类分组比较；0 为偶然，1 为完全一致。区间包含 95 % 的打乱后的超类别。</translation>
     </message>
     <message>
-        <source>with tags; shuffled %1 to %2</source>
-        <translation>与标签；打乱后 %1 至 %2</translation>
+        <source>tags; chance %1 to %2</source>
+        <translation>标签；随机 %1 至 %2</translation>
     </message>
     <message>
-        <source>with spectral groups; shuffled %1 to %2</source>
-        <translation>与谱聚类分组；打乱后 %1 至 %2</translation>
+        <source>log groups; chance %1 to %2</source>
+        <translation>日志分组；随机 %1 至 %2</translation>
     </message>
     <message>
         <source>These hyper-categories are no better than chance: their agreement (AMI %1) is within that of shuffled ones.</source>
