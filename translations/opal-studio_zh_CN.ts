@@ -1570,8 +1570,8 @@
         <translation>类别的起点</translation>
     </message>
     <message>
-        <source>At random as in the paper, orthogonal to each other, or coherent: from groups of videos that the same users watch, so that categories mean something.</source>
-        <translation>像论文那样随机、彼此正交，或连贯：从同一批用户观看的视频组开始，使类别有意义。</translation>
+        <source>At random as in the paper, orthogonal to each other, or coherent: from groups of videos that the same users watch, so that categories mean something. One interest has nothing to be coherent about.</source>
+        <translation>像论文那样随机、彼此正交，或连贯：从同一批用户观看的视频组开始，使类别有意义。只有一个兴趣时不起作用。</translation>
     </message>
     <message>
         <source>Warm-up epochs</source>
@@ -1615,6 +1615,10 @@
     <message>
         <source>Demo: done in about a minute</source>
         <translation>演示：约一分钟完成</translation>
+    </message>
+    <message>
+        <source>Coherent interests</source>
+        <translation>连贯的兴趣</translation>
     </message>
 </context>
 <context>
