@@ -3578,10 +3578,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <translation>物品</translation>
     </message>
     <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
         <source>Items of the block</source>
         <translation>色块的物品</translation>
     </message>
