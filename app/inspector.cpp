@@ -10,7 +10,6 @@
 
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
-#include "views/figures/stagenames.h"
 #include "views/panels/training/trainingpanel.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/storewatcher.h"
@@ -19,6 +18,7 @@
 #include "views/widgets/emptystate.h"
 #include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 #include "views/widgets/verticalscroll.h"
 
 namespace opal {

@@ -12,9 +12,9 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include "views/figures/stagenames.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/benchcommand.h"
-
 #include <CLI/CLI.hpp>
 #include <cmath>
 
+#include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
@@ -12,6 +11,23 @@
 #include "core/jobs/jobs.h"
 
 namespace opal {
+
+/// `opal bench NAME`: speed of the fused forms beside the plain ones, in one process.
+class BenchCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_name;
+    std::string m_dataset;
+    std::string m_size = "wechat";
+    std::string m_model = "opal";
+    std::vector<std::string> m_settings;
+    int m_interests = 0;
+    int m_steps = 0;
+};
 
 namespace {
 
@@ -108,6 +124,11 @@ void BenchCommand::run(CommandContext& context)
     reporter.finish();
     context.output().result(benchmarkJson(result));
     printBenchmark(context.output(), result);
+}
+
+std::unique_ptr<Command> makeBenchCommand()
+{
+    return std::make_unique<BenchCommand>();
 }
 
 } // namespace opal

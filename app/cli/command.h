@@ -89,9 +89,4 @@ struct CommandEntry
 /// THE table of commands, in the order of the help.
 const std::vector<CommandEntry>& commandTable();
 
-template <typename T> std::unique_ptr<Command> makeCommand()
-{
-    return std::make_unique<T>();
-}
-
 } // namespace opal

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/datasetcommand.h"
-
 #include <CLI/CLI.hpp>
 
+#include <QString>
+
+#include "app/cli/command.h"
+#include "app/cli/datasetcard.h"
+#include "app/cli/jsonforms.h"
 #include "app/cli/progressreporter.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal dataset FILE`: the card of a data set; with --side attaches a side table first.
+class DatasetCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_file;
+    std::string m_side;
+    std::string m_covers;
+};
 
 void DatasetCommand::declare(CLI::App& app)
 {
@@ -62,6 +78,11 @@ void printDatasetCard(Output& output, const DatasetSummary& summary, const QStri
                    { "test users", grouped(summary.testUsers) },
                    { "leaks", grouped(summary.leaks) },
                    { "items with a cover", grouped(summary.covers) } });
+}
+
+std::unique_ptr<Command> makeDatasetCommand()
+{
+    return std::make_unique<DatasetCommand>();
 }
 
 } // namespace opal

@@ -1,15 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/diversitycommand.h"
-
 #include <CLI/CLI.hpp>
 #include <cmath>
 
+#include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal diversity RUN`: SPPMI of a user's recommendations, or its average over a set of users.
+class DiversityCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    void runUser(CommandContext& context);
+    void runUsers(CommandContext& context);
+
+    std::string m_run;
+    std::string m_user;
+    std::string m_users; ///< a set; empty: all
+    bool m_allUsers = false;
+    std::string m_order = "interest";
+    int m_k = 200;
+    double m_shift = 1;
+    std::int64_t m_minimumCount = 1;
+};
 
 namespace {
 
@@ -223,6 +243,11 @@ void DiversityCommand::runUsers(CommandContext& context)
     output.table({ "group", "users", "recall", "hit rate", "diversity by tag", "by SPPMI", "coverage", "Gini",
                    "popularity" },
                  rows);
+}
+
+std::unique_ptr<Command> makeDiversityCommand()
+{
+    return std::make_unique<DiversityCommand>();
 }
 
 } // namespace opal

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/evaluatecommand.h"
-
 #include <CLI/CLI.hpp>
 #include <set>
 
+#include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
 #include "app/cli/progressreporter.h"
 #include "core/base/error.h"
@@ -11,6 +10,21 @@
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal evaluate RUN`: the metrics of a stored run, computed again.
+class EvaluateCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_run;
+    std::string m_split = "test";
+    std::vector<int> m_cutoffs { 50, 100, 200 };
+    std::string m_index;
+    std::string m_exclude;
+};
 
 namespace {
 
@@ -104,6 +118,11 @@ void EvaluateCommand::run(CommandContext& context)
     output.text("index " + metrics.index->spec + " finds " + found + "; "
                 + decimals(metrics.index->milliseconds, 2) + " ms a user, exact search "
                 + decimals(metrics.index->exactMilliseconds, 2) + " ms");
+}
+
+std::unique_ptr<Command> makeEvaluateCommand()
+{
+    return std::make_unique<EvaluateCommand>();
 }
 
 } // namespace opal

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/figurecommand.h"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include <QApplication>
 #include <QFileInfo>
 
+#include "app/cli/command.h"
+#include "app/cli/figureapplication.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "app/cli/trainsettings.h"
@@ -21,6 +22,38 @@
 #include "views/plot/figureexporter.h"
 
 namespace opal {
+
+/// `opal figure NAME`: one figure of the table of figures as a file. Only in builds with the window.
+class FigureCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    void list(CommandContext& context) const;
+    void make(CommandContext& context) const;
+    FigureSubject subject(const FigureEntry& entry, CommandContext& context) const;
+
+    std::string m_name;
+    std::string m_out;
+    std::string m_data; ///< file for the numbers behind it; empty: none
+    std::vector<std::string> m_runs;
+    std::string m_user;
+    std::string m_dataset;
+    std::string m_style;
+    std::vector<std::string> m_options;
+    std::string m_preset; ///< of the runs that are trained, as the next three
+    std::string m_config;
+    std::vector<std::string> m_settings;
+    int m_interests = 0; ///< 0: not given
+    std::string m_pick; ///< empty: the named user, or the typical one
+    double m_width = 0;
+    double m_height = 0;
+    int m_dpi = 300;
+    bool m_transparent = false;
+    bool m_list = false;
+};
 
 namespace {
 
@@ -238,6 +271,11 @@ void FigureCommand::make(CommandContext& context) const
         context.output().text("wrote " + m_data);
     }
     context.output().result(answer);
+}
+
+std::unique_ptr<Command> makeFigureCommand()
+{
+    return std::make_unique<FigureCommand>();
 }
 
 } // namespace opal

@@ -1,19 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/importcommand.h"
-
 #include <CLI/CLI.hpp>
 
 #include <QFileInfo>
 #include <QRegularExpression>
 
-#include "app/cli/datasetcommand.h"
+#include "app/cli/command.h"
+#include "app/cli/datasetcard.h"
 #include "app/cli/progressreporter.h"
 #include "core/base/error.h"
 #include "core/base/params.h"
+#include "core/data/importer.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal import`: interaction logs into one data-set file.
+class ImportCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    ImportRequest m_request;
+    std::string m_out;
+    std::vector<std::string> m_map;
+    std::string m_timeZone;
+    std::string m_onError = "skip";
+};
 
 namespace {
 
@@ -166,6 +181,11 @@ void ImportCommand::run(CommandContext& context)
     if (!context.output().json())
         printReport(context.output(), result.summary.report);
     printDatasetCard(context.output(), result.summary, result.path);
+}
+
+std::unique_ptr<Command> makeImportCommand()
+{
+    return std::make_unique<ImportCommand>();
 }
 
 } // namespace opal

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/infocommand.h"
-
+#include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "core/jobs/jobs.h"
 
 namespace opal {
+
+/// `opal info`: versions, devices, threads and the BLAS in use.
+class InfoCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+};
 
 void InfoCommand::declare(CLI::App&)
 {
@@ -40,6 +47,11 @@ void InfoCommand::run(CommandContext& context)
         output.complain(
             "warning: the reference BLAS is loaded, matrix products are tens of times slower; install "
             "libopenblas0-pthread");
+}
+
+std::unique_ptr<Command> makeInfoCommand()
+{
+    return std::make_unique<InfoCommand>();
 }
 
 } // namespace opal

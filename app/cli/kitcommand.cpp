@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/kitcommand.h"
-
 #include <CLI/CLI.hpp>
 
+#include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/paperkit.h"
 
 namespace opal {
+
+/// `opal kit`: all tables and figures of a paper in one folder.
+class KitCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_out;
+    PaperKitRequest m_request;
+};
 
 void KitCommand::declare(CLI::App& app)
 {
@@ -48,6 +60,11 @@ void KitCommand::run(CommandContext& context)
     }
     context.output().result({ { "kit", m_out }, { "files", names }, { "missing", missing } });
     context.output().text("wrote " + m_out + " (" + std::to_string(files.size()) + " files)");
+}
+
+std::unique_ptr<Command> makeKitCommand()
+{
+    return std::make_unique<KitCommand>();
 }
 
 } // namespace opal

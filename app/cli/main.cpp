@@ -10,7 +10,7 @@
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
 #ifdef OPAL_WITH_FIGURES
-#include "app/cli/figurecommand.h"
+#include "app/cli/figureapplication.h"
 #endif
 
 int main(int argc, char* argv[])

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/recommendcommand.h"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
 #include "app/cli/progressreporter.h"
 #include "core/base/error.h"
@@ -11,6 +10,23 @@
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal recommend RUN`: one user's history, interests and recall lists.
+class RecommendCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    std::string m_run;
+    std::string m_user;
+    std::vector<std::string> m_history;
+    std::vector<double> m_weights;
+    std::string m_merge = "maximum";
+    double m_epsilon = 0; ///< 0: the model's own
+    int m_k = 200;
+};
 
 namespace {
 
@@ -129,6 +145,11 @@ void RecommendCommand::run(CommandContext& context)
     printHistory(output, user);
     printInterests(output, user);
     printMerged(output, user);
+}
+
+std::unique_ptr<Command> makeRecommendCommand()
+{
+    return std::make_unique<RecommendCommand>();
 }
 
 } // namespace opal

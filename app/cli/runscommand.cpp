@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/runscommand.h"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 
+#include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
 #include "core/base/error.h"
 #include "core/jobs/runbundle.h"
@@ -15,6 +15,39 @@
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal runs ...`: the run store.
+class RunsCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    using Action = void (RunsCommand::*)(CommandContext&);
+
+    CLI::App* addAction(CLI::App& app, const char* name, const char* help, Action action);
+    void list(CommandContext& context);
+    void show(CommandContext& context);
+    void compare(CommandContext& context);
+    void tag(CommandContext& context);
+    void note(CommandContext& context);
+    void archive(CommandContext& context);
+    void restore(CommandContext& context);
+    void setArchived(CommandContext& context, bool archived);
+    void exportRun(CommandContext& context);
+    void importRun(CommandContext& context);
+    void exportStudyOf(CommandContext& context);
+
+    std::vector<std::pair<const CLI::App*, Action>> m_actions;
+    std::string m_run;
+    std::vector<std::string> m_runs;
+    std::vector<std::string> m_tags;
+    std::string m_note;
+    std::string m_file;
+    bool m_all = false;
+    bool m_remove = false;
+};
 
 namespace {
 
@@ -337,6 +370,11 @@ void RunsCommand::importRun(CommandContext& context)
 {
     const std::string id = importRunBundle(context.store(), context.paths(), QString::fromStdString(m_file));
     tellRun(context.output(), context.store().run(id));
+}
+
+std::unique_ptr<Command> makeRunsCommand()
+{
+    return std::make_unique<RunsCommand>();
 }
 
 } // namespace opal

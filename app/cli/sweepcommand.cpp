@@ -1,17 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/sweepcommand.h"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 
+#include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
+#include "app/cli/progressreporter.h"
 #include "app/cli/trainsettings.h"
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
+#include "core/results/sweep.h"
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal sweep`: trains every point of a grid, or goes on with one that was interrupted.
+class SweepCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    SweepRequest request(const GlobalOptions& options) const;
+
+    std::string m_dataset;
+    std::string m_models;
+    std::string m_seeds;
+    std::string m_preset;
+    std::string m_config;
+    std::string m_name;
+    std::vector<std::string> m_settings;
+    std::vector<std::string> m_axes;
+    bool m_ablations = false;
+};
 
 namespace {
 
@@ -157,6 +179,11 @@ void SweepCommand::run(CommandContext& context)
                               { "failed", failed },
                               { "runs", runs } });
     printSweep(context.output(), sweep, store);
+}
+
+std::unique_ptr<Command> makeSweepCommand()
+{
+    return std::make_unique<SweepCommand>();
 }
 
 } // namespace opal

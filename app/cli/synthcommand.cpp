@@ -1,14 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/synthcommand.h"
-
 #include <CLI/CLI.hpp>
 
-#include "app/cli/datasetcommand.h"
+#include "app/cli/command.h"
+#include "app/cli/datasetcard.h"
 #include "app/cli/progressreporter.h"
+#include "core/data/synth.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal synth`: a synthetic micro-video log, straight into a data-set file, or as a raw log.
+class SynthCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    void writeLog(CommandContext& context);
+    void writeDataset(CommandContext& context);
+
+    SynthParams m_params;
+    std::string m_out;
+    bool m_rawLog = false;
+};
 
 void SynthCommand::declare(CLI::App& app)
 {
@@ -71,6 +87,11 @@ void SynthCommand::writeDataset(CommandContext& context)
     line["dataset"] = card;
     context.output().result(line);
     printDatasetCard(context.output(), result.summary, result.path);
+}
+
+std::unique_ptr<Command> makeSynthCommand()
+{
+    return std::make_unique<SynthCommand>();
 }
 
 } // namespace opal

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/tablecommand.h"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iterator>
 
+#include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
@@ -13,10 +12,33 @@
 #include "core/jobs/jobs.h"
 #include "core/jobs/savefile.h"
 #include "core/jobs/storedtable.h"
+#include "core/results/resultstable.h"
 #include "core/results/tabletext.h"
 #include "core/store/runstore.h"
 
 namespace opal {
+
+/// `opal table NAME`: a results table from runs, data sets, or typed figures.
+class TableCommand final : public Command
+{
+public:
+    void declare(CLI::App& app) override;
+    void run(CommandContext& context) override;
+
+private:
+    ResultsTable typedTable() const;
+    ResultsTable storedTable(CommandContext& context) const;
+
+    std::string m_name;
+    std::vector<std::string> m_runs;
+    std::string m_tag;
+    std::string m_from;
+    std::string m_reference = "OPAL";
+    std::string m_format = "markdown";
+    std::string m_out;
+    bool m_measures = false;
+    bool m_significance = false;
+};
 
 namespace {
 
@@ -131,6 +153,11 @@ void TableCommand::run(CommandContext& context)
     context.output().result(json);
     // A table ends in the line break that text() adds.
     context.output().text(m_out.empty() ? text.substr(0, text.size() - 1) : "wrote " + m_out);
+}
+
+std::unique_ptr<Command> makeTableCommand()
+{
+    return std::make_unique<TableCommand>();
 }
 
 } // namespace opal

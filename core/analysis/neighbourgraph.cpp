@@ -10,12 +10,13 @@
 
 #include "core/base/error.h"
 #include "core/base/vectorstate.h"
+#include "core/retrieval/faissid.h"
 
 namespace opal {
 
 namespace {
 
-using Id = faiss::Index::idx_t;
+using Id = FaissId;
 
 constexpr std::size_t exactUpTo = 20000;
 constexpr std::size_t searchBlock = 4096;

@@ -11,6 +11,7 @@
 #include "core/analysis/neighbourlayout.h"
 #include "core/base/error.h"
 #include "core/base/notanumber.h"
+#include "core/retrieval/faissid.h"
 
 namespace opal {
 
@@ -85,7 +86,7 @@ double keptVariance(std::vector<float>& values, double total)
 
 void projectOnComponents(const ProjectionInput& input, ItemMap& map)
 {
-    const auto count = static_cast<faiss::Index::idx_t>(map.x.size() - 1);
+    const auto count = static_cast<FaissId>(map.x.size() - 1);
     const auto dim = static_cast<std::size_t>(input.dim);
     // Of fewer items than dimensions Faiss finds no more directions than items.
     const std::size_t components = std::min({ std::size_t { 2 }, dim, static_cast<std::size_t>(count) });

@@ -15,12 +15,13 @@
 
 #include "core/base/error.h"
 #include "core/kernels/topk.h"
+#include "core/retrieval/faissid.h"
 
 namespace opal {
 
 namespace {
 
-using Id = faiss::Index::idx_t;
+using Id = FaissId;
 
 // Candidates asked for beyond the list: its last place may be tied, and the filter takes some out. An
 // interest of which that was not enough is asked for again: a long history costs only those whose best it is

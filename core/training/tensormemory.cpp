@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <new>
 #include <unordered_map>
@@ -138,6 +139,9 @@ public:
     }
 
     c10::DeleterFnPtr raw_deleter() const override { return &giveBack; }
+
+    /// Asked for since LibTorch 2.1; older releases do not know it, so that it cannot be marked an override.
+    void copy_data(void* to, const void* from, std::size_t bytes) const { std::memcpy(to, from, bytes); }
 };
 
 } // namespace

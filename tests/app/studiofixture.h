@@ -43,6 +43,10 @@ struct Studio
         QTest::mouseClick(button, Qt::LeftButton);
     }
 
+    void click(const char* name) { click(QString::fromLatin1(name)); }
+
+    RunRecord run() { return application.store().run(application.workspace().runId().toStdString()); }
+
     void trigger(const char* id)
     {
         QAction* action = window.actions().find(QLatin1String(id));

@@ -8,8 +8,8 @@
 #include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/colourmap.h"
-#include "views/plot/exportdialog.h"
 #include "views/plot/provenance.h"
+#include "views/shared/exportdialog.h"
 
 using namespace opal;
 using namespace opal::test;

@@ -21,6 +21,7 @@
 #include "app/language.h"
 #include "app/mainwindow.h"
 #include "app/tour.h"
+#include "tests/support/findwidget.h"
 #include "tests/support/testprogram.h"
 #include "views/shell/panel.h"
 
@@ -30,18 +31,10 @@ namespace {
 
 const QStringList languages { QStringLiteral("en"), QStringLiteral("zh_CN") };
 
-template <typename Widget> Widget& find(QWidget& parent, const char16_t* name)
-{
-    auto* widget = parent.findChild<Widget*>(QString::fromUtf16(name));
-    if (!widget)
-        qFatal("there is no widget '%s'", qPrintable(QString::fromUtf16(name)));
-    return *widget;
-}
-
 /// The real window on an empty workspace of its own.
-struct Studio
+struct GuideStudio
 {
-    Studio()
+    GuideStudio()
         : application({ folder.path() })
         , window(application.window())
     {
@@ -127,7 +120,7 @@ private Q_SLOTS:
 
     void everyPanelHasAPage()
     {
-        Studio studio;
+        GuideStudio studio;
         for (const Panel* panel : studio.window.findChildren<Panel*>())
             QVERIFY2(guidePages().contains(panel->id()) && guidePanelPages().contains(panel->id()),
                      qPrintable(panel->id()));
@@ -145,7 +138,7 @@ private Q_SLOTS:
 
     void f1OpensThePageOfThePanelInFront()
     {
-        Studio studio;
+        GuideStudio studio;
         QVERIFY(QTest::qWaitForWindowActive(&studio.window));
         for (const char* id : { "data", "runs", "interests" }) {
             studio.window.showPanel(QLatin1String(id));
@@ -160,7 +153,7 @@ private Q_SLOTS:
 
     void pagesAreChosenSearchedAndFollowed()
     {
-        Studio studio;
+        GuideStudio studio;
         GuideWindow& guide = studio.openGuide();
         QTRY_VERIFY(guide.isVisible());
         QCOMPARE(guide.page(), QStringLiteral("welcome"));
@@ -253,7 +246,7 @@ private Q_SLOTS:
 
     void theTourIsOfferedOnceAndReplayed()
     {
-        Studio studio;
+        GuideStudio studio;
         studio.window.help().offerTour();
         auto* tour = studio.window.findChild<Tour*>();
         QVERIFY(tour && tour->isVisible());
@@ -281,7 +274,7 @@ private Q_SLOTS:
 
     void theTourCanBeSkippedAndWalkedBack()
     {
-        Studio studio;
+        GuideStudio studio;
         Tour& tour = studio.startTour();
         auto& back = find<QPushButton>(tour, u"tourBack");
         QVERIFY(!back.isEnabled());

@@ -14,7 +14,7 @@
 #include "tests/support/studiopictures.h"
 #include "tests/support/testprogram.h"
 #include "views/panels/data/datapanel.h"
-#include "views/plot/exportdialog.h"
+#include "views/shared/exportdialog.h"
 #include "views/shell/panel.h"
 
 using namespace opal;
@@ -70,7 +70,7 @@ private:
 
     void take(const QString& name, QWidget& window, const QWidget& panel)
     {
-        const QImage image = window.grab().toImage();
+        const QImage image = pictureOf(window);
         QVERIFY2(!isBlank(image), qPrintable(name));
         m_controls << QStringLiteral("%1/%2: %3").arg(m_language, name, controlsOf(panel));
         if (!isUpdating())

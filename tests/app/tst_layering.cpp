@@ -2,7 +2,9 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QLibraryInfo>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 
 #include "tests/support/testprogram.h"
@@ -20,66 +22,69 @@ struct Layer
     bool plot = false; ///< QCustomPlot
 };
 
-const QStringList engineParts { QStringLiteral("core/base"),      QStringLiteral("core/results"),
-                                QStringLiteral("core/data"),      QStringLiteral("core/kernels"),
-                                QStringLiteral("core/models"),    QStringLiteral("core/training"),
-                                QStringLiteral("core/retrieval"), QStringLiteral("core/evaluation"),
-                                QStringLiteral("core/analysis"),  QStringLiteral("core/benchmark") };
+QStringList under(const char* top, std::initializer_list<const char*> names)
+{
+    QStringList folders;
+    for (const char* const name : names)
+        folders << QLatin1String(top) + QLatin1Char('/') + QLatin1String(name);
+    return folders;
+}
+
+/// Each includes itself and those before it.
+const QStringList engineFloors = under("core",
+                                       { "base", "results", "data", "kernels", "models", "retrieval",
+                                         "evaluation", "analysis", "training", "benchmark" });
+const QStringList viewFloors
+    = under("views", { "shell", "widgets", "itemmodels", "plot", "figures", "shared" });
+/// Each stands on all floors of the views and sees no other.
+const QStringList panels = under("views/panels",
+                                 { "categories", "compare", "data", "diversity", "interests", "map", "runs",
+                                   "sweeps", "tables", "training" });
 
 QList<Layer> layers()
 {
-    const QStringList vocabulary { QStringLiteral("core/base"), QStringLiteral("core/results") };
-    const QStringList services { QStringLiteral("core/store"), QStringLiteral("core/jobs") };
+    const QStringList vocabulary = engineFloors.mid(0, 2);
+    const QStringList services = under("core", { "store", "jobs" });
     // Torch-free headers of the engine that describe tables and requests.
-    const QStringList tables {
-        QStringLiteral("core/models/modelinfo.h"),      QStringLiteral("core/models/registry.h"),
-        QStringLiteral("core/data/importer.h"),         QStringLiteral("core/data/synth.h"),
-        QStringLiteral("core/data/synthcovers.h"),      QStringLiteral("core/data/synthlog.h"),
-        QStringLiteral("core/benchmark/benchmark.h"),   QStringLiteral("core/training/trainobserver.h"),
-        QStringLiteral("core/analysis/typedfigures.h"), QStringLiteral("core/analysis/sweepplan.h")
-    };
+    const QStringList tables = vocabulary + services
+        + under("core",
+                { "models/modelinfo.h", "models/registry.h", "data/importer.h", "data/synth.h",
+                  "data/synthcovers.h", "data/synthlog.h", "benchmark/benchmark.h",
+                  "training/trainobserver.h", "analysis/typedfigures.h", "analysis/sweepplan.h" });
     QList<Layer> table;
-    table.append(
-        { QStringLiteral("core/base"), { QStringLiteral("core/base") }, false, false, false, false });
-    table.append({ QStringLiteral("core/results"), vocabulary, false, false, false, false });
     // Kernels and data are plain C++; tensors begin at the models.
-    table.append({ QStringLiteral("core/data"), vocabulary + QStringList { QStringLiteral("core/data") },
-                   false, false, false, false });
-    table.append({ QStringLiteral("core/kernels"),
-                   vocabulary + QStringList { QStringLiteral("core/data"), QStringLiteral("core/kernels") },
-                   false, false, false, false });
-    for (const QString& part : engineParts.mid(4))
-        table.append({ part, engineParts, false, false, true, false });
-    table.append({ QStringLiteral("core/store"), vocabulary + QStringList { QStringLiteral("core/store") },
-                   true, false, false, false });
-    table.append({ QStringLiteral("core/jobs"), engineParts + services, true, false, false, false });
-    table.append({ QStringLiteral("views"),
-                   vocabulary + services + tables + QStringList { QStringLiteral("views") }, true, true,
-                   false, false });
+    for (int floor = 0; floor < engineFloors.size(); ++floor)
+        table.append(
+            { engineFloors[floor], engineFloors.mid(0, floor + 1), false, false, floor >= 4, false });
+    table.append({ services[0], vocabulary + services.mid(0, 1), true, false, false, false });
+    table.append({ services[1], engineFloors + services, true, false, false, false });
+    for (int floor = 0; floor < viewFloors.size(); ++floor)
+        table.append({ viewFloors[floor], tables + viewFloors.mid(0, floor + 1), true, true, false, false });
+    for (const QString& panel : panels)
+        table.append({ panel, tables + viewFloors + QStringList { panel }, true, true, false, false });
     table.append({ QStringLiteral("views/plot/qcp.h"), {}, true, true, false, true });
-    table.append({ QStringLiteral("app/cli"),
-                   vocabulary + services + tables
-                       + QStringList { QStringLiteral("app/cli"), QStringLiteral("app/errortext.h") },
-                   true, false, false, false });
-    // The two commands that draw.
-    for (const char* command : { "app/cli/figurecommand", "app/cli/kitcommand" })
-        table.append({ QString::fromLatin1(command),
-                       vocabulary + services + tables
-                           + QStringList { QStringLiteral("app/cli"), QStringLiteral("views/figures"),
-                                           QStringLiteral("views/plot") },
-                       true, true, false, false });
-    table.append(
-        { QStringLiteral("app"),
-          vocabulary + services + tables + QStringList { QStringLiteral("views"), QStringLiteral("app") },
-          true, true, false, false });
+    const QStringList commands = tables + under("app", { "cli", "errortext.h" });
+    table.append({ QStringLiteral("app/cli"), commands, true, false, false, false });
+    for (const QString& drawing : under("app/cli", { "figurecommand", "kitcommand" }))
+        table.append({ drawing, commands + under("views", { "figures", "plot" }), true, true, false, false });
+    table.append({ QStringLiteral("app"),
+                   tables + viewFloors + panels + QStringList { QStringLiteral("app") }, true, true, false,
+                   false });
     return table;
+}
+
+/// `file` is in the folder `place`, is that file, or begins with that name.
+bool lies(const QString& file, const QString& place)
+{
+    return file.startsWith(place)
+        && (file.size() == place.size() || !file.at(place.size()).isLetterOrNumber());
 }
 
 Layer layerOf(const QString& file)
 {
     Layer best;
     for (const Layer& layer : layers())
-        if (file.startsWith(layer.folder) && layer.folder.size() > best.folder.size())
+        if (lies(file, layer.folder) && layer.folder.size() > best.folder.size())
             best = layer;
     return best;
 }
@@ -89,7 +94,8 @@ bool isWidgetHeader(const QString& header)
     static const QStringList coreHeaders = [] {
         QStringList names;
         for (const char* const module : { "QtCore", "QtSql", "QtTest" })
-            names += QDir(QLatin1String("/usr/include/x86_64-linux-gnu/qt6/") + QLatin1String(module))
+            names += QDir(QLibraryInfo::path(QLibraryInfo::HeadersPath) + QLatin1Char('/')
+                          + QLatin1String(module))
                          .entryList(QDir::Files);
         return names;
     }();
@@ -117,7 +123,7 @@ QStringList violations(const QString& file, const QString& text)
             if (ours.match(header).hasMatch()) {
                 allowed = false;
                 for (const QString& prefix : layer.mayInclude)
-                    allowed = allowed || header.startsWith(prefix);
+                    allowed = allowed || lies(header, prefix);
             }
         } else if (torchHeader.match(header).hasMatch()) {
             allowed = layer.torch;
@@ -143,6 +149,8 @@ class TestLayering final : public QObject
 private Q_SLOTS:
     void aForbiddenIncludeIsFound_data();
     void aForbiddenIncludeIsFound();
+    void everyFolderHasItsRow();
+    void noFolderLooksUpOrAside();
     void everyFileKeepsToItsLayer();
     void noStringBasedConnect();
 };
@@ -178,6 +186,52 @@ void TestLayering::aForbiddenIncludeIsFound()
     QFETCH(const QString, line);
     QFETCH(const bool, allowed);
     QCOMPARE(violations(file, line).isEmpty(), allowed);
+}
+
+void TestLayering::everyFolderHasItsRow()
+{
+    QStringList rows;
+    for (const Layer& layer : layers())
+        rows << layer.folder;
+    const QDir root(QStringLiteral(OPAL_SOURCE_DIR));
+    int folders = 0;
+    for (const char* const top : { "core", "views", "app" }) {
+        QDirIterator walk(root.filePath(QLatin1String(top)), { QStringLiteral("*.cpp") }, QDir::Files,
+                          QDirIterator::Subdirectories);
+        QSet<QString> seen;
+        while (walk.hasNext()) {
+            walk.next();
+            seen << root.relativeFilePath(walk.fileInfo().path());
+        }
+        for (const QString& folder : std::as_const(seen))
+            QVERIFY2(rows.contains(folder), qPrintable(folder + QStringLiteral(" has no row")));
+        folders += static_cast<int>(seen.size());
+    }
+    QVERIFY(folders > 25);
+}
+
+void TestLayering::noFolderLooksUpOrAside()
+{
+    const auto planted = [](const QString& from, const QString& to) {
+        return !violations(from + QStringLiteral("/planted.cpp"),
+                           QStringLiteral("#include \"%1/planted.h\"").arg(to))
+                    .isEmpty();
+    };
+    const auto lookDownAlone = [&](const QStringList& floors) {
+        for (int low = 0; low < floors.size(); ++low)
+            for (int high = low + 1; high < floors.size(); ++high) {
+                QVERIFY2(planted(floors[low], floors[high]), qPrintable(floors[low] + floors[high]));
+                QVERIFY2(!planted(floors[high], floors[low]), qPrintable(floors[high] + floors[low]));
+            }
+    };
+    lookDownAlone(engineFloors);
+    lookDownAlone(viewFloors);
+    lookDownAlone(under("core", { "base", "results", "store", "jobs" }));
+    for (const QString& panel : panels) {
+        lookDownAlone(viewFloors + QStringList { panel, QStringLiteral("app") });
+        for (const QString& other : panels)
+            QCOMPARE(planted(panel, other), panel != other);
+    }
 }
 
 void TestLayering::everyFileKeepsToItsLayer()

@@ -16,46 +16,13 @@
 #include "app/application.h"
 #include "app/mainwindow.h"
 #include "app/preferencesdialog.h"
+#include "tests/app/studiofixture.h"
 #include "tests/support/testprogram.h"
 #include "views/shell/panel.h"
 #include "views/widgets/metrictile.h"
 
 using namespace opal;
-
-namespace {
-
-constexpr int patienceMs = 600'000; ///< for a busy machine; conditions end the wait
-
-/// The real window on an empty workspace of its own.
-struct Studio
-{
-    explicit Studio(const QString& folder)
-        : application({ folder })
-        , window(application.window())
-    {
-        window.show();
-    }
-
-    template <typename Type> Type* child(const char* name)
-    {
-        return window.findChild<Type*>(QLatin1String(name));
-    }
-
-    void click(const char* name)
-    {
-        auto* button = child<QAbstractButton>(name);
-        QVERIFY2(button, name);
-        QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), patienceMs);
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-
-    RunRecord run() { return application.store().run(application.workspace().runId().toStdString()); }
-
-    Application application;
-    MainWindow& window;
-};
-
-} // namespace
+using namespace opal::test;
 
 class TestMainWindow final : public QObject
 {

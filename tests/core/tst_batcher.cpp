@@ -31,7 +31,7 @@ private Q_SLOTS:
     void shortSequencesStillGiveAPositive();
     void prefetchedBatchesAreTheSame();
     void manyBatchesAreHandedOver();
-    void drawingTakesLittleTime();
+    void drawingKeepsItsMemory();
 };
 
 namespace {
@@ -290,16 +290,14 @@ void TestBatcher::manyBatchesAreHandedOver()
     }
 }
 
-void TestBatcher::drawingTakesLittleTime()
+void TestBatcher::drawingKeepsItsMemory()
 {
     const auto data = regularData(1500, 1000, 60);
     const Batcher batcher(data, params(1024));
     Batch batch;
     std::int64_t step = 0;
-    QBENCHMARK
-    {
+    while (step < 20)
         batcher.fill(++step, batch);
-    }
     const auto* const memory = batch.history.items.data();
     const std::size_t room = batch.history.items.capacity();
     batcher.fill(1, batch);

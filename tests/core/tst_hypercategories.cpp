@@ -176,7 +176,7 @@ private Q_SLOTS:
         QCOMPARE(one.meanEntropy, three.meanEntropy);
     }
 
-    void allItemsOfTheLargestDataSet()
+    void benchAllItemsOfTheLargestDataSet()
     {
         const Example example = randomExample(157691, 4, 64);
         QElapsedTimer timer;

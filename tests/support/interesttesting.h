@@ -6,12 +6,11 @@
 #include <QTest>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/findwidget.h"
 #include "tests/support/panelfixture.h"
 
 /// Helpers of the tests of the interest panel: a small trained run, users of it, widgets by name.
 namespace opal {
-
-constexpr int jobTimeout = 60000;
 
 /// Runs a job on the runner and waits for its result.
 template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job> job)
@@ -31,13 +30,6 @@ template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job>
     id = jobs.submit(std::move(job));
     (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
     return result.has_value() ? std::any_cast<Result>(result) : Result {};
-}
-
-template <typename Widget> Widget& find(QWidget& panel, const char16_t* name)
-{
-    auto* widget = panel.findChild<Widget*>(QString::fromUtf16(name));
-    Q_ASSERT(widget);
-    return *widget;
 }
 
 /// A synthetic data set of 60 users and 80 items with titles; its file.

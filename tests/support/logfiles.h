@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QWidget>
 
+#include "tests/support/findwidget.h"
+
 namespace opal {
 
 /// A log of 30 users, 12 items and 6 days in which every user watches three items a day.
@@ -28,14 +30,6 @@ inline QString writeLog(const QString& folder, const QByteArray& extraRows = {},
         }
     }
     return file.fileName();
-}
-
-template <typename Widget> Widget& find(QWidget& parent, const char16_t* name)
-{
-    auto* widget = parent.findChild<Widget*>(QString::fromUtf16(name));
-    if (!widget)
-        qFatal("there is no widget '%s'", qPrintable(QString::fromUtf16(name)));
-    return *widget;
 }
 
 } // namespace opal

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QMetaMethod>
+#include <QSet>
 #include <QTest>
 
 namespace opal {
@@ -23,6 +25,23 @@ auto& modes()
 {
     static std::map<QString, std::function<int(const QStringList&)>> all;
     return all;
+}
+
+/// The test functions of `test` that are measurements, or those that are not.
+QList<QByteArray> functionsOf(const QObject& test, bool measurements)
+{
+    QList<QByteArray> names;
+    const QMetaObject& type = *test.metaObject();
+    for (int index = type.methodOffset(); index < type.methodCount(); ++index) {
+        const QMetaMethod method = type.method(index);
+        const QByteArray name = method.name();
+        static const QSet<QByteArray> special { "initTestCase", "cleanupTestCase", "init", "cleanup" };
+        if (method.methodType() == QMetaMethod::Slot && method.access() == QMetaMethod::Private
+            && method.parameterCount() == 0 && !special.contains(name) && !name.endsWith("_data")
+            && name.startsWith("bench") == measurements)
+            names << name;
+    }
+    return names;
 }
 
 } // namespace
@@ -52,9 +71,20 @@ int runTestProgram(int argc, char** argv)
     }
     // Settings and standard folders go by this name, so that tests beside each other do not share them.
     QCoreApplication::setApplicationName(wanted);
+    const std::unique_ptr<QObject> object = test->second();
+    const bool measurements = arguments.value(2) == QLatin1String("--bench");
+    QList<QByteArray> functions;
     std::vector<char*> rest { argv[0] };
-    rest.insert(rest.end(), argv + 2, argv + argc);
-    return QTest::qExec(test->second().get(), static_cast<int>(rest.size()), rest.data());
+    if (argc == 2 || measurements) {
+        functions = functionsOf(*object, measurements);
+        if (functions.isEmpty())
+            return 0;
+        for (QByteArray& function : functions)
+            rest.push_back(function.data());
+    } else {
+        rest.insert(rest.end(), argv + 2, argv + argc);
+    }
+    return QTest::qExec(object.get(), static_cast<int>(rest.size()), rest.data());
 }
 
 } // namespace opal

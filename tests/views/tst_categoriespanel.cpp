@@ -18,6 +18,7 @@
 #include "core/jobs/categoryjobs.h"
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
+#include "tests/support/findwidget.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/testprogram.h"
 #include "views/figures/categoryfigures.h"
@@ -34,15 +35,6 @@
 using namespace opal;
 
 namespace {
-
-constexpr int jobTimeout = 60000;
-
-template <typename Widget> Widget& find(QWidget& panel, const char16_t* name)
-{
-    auto* widget = panel.findChild<Widget*>(QString::fromUtf16(name));
-    Q_ASSERT(widget);
-    return *widget;
-}
 
 /// Words of the page that stands in for the pictures.
 QString emptyText(QWidget& panel)

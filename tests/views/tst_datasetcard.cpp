@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/findwidget.h"
 #include "tests/support/leakydataset.h"
 #include "tests/support/logfiles.h"
 #include "tests/support/panelfixture.h"
@@ -24,8 +25,6 @@
 using namespace opal;
 
 namespace {
-
-constexpr int patience = 60000;
 
 struct Card
 {
@@ -47,8 +46,8 @@ struct Card
     void open(const QString& path)
     {
         panel.openDataset(path);
-        QTRY_COMPARE_WITH_TIMEOUT(fixture.workspace.datasetPath(), path, patience);
-        QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories") != nullptr, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.workspace.datasetPath(), path, jobTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories") != nullptr, jobTimeout);
     }
 
     QCustomPlot* plotOf(const char16_t* figure)
@@ -98,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(leaks.property("role").toString(), QStringLiteral("bad"));
         QVERIFY2(leaks.text().contains(QStringLiteral("leaks")), qPrintable(leaks.text()));
         auto& explanation = find<QLabel>(card.panel, u"leakExplanation");
-        QTRY_VERIFY_WITH_TIMEOUT(explanation.isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(explanation.isVisible(), jobTimeout);
         QVERIFY(explanation.text().contains(QStringLiteral("of 1 users")));
         auto* examples = find<QTableView>(card.panel, u"leakExamples").model();
         QVERIFY(examples->rowCount() > 0);
@@ -188,12 +187,12 @@ private Q_SLOTS:
         card.open(one);
         card.open(two);
         auto& with = find<QComboBox>(card.panel, u"compareWith");
-        QTRY_VERIFY_WITH_TIMEOUT(with.isVisible() && with.count() == 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(with.isVisible() && with.count() == 2, jobTimeout);
         QCOMPARE(with.itemText(1), QStringLiteral("one"));
         with.setFocus();
         QTest::keyClick(&with, Qt::Key_Down);
         auto& table = find<QTableView>(card.panel, u"comparison");
-        QTRY_VERIFY_WITH_TIMEOUT(table.isVisible() && table.model()->rowCount() > 10, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(table.isVisible() && table.model()->rowCount() > 10, jobTimeout);
         QCOMPARE(find<QLabel>(card.panel, u"comparisonTitle").text(), QStringLiteral("two and one"));
         QCOMPARE(table.model()->index(0, 1).data().toString(), QStringLiteral("300"));
         QCOMPARE(table.model()->index(0, 2).data().toString(), QStringLiteral("200"));

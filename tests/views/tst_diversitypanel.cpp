@@ -20,6 +20,7 @@
 
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
+#include "tests/support/findwidget.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
 #include "tests/support/testprogram.h"
@@ -32,8 +33,6 @@
 using namespace opal;
 
 namespace {
-
-constexpr int jobTimeout = 60000;
 
 template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job> job)
 {
@@ -50,13 +49,6 @@ template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job>
     id = jobs.submit(std::move(job));
     (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
     return result.has_value() ? std::any_cast<Result>(result) : Result {};
-}
-
-template <typename Widget> Widget& find(QWidget& panel, const char16_t* name)
-{
-    auto* widget = panel.findChild<Widget*>(QString::fromUtf16(name));
-    Q_ASSERT(widget);
-    return *widget;
 }
 
 /// Middle of a cell of a matrix in the plot's pixels.

@@ -16,7 +16,7 @@
 #include "tests/support/panelfixture.h"
 #include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
-#include "views/plot/exportdialog.h"
+#include "views/shared/exportdialog.h"
 
 using namespace opal;
 

@@ -4,7 +4,6 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -523,7 +522,7 @@ private Q_SLOTS:
         QTRY_VERIFY(other.findChild<ErrorBar*>()->isVisible());
     }
 
-    void twoThousandRunsOfAStoreFilterAndSortQuickly()
+    void twoThousandRunsOfAStoreAreFilteredAndSorted()
     {
         PanelFixture fixture;
         fillStore(fixture.paths.database(), 2000);
@@ -532,24 +531,14 @@ private Q_SLOTS:
         panel.show();
         QTRY_COMPARE_WITH_TIMEOUT(rows(panel), 2000, 20000);
         auto* filter = panel.findChild<QLineEdit*>(QStringLiteral("runFilter"));
-        QElapsedTimer timer;
-        timer.start();
         filter->setText(QStringLiteral("model = opal and recall > 0.2 and interests >= 4"));
-        table(panel).viewport()->repaint();
-        const qint64 filtering = timer.restart();
         QVERIFY(rows(panel) > 100 && rows(panel) < 2000);
         filter->clear();
-        timer.restart();
         table(panel).sortByColumn(RunTableModel::BestRecall, Qt::AscendingOrder);
-        table(panel).viewport()->repaint();
-        const qint64 sorting = timer.elapsed();
         for (int row = 1; row < 2000; ++row)
             QVERIFY(table(panel).model()->index(row - 1, RunTableModel::BestRecall).data().toString()
                     <= table(panel).model()->index(row, RunTableModel::BestRecall).data().toString());
-        qInfo("2,000 runs of a real store: filtered in %lld ms, sorted in %lld ms", filtering, sorting);
-        timer.restart();
         panel.findChild<QComboBox*>(QStringLiteral("groupRuns"))->setCurrentIndex(1);
-        qInfo("2,000 runs grouped in %lld ms", timer.elapsed());
         QCOMPARE(panel.findChild<RunFilterProxyModel*>()->runCount(), 2000);
     }
 

@@ -375,7 +375,7 @@ private Q_SLOTS:
         QCOMPARE(QDir(other).entryList(QDir::Files).size(), 1);
     }
 
-    void twoThousandRunsAreTabulatedQuickly()
+    void benchTwoThousandRuns()
     {
         PanelFixture fixture;
         fillStore(fixture.paths.database(), 2000);

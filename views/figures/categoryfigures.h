@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/results/hypercategory.h"
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

@@ -9,10 +9,10 @@
 #include "core/base/error.h"
 #include "core/results/interestcurves.h"
 #include "views/figures/figureregistry.h"
-#include "views/figures/stagenames.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "core/store/runstore.h"
-#include "views/figures/figure.h"
 #include "views/figures/lossfigure.h"
+#include "views/shell/figure.h"
 
 namespace opal {
 

@@ -8,8 +8,8 @@
 #include <QString>
 
 #include "core/results/datasetprofile.h"
-#include "views/figures/figure.h"
 #include "views/plot/figureview.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

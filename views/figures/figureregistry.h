@@ -9,7 +9,7 @@
 
 #include <QString>
 
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 #include "views/shell/panel.h"
 
 class QCustomPlot;

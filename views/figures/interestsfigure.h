@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "core/results/interestcurves.h"
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

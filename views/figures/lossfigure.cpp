@@ -6,13 +6,13 @@
 
 #include <QCoreApplication>
 
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/curvegraph.h"
 #include "views/plot/distinctticker.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -13,7 +13,7 @@
 #include "core/results/itemcolouring.h"
 #include "core/results/itemmap.h"
 #include "core/results/recalllist.h"
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCPAxisRect;
 class QCustomPlot;

@@ -119,12 +119,12 @@ private:
     {
         QString text = QStringLiteral("% Wants \\usepackage{graphicx}. The files lie beside this one.\n");
         for (const PaperKitFigure& figure : m_kit.figures) {
-            const bool wide = findFigure(figure.provenance.figure)->widthMm > FigureEntry {}.widthMm;
-            const QString environment = wide ? QStringLiteral("figure*") : QStringLiteral("figure");
+            const bool spansColumns = findFigure(figure.provenance.figure)->widthMm > FigureEntry {}.widthMm;
+            const QString environment = spansColumns ? QStringLiteral("figure*") : QStringLiteral("figure");
             text += QStringLiteral("\n\\begin{%1}\n  \\centering\n  \\includegraphics[width=%2]{%3}\n"
                                    "  \\caption{%4}\n  \\label{fig:%3}\n\\end{%1}\n")
                         .arg(environment,
-                             wide ? QStringLiteral("\\textwidth") : QStringLiteral("\\columnwidth"),
+                             spansColumns ? QStringLiteral("\\textwidth") : QStringLiteral("\\columnwidth"),
                              figure.name, figure.caption);
         }
         return text;

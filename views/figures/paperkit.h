@@ -11,8 +11,8 @@
 #include <QStringList>
 
 #include "core/jobs/storedtable.h"
-#include "views/figures/figure.h"
 #include "views/plot/provenance.h"
+#include "views/shell/figure.h"
 
 namespace opal {
 

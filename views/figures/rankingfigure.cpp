@@ -6,12 +6,12 @@
 
 #include "core/base/notanumber.h"
 #include "views/figures/lossfigure.h"
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/runlook.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "views/figures/stagenames.h"
 #include "views/plot/qcp.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -7,7 +7,7 @@
 
 #include "core/results/diversity.h"
 #include "core/results/userchoice.h"
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

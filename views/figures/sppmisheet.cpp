@@ -8,10 +8,10 @@
 
 #include "core/base/error.h"
 #include "core/results/diversity.h"
-#include "views/figures/figure.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
+#include "views/shell/figure.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {

@@ -10,12 +10,12 @@
 #include "views/figures/figureregistry.h"
 #include "views/figures/lossfigure.h"
 #include "views/figures/sheet.h"
-#include "views/figures/stagenames.h"
 #include "views/plot/hatchedbars.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

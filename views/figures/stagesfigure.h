@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/store/runstore.h"
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/results/diversity.h"
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

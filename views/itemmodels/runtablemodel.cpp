@@ -13,11 +13,11 @@
 #include "core/results/interestmeasures.h"
 #include "core/results/resultstable.h"
 #include "core/results/runfields.h"
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/runlook.h"
 #include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -6,7 +6,7 @@
 
 #include <QWidget>
 
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QPushButton;
 class QStackedLayout;

@@ -15,9 +15,9 @@
 #include <QStackedLayout>
 #include <QTableWidget>
 
-#include "views/figures/figure.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
+#include "views/shell/figure.h"
 #include "views/shell/theme.h"
 #include "views/widgets/tablesetup.h"
 

@@ -9,7 +9,7 @@
 #include <QByteArray>
 #include <QString>
 
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 namespace opal {
 

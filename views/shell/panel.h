@@ -7,7 +7,7 @@
 #include <QString>
 #include <QWidget>
 
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 class QCustomPlot;
 

@@ -9,8 +9,8 @@
 #include "views/itemmodels/runtablemodel.h"
 #include "views/panels/compare/comparepanel.h"
 #include "views/panels/compare/userspage.h"
-#include "views/panels/runs/differencestable.h"
 #include "views/plot/runcurveschart.h"
+#include "views/shared/differencestable.h"
 #include "views/widgets/emptystate.h"
 
 namespace opal {

@@ -21,6 +21,7 @@ class QTableWidget;
 
 namespace opal {
 
+class ItemCellDelegate;
 class DataTable;
 class EmptyState;
 class ErrorBar;
@@ -113,6 +114,7 @@ private:
     DataTable* m_numbers;
     QLabel* m_blockHeading;
     QTableWidget* m_block;
+    ItemCellDelegate* m_itemCells = nullptr;
     std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
     SppmiPair m_waiting; ///< sides that have come
     SppmiPair m_pair;

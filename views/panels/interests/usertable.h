@@ -6,7 +6,7 @@
 #include <QWidget>
 
 #include "core/results/attribution.h"
-#include "views/panels/interests/userpicker.h"
+#include "views/shared/userpicker.h"
 
 class QLabel;
 class QSortFilterProxyModel;

@@ -27,6 +27,7 @@ class DataTable;
 class ElidedLabel;
 class EmptyState;
 class ErrorBar;
+class ItemCellDelegate;
 class MapControls;
 class MapItemModel;
 class MapLegend;
@@ -107,6 +108,8 @@ private:
     void clearChosen();
     void listAll();
     void list(Listed what, std::vector<ItemNeighbour> rows);
+    bool hasItemCells() const; ///< titles or covers; ids and tags stand below them
+    void adaptItemCells();
     void showHeading();
 
     QString itemText(std::int32_t item) const;
@@ -167,6 +170,7 @@ private:
     MapLegend* m_legend = nullptr;
     ElidedLabel* m_heading = nullptr;
     QPushButton* m_all = nullptr;
+    ItemCellDelegate* m_itemCells = nullptr;
     MapItemModel* m_model = nullptr;
     QTableView* m_table = nullptr;
 };

@@ -11,7 +11,7 @@
 #include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/panels/runs/runspanel.h"
-#include "views/panels/sweeps/sweepstart.h"
+#include "views/shared/sweepstart.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/messagebar.h"

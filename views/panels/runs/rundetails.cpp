@@ -7,12 +7,12 @@
 #include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
-#include "views/figures/stagenames.h"
 #include "views/itemmodels/celltext.h"
 #include "views/shell/panelkeys.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 #include "views/widgets/verticalscroll.h"
 
 namespace opal {

@@ -11,12 +11,12 @@
 #include "core/jobs/bundlejobs.h"
 #include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
-#include "views/figures/figure.h"
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/panels/runs/runspanel.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/figure.h"
 #include "views/widgets/messagebar.h"
 
 namespace opal {

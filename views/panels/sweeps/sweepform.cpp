@@ -18,7 +18,7 @@
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 #include "views/panels/sweeps/sweepaxisrow.h"
-#include "views/panels/training/presetbar.h"
+#include "views/shared/presetbar.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"

@@ -20,7 +20,7 @@
 #include "views/itemmodels/sweeptablemodels.h"
 #include "views/panels/sweeps/interestchart.h"
 #include "views/panels/sweeps/sweepform.h"
-#include "views/panels/sweeps/sweepstart.h"
+#include "views/shared/sweepstart.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/storewatcher.h"

@@ -17,7 +17,6 @@
 #include "core/store/runstore.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/figureregistry.h"
-#include "views/figures/stagenames.h"
 #include "views/figures/stagesfigure.h"
 #include "views/panels/training/liverun.h"
 #include "views/panels/training/runtiles.h"
@@ -29,6 +28,7 @@
 #include "views/widgets/emptystate.h"
 #include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -7,11 +7,11 @@
 #include <QLocale>
 
 #include "core/base/notanumber.h"
-#include "views/figures/stagenames.h"
 #include "views/panels/training/liverun.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/widgets/metrictile.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/stagenames.h"
 
 namespace opal {
 

@@ -13,8 +13,8 @@
 
 #include "core/jobs/jobs.h"
 #include "core/jobs/trainconfig.h"
-#include "views/panels/training/presetbar.h"
 #include "views/panels/training/queuelist.h"
+#include "views/shared/presetbar.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/paramform.h"

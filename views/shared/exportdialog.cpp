@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/plot/exportdialog.h"
+#include "views/shared/exportdialog.h"
 
 #include <QCheckBox>
 #include <QClipboard>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/panels/training/presetbar.h"
+#include "views/shared/presetbar.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/panels/runs/differencestable.h"
+#include "views/shared/differencestable.h"
 
 #include <algorithm>
 #include <cmath>

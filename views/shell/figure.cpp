@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/figures/figure.h"
+#include "views/shell/figure.h"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/panels/sweeps/sweepstart.h"
+#include "views/shared/sweepstart.h"
 
 #include <algorithm>
 #include <memory>

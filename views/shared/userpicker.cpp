@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/panels/interests/userpicker.h"
+#include "views/shared/userpicker.h"
 
 #include <any>
 #include <utility>

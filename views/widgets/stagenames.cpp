@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/figures/stagenames.h"
+#include "views/widgets/stagenames.h"
 
 #include <map>
 

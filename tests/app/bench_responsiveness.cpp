@@ -27,8 +27,8 @@ class TestResponsiveness final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void windowDuringTraining();
-    void longCurvesDuringTraining();
+    void benchWindowDuringTraining();
+    void benchLongCurvesDuringTraining();
 
 private:
     /// A stored run with `curveCount` loss terms of `curveSteps` steps.
@@ -40,7 +40,7 @@ private:
 
 namespace {
 
-constexpr int patienceMs = 300'000;
+constexpr int studioPatienceMs = 300'000;
 constexpr std::size_t wantedSamples = 1000;
 constexpr int curveCount = 20;
 constexpr int runCount = 2000;
@@ -52,7 +52,7 @@ JobId TestResponsiveness::startEndlessTraining(Application& application)
 {
     application.window().startDemo();
     const auto demoTrains = [&application] { return !application.workspace().runId().isEmpty(); };
-    if (!QTest::qWaitFor(demoTrains, patienceMs))
+    if (!QTest::qWaitFor(demoTrains, studioPatienceMs))
         return 0;
     for (const JobInfo& job : application.jobs().jobs())
         application.jobs().cancel(job.id);
@@ -63,10 +63,10 @@ JobId TestResponsiveness::startEndlessTraining(Application& application)
     const PanelContext context = application.context();
     const JobId id = application.jobs().submit(makeTrainJob(context.store, context.paths, request));
     const auto runs = [&application, &demoRun] { return application.workspace().runId() != demoRun; };
-    return QTest::qWaitFor(runs, patienceMs) ? id : 0;
+    return QTest::qWaitFor(runs, studioPatienceMs) ? id : 0;
 }
 
-void TestResponsiveness::windowDuringTraining()
+void TestResponsiveness::benchWindowDuringTraining()
 {
     const QTemporaryDir folder;
     Application application({ folder.path() });
@@ -89,7 +89,7 @@ void TestResponsiveness::windowDuringTraining()
         if (shown % 10 == 0)
             application.theme().setMode(shown % 20 == 0 ? Theme::Mode::Dark : Theme::Mode::Light);
         const std::size_t before = meter.samples();
-        QVERIFY(QTest::qWaitFor([&] { return meter.samples() >= before + 20; }, patienceMs));
+        QVERIFY(QTest::qWaitFor([&] { return meter.samples() >= before + 20; }, studioPatienceMs));
         QVERIFY(application.jobs().isBusy());
     }
     meter.stop();
@@ -97,7 +97,7 @@ void TestResponsiveness::windowDuringTraining()
     QVERIFY(shown >= panels.size());
 
     application.jobs().cancel(training);
-    QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), studioPatienceMs);
 }
 
 void TestResponsiveness::tell(const char* what, const EventLoopMeter& meter)
@@ -131,7 +131,7 @@ QString TestResponsiveness::addLongRun(RunStore& store)
     return QString::fromStdString(id);
 }
 
-void TestResponsiveness::longCurvesDuringTraining()
+void TestResponsiveness::benchLongCurvesDuringTraining()
 {
     const QTemporaryDir folder;
     Application application({ folder.path() });
@@ -147,7 +147,7 @@ void TestResponsiveness::longCurvesDuringTraining()
     auto* table = window.findChild<QTableView*>(QStringLiteral("runs"));
     auto* filter = window.findChild<QLineEdit*>(QStringLiteral("runFilter"));
     QTRY_VERIFY_WITH_TIMEOUT(table && table->isVisible() && table->model()->rowCount() > runCount,
-                             patienceMs);
+                             studioPatienceMs);
     auto* chart = window.findChild<ChartWidget*>(QStringLiteral("lossChart"));
     QVERIFY(chart);
 
@@ -158,7 +158,7 @@ void TestResponsiveness::longCurvesDuringTraining()
         return chart->plot().graphCount() == curveCount
             && chart->plot().graph(curveCount - 1)->dataCount() == curveSteps;
     };
-    QVERIFY(QTest::qWaitFor(complete, patienceMs));
+    QVERIFY(QTest::qWaitFor(complete, studioPatienceMs));
     tell("20 curves of 100,000 points arrive", meter);
     meter.stop();
     EventLoopMeter shown;
@@ -178,7 +178,7 @@ void TestResponsiveness::longCurvesDuringTraining()
         else if (round % 6 == 3)
             table->sortByColumn(round % 16, round % 4 < 2 ? Qt::AscendingOrder : Qt::DescendingOrder);
         const std::size_t before = shown.samples();
-        QVERIFY(QTest::qWaitFor([&] { return shown.samples() >= before + 20; }, patienceMs));
+        QVERIFY(QTest::qWaitFor([&] { return shown.samples() >= before + 20; }, studioPatienceMs));
         QVERIFY(application.jobs().isBusy());
     }
     shown.stop();
@@ -190,8 +190,8 @@ void TestResponsiveness::longCurvesDuringTraining()
     qInfo("one repaint of 20 curves of 100,000 points: %.1f ms", 1e-6 * double(clock.nsecsElapsed()));
 
     application.jobs().cancel(training);
-    QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!application.jobs().isBusy(), studioPatienceMs);
 }
 
 OPAL_TEST(TestResponsiveness)
-#include "tst_responsiveness.moc"
+#include "bench_responsiveness.moc"
