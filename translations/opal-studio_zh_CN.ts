@@ -1570,8 +1570,8 @@
         <translation>类别的起点</translation>
     </message>
     <message>
-        <source>At random as in the paper, orthogonal to each other, or coherent: from groups of videos that the same users watch, so that categories mean something.</source>
-        <translation>像论文那样随机、彼此正交，或连贯：从同一批用户观看的视频组开始，使类别有意义。</translation>
+        <source>At random as in the paper, orthogonal to each other, or coherent: from groups of videos that the same users watch, so that categories mean something. One interest has nothing to be coherent about.</source>
+        <translation>像论文那样随机、彼此正交，或连贯：从同一批用户观看的视频组开始，使类别有意义。只有一个兴趣时不起作用。</translation>
     </message>
     <message>
         <source>Warm-up epochs</source>
@@ -1615,6 +1615,10 @@
     <message>
         <source>Demo: done in about a minute</source>
         <translation>演示：约一分钟完成</translation>
+    </message>
+    <message>
+        <source>Coherent interests</source>
+        <translation>连贯的兴趣</translation>
     </message>
 </context>
 <context>
@@ -2636,12 +2640,12 @@ assignment mass</source>
         <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的谱聚类分组比较；0 为偶然，1 为完全一致。区间包含 95 % 的打乱后的超类别。</translation>
     </message>
     <message>
-        <source>with tags; shuffled %1 to %2</source>
-        <translation>与标签；打乱后 %1 至 %2</translation>
+        <source>tags; chance %1 to %2</source>
+        <translation>标签；随机 %1 至 %2</translation>
     </message>
     <message>
-        <source>with spectral groups; shuffled %1 to %2</source>
-        <translation>与谱聚类分组；打乱后 %1 至 %2</translation>
+        <source>log groups; chance %1 to %2</source>
+        <translation>日志分组；随机 %1 至 %2</translation>
     </message>
     <message>
         <source>These hyper-categories are no better than chance: their agreement (AMI %1) is within that of shuffled ones.</source>
@@ -3572,10 +3576,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Item</source>
         <translation>物品</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
     </message>
     <message>
         <source>Items of the block</source>

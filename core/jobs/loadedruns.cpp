@@ -39,7 +39,8 @@ LoadedRuns& loadedRuns()
 std::string weightsKey(const WorkspacePaths& paths, const RunRecord& run)
 {
     const std::string folder = paths.runFolder(QString::fromStdString(run.id)).toStdString();
-    std::filesystem::file_time_type newest {};
+    // Not the clock's zero, which is a day of the year 2174 in libstdc++.
+    auto newest = std::filesystem::file_time_type::min();
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error))
         if (entry.path().extension() == ".safetensors") // other files, such as maps, change no weights

@@ -87,6 +87,17 @@ Presets opalPresets()
          { std::pair("category_start", "coherent"), std::pair("warmup_epochs", "10"),
            std::pair("group_pull", "0.7"), std::pair("keep_stage", "best") })
         presets.back().values.emplace_back(key, value);
+    // Fine-tuning loses what coherent interests gain where L_unique weighs as much as the loss
+    // (MODELS.md, 2.5).
+    presets.insert(presets.begin(),
+                   { "coherent",
+                     QT_TRANSLATE_NOOP("Presets", "Coherent interests"),
+                     { { "interests", "4" },
+                       { "category_start", "coherent" },
+                       { "warmup_epochs", "20" },
+                       { "group_pull", "0.5" },
+                       { "lambda_unique", "0.3" },
+                       { "keep_stage", "best" } } });
     return presets;
 }
 

@@ -122,13 +122,14 @@ void appendTrainingParams(ParamSpecs& specs)
 /// How OPAL's hyper-categories begin and which weights a run keeps.
 void appendStartParams(ParamSpecs& specs)
 {
-    specs.push_back(
-        choiceParam("category_start", { "random", "orthogonal", "coherent" },
-                    { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Start of the categories"),
-                      QT_TRANSLATE_NOOP(
-                          "Parameters",
-                          "At random as in the paper, orthogonal to each other, or coherent: from groups of "
-                          "videos that the same users watch, so that categories mean something.") }));
+    specs.push_back(choiceParam(
+        "category_start", { "random", "orthogonal", "coherent" },
+        { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Start of the categories"),
+          QT_TRANSLATE_NOOP(
+              "Parameters",
+              "At random as in the paper, orthogonal to each other, or coherent: from groups of "
+              "videos that the same users watch, so that categories mean something. One interest has nothing "
+              "to be coherent about.") }));
     specs.back().formerValue = std::string("random");
     specs.push_back(
         integerParam("warmup_epochs", 20, 0, 1000000,

@@ -126,7 +126,7 @@ private:
 
     void take(const QString& name, QWidget& widget)
     {
-        const QImage image = widget.grab().toImage();
+        const QImage image = pictureOf(widget);
         if (isBlank(image))
             qFatal("the picture %s is blank", qPrintable(name));
         if (!image.save(QStringLiteral("%1/%2.png").arg(m_folder, name)))

@@ -70,7 +70,7 @@ private:
 
     void take(const QString& name, QWidget& window, const QWidget& panel)
     {
-        const QImage image = window.grab().toImage();
+        const QImage image = pictureOf(window);
         QVERIFY2(!isBlank(image), qPrintable(name));
         m_controls << QStringLiteral("%1/%2: %3").arg(m_language, name, controlsOf(panel));
         if (!isUpdating())

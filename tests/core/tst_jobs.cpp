@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <filesystem>
 
 #include <QDir>
 #include <QFile>
@@ -12,6 +14,7 @@
 #include "core/jobs/bundlejobs.h"
 #include "core/jobs/compareusersjob.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/loadedruns.h"
 #include "core/jobs/runbundle.h"
 #include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
@@ -89,6 +92,23 @@ private Q_SLOTS:
         QVERIFY(result.summary.testUsers > 0);
         QCOMPARE(m_store->datasets().size(), std::size_t { 1 });
         QCOMPARE(m_store->datasets()[0].hash, result.summary.hash);
+    }
+
+    void changedWeightsAreReadAgain()
+    {
+        RunRecord run;
+        run.id = "changing";
+        const QString folder = m_paths.runFolder(QStringLiteral("changing"));
+        QVERIFY(QDir().mkpath(folder));
+        QFile weights(folder + QStringLiteral("/last.safetensors"));
+        QVERIFY(weights.open(QIODevice::WriteOnly));
+        weights.close();
+        const std::string before = weightsKey(m_paths, run);
+        QCOMPARE(weightsKey(m_paths, run), before);
+        const std::filesystem::path file = weights.fileName().toStdString();
+        std::filesystem::last_write_time(file,
+                                         std::filesystem::last_write_time(file) + std::chrono::seconds(1));
+        QVERIFY(weightsKey(m_paths, run) != before);
     }
 
     void anImportIsRegistered()

@@ -12,6 +12,7 @@
 #include "app/demodata.h"
 #include "core/jobs/jobs.h"
 #include "views/shell/backgroundqueries.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/emptystate.h"
 
 /// A small study and a window at rest: what pictures of the studio are taken of.
@@ -109,6 +110,15 @@ inline void fillEmptyPage(Application& application, QWidget& window, const QWidg
         return;
     }
     qFatal("%s has no empty page", qPrintable(panel.objectName()));
+}
+
+/// The picture of a widget at rest, with its covers.
+inline QImage pictureOf(QWidget& widget)
+{
+    widget.grab(); // asks for the covers in sight
+    if (!QTest::qWaitFor([] { return CoverCache::shared().waiting() == 0; }, picturePatienceMs))
+        qFatal("the covers do not come");
+    return widget.grab().toImage();
 }
 
 inline bool isBlank(const QImage& image)

@@ -65,7 +65,7 @@ QSharedPointer<QCPAxisTickerText> categoryTicks(const QCustomPlot& plot, const C
 /// Beside one another along the x axis, with a little air between.
 double columnPart(int count)
 {
-    return 0.78 * (1 - labelPart) / std::max(1, count);
+    return 0.86 * (1 - labelPart) / std::max(1, count);
 }
 
 QCPItemStraightLine* addLine(QCustomPlot& plot, const QPointF& first, const QPointF& second, const QPen& pen)
@@ -116,8 +116,12 @@ QCPRange stepRange(const CategoryCourse& course)
 {
     if (course.snapshots.empty())
         return { 0, 1 };
+    // A warm-up has one interest and so no categories: the course begins behind it.
+    const std::int64_t first = course.snapshots.front().step;
+    const std::int64_t gap = course.snapshots.size() > 1 ? course.snapshots[1].step - first : first;
+    const auto from = static_cast<double>(std::max<std::int64_t>(first - gap, 0));
     const auto last = static_cast<double>(course.snapshots.back().step);
-    return { 0, std::max(last, 1.0) * 1.02 };
+    return { from, std::max(last, from + 1) + 0.02 * (last - from) };
 }
 
 QCPGraph* addCurve(QCustomPlot& plot, const QString& name, const QPen& pen, int marker)

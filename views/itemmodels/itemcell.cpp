@@ -47,7 +47,7 @@ QFont cellDetailFont(const QFont& font)
 ItemCellLook ItemCellLook::of(const QAbstractItemModel& model, int column, int width, const QFont& font)
 {
     ItemCellLook look;
-    const int rows = model.rowCount();
+    const int rows = std::min(model.rowCount(), mostLookedAt);
     for (int row = 0; row < rows && !(look.covers && look.details); ++row) {
         const QModelIndex index = model.index(row, column);
         look.covers = look.covers || !index.data(CellCoverRole).toString().isEmpty();

@@ -28,6 +28,9 @@ struct ItemCellLook
 
     bool operator==(const ItemCellLook&) const = default;
 
+    /// Rows that of() looks at; a table may have hundreds of thousands.
+    static constexpr int mostLookedAt = 2000;
+
     /// The look in which the titles of `column` are whole if two lines suffice at a cell of `width` pixels.
     static ItemCellLook of(const QAbstractItemModel& model, int column, int width, const QFont& font);
 

@@ -5,6 +5,7 @@
 
 #include "core/base/filesbelow.h"
 #include "views/itemmodels/celltext.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/shell/theme.h"
 #include "views/widgets/numbers.h"
 
@@ -60,6 +61,14 @@ QVariant MapItemModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue((column >= Popularity ? Qt::AlignRight : Qt::AlignLeft)
                                    | Qt::AlignVCenter);
+    const bool titled = !m_items->titles.empty() && !m_items->titles[item].empty();
+    if (role == CellTitleRole)
+        return QString::fromStdString(titled ? m_items->titles[item] : m_items->ids[item]);
+    if (role == CellDetailRole)
+        return joinedDetails(
+            { titled ? m_items->ids[item] : std::string {}, mapTagsText(*m_items, row.item).toStdString() });
+    if (role == CellCoverRole)
+        return mapCoverPath(*m_items, row.item);
     if (role == Qt::DecorationRole && column == Category && m_items->categories > 0)
         return Theme::categoryColor(m_items->category[item]);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)

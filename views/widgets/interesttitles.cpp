@@ -55,6 +55,9 @@ QString elidedTitle(const QString& title, const QFontMetricsF& metrics, double w
         if (metrics.horizontalAdvance(shorter) <= width)
             return shorter;
     }
+    // The whole first term says more than a cut one that tells of others.
+    if (metrics.horizontalAdvance(terms.front()) <= width)
+        return terms.front();
     const QString cut = metrics.elidedText(title, Qt::ElideRight, width);
     return cut.size() <= fewestLetters ? QString() : cut;
 }

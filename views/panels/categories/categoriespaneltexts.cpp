@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -119,12 +120,12 @@ void CategoriesPanel::updateTiles()
     m_entropy->setNote(
         tr("largest possible %1").arg(metricText(std::log(static_cast<double>(snapshot.categories)))));
     m_agreement->setValue(m_agreementShown ? metricText(m_agreementShown->ami.value) : missingText());
-    m_agreement->setNote(
-        m_agreementShown
-            ? (m_agreementShown->with == "tags" ? tr("with tags; shuffled %1 to %2")
-                                                : tr("with spectral groups; shuffled %1 to %2"))
-                  .arg(metricText(m_agreementShown->ami.low), metricText(m_agreementShown->ami.high))
-            : QString());
+    m_agreement->setNote(m_agreementShown
+                             ? (m_agreementShown->with == "tags" ? tr("tags; chance %1 to %2")
+                                                                 : tr("log groups; chance %1 to %2"))
+                                   .arg(QLocale().toString(m_agreementShown->ami.low, 'f', 3),
+                                        QLocale().toString(m_agreementShown->ami.high, 'f', 3))
+                             : QString());
 }
 
 void CategoriesPanel::showAlarms()

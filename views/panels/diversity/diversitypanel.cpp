@@ -23,6 +23,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/panels/diversity/oneagainstseveralbar.h"
 #include "views/panels/diversity/oneagainstseveraldialog.h"
 #include "views/panels/diversity/tradeoffpage.h"
@@ -35,11 +36,13 @@
 #include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/hovercard.h"
 #include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/tablesetup.h"
 
 namespace opal {
 
@@ -174,14 +177,16 @@ QWidget* DiversityPanel::makeUserPage()
     m_blockHeading = new QLabel(side);
     m_blockHeading->setProperty("role", QStringLiteral("heading"));
     m_blockHeading->setWordWrap(true);
-    m_block = new QTableWidget(0, 3, side);
+    m_block = new QTableWidget(0, 2, side);
     m_block->setObjectName(QStringLiteral("block"));
-    m_block->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_block->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_block->verticalHeader()->setVisible(false);
-    m_block->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
+    setupTable(*m_block);
+    m_block->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_block->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_block->horizontalHeader()->setStretchLastSection(true);
     m_block->horizontalHeader()->setDefaultSectionSize(72);
+    m_itemCells = new ItemCellDelegate(this);
+    m_block->setItemDelegateForColumn(1, m_itemCells);
+    followCovers(*m_block);
     m_block->setMinimumWidth(240);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(12, 0, 0, 0);
@@ -453,13 +458,22 @@ void DiversityPanel::showBlock(const Cell& cell)
             continue;
         const int at = m_block->rowCount();
         m_block->insertRow(at);
-        m_block->setItem(at, 0,
-                         new QTableWidgetItem(
-                             numberedTitle(matrix.interest[row], side.interestName(matrix.interest[row]))));
-        m_block->setItem(at, 1, new QTableWidgetItem(QString::fromStdString(side.itemIds[row])));
-        m_block->setItem(at, 2, new QTableWidgetItem(QString::fromStdString(side.titles[row])));
+        const std::int32_t interest = matrix.interest[row];
+        auto* number = new QTableWidgetItem(numberedTitle(interest, {}));
+        number->setData(Qt::DecorationRole, Theme::categoryColor(interest));
+        number->setToolTip(numberedInterest(interest, side.interestName(interest)));
+        const QString id = QString::fromStdString(side.itemIds[row]);
+        const QString title = QString::fromStdString(side.titles[row]);
+        auto* item = new QTableWidgetItem(title.isEmpty() ? id : title);
+        item->setData(CellTitleRole, item->text());
+        item->setData(CellDetailRole, title.isEmpty() ? QString() : id);
+        if (!side.covers.empty())
+            item->setData(CellCoverRole, QString::fromStdString(side.covers[row]));
+        m_block->setItem(at, 0, number);
+        m_block->setItem(at, 1, item);
     }
     m_block->show();
+    m_itemCells->adapt(*m_block, 1);
     m_blockHeading->setText(blockTitle(side, first, second, m_block->rowCount()));
     if (QString::fromStdString(side.run) == m_context.workspace.runId())
         m_context.workspace.setInterest(matrix.interest[cell.row]);
@@ -596,7 +610,7 @@ void DiversityPanel::retranslate()
         m_tabs->setTabText(page, pages[page]);
     m_users->retranslate();
     m_tradeoff->retranslate();
-    m_block->setHorizontalHeaderLabels({ tr("Interest"), tr("Item"), tr("Title") });
+    m_block->setHorizontalHeaderLabels({ tr("Interest"), tr("Item") });
     m_block->setAccessibleName(tr("Items of the block"));
     m_block->hide();
     m_blockHeading->setText(tr("Click a block for its items"));

@@ -21,6 +21,7 @@ class QTableWidget;
 
 namespace opal {
 
+class ItemCellDelegate;
 class DataTable;
 class EmptyState;
 class ErrorBar;
@@ -116,6 +117,7 @@ private:
     DataTable* m_numbers;
     QLabel* m_blockHeading;
     QTableWidget* m_block;
+    ItemCellDelegate* m_itemCells = nullptr;
     SppmiPair m_pair;
     SppmiPair m_chosen; ///< the last pair whose runs and user were found and not set here
     QString m_wantedOther; ///< the run to show beside once the list of runs has it; empty: the chosen one

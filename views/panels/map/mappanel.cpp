@@ -21,6 +21,7 @@
 #include "core/jobs/mapjobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/mapitemmodel.h"
 #include "views/panels/map/mapcontrols.h"
 #include "views/panels/map/maplegend.h"
@@ -31,6 +32,7 @@
 #include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
+#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
@@ -224,6 +226,9 @@ QWidget* MapPanel::makeSide()
     m_table->setObjectName(QStringLiteral("mapItems"));
     m_table->setModel(m_model);
     setupTable(*m_table);
+    m_itemCells = new ItemCellDelegate(this);
+    m_table->setItemDelegateForColumn(MapItemModel::Title, m_itemCells);
+    followCovers(*m_table);
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setDefaultSectionSize(82);
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
@@ -290,6 +295,10 @@ void MapPanel::connectMap()
     connect(m_view, &MapView::lassoed, this, &MapPanel::takeLasso);
     connect(m_view, &MapView::lassoCleared, this, &MapPanel::clearChosen);
     connect(m_all, &QPushButton::clicked, this, &MapPanel::clearChosen);
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column == MapItemModel::Title)
+            adaptItemCells();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& row) {
                 m_view->setMarked(row.isValid() ? m_model->itemAt(row.row()) : 0);

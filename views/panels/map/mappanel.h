@@ -29,6 +29,7 @@ class DataTable;
 class ElidedLabel;
 class EmptyState;
 class ErrorBar;
+class ItemCellDelegate;
 class MapControls;
 class MapItemModel;
 class MapLegend;
@@ -105,6 +106,8 @@ private:
     void clearChosen();
     void listAll();
     void list(Listed what, std::vector<ItemNeighbour> rows);
+    bool hasItemCells() const; ///< titles or covers; ids and tags stand below them
+    void adaptItemCells();
     void showHeading();
 
     QString itemText(std::int32_t item) const;
@@ -165,6 +168,7 @@ private:
     MapLegend* m_legend = nullptr;
     ElidedLabel* m_heading = nullptr;
     QPushButton* m_all = nullptr;
+    ItemCellDelegate* m_itemCells = nullptr;
     MapItemModel* m_model = nullptr;
     QTableView* m_table = nullptr;
 };

@@ -8,10 +8,12 @@
 
 #include "core/jobs/jobs.h"
 #include "core/jobs/mapjobs.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/mapitemmodel.h"
 #include "views/panels/map/mappanel.h"
 #include "views/panels/map/mapview.h"
 #include "views/shared/userpicker.h"
+#include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 
 namespace opal {
@@ -143,13 +145,14 @@ void MapPanel::list(Listed what, std::vector<ItemNeighbour> rows)
     m_listed = what;
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_model->setRows(m_items, std::move(rows));
-    const bool titles = m_items && !m_items->titles.empty();
     const bool tags = m_items && !m_items->tagOffsets.empty();
-    m_table->setColumnHidden(MapItemModel::Title, !titles);
-    m_table->setColumnHidden(MapItemModel::Tags, !tags);
+    const bool cells = hasItemCells();
+    m_table->setColumnHidden(MapItemModel::Item, cells);
+    m_table->setColumnHidden(MapItemModel::Title, !cells);
+    m_table->setColumnHidden(MapItemModel::Tags, cells || !tags);
     m_table->setColumnHidden(MapItemModel::Category, !m_items || m_items->categories == 0);
     m_table->setColumnHidden(MapItemModel::Cosine, what != Listed::Near);
-    const int widest = titles ? MapItemModel::Title : tags ? MapItemModel::Tags : MapItemModel::Item;
+    const int widest = cells ? MapItemModel::Title : tags ? MapItemModel::Tags : MapItemModel::Item;
     QHeaderView* header = m_table->horizontalHeader();
     for (const int column : { MapItemModel::Item, MapItemModel::Title, MapItemModel::Tags }) {
         header->setSectionResizeMode(column,
@@ -157,7 +160,21 @@ void MapPanel::list(Listed what, std::vector<ItemNeighbour> rows)
         if (column != widest)
             header->resizeSection(column, column == MapItemModel::Item ? itemWidth : tagsWidth);
     }
+    adaptItemCells();
     showHeading();
+}
+
+bool MapPanel::hasItemCells() const
+{
+    return m_items && (!m_items->titles.empty() || !m_items->covers.empty());
+}
+
+void MapPanel::adaptItemCells()
+{
+    if (hasItemCells())
+        m_itemCells->adapt(*m_table, MapItemModel::Title);
+    else
+        m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
 }
 
 std::int32_t MapPanel::indexOf(const QString& id) const
