@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo.h"
 
+#include <utility>
+
 #include "app/demodata.h"
-#include "core/jobs/jobs.h"
-#include "core/jobs/mapjobs.h"
-#include "core/jobs/oneagainstseveral.h"
 #include "views/shell/workspace.h"
 
 namespace opal {
@@ -12,59 +11,59 @@ namespace opal {
 Demo::Demo(const PanelContext& context, QObject* parent)
     : QObject(parent)
     , m_context(context)
+    , m_askDataset(
+          m_context.jobs,
+          { .show = [this](const DatasetResult& dataset) { go([&] { train(dataset); }); },
+            .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
+    , m_askTraining(
+          m_context.jobs,
+          { .show = [this](const TrainJobResult& trained) { go([&] { compare(trained); }); },
+            .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
+    , m_askComparison(
+          m_context.jobs,
+          { .show =
+                [this](const std::shared_ptr<const OneAgainstSeveral>& compared) {
+                    go([&] { lookAt(*compared); });
+                },
+            .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
+    , m_askMap(m_context.jobs,
+               { .show = [this](const ItemMapAnswer& /*map*/) { Q_EMIT ready(); },
+                 .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
 {
-    connect(&m_context.jobs, &JobRunner::finished, this, &Demo::onFinished);
+    // A paused training is gone on with by another job.
+    connect(&m_context.jobs, &JobRunner::trained, this, [this](const TrainJobResult& trained) {
+        if (!m_run.empty() && trained.run.id == m_run && !isBusy())
+            go([&] { compare(trained); });
+    });
+}
+
+bool Demo::isBusy() const
+{
+    return m_askDataset.isBusy() || m_askTraining.isBusy() || m_askComparison.isBusy() || m_askMap.isBusy();
 }
 
 void Demo::start()
 {
-    if (m_synthesis != 0 || m_training != 0 || m_comparison != 0 || m_map != 0)
+    if (isBusy())
         return;
     m_run.clear();
     SynthParams params = synthSize("demo");
     params.name = "demo";
-    m_synthesis = m_context.jobs.submit(makeDemoDataJob(m_context.store, m_context.paths, std::move(params)));
+    m_askDataset(makeDemoDataJob(m_context.store, m_context.paths, std::move(params)));
     m_context.workspace.showPanel(QStringLiteral("training"));
 }
 
-void Demo::onFinished(JobId id, const JobOutcome& outcome)
+void Demo::go(const std::function<void()>& step)
 {
-    const auto isOf = [id](JobId& job) {
-        if (job != id)
-            return false;
-        job = 0;
-        return true;
-    };
-    const bool synthesised = isOf(m_synthesis);
-    const bool trained = isOf(m_training);
-    const bool compared = isOf(m_comparison);
-    const bool mapped = isOf(m_map);
-    // A paused training is gone on with by another job.
-    const auto* training = std::any_cast<TrainJobResult>(&outcome.result);
-    const bool resumed = !trained && !m_run.empty() && training && training->run.id == m_run;
-    if (!synthesised && !trained && !compared && !mapped && !resumed)
-        return;
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-    if (!outcome.succeeded())
-        return;
     try {
-        if (synthesised)
-            train(outcome.result);
-        else if (trained || resumed)
-            compare(outcome.result);
-        else if (compared)
-            lookAt(outcome.result);
-        else
-            Q_EMIT ready();
+        step();
     } catch (const Error& error) {
         Q_EMIT failed(error.code(), QString::fromStdString(error.detail()));
     }
 }
 
-void Demo::train(const std::any& result)
+void Demo::train(const DatasetResult& dataset)
 {
-    const auto& dataset = std::any_cast<const DatasetResult&>(result);
     m_dataset = dataset.path;
     m_context.workspace.setDataset(m_dataset, std::make_shared<const DatasetSummary>(dataset.summary));
     TrainJobRequest request;
@@ -75,12 +74,11 @@ void Demo::train(const std::any& result)
         if (preset.name == "demo")
             request.params.insert(preset.values.begin(), preset.values.end());
     m_params = request.params;
-    m_training = m_context.jobs.submit(makeTrainJob(m_context.store, m_context.paths, request));
+    m_askTraining(makeTrainJob(m_context.store, m_context.paths, request));
 }
 
-void Demo::compare(const std::any& result)
+void Demo::compare(const TrainJobResult& trained)
 {
-    const auto& trained = std::any_cast<const TrainJobResult&>(result);
     m_run = trained.run.id;
     if (trained.run.state != RunState::Finished)
         return;
@@ -88,23 +86,22 @@ void Demo::compare(const std::any& result)
     request.datasetFile = m_dataset;
     request.params = m_params;
     request.threads = m_context.trainingThreads();
-    m_comparison = m_context.jobs.submit(
-        makeOneAgainstSeveralJob(m_context.store, m_context.paths, std::move(request)));
+    m_askComparison(makeOneAgainstSeveralJob(m_context.store, m_context.paths, std::move(request)));
 }
 
-void Demo::lookAt(const std::any& result)
+void Demo::lookAt(const OneAgainstSeveral& compared)
 {
-    const auto compared = std::any_cast<std::shared_ptr<const OneAgainstSeveral>>(result);
-    const QString run = QString::fromStdString(compared->several->run);
+    const QString run = QString::fromStdString(compared.several->run);
     m_context.workspace.setRun(run);
-    m_context.workspace.setSelectedRuns({ run, QString::fromStdString(compared->one->run) });
-    m_context.workspace.setUser(QString::fromStdString(compared->choice.userId));
-    for (const MapMethod method : { MapMethod::Pca, MapMethod::Neighbours }) {
+    m_context.workspace.setSelectedRuns({ run, QString::fromStdString(compared.one->run) });
+    m_context.workspace.setUser(QString::fromStdString(compared.choice.userId));
+    const auto mapBy = [this, run](MapMethod method) {
         MapParams params;
         params.method = method;
-        m_map = m_context.jobs.submit(
-            makeItemMapJob(m_context.store, m_context.paths, { run.toStdString(), params, true }));
-    }
+        return makeItemMapJob(m_context.store, m_context.paths, { run.toStdString(), params, true });
+    };
+    m_context.jobs.submit(mapBy(MapMethod::Pca));
+    m_askMap(mapBy(MapMethod::Neighbours));
 }
 
 } // namespace opal

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include <QObject>
 
-#include "core/jobs/jobrunner.h"
+#include "core/jobs/jobs.h"
+#include "core/jobs/mapjobs.h"
+#include "core/jobs/oneagainstseveral.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 namespace opal {
@@ -32,19 +36,21 @@ Q_SIGNALS:
     void ready();
 
 private:
-    void onFinished(JobId id, const JobOutcome& outcome);
-    void train(const std::any& dataset);
-    void compare(const std::any& trained);
-    void lookAt(const std::any& compared);
+    void train(const DatasetResult& dataset);
+    void compare(const TrainJobResult& trained);
+    void lookAt(const OneAgainstSeveral& compared);
+    bool isBusy() const;
+    /// Takes the next step; what it refuses ends the demo.
+    void go(const std::function<void()>& step);
 
     PanelContext m_context;
+    Ask<DatasetResult> m_askDataset;
+    Ask<TrainJobResult> m_askTraining;
+    Ask<std::shared_ptr<const OneAgainstSeveral>> m_askComparison;
+    Ask<ItemMapAnswer> m_askMap;
     std::map<std::string, std::string> m_params; ///< of the training
     QString m_dataset;
     std::string m_run; ///< with several interests, paused or finished
-    JobId m_synthesis = 0;
-    JobId m_training = 0;
-    JobId m_comparison = 0;
-    JobId m_map = 0;
 };
 
 } // namespace opal

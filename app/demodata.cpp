@@ -76,31 +76,18 @@ void drawStyle(QPainter& painter, int style)
     painter.restore();
 }
 
-class DemoDataJob final : public Job
+/// The pictures of the demo's items and the side table that names them.
+class DemoCovers final
 {
 public:
-    DemoDataJob(RunStore& store, const WorkspacePaths& paths, SynthParams params)
-        : m_params(std::move(params))
-        , m_folder(paths.datasets() + QStringLiteral("/demo-covers"))
-        , m_store(store)
-        , m_file(paths.datasets() + QStringLiteral("/demo.opaldata"))
+    DemoCovers(const SynthParams& params, QString folder)
+        : m_params(params)
+        , m_folder(std::move(folder))
     {
     }
 
-    QString kind() const override { return QStringLiteral("synthesise"); }
-
-    QString subject() const override { return QStringLiteral("demo"); }
-
-    std::any run(JobContext& context) override
-    {
-        makeSynthesiseJob(m_store, m_params, m_file)->run(context);
-        const QString table = drawCovers(context);
-        return makeAttachSideJob(m_store, m_file, table.toStdString(), m_folder.toStdString())->run(context);
-    }
-
-private:
     /// Draws what is not there and returns the side table.
-    QString drawCovers(JobContext& context) const
+    QString draw(JobContext& context) const
     {
         const std::vector<SynthTopic> topics = synthTopics(m_params);
         if (!QDir().mkpath(m_folder))
@@ -115,7 +102,7 @@ private:
         for (const auto& [file, cover] : pictures) {
             if (context.stopToken().stop_requested())
                 throw Cancelled();
-            draw(topics[static_cast<std::size_t>(cover.topic)], cover);
+            drawOne(topics[static_cast<std::size_t>(cover.topic)], cover);
         }
         const QString table = m_folder + QStringLiteral("/covers.csv");
         QSaveFile out(table);
@@ -124,7 +111,8 @@ private:
         return table;
     }
 
-    void draw(const SynthTopic& topic, const SynthCover& cover) const
+private:
+    void drawOne(const SynthTopic& topic, const SynthCover& cover) const
     {
         const QString name = QString::fromStdString(cover.file);
         QSvgRenderer glyph(studioResource(QStringLiteral("covers/%1.svg").arg(name.section(u'-', 0, -2))));
@@ -136,10 +124,8 @@ private:
             throw Error(ErrorCode::CannotWrite, out.fileName().toStdString() + " cannot be written");
     }
 
-    SynthParams m_params;
+    const SynthParams& m_params;
     QString m_folder;
-    RunStore& m_store;
-    QString m_file;
 };
 
 } // namespace
@@ -161,9 +147,18 @@ QImage drawCover(const SynthTopic& topic, int style, QSvgRenderer& glyph)
     return image;
 }
 
-std::unique_ptr<Job> makeDemoDataJob(RunStore& store, const WorkspacePaths& paths, SynthParams params)
+Job<DatasetResult> makeDemoDataJob(RunStore& store, const WorkspacePaths& paths, SynthParams params)
 {
-    return std::make_unique<DemoDataJob>(store, paths, std::move(params));
+    return {
+        { QStringLiteral("synthesise"), QStringLiteral("demo") },
+        [&store, folder = QString(paths.datasets() + QStringLiteral("/demo-covers")),
+         file = QString(paths.datasets() + QStringLiteral("/demo.opaldata")),
+         params = std::move(params)](JobContext& context) {
+            makeSynthesiseJob(store, params, file).run(context);
+            const QString table = DemoCovers(params, folder).draw(context);
+            return makeAttachSideJob(store, file, table.toStdString(), folder.toStdString()).run(context);
+        }
+    };
 }
 
 } // namespace opal

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-
 #include "core/data/synth.h"
-#include "core/jobs/job.h"
+#include "core/jobs/jobs.h"
 #include "core/jobs/workspacepaths.h"
 
 class QImage;
@@ -19,8 +17,8 @@ class RunStore;
 QImage drawCover(const SynthTopic& topic, int style, QSvgRenderer& glyph);
 
 /// Synthesises the data set of the demo into the workspace, draws its covers beside it ("demo-covers", with
-/// the side table that names them) and attaches them. Result: DatasetResult. Fails with
+/// the side table that names them) and attaches them. Fails with
 /// Error{InvalidArgument} for a topic that there is no glyph for, Error{CannotWrite}.
-std::unique_ptr<Job> makeDemoDataJob(RunStore& store, const WorkspacePaths& paths, SynthParams params);
+Job<DatasetResult> makeDemoDataJob(RunStore& store, const WorkspacePaths& paths, SynthParams params);
 
 } // namespace opal

@@ -227,7 +227,7 @@ void GeneralPage::updateFolder()
 
 void GeneralPage::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 void GeneralPage::changeEvent(QEvent* event)

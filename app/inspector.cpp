@@ -79,6 +79,21 @@ Inspector::Inspector(const PanelContext& context, std::shared_ptr<const DatasetL
                      QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_askUser(m_context.jobs,
+                { .show =
+                      [this](UserExploration user) {
+                          m_categoryNames = user.categoryNames;
+                          m_exploration = std::move(user);
+                          update();
+                      } })
+    , m_askItem(m_context.jobs,
+                { .show =
+                      [this](const UserExploration& item) {
+                          m_categoryNames = item.categoryNames;
+                          if (!item.history.empty() && item.history.front().category >= 0)
+                              m_itemCategory = item.history.front().category;
+                          update();
+                      } })
     , m_lookup(std::move(lookup))
     , m_empty(new EmptyState(this))
     , m_content(new QWidget(this))
@@ -102,7 +117,6 @@ Inspector::Inspector(const PanelContext& context, std::shared_ptr<const DatasetL
     connect(&workspace, &Workspace::interestChanged, this, &Inspector::update);
     connect(&workspace, &Workspace::categoryChanged, this, &Inspector::update);
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &Inspector::readRun);
-    connect(&m_context.jobs, &JobRunner::finished, this, &Inspector::takeOutcome);
     connect(&m_context.theme, &Theme::changed, this, &Inspector::update);
     update();
 }
@@ -228,8 +242,7 @@ void Inspector::readUser()
 
 void Inspector::exploreUser()
 {
-    if (m_userJob != 0)
-        m_context.jobs.cancel(std::exchange(m_userJob, 0));
+    m_askUser.drop();
     const Workspace& workspace = m_context.workspace;
     if (!isVisible() || workspace.runId().isEmpty() || workspace.userId().isEmpty())
         return;
@@ -237,8 +250,7 @@ void Inspector::exploreUser()
     request.run = workspace.runId().toStdString();
     request.userId = workspace.userId().toStdString();
     request.k = 1;
-    m_userJob = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, request),
-                                      JobLane::Interactive);
+    m_askUser(makeRecommendJob(m_context.store, m_context.paths, request));
 }
 
 bool Inspector::hasCategories() const
@@ -252,8 +264,7 @@ bool Inspector::hasCategories() const
 /// The hyper-category of one item is what a history of this item alone is assigned to.
 void Inspector::exploreItem()
 {
-    if (m_itemJob != 0)
-        m_context.jobs.cancel(std::exchange(m_itemJob, 0));
+    m_askItem.drop();
     m_itemCategory.reset();
     const Workspace& workspace = m_context.workspace;
     if (!isVisible() || workspace.itemIds().size() != 1 || !hasCategories())
@@ -262,26 +273,7 @@ void Inspector::exploreItem()
     request.run = workspace.runId().toStdString();
     request.historyItems = std::vector<std::string> { workspace.itemIds().front().toStdString() };
     request.k = 1;
-    m_itemJob = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, request),
-                                      JobLane::Interactive);
-}
-
-void Inspector::takeOutcome(JobId id, const JobOutcome& outcome)
-{
-    if (id == 0 || (id != m_userJob && id != m_itemJob))
-        return;
-    const bool user = id == m_userJob;
-    (user ? m_userJob : m_itemJob) = 0;
-    // A run without weights yet has nothing to say; its panel tells why.
-    if (!outcome.succeeded())
-        return;
-    auto exploration = std::any_cast<UserExploration>(outcome.result);
-    m_categoryNames = exploration.categoryNames;
-    if (user)
-        m_exploration = std::move(exploration);
-    else if (!exploration.history.empty() && exploration.history.front().category >= 0)
-        m_itemCategory = exploration.history.front().category;
-    update();
+    m_askItem(makeRecommendJob(m_context.store, m_context.paths, request));
 }
 
 QString Inspector::categoryName(int category) const

@@ -8,9 +8,9 @@
 #include <QWidget>
 
 #include "core/jobs/datasetlookup.h"
-#include "core/jobs/jobrunner.h"
 #include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QLabel;
@@ -53,7 +53,6 @@ private:
     void readUser();
     void exploreUser();
     void exploreItem();
-    void takeOutcome(JobId id, const JobOutcome& outcome);
     void update();
     void say(const QString& key, const QString& heading, const QString& html);
     bool hasCategories() const;
@@ -65,6 +64,9 @@ private:
     QString categoryName(int category) const;
 
     PanelContext m_context;
+    // A run without weights yet has nothing to say; its panel tells why.
+    Ask<UserExploration> m_askUser;
+    Ask<UserExploration> m_askItem;
     std::shared_ptr<const DatasetLookup> m_lookup;
     EmptyState* m_empty;
     QWidget* m_content;
@@ -76,8 +78,6 @@ private:
     std::optional<UserCard> m_user;
     std::optional<UserExploration> m_exploration;
     std::optional<RunRecord> m_run;
-    JobId m_userJob = 0;
-    JobId m_itemJob = 0;
     bool m_stale = true; ///< something changed while hidden
 };
 

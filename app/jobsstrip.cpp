@@ -139,18 +139,18 @@ void JobsStrip::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
 }
 
-void JobsStrip::onProgress(JobId id, const JobProgress& progress)
+void JobsStrip::onProgress(const JobInfo& job, const JobProgress& progress)
 {
-    if (id != m_current.id)
+    if (job.id != m_current.id)
         return;
     m_progress = progress;
     m_progress.steps.clear();
     refresh();
 }
 
-void JobsStrip::onFinished(JobId id, const JobOutcome& outcome)
+void JobsStrip::onFinished(const JobInfo& job, const JobOutcome& outcome)
 {
-    if (id != m_current.id)
+    if (job.id != m_current.id)
         return;
     switch (outcome.kind) {
     case JobOutcome::Kind::Succeeded:

@@ -36,8 +36,8 @@ protected:
 
 private:
     void refresh();
-    void onProgress(JobId id, const JobProgress& progress);
-    void onFinished(JobId id, const JobOutcome& outcome);
+    void onProgress(const JobInfo& job, const JobProgress& progress);
+    void onFinished(const JobInfo& job, const JobOutcome& outcome);
     QString progressText() const;
 
     JobRunner& m_jobs;

@@ -190,10 +190,10 @@ void JobsView::dropOld()
         m_entries.erase(firstEnded + endedLimit, m_entries.end());
 }
 
-void JobsView::takeStart(JobId id)
+void JobsView::takeStart(const JobInfo& job)
 {
     takeQueue();
-    Entry* entry = find(id);
+    Entry* entry = find(job.id);
     if (!entry)
         return;
     entry->startedMs = m_clock.elapsed();
@@ -201,9 +201,9 @@ void JobsView::takeStart(JobId id)
     showEntry(*entry);
 }
 
-void JobsView::takeProgress(JobId id, const JobProgress& progress)
+void JobsView::takeProgress(const JobInfo& job, const JobProgress& progress)
 {
-    Entry* entry = find(id);
+    Entry* entry = find(job.id);
     if (!entry)
         return;
     entry->progress = progress;
@@ -216,15 +216,14 @@ void JobsView::takeProgress(JobId id, const JobProgress& progress)
     showEntry(*entry);
 }
 
-void JobsView::takeEnd(JobId id, const JobOutcome& outcome)
+void JobsView::takeEnd(const JobInfo& job, const JobOutcome& outcome)
 {
-    Entry* entry = find(id);
+    Entry* entry = find(job.id);
     if (!entry)
         return;
     entry->ended = true;
     entry->info.running = false;
     entry->outcome = outcome;
-    entry->outcome.result.reset(); // it may be large
     entry->endedMs = m_clock.elapsed();
     QString text = QStringLiteral("%1 %2: %3")
                        .arg(jobKindText(entry->info.kind), entry->info.subject, stateText(*entry));

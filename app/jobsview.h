@@ -50,9 +50,9 @@ private:
     void setupUi();
     void retranslate();
     void takeQueue();
-    void takeStart(JobId id);
-    void takeProgress(JobId id, const JobProgress& progress);
-    void takeEnd(JobId id, const JobOutcome& outcome);
+    void takeStart(const JobInfo& job);
+    void takeProgress(const JobInfo& job, const JobProgress& progress);
+    void takeEnd(const JobInfo& job, const JobOutcome& outcome);
     void showEntry(Entry& entry);
     void updateButtons();
     void dropOld();

@@ -48,6 +48,21 @@ constexpr int leastRailWidth = 84;
 MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language& language, QWidget* parent)
     : QMainWindow(parent)
     , m_context(context)
+    , m_askDataset(m_context.jobs,
+                   { .show =
+                         [this](DatasetResult dataset) {
+                             m_context.workspace.setDataset(
+                                 dataset.path,
+                                 std::make_shared<const DatasetSummary>(std::move(dataset.summary)));
+                         },
+                     .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
+    , m_askBundle(m_context.jobs,
+                  { .show =
+                        [this](const std::string& run) {
+                            m_context.workspace.setRun(QString::fromStdString(run));
+                            showPanel(QStringLiteral("runs"));
+                        },
+                    .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
     , m_settings(settings)
     , m_language(language)
     , m_actions(settings, context.theme)
@@ -194,44 +209,22 @@ void MainWindow::connectSignals()
             names.insert(QString::fromStdString(run.id), QString::fromStdString(run.name));
         m_context.jobs.setSubjectNames(std::move(names));
     });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id, const JobOutcome& outcome) {
-        if (id == m_openJob) {
-            m_openJob = 0;
-            if (outcome.succeeded()) {
-                const auto dataset = std::any_cast<DatasetResult>(outcome.result);
-                m_context.workspace.setDataset(dataset.path,
-                                               std::make_shared<const DatasetSummary>(dataset.summary));
-            } else if (outcome.kind == JobOutcome::Kind::Failed) {
-                showError(outcome.errorCode, outcome.errorDetail);
-            }
-        }
-        if (id == m_bundleJob) {
-            m_bundleJob = 0;
-            if (outcome.succeeded()) {
-                m_context.workspace.setRun(
-                    QString::fromStdString(std::any_cast<std::string>(outcome.result)));
-                showPanel(QStringLiteral("runs"));
-            } else if (outcome.kind == JobOutcome::Kind::Failed) {
-                showError(outcome.errorCode, outcome.errorDetail);
-            }
+    connect(&m_context.jobs, &JobRunner::finished, this, [this](const JobInfo& job) {
+        if (job.runs.contains(m_trainingRun)) {
+            m_trainingRun.clear();
+            saveLater();
         }
         if (m_closing && m_context.jobs.jobs().empty())
             close();
     });
     // What is being trained is known to the next start, even if this one does not end by itself.
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (progress.run.isEmpty() || progress.run == m_trainingRun)
-            return;
-        m_trainingJob = id;
-        m_trainingRun = progress.run;
-        saveLater();
-    });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id) {
-        if (id != m_trainingJob)
-            return;
-        m_trainingRun.clear();
-        saveLater();
-    });
+    connect(&m_context.jobs, &JobRunner::progressed, this,
+            [this](const JobInfo& /*job*/, const JobProgress& progress) {
+                if (progress.run.isEmpty() || progress.run == m_trainingRun)
+                    return;
+                m_trainingRun = progress.run;
+                saveLater();
+            });
 }
 
 void MainWindow::showPanel(const QString& id)
@@ -281,14 +274,15 @@ void MainWindow::startDemo()
 
 void MainWindow::openDataset(const QString& path)
 {
-    m_openJob = m_context.jobs.submit(makeOpenDatasetJob(m_context.store, path), JobLane::Interactive);
+    m_askDataset.release(); // each of several that were dropped is registered, the last one shown
+    m_askDataset(makeOpenDatasetJob(m_context.store, path));
 }
 
 void MainWindow::showError(ErrorCode code, const QString& detail)
 {
     qWarning("%s", qUtf8Printable(detail));
     m_jobsView->report(detail);
-    m_errorBar->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_errorBar->showError(m_context, code, detail);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

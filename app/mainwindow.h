@@ -15,8 +15,9 @@
 #include "app/language.h"
 #include "app/selectionhistory.h"
 #include "app/settings.h"
-#include "core/jobs/jobrunner.h"
+#include "core/jobs/jobs.h"
 #include "core/results/runrecord.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QFrame;
@@ -131,6 +132,8 @@ private:
     void closeAfter(const JobInfo& running, TrainRequest request);
 
     PanelContext m_context;
+    Ask<DatasetResult> m_askDataset; ///< reads its card for the workspace
+    Ask<std::string> m_askBundle; ///< adds a dropped run bundle
     Settings& m_settings;
     Language& m_language;
     ActionRegistry m_actions;
@@ -177,9 +180,6 @@ private:
     bool m_sessionRestored = false;
     bool m_closing = false; ///< the answer was to close; waiting for the running step
     const LogFile* m_log = nullptr;
-    JobId m_openJob = 0; ///< reads the card of a data set for the workspace
-    JobId m_bundleJob = 0; ///< adds a dropped run bundle
-    JobId m_trainingJob = 0;
     QString m_trainingRun; ///< what the running training works on; offered again after a crash
 };
 

@@ -144,8 +144,8 @@ void MainWindow::offerInterrupted(const std::vector<RunRecord>& runs)
 
 void MainWindow::importBundle(const QString& file)
 {
-    m_bundleJob
-        = m_context.jobs.submit(makeImportBundleJob(m_context.store, m_context.paths, file), JobLane::Files);
+    m_askBundle.release(); // each of several that were dropped is added, the last one shown
+    m_askBundle(makeImportBundleJob(m_context.store, m_context.paths, file));
 }
 
 /// The figure's run and user become the selection and its panel comes to the front.

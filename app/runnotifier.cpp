@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runnotifier.h"
 
-#include <any>
 #include <utility>
 
 #include <QApplication>
 #include <QIcon>
 #include <QWidget>
 
-#include "core/jobs/jobs.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -16,41 +14,33 @@ namespace opal {
 RunNotifier::RunNotifier(const JobRunner& jobs, QWidget& window, std::function<bool()> wanted,
                          QObject* parent)
     : QObject(parent)
-    , m_jobs(jobs)
     , m_window(window)
     , m_wanted(std::move(wanted))
 {
-    connect(&jobs, &JobRunner::started, this, &RunNotifier::onStarted);
-    connect(&jobs, &JobRunner::finished, this, &RunNotifier::onFinished);
+    connect(&jobs, &JobRunner::trained, this, &RunNotifier::tellEnd);
+    connect(&jobs, &JobRunner::finished, this, &RunNotifier::tellFailure);
 }
 
-void RunNotifier::onStarted(JobId id)
+bool RunNotifier::isToTell() const
 {
-    for (const JobInfo& job : m_jobs.jobs())
-        if (job.id == id && job.kind == QLatin1String("train"))
-            m_trainings[id] = job.subject;
+    return m_wanted() && !m_window.isActiveWindow();
 }
 
-void RunNotifier::onFinished(JobId id, const JobOutcome& outcome)
+void RunNotifier::tellFailure(const JobInfo& job, const JobOutcome& outcome)
 {
-    const auto found = m_trainings.find(id);
-    if (found == m_trainings.end())
+    if (job.kind == QLatin1String("train") && outcome.kind == JobOutcome::Kind::Failed && isToTell())
+        notify(tr("%1 has failed").arg(job.subject), tr("The training panel tells why and what to do."));
+}
+
+void RunNotifier::tellEnd(const TrainJobResult& result)
+{
+    if (result.paused || !isToTell())
         return;
-    const QString name = found->second;
-    m_trainings.erase(found);
-    if (!m_wanted() || m_window.isActiveWindow() || outcome.kind == JobOutcome::Kind::Cancelled)
-        return;
-    if (outcome.kind == JobOutcome::Kind::Failed) {
-        notify(tr("%1 has failed").arg(name), tr("The training panel tells why and what to do."));
-        return;
-    }
-    const auto* result = std::any_cast<TrainJobResult>(&outcome.result);
-    if (!result || result->paused)
-        return;
-    QString text = tr("%1 steps.").arg(countText(result->run.step));
-    if (result->run.test && result->run.test->of("recall").contains(200))
-        text = tr("Recall@200 on the test day: %1.").arg(metricText(result->run.test->of("recall").at(200)));
-    notify(tr("%1 has finished").arg(QString::fromStdString(result->run.name)), text);
+    const RunRecord& run = result.run;
+    QString text = tr("%1 steps.").arg(countText(run.step));
+    if (run.test && run.test->of("recall").contains(200))
+        text = tr("Recall@200 on the test day: %1.").arg(metricText(run.test->of("recall").at(200)));
+    notify(tr("%1 has finished").arg(QString::fromStdString(run.name)), text);
 }
 
 void RunNotifier::notify(const QString& title, const QString& text)

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 
 #include <QObject>
 #include <QPointer>
@@ -32,15 +31,14 @@ Q_SIGNALS:
     void notified(const QString& title, const QString& text);
 
 private:
-    void onStarted(JobId id);
-    void onFinished(JobId id, const JobOutcome& outcome);
+    void tellFailure(const JobInfo& job, const JobOutcome& outcome);
+    void tellEnd(const TrainJobResult& result);
+    bool isToTell() const;
     void notify(const QString& title, const QString& text);
     void showWindow();
 
-    const JobRunner& m_jobs;
     QWidget& m_window;
     std::function<bool()> m_wanted;
-    std::map<JobId, QString> m_trainings; ///< names of those that run
     QPointer<QSystemTrayIcon> m_tray; ///< there while a message may be seen
 };
 

@@ -119,8 +119,7 @@ void BenchCommand::run(CommandContext& context)
     request.seed = context.options().seed.value_or(request.seed);
     request.folder = context.paths().root.toStdString();
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto result = std::any_cast<BenchmarkResult>(
-        makeBenchmarkJob(request, QString::fromStdString(m_dataset))->run(reporter));
+    const BenchmarkResult result = makeBenchmarkJob(request, QString::fromStdString(m_dataset)).run(reporter);
     reporter.finish();
     context.output().result(benchmarkJson(result));
     printBenchmark(context.output(), result);

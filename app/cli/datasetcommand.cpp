@@ -44,7 +44,7 @@ void DatasetCommand::run(CommandContext& context)
     const QString file = QString::fromStdString(m_file);
     const auto job = m_side.empty() ? makeOpenDatasetJob(context.store(), file)
                                     : makeAttachSideJob(context.store(), file, m_side, m_covers);
-    const auto result = std::any_cast<DatasetResult>(job->run(reporter));
+    const DatasetResult result = job.run(reporter);
     reporter.finish();
     context.output().result(datasetJson(result.summary, result.path));
     printDatasetCard(context.output(), result.summary, result.path);

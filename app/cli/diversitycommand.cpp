@@ -190,11 +190,10 @@ void DiversityCommand::run(CommandContext& context)
 void DiversityCommand::runUser(CommandContext& context)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto user = std::any_cast<std::shared_ptr<const UserDiversity>>(
-        makeDiversityJob(context.store(), context.paths(),
-                         { context.store().run(m_run).id, m_user, m_k, m_shift, m_minimumCount,
-                           diversityOrderFromName(m_order) })
-            ->run(reporter));
+    const auto user = makeDiversityJob(context.store(), context.paths(),
+                                       { context.store().run(m_run).id, m_user, m_k, m_shift, m_minimumCount,
+                                         diversityOrderFromName(m_order) })
+                          .run(reporter);
     reporter.finish();
     Output& output = context.output();
     output.result(userJson(*user));
@@ -211,16 +210,15 @@ void DiversityCommand::runUser(CommandContext& context)
 void DiversityCommand::runUsers(CommandContext& context)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto average = std::any_cast<std::shared_ptr<const AverageDiversity>>(
-        makeAverageDiversityJob(context.store(), context.paths(),
-                                { context.store().run(m_run).id,
-                                  {},
-                                  m_k,
-                                  m_shift,
-                                  m_minimumCount,
-                                  DiversityOrder::Interest,
-                                  userSetFromText(m_users) })
-            ->run(reporter));
+    const auto average = makeAverageDiversityJob(context.store(), context.paths(),
+                                                 { context.store().run(m_run).id,
+                                                   {},
+                                                   m_k,
+                                                   m_shift,
+                                                   m_minimumCount,
+                                                   DiversityOrder::Interest,
+                                                   userSetFromText(m_users) })
+                             .run(reporter);
     reporter.finish();
     Output& output = context.output();
     Json line = averageJson(*average);

@@ -83,8 +83,7 @@ void EvaluateCommand::run(CommandContext& context)
         request.exclusion = exclusionFromName(m_exclude);
     request.threads = context.options().threads;
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto metrics
-        = std::any_cast<MetricSet>(makeEvaluateJob(context.store(), context.paths(), request)->run(reporter));
+    const auto metrics = makeEvaluateJob(context.store(), context.paths(), request).run(reporter);
     reporter.finish();
     Output& output = context.output();
     Json line { { "event", "finished" }, { "run", request.run }, { "split", m_split } };

@@ -229,7 +229,7 @@ void FigureCommand::make(CommandContext& context) const
 {
     const FigureEntry& entry = entryOf(m_name);
     const FigureFormat format = figureFormatOf(QString::fromStdString(m_out));
-    FigureSubject subject = this->subject(entry, context);
+    const FigureSubject subject = this->subject(entry, context);
     FigureOutput output;
     if (!m_style.empty())
         output.style = readFigureStyle(QString::fromStdString(m_style));
@@ -239,9 +239,9 @@ void FigureCommand::make(CommandContext& context) const
     output.transparent = m_transparent;
 
     ProgressReporter reporter(context.output(), context.stopToken());
-    std::any result;
+    FigureRequest figure;
     try {
-        result = entry.load(subject, { context.store(), context.paths(), reporter });
+        figure = loadFigure(entry, subject, { context.store(), context.paths(), reporter });
     } catch (const Cancelled&) {
         reporter.finish();
         if (entry.needs.trains)
@@ -250,23 +250,19 @@ void FigureCommand::make(CommandContext& context) const
     }
     reporter.finish();
     Json chosen;
-    if (const auto* pair = std::any_cast<std::shared_ptr<const SppmiPair>>(&result);
-        pair && (*pair)->choice) {
-        // What it has found and chosen is what it is about from now on.
-        subject = sppmiSubject(**pair);
-        chosen = choiceJson(*(*pair)->choice);
-        context.output().text(userChoiceText(*(*pair)->choice).toStdString());
+    if (figure.choice) {
+        chosen = choiceJson(*figure.choice);
+        context.output().text(userChoiceText(*figure.choice).toStdString());
     }
-    const FigureProvenance provenance = provenanceOf(context.store(), entry.key, subject);
-    const auto draw = [&](QCustomPlot& plot, const PlotTheme& theme) { entry.draw(plot, result, theme); };
-    saveFile(QString::fromStdString(m_out), renderFigure(draw, format, output, provenance));
+    const FigureProvenance provenance = provenanceOf(context.store(), entry.key, figure.subject);
+    saveFile(QString::fromStdString(m_out), renderFigure(figure.draw, format, output, provenance));
 
-    Json answer { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", subject.runs } };
+    Json answer { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", figure.subject.runs } };
     if (!chosen.is_null())
         answer.update(chosen);
     context.output().text("wrote " + m_out);
     if (!m_data.empty()) {
-        saveFile(QString::fromStdString(m_data), entry.table(result).toCsv());
+        saveFile(QString::fromStdString(m_data), figure.table().toCsv());
         answer["data"] = m_data;
         context.output().text("wrote " + m_data);
     }

@@ -171,8 +171,8 @@ void ImportCommand::run(CommandContext& context)
     if (!m_request.sideFile.empty())
         requireFile(m_request.sideFile);
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto result = std::any_cast<DatasetResult>(
-        makeImportJob(context.store(), m_request, QString::fromStdString(m_out))->run(reporter));
+    const DatasetResult result
+        = makeImportJob(context.store(), m_request, QString::fromStdString(m_out)).run(reporter);
     reporter.finish();
     Json line { { "event", "finished" } };
     addImportReport(line, result.summary.report);

@@ -135,8 +135,7 @@ void RecommendCommand::run(CommandContext& context)
     if (m_merge != "maximum")
         request.mergeRule = m_merge == "quota" ? MergeRule::Quota : MergeRule::RoundRobin;
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto user = std::any_cast<UserExploration>(
-        makeRecommendJob(context.store(), context.paths(), request)->run(reporter));
+    const UserExploration user = makeRecommendJob(context.store(), context.paths(), request).run(reporter);
     reporter.finish();
     Output& output = context.output();
     output.result(explorationJson(user));

@@ -160,8 +160,7 @@ void SweepCommand::run(CommandContext& context)
     ProgressReporter reporter(context.output(), context.stopToken());
     SweepRecord sweep;
     try {
-        sweep = std::any_cast<SweepRecord>(
-            makeSweepJob(store, context.paths(), id, context.options().threads)->run(reporter));
+        sweep = makeSweepJob(store, context.paths(), id, context.options().threads).run(reporter);
     } catch (const Cancelled&) {
         reporter.finish();
         context.output().note("run the same command again to go on with the sweep");

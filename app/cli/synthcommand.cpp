@@ -69,7 +69,7 @@ void SynthCommand::writeLog(CommandContext& context)
     params.days = m_params.days;
     params.seed = m_params.seed;
     ProgressReporter reporter(context.output(), context.stopToken());
-    makeSynthesiseLogJob(params, QString::fromStdString(m_out))->run(reporter);
+    makeSynthesiseLogJob(params, QString::fromStdString(m_out)).run(reporter);
     reporter.finish();
     context.output().result({ { "event", "finished" }, { "file", m_out }, { "rows", params.rows } });
     context.output().text(grouped(params.rows) + " rows are in " + m_out);
@@ -78,8 +78,8 @@ void SynthCommand::writeLog(CommandContext& context)
 void SynthCommand::writeDataset(CommandContext& context)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
-    const auto result = std::any_cast<DatasetResult>(
-        makeSynthesiseJob(context.store(), m_params, QString::fromStdString(m_out))->run(reporter));
+    const DatasetResult result
+        = makeSynthesiseJob(context.store(), m_params, QString::fromStdString(m_out)).run(reporter);
     reporter.finish();
     const Json card = datasetJson(result.summary, result.path);
     Json line { { "event", "finished" } };

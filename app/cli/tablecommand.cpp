@@ -140,8 +140,7 @@ void TableCommand::run(CommandContext& context)
             throw Error(ErrorCode::InvalidArgument,
                         "typed figures say nothing about single users; leave out --significance");
         ProgressReporter reporter(context.output(), context.stopToken());
-        table = std::any_cast<ResultsTable>(
-            makeSignificanceJob(context.store(), context.paths(), std::move(table))->run(reporter));
+        table = makeSignificanceJob(context.store(), context.paths(), std::move(table)).run(reporter);
         reporter.finish();
     }
     const std::string text = tableText(table, format);

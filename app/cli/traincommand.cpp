@@ -19,7 +19,7 @@ public:
     std::string runToResume() const override { return m_reporter ? m_reporter->run() : std::string(); }
 
 protected:
-    void runTraining(CommandContext& context, Job& job);
+    void runTraining(CommandContext& context, const TrainJobRequest& request);
 
 private:
     std::optional<ProgressReporter> m_reporter;
@@ -71,10 +71,11 @@ void printResult(Output& output, const RunRecord& run)
 
 } // namespace
 
-void TrainingCommand::runTraining(CommandContext& context, Job& job)
+void TrainingCommand::runTraining(CommandContext& context, const TrainJobRequest& request)
 {
+    const auto job = makeTrainJob(context.store(), context.paths(), request);
     m_reporter.emplace(context.output(), context.stopToken());
-    const auto result = std::any_cast<TrainJobResult>(job.run(*m_reporter));
+    const TrainJobResult result = job.run(*m_reporter);
     m_reporter->finish();
     if (result.paused)
         throw Cancelled();
@@ -134,8 +135,7 @@ void TrainCommand::run(CommandContext& context)
     request.name = QString::fromStdString(m_name);
     request.tags = m_tags;
     request.threads = context.options().threads;
-    const auto job = makeTrainJob(context.store(), context.paths(), request);
-    runTraining(context, *job);
+    runTraining(context, request);
 }
 
 void ResumeCommand::declare(CLI::App& app)
@@ -156,8 +156,7 @@ void ResumeCommand::run(CommandContext& context)
         request.params[key] = value;
     }
     request.threads = context.options().threads;
-    const auto job = makeTrainJob(context.store(), context.paths(), request);
-    runTraining(context, *job);
+    runTraining(context, request);
 }
 
 std::unique_ptr<Command> makeTrainCommand()

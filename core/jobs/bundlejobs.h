@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
 #include <string>
 
 #include <QString>
@@ -13,11 +12,10 @@ namespace opal {
 
 class RunStore;
 
-/// Writes a run bundle (runbundle.h). Result: QString, the file.
-std::unique_ptr<Job> makeExportBundleJob(RunStore& store, const WorkspacePaths& paths, std::string run,
-                                         QString file);
+/// Writes a run bundle (runbundle.h) and returns the file.
+Job<QString> makeExportBundleJob(RunStore& store, const WorkspacePaths& paths, std::string run, QString file);
 
-/// Adds the run of a bundle to the workspace. Result: std::string, the run's new id.
-std::unique_ptr<Job> makeImportBundleJob(RunStore& store, const WorkspacePaths& paths, QString file);
+/// Adds the run of a bundle to the workspace and returns its new id.
+Job<std::string> makeImportBundleJob(RunStore& store, const WorkspacePaths& paths, QString file);
 
 } // namespace opal

@@ -9,61 +9,35 @@
 
 namespace opal {
 
-namespace {
-
-class CompareUsersJob final : public Job
+Job<UserComparison> makeCompareUsersJob(RunStore& store, const WorkspacePaths& paths, std::string firstRun,
+                                        std::string secondRun, int cutoff)
 {
-public:
-    CompareUsersJob(RunStore& store, WorkspacePaths paths, std::string first, std::string second, int cutoff)
-        : m_store(store)
-        , m_paths(std::move(paths))
-        , m_first(std::move(first))
-        , m_second(std::move(second))
-        , m_cutoff(cutoff)
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("evaluate"); }
-
-    QString subject() const override { return QString::fromStdString(m_second); }
-
-    std::any run(JobContext& context) override
-    {
-        const RunRecord first = m_store.run(m_first);
-        const RunRecord second = m_store.run(m_second);
-        if (first.datasetHash != second.datasetHash)
-            throw Error(
-                ErrorCode::InvalidArgument,
-                "the runs '" + first.name + "' and '" + second.name
-                    + "' are of different data sets, so they have no users in common; choose two runs "
-                      "of one data set");
-        const std::shared_ptr<const Dataset> data = openRunDataset(m_store, first);
-        const std::vector<MetricAt> metrics { { "recall", m_cutoff } };
-        const UserMetrics firstUsers = userMetricsOfRun(m_paths, first, *data, metrics, context, 0, 0.5);
-        const UserMetrics secondUsers = userMetricsOfRun(m_paths, second, *data, metrics, context, 0.5, 0.5);
-        UserComparison result = compareUsers(firstUsers, secondUsers, m_cutoff, [&data](UserIndex user) {
-            return std::string(data->userId(user));
-        });
-        result.firstRun = first.id;
-        result.secondRun = second.id;
-        result.cutoff = m_cutoff;
-        return result;
-    }
-
-private:
-    RunStore& m_store;
-    WorkspacePaths m_paths;
-    std::string m_first;
-    std::string m_second;
-    int m_cutoff;
-};
-
-} // namespace
-
-std::unique_ptr<Job> makeCompareUsersJob(RunStore& store, const WorkspacePaths& paths, std::string first,
-                                         std::string second, int cutoff)
-{
-    return std::make_unique<CompareUsersJob>(store, paths, std::move(first), std::move(second), cutoff);
+    JobHead head { QStringLiteral("evaluate"), QString::fromStdString(secondRun) };
+    return {
+        std::move(head),
+        [&store, paths, firstRun = std::move(firstRun), secondRun = std::move(secondRun),
+         cutoff](JobContext& context) {
+            const RunRecord first = store.run(firstRun);
+            const RunRecord second = store.run(secondRun);
+            if (first.datasetHash != second.datasetHash)
+                throw Error(ErrorCode::InvalidArgument,
+                            "the runs '" + first.name + "' and '" + second.name
+                                + "' are of different data sets, so they have no users in common; choose "
+                                  "two runs of one data set");
+            const std::shared_ptr<const Dataset> data = openRunDataset(store, first);
+            const std::vector<MetricAt> metrics { { "recall", cutoff } };
+            const UserMetrics firstUsers = userMetricsOfRun(paths, first, *data, metrics, context, 0, 0.5);
+            const UserMetrics secondUsers
+                = userMetricsOfRun(paths, second, *data, metrics, context, 0.5, 0.5);
+            UserComparison result = compareUsers(firstUsers, secondUsers, cutoff, [&data](UserIndex user) {
+                return std::string(data->userId(user));
+            });
+            result.firstRun = first.id;
+            result.secondRun = second.id;
+            result.cutoff = cutoff;
+            return result;
+        }
+    };
 }
 
 } // namespace opal

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <chrono>
-#include <mutex>
+#include <utility>
 
 #include "core/analysis/diversity.h"
 #include "core/analysis/hypercategories.h"
@@ -8,6 +7,7 @@
 #include "core/jobs/interesttopics.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/lastanswers.h"
 #include "core/jobs/loadedruns.h"
 #include "core/store/diversitystore.h"
 #include "core/store/runstore.h"
@@ -28,163 +28,104 @@ struct DatasetIndex
     TagTable tags;
 };
 
-/// Of the last data set, so that the next user is answered at once.
-struct IndexCache
-{
-    std::mutex mutex; ///< protects the others
-    std::string key; ///< contentKey()
-    std::shared_ptr<const DatasetIndex> index;
-};
-
+/// That of the last data set stays, so that the next user is answered at once.
 std::shared_ptr<const DatasetIndex> indexOf(const Dataset& data)
 {
-    static IndexCache cache;
-    const std::lock_guard lock(cache.mutex);
-    if (cache.key != data.contentKey() || !cache.index) {
-        cache.index = std::make_shared<const DatasetIndex>(data);
-        cache.key = data.contentKey();
-    }
-    return cache.index;
+    static LastAnswers<DatasetIndex, 1> answers;
+    return answers.get(data.contentKey(), [&data] { return DatasetIndex(data); });
 }
 
-class DiversityJob final : public Job
+std::shared_ptr<const UserDiversity> diversityOfUser(RunStore& store, const WorkspacePaths& paths,
+                                                     const DiversityJobRequest& request)
 {
-public:
-    DiversityJob(RunStore& store, WorkspacePaths paths, DiversityJobRequest request)
-        : m_store(store)
-        , m_paths(std::move(paths))
-        , m_request(std::move(request))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("diversity"); }
-
-    QString subject() const override { return QString::fromStdString(m_request.userId); }
-
-    std::any run(JobContext& context) override
-    {
-        const RunRecord run = m_store.run(m_request.run);
-        RecommendJobRequest recommend;
-        recommend.run = run.id;
-        recommend.userId = m_request.userId;
-        recommend.k = m_request.k;
-        const auto user
-            = std::any_cast<UserExploration>(makeRecommendJob(m_store, m_paths, recommend)->run(context));
-        const auto data = openRunDataset(m_store, run);
-        const auto index = indexOf(*data);
-
-        std::vector<ItemIndex> items;
-        std::vector<std::int32_t> interest;
+    auto result = std::make_shared<UserDiversity>();
+    UserExploration user;
+    std::vector<ItemIndex> items;
+    std::vector<std::int32_t> interest;
+    std::vector<std::int32_t> category;
+    std::shared_ptr<const DatasetIndex> index;
+    withLoadedRun(store, paths, request.run, [&](const Explorer& explorer, const RunRecord& run) {
+        result->run = run.id;
+        result->runName = run.name;
+        ExploreQuery query;
+        query.userId = request.userId;
+        query.k = request.k;
+        user = exploreRun(store, paths, explorer, run, query);
         for (const RecallEntry& entry : user.recall.merged) {
             items.push_back(entry.item);
             interest.push_back(entry.interest);
         }
-        std::vector<std::int32_t> category;
-        withLoadedRun(m_store, m_paths, run.id, [&](const Explorer& explorer, const RunRecord&) {
-            category = categoriesOf(explorer.model(), items);
-        });
-        const SppmiMatrix ranked
-            = sppmiMatrix(index->together, items, interest, { m_request.shift, m_request.minimumCount });
-        const auto order = rowOrder(m_request.order, user.recall.merged, category, ranked);
+        category = categoriesOf(explorer.model(), items);
+        index = indexOf(explorer.data());
+    });
+    const SppmiMatrix ranked
+        = sppmiMatrix(index->together, items, interest, { request.shift, request.minimumCount });
+    const auto order = rowOrder(request.order, user.recall.merged, category, ranked);
 
-        auto result = std::make_shared<UserDiversity>();
-        result->run = run.id;
-        result->runName = run.name;
-        result->userId = m_request.userId;
-        result->k = m_request.k;
-        result->interests = static_cast<int>(user.interests.size());
-        result->order = m_request.order;
-        result->interestNames = user.interestNames();
-        result->categoryNames = user.categoryNames;
-        for (const std::size_t at : order) {
-            result->itemIds.push_back(user.mergedItems[at].id);
-            result->titles.push_back(user.mergedItems[at].title);
-            result->tags.push_back(user.mergedItems[at].tags);
-            result->covers.push_back(user.mergedItems[at].cover);
-            if (!category.empty())
-                result->category.push_back(category[at]);
-        }
-        result->matrix = reordered(ranked, order);
-        result->statistics = sppmiStatistics(result->matrix);
-        result->within = pairMean(result->matrix, true);
-        result->between = pairMean(result->matrix, false);
-        result->ratio = pairRatio(result->matrix);
-        result->tagDiversity = tagDiversity(index->tags, items);
-        result->sppmiDiversity = sppmiDiversity(result->matrix, index->together.pairCount());
-        return std::shared_ptr<const UserDiversity>(std::move(result));
+    result->userId = request.userId;
+    result->k = request.k;
+    result->interests = static_cast<int>(user.interests.size());
+    result->order = request.order;
+    result->interestNames = user.interestNames();
+    result->categoryNames = user.categoryNames;
+    for (const std::size_t at : order) {
+        result->itemIds.push_back(user.mergedItems[at].id);
+        result->titles.push_back(user.mergedItems[at].title);
+        result->tags.push_back(user.mergedItems[at].tags);
+        result->covers.push_back(user.mergedItems[at].cover);
+        if (!category.empty())
+            result->category.push_back(category[at]);
     }
+    result->matrix = reordered(ranked, order);
+    result->statistics = sppmiStatistics(result->matrix);
+    result->within = pairMean(result->matrix, true);
+    result->between = pairMean(result->matrix, false);
+    result->ratio = pairRatio(result->matrix);
+    result->tagDiversity = tagDiversity(index->tags, items);
+    result->sppmiDiversity = sppmiDiversity(result->matrix, index->together.pairCount());
+    return result;
+}
 
-private:
-    RunStore& m_store;
-    WorkspacePaths m_paths;
-    DiversityJobRequest m_request;
-};
-
-class AverageDiversityJob final : public Job
+std::shared_ptr<const AverageDiversity> diversityOfUsers(RunStore& store, const WorkspacePaths& paths,
+                                                         const DiversityJobRequest& request,
+                                                         JobContext& context)
 {
-public:
-    AverageDiversityJob(RunStore& store, WorkspacePaths paths, DiversityJobRequest request)
-        : m_store(store)
-        , m_paths(std::move(paths))
-        , m_request(std::move(request))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("diversity"); }
-
-    QString subject() const override { return QString::fromStdString(m_request.run); }
-
-    std::any run(JobContext& context) override
-    {
-        const RunRecord run = m_store.run(m_request.run);
-        const ParamMap params = runParams(run);
-        const auto data = openRunDataset(m_store, run);
-        const auto model = loadRunModel(m_paths, run, *data);
-        const AverageDiversityParams wanted {
-            m_request.k, HistoryRule::of(params), { m_request.shift, m_request.minimumCount }, m_request.users
-        };
-        const auto started = std::chrono::steady_clock::now();
-        const auto progress = [&](std::int64_t done, std::int64_t total) {
-            const double seconds
-                = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-            JobProgress report;
-            report.phase = QStringLiteral("diversity");
-            report.fraction = static_cast<double>(done) / static_cast<double>(total);
-            report.done = done;
-            report.total = total;
-            report.perSecond = seconds > 0 ? static_cast<double>(done) / seconds : 0;
-            report.secondsLeft
-                = report.perSecond > 0 ? static_cast<double>(total - done) / report.perSecond : -1;
-            context.progress(report);
-        };
-        auto result = std::make_shared<AverageDiversity>(
-            averageDiversity(*model, *data, indexOf(*data)->together, wanted, progress, context.stopToken()));
-        result->run = run.id;
-        result->runName = run.name;
-        result->categoryNames = namesOf(m_store, run.id, *model, *data, weightsKey(m_paths, run));
-        if (m_request.users == UserSet())
-            DiversityStore(m_store).save(runDiversityOf(*result, run.step));
-        return std::shared_ptr<const AverageDiversity>(std::move(result));
-    }
-
-private:
-    RunStore& m_store;
-    WorkspacePaths m_paths;
-    DiversityJobRequest m_request;
-};
+    const RunRecord run = store.run(request.run);
+    const auto data = openRunDataset(store, run);
+    const auto model = loadRunModel(paths, run, *data);
+    const AverageDiversityParams wanted {
+        request.k, HistoryRule::of(runParams(run)), { request.shift, request.minimumCount }, request.users
+    };
+    auto result = std::make_shared<AverageDiversity>(
+        averageDiversity(*model, *data, indexOf(*data)->together, wanted,
+                         countReporter(context, QStringLiteral("diversity")), context.stopToken()));
+    result->run = run.id;
+    result->runName = run.name;
+    result->categoryNames = namesOf(store, run.id, *model, *data, weightsKey(paths, run));
+    if (request.users == UserSet())
+        DiversityStore(store).save(runDiversityOf(*result, run.step));
+    return result;
+}
 
 } // namespace
 
-std::unique_ptr<Job> makeDiversityJob(RunStore& store, const WorkspacePaths& paths,
-                                      DiversityJobRequest request)
+Job<std::shared_ptr<const UserDiversity>> makeDiversityJob(RunStore& store, const WorkspacePaths& paths,
+                                                           DiversityJobRequest request)
 {
-    return std::make_unique<DiversityJob>(store, paths, std::move(request));
+    JobHead head { QStringLiteral("diversity"), QString::fromStdString(request.userId),
+                   JobLane::Interactive };
+    return { std::move(head), [&store, paths, request = std::move(request)](JobContext& /*context*/) {
+                return diversityOfUser(store, paths, request);
+            } };
 }
 
-std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths,
-                                             DiversityJobRequest request)
+Job<std::shared_ptr<const AverageDiversity>>
+makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths, DiversityJobRequest request)
 {
-    return std::make_unique<AverageDiversityJob>(store, paths, std::move(request));
+    JobHead head { QStringLiteral("diversity"), QString::fromStdString(request.run) };
+    return { std::move(head), [&store, paths, request = std::move(request)](JobContext& context) {
+                return diversityOfUsers(store, paths, request, context);
+            } };
 }
 
 } // namespace opal

@@ -16,27 +16,6 @@ namespace {
 
 constexpr std::size_t topicItems = 5; ///< what a card has room for, with its tooltip
 
-/// The last answers by what they depend on.
-template <typename Value, std::size_t Kept> class LastAnswers final
-{
-public:
-    template <typename Make> std::shared_ptr<const Value> get(const std::string& key, Make make)
-    {
-        const std::lock_guard lock(m_mutex);
-        for (auto& [known, value] : m_answers)
-            if (known == key)
-                return value;
-        if (m_answers.size() >= Kept)
-            m_answers.pop_back();
-        m_answers.emplace_front(key, std::make_shared<const Value>(make()));
-        return m_answers.front().second;
-    }
-
-private:
-    std::mutex m_mutex; ///< protects the answers, and has each made once
-    std::deque<std::pair<std::string, std::shared_ptr<const Value>>> m_answers; ///< newest first
-};
-
 std::string joined(const std::vector<std::string_view>& parts)
 {
     std::string text;

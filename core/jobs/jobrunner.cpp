@@ -28,25 +28,18 @@ constexpr int heavyNice = 5;
 constexpr std::size_t laneCount = 3;
 
 /// Takes over everything of `next`; lists grow until they are flushed.
-void gather(JobProgress& pending, const JobProgress& next)
+void gather(JobProgress& pending, JobProgress next)
 {
-    auto steps = std::move(pending.steps);
-    auto evaluations = std::move(pending.evaluations);
-    auto events = std::move(pending.events);
-    const QString run = next.run.isEmpty() ? pending.run : next.run;
-    steps.insert(steps.end(), next.steps.begin(), next.steps.end());
-    evaluations.insert(evaluations.end(), next.evaluations.begin(), next.evaluations.end());
-    events.insert(events.end(), next.events.begin(), next.events.end());
-    pending.phase = next.phase;
-    pending.fraction = next.fraction;
-    pending.done = next.done;
-    pending.total = next.total;
-    pending.perSecond = next.perSecond;
-    pending.secondsLeft = next.secondsLeft;
-    pending.steps = std::move(steps);
-    pending.evaluations = std::move(evaluations);
-    pending.events = std::move(events);
-    pending.run = run;
+    const auto append = [](auto& list, auto& more) {
+        list.insert(list.end(), more.begin(), more.end());
+        more = std::move(list);
+    };
+    append(pending.steps, next.steps);
+    append(pending.evaluations, next.evaluations);
+    append(pending.events, next.events);
+    if (next.run.isEmpty())
+        next.run = pending.run;
+    pending = std::move(next);
 }
 
 JobOutcome failed(ErrorCode code, const QString& detail)
@@ -58,18 +51,20 @@ JobOutcome failed(ErrorCode code, const QString& detail)
     return outcome;
 }
 
+JobOutcome cancelled()
+{
+    JobOutcome outcome;
+    outcome.kind = JobOutcome::Kind::Cancelled;
+    return outcome;
+}
+
 /// One job on its way through the runner; shared by the GUI thread and the lane that runs it.
 struct Task final : JobContext
 {
-    JobId id = 0;
-    JobLane lane = JobLane::Heavy;
-    std::unique_ptr<Job> job;
-    QString kind;
-    QString subject;
-    QString resumedRun;
-    QString sweep;
-    bool running = false; ///< GUI thread only
-    bool stopping = false; ///< GUI thread only
+    JobInfo info; ///< GUI thread only, but for what does not change
+    std::function<void(JobContext&)> run;
+    std::function<void(const JobProgress&)> progressed; ///< GUI thread only, may be empty
+    std::function<void(const JobOutcome&)> ended; ///< GUI thread only
     std::stop_source stop;
     std::atomic<TrainRequest> wanted { TrainRequest::None };
 
@@ -107,13 +102,10 @@ struct Task final : JobContext
             // A job cancelled between being taken from the queue and here does not begin.
             if (stop.stop_requested())
                 throw Cancelled();
-            JobOutcome outcome;
-            outcome.result = job->run(*this);
-            return outcome;
+            run(*this);
+            return {};
         } catch (const Cancelled&) {
-            JobOutcome outcome;
-            outcome.kind = JobOutcome::Kind::Cancelled;
-            return outcome;
+            return cancelled();
         } catch (const Error& error) {
             return failed(error.code(), QString::fromStdString(error.detail()));
         } catch (const std::bad_alloc&) {
@@ -167,7 +159,7 @@ private:
             }
             JobOutcome outcome = task->execute();
             // What the job holds is released on its own thread, before anybody hears of the end.
-            task->job.reset();
+            task->run = nullptr;
             m_done(std::move(task), std::move(outcome));
         }
     }
@@ -224,24 +216,31 @@ struct JobRunner::Impl
         if (running)
             return;
         const auto found = std::find_if(queue.begin(), queue.end(),
-                                        [lane](const auto& task) { return task->lane == lane; });
+                                        [lane](const auto& task) { return task->info.lane == lane; });
         if (found == queue.end())
             return;
         running = *found;
         queue.erase(found);
-        running->running = true;
+        running->info.running = true;
         const std::shared_ptr<Task> task = running;
         if (!flushTimer.isActive())
             flushTimer.start();
-        Q_EMIT runner.started(task->id);
+        Q_EMIT runner.started(named(*task));
         Q_EMIT runner.queueChanged();
         lanes[static_cast<std::size_t>(lane)]->give(task);
     }
 
     void flush(Task& task)
     {
-        if (const auto progress = task.takePending())
-            Q_EMIT runner.progressed(task.id, *progress);
+        const auto progress = task.takePending();
+        if (!progress)
+            return;
+        QStringList& runs = task.info.runs;
+        if (!progress->run.isEmpty() && (runs.isEmpty() || runs.last() != progress->run))
+            runs << progress->run;
+        if (task.progressed)
+            task.progressed(*progress);
+        Q_EMIT runner.progressed(named(task), *progress);
     }
 
     void flushAll()
@@ -254,12 +253,26 @@ struct JobRunner::Impl
     void finish(const std::shared_ptr<Task>& task, const JobOutcome& outcome)
     {
         flush(*task);
-        current[static_cast<std::size_t>(task->lane)].reset();
+        current[static_cast<std::size_t>(task->info.lane)].reset();
         if (!isRunning())
             flushTimer.stop();
-        Q_EMIT runner.finished(task->id, outcome);
+        tellEnd(*task, outcome);
         Q_EMIT runner.queueChanged();
-        startNext(task->lane);
+        startNext(task->info.lane);
+    }
+
+    void tellEnd(Task& task, const JobOutcome& outcome)
+    {
+        task.ended(outcome);
+        Q_EMIT runner.finished(named(task), outcome);
+    }
+
+    /// As people call it.
+    JobInfo named(const Task& task) const
+    {
+        JobInfo info = task.info;
+        info.subject = subjectNames.value(info.subject, info.subject);
+        return info;
     }
 
     bool isRunning() const
@@ -270,7 +283,7 @@ struct JobRunner::Impl
     std::shared_ptr<Task> runningTask(JobId id) const
     {
         for (const auto& task : current)
-            if (task && task->id == id)
+            if (task && task->info.id == id)
                 return task;
         return nullptr;
     }
@@ -292,43 +305,42 @@ JobRunner::JobRunner(QObject* parent)
 
 JobRunner::~JobRunner() = default;
 
-JobId JobRunner::submit(std::unique_ptr<Job> job, JobLane lane)
+JobId JobRunner::enqueue(Erased job)
 {
     auto task = std::make_shared<Task>();
-    task->id = ++m_impl->lastId;
-    task->lane = lane;
-    task->kind = job->kind();
-    task->subject = job->subject();
-    task->resumedRun = job->resumedRun();
-    task->sweep = job->sweep();
-    task->job = std::move(job);
+    JobInfo& info = task->info;
+    info.id = ++m_impl->lastId;
+    info.kind = std::move(job.head.kind);
+    info.subject = std::move(job.head.subject);
+    info.lane = job.head.lane;
+    info.resumedRun = std::move(job.head.resumedRun);
+    info.sweep = std::move(job.head.sweep);
+    task->run = std::move(job.run);
+    task->progressed = std::move(job.progressed);
+    task->ended = std::move(job.ended);
     m_impl->queue.push_back(task);
-    m_impl->later([this, lane] { m_impl->startNext(lane); });
+    m_impl->later([this, lane = info.lane] { m_impl->startNext(lane); });
     Q_EMIT queueChanged();
-    return task->id;
+    return info.id;
 }
 
 void JobRunner::cancel(JobId id)
 {
     if (const auto task = m_impl->runningTask(id)) {
-        if (task->stopping && task->stop.stop_requested())
+        if (task->info.stopping && task->stop.stop_requested())
             return;
-        task->stopping = true;
+        task->info.stopping = true;
         task->stop.request_stop();
         Q_EMIT queueChanged();
         return;
     }
     auto& queue = m_impl->queue;
     const auto found
-        = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->id == id; });
+        = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->info.id == id; });
     if (found == queue.end())
         return;
+    m_impl->later([this, task = *found] { m_impl->tellEnd(*task, cancelled()); });
     queue.erase(found);
-    m_impl->later([this, id] {
-        JobOutcome outcome;
-        outcome.kind = JobOutcome::Kind::Cancelled;
-        Q_EMIT finished(id, outcome);
-    });
     Q_EMIT queueChanged();
 }
 
@@ -336,15 +348,15 @@ void JobRunner::moveWaiting(JobId id, int direction)
 {
     auto& queue = m_impl->queue;
     const auto found
-        = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->id == id; });
+        = std::find_if(queue.begin(), queue.end(), [id](const auto& task) { return task->info.id == id; });
     if (found == queue.end() || direction == 0)
         return;
-    const JobLane lane = (*found)->lane;
+    const JobLane lane = (*found)->info.lane;
     const std::ptrdiff_t step = direction < 0 ? -1 : 1;
     for (std::ptrdiff_t other = found - queue.begin() + step;
          other >= 0 && other < static_cast<std::ptrdiff_t>(queue.size()); other += step) {
         auto& neighbour = queue[static_cast<std::size_t>(other)];
-        if (neighbour->lane != lane)
+        if (neighbour->info.lane != lane)
             continue;
         std::swap(*found, neighbour);
         Q_EMIT queueChanged();
@@ -360,7 +372,7 @@ void JobRunner::request(JobId id, TrainRequest request)
     task->wanted = request;
     if (request == TrainRequest::Pause || request == TrainRequest::StopAfterEvaluation
         || request == TrainRequest::StopKeepBest) {
-        task->stopping = true;
+        task->info.stopping = true;
         Q_EMIT queueChanged();
     }
 }
@@ -368,15 +380,11 @@ void JobRunner::request(JobId id, TrainRequest request)
 std::vector<JobInfo> JobRunner::jobs() const
 {
     std::vector<JobInfo> infos;
-    const auto add = [&](const Task& task) {
-        infos.push_back({ task.id, task.kind, m_impl->subjectNames.value(task.subject, task.subject),
-                          task.lane, task.running, task.stopping, task.resumedRun, task.sweep });
-    };
     for (const auto& task : m_impl->current)
         if (task)
-            add(*task);
+            infos.push_back(m_impl->named(*task));
     for (const auto& task : m_impl->queue)
-        add(*task);
+        infos.push_back(m_impl->named(*task));
     return infos;
 }
 

@@ -30,7 +30,8 @@ namespace opal {
 
 class RunStore;
 
-/// The kinds of job. The command line calls `run` in its own thread, the studio hands them to a JobRunner.
+/// The kinds of job. The command line calls `run` in its own thread, the studio hands them to a JobRunner,
+/// mostly through an Ask (views/shell/ask.h).
 
 struct DatasetResult
 {
@@ -38,31 +39,29 @@ struct DatasetResult
     QString path;
 };
 
-/// Imports logs into a data-set file and registers it. Result: DatasetResult.
-std::unique_ptr<Job> makeImportJob(RunStore& store, ImportRequest request, QString outFile);
+/// Imports logs into a data-set file and registers it.
+Job<DatasetResult> makeImportJob(RunStore& store, ImportRequest request, QString outFile);
 
 /// Attaches titles, tags and covers of a side table to a data-set file (attachSide()): the file is replaced
-/// in one step, its hash and its runs stay. An empty `coversFolder` is the table's own. Result:
-/// DatasetResult.
-std::unique_ptr<Job> makeAttachSideJob(RunStore& store, QString file, std::string sideFile,
-                                       std::string coversFolder);
+/// in one step, its hash and its runs stay. An empty `coversFolder` is the table's own. Beside a
+/// training: who has the file open keeps the old one.
+Job<DatasetResult> makeAttachSideJob(RunStore& store, QString file, std::string sideFile,
+                                     std::string coversFolder);
 
-/// Synthesises a data set into a file and registers it. Result: DatasetResult.
-std::unique_ptr<Job> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile);
+/// Synthesises a data set into a file and registers it.
+Job<DatasetResult> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile);
 
-/// Head of a log file with guesses. Result: ImportPreview. Quick: goes to the interactive lane.
-std::unique_ptr<Job> makePreviewJob(QString file);
+/// Head of a log file with guesses. Quick.
+Job<ImportPreview> makePreviewJob(QString file);
 
-/// Tries an import out on the first `byteLimit` bytes of its logs. Result: LogCheck. Goes to the interactive
-/// lane.
-std::unique_ptr<Job> makeCheckLogJob(ImportRequest request, std::int64_t byteLimit);
+/// Tries an import out on the first `byteLimit` bytes of its logs.
+Job<LogCheck> makeCheckLogJob(ImportRequest request, std::int64_t byteLimit);
 
-/// Distributions of a data-set file and what its leak guard found. Result: DatasetProfile. Reads every
-/// interaction once: goes to the interactive lane.
-std::unique_ptr<Job> makeProfileJob(QString file);
+/// Distributions of a data-set file and what its leak guard found. Reads every interaction once.
+Job<DatasetProfile> makeProfileJob(QString file);
 
-/// Card of a data-set file; registers it. Result: DatasetResult.
-std::unique_ptr<Job> makeOpenDatasetJob(RunStore& store, QString file);
+/// Card of a data-set file; registers it.
+Job<DatasetResult> makeOpenDatasetJob(RunStore& store, QString file);
 
 struct TrainJobRequest
 {
@@ -77,23 +76,15 @@ struct TrainJobRequest
     int threads = 0; ///< 0: all cores
 };
 
-struct TrainJobResult
-{
-    RunRecord run;
-    bool paused = false;
-};
-
 /// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace; one that has ended is
-/// measured as by makeMeasureJob(), SPPMI up to mostUsersMeasuredInTraining. Result:
-/// TrainJobResult. Throws Error{InvalidConfiguration, UnknownKey} from the constructor function already,
-/// before a run row exists.
-std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
+/// measured as by makeMeasureJob(), SPPMI up to mostUsersMeasuredInTraining. Throws
+/// Error{InvalidConfiguration, UnknownKey} from the constructor function already, before a run row exists.
+Job<TrainJobResult> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request);
 
 /// Trains the points of a sweep that wait, one after the other, until none is left, the sweep is paused or
 /// the job is cancelled; a point whose run was interrupted is resumed, one that a finished run already
-/// answers is given that run. A point that fails is marked and the next one begun. Result: SweepRecord.
-std::unique_ptr<Job> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std::string sweep,
-                                  int threads);
+/// answers is given that run. A point that fails is marked and the next one begun.
+Job<SweepRecord> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std::string sweep, int threads);
 
 /// Stores a sweep over a data-set file for makeSweepJob(), or finds the one with the same points, whose
 /// failed points wait again. Returns its id. Throws what expandSweep() and reading a data set throw.
@@ -110,9 +101,7 @@ struct EvaluateJobRequest
 };
 
 /// Recomputes the metrics of a stored run, and the agreement of its hyper-categories, which the store keeps.
-/// Result: MetricSet.
-std::unique_ptr<Job> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths,
-                                     EvaluateJobRequest request);
+Job<MetricSet> makeEvaluateJob(RunStore& store, const WorkspacePaths& paths, EvaluateJobRequest request);
 
 struct RecommendJobRequest
 {
@@ -127,9 +116,9 @@ struct RecommendJobRequest
     MergeRule mergeRule = MergeRule::Maximum;
 };
 
-/// One user's history, interests and recall lists. Result: UserExploration. Quick after the first call: data
+/// One user's history, interests and recall lists. Quick after the first call: data
 /// set, model and item table of the last runs stay cached in the process.
-std::unique_ptr<Job> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
+Job<UserExploration> makeRecommendJob(RunStore& store, const WorkspacePaths& paths,
                                       RecommendJobRequest request);
 
 struct DiversityJobRequest
@@ -143,34 +132,35 @@ struct DiversityJobRequest
     UserSet users = {}; ///< of the average
 };
 
-/// SPPMI of a user's merged list. Result: std::shared_ptr<const UserDiversity>. Quick after the first call.
-std::unique_ptr<Job> makeDiversityJob(RunStore& store, const WorkspacePaths& paths,
-                                      DiversityJobRequest request);
+/// SPPMI of a user's merged list. Quick after the first call.
+Job<std::shared_ptr<const UserDiversity>> makeDiversityJob(RunStore& store, const WorkspacePaths& paths,
+                                                           DiversityJobRequest request);
 
 /// The same over a set of users; `userId` and `order` are ignored. An average over all users is kept in the
-/// store, to compare runs by (DiversityStore). Result: std::shared_ptr<const AverageDiversity>.
-std::unique_ptr<Job> makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths,
-                                             DiversityJobRequest request);
+/// store, to compare runs by (DiversityStore).
+Job<std::shared_ptr<const AverageDiversity>>
+makeAverageDiversityJob(RunStore& store, const WorkspacePaths& paths, DiversityJobRequest request);
 
 /// Attribution and properties of every user of the test day with lists of length `k`. Long the first time for
-/// each run, then remembered. Result: std::shared_ptr<const RunAttribution>.
-std::unique_ptr<Job> makeAttributionJob(RunStore& store, const WorkspacePaths& paths, std::string run, int k);
+/// each run, then remembered.
+Job<std::shared_ptr<const RunAttribution>> makeAttributionJob(RunStore& store, const WorkspacePaths& paths,
+                                                              std::string run, int k);
 
 /// The table with `significant` set: the best of a column is compared with the second best over the users of
 /// the test day, by Wilcoxon's signed-rank test and a paired bootstrap, their metrics averaged over seeds.
-/// Cells without runs stay unmarked. Result: ResultsTable. Throws Error{NotFound} for a run without weights.
-std::unique_ptr<Job> makeSignificanceJob(RunStore& store, const WorkspacePaths& paths, ResultsTable table);
+/// Cells without runs stay unmarked. Throws Error{NotFound} for a run without weights.
+Job<ResultsTable> makeSignificanceJob(RunStore& store, const WorkspacePaths& paths, ResultsTable table);
 
-/// Items of a run's data set whose id or title holds the text, ids that begin with it first. Result:
-/// std::vector<UserExploration::ItemText> of at most `limit`.
-std::unique_ptr<Job> makeItemSearchJob(RunStore& store, const WorkspacePaths& paths, std::string run,
-                                       std::string text, int limit);
+/// Items of a run's data set whose id or title holds the text, ids that begin with it first;
+/// at most `limit`.
+Job<std::vector<UserExploration::ItemText>> makeItemSearchJob(RunStore& store, const WorkspacePaths& paths,
+                                                              std::string run, std::string text, int limit);
 
-/// Times fused forms beside plain ones. `datasetFile` may be empty. Result: BenchmarkResult.
-std::unique_ptr<Job> makeBenchmarkJob(BenchmarkRequest request, QString datasetFile);
+/// Times fused forms beside plain ones. `datasetFile` may be empty.
+Job<BenchmarkResult> makeBenchmarkJob(BenchmarkRequest request, QString datasetFile);
 
-/// Writes a synthetic raw log of WeChat's form. Result: QString, the file.
-std::unique_ptr<Job> makeSynthesiseLogJob(SynthLogParams params, QString outFile);
+/// Writes a synthetic raw log of WeChat's form and returns the file.
+Job<QString> makeSynthesiseLogJob(SynthLogParams params, QString outFile);
 
 /// Versions, devices and libraries. Result type of systemInfo().
 struct SystemInfo
@@ -197,8 +187,8 @@ std::vector<ParamPreset> availablePresets(const std::string& model);
 /// Table of import presets.
 const std::vector<ImporterEntry>& availableImporters();
 
-/// Ids of users for the pickers. Result: std::vector<std::string> of at most `limit` users of the split with
-/// targets, whose id starts with `prefix`.
-std::unique_ptr<Job> makeUserListJob(RunStore& store, std::string run, std::string prefix, int limit);
+/// Ids of users for the pickers: at most `limit` users of the test day whose id starts with `prefix`.
+Job<std::vector<std::string>> makeUserListJob(RunStore& store, std::string run, std::string prefix,
+                                              int limit);
 
 } // namespace opal

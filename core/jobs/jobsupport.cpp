@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/jobsupport.h"
 
+#include <chrono>
 #include <utility>
 
 #include <QFileInfo>
@@ -64,6 +65,50 @@ std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRe
     return data;
 }
 
+double secondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+void report(JobContext& context, const QString& phase, double fraction, std::int64_t done)
+{
+    JobProgress progress;
+    progress.phase = phase;
+    progress.fraction = fraction;
+    progress.done = done;
+    context.progress(progress);
+}
+
+std::function<void(double)> shareReporter(JobContext& context, const QString& phase)
+{
+    return [&context, phase, started = std::chrono::steady_clock::now()](double fraction) {
+        JobProgress progress;
+        progress.phase = phase;
+        progress.fraction = fraction;
+        if (fraction > 0)
+            progress.secondsLeft = secondsSince(started) * (1 - fraction) / fraction;
+        context.progress(progress);
+    };
+}
+
+std::function<void(std::int64_t, std::int64_t)> countReporter(JobContext& context, const QString& phase)
+{
+    return
+        [&context, phase, started = std::chrono::steady_clock::now()](std::int64_t done, std::int64_t total) {
+            const double seconds = secondsSince(started);
+            JobProgress progress;
+            progress.phase = phase;
+            progress.fraction = static_cast<double>(done) / static_cast<double>(total);
+            progress.done = done;
+            progress.total = total;
+            if (seconds > 0)
+                progress.perSecond = static_cast<double>(done) / seconds;
+            if (progress.perSecond > 0)
+                progress.secondsLeft = static_cast<double>(total - done) / progress.perSecond;
+            context.progress(progress);
+        };
+}
+
 std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
                                           const Dataset& data)
 {
@@ -80,10 +125,7 @@ UserMetrics userMetricsOfRun(const WorkspacePaths& paths, const RunRecord& run, 
     evaluation.split = Split::Test;
     evaluation.history = HistoryRule::of(runParams(run));
     const auto progress = [&context, done, share](double fraction) {
-        JobProgress report;
-        report.phase = QStringLiteral("evaluate");
-        report.fraction = done + fraction * share;
-        context.progress(report);
+        report(context, QStringLiteral("evaluate"), done + fraction * share);
     };
     return userMetrics(*model, data, evaluation, metrics, progress, context.stopToken());
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,6 +33,18 @@ std::string runDatasetFile(const RunStore& store, const RunRecord& run);
 /// The data set of a run, where it was or wherever the store knows the same content to be.
 /// Throws Error{NotFound} naming the data set, Error{InvalidData} if the file now holds something else.
 std::shared_ptr<const Dataset> openRunDataset(const RunStore& store, const RunRecord& run);
+
+double secondsSince(std::chrono::steady_clock::time_point start);
+
+/// Tells `context` of work whose share `fraction` is done (negative: unknown), `done` rows or the like.
+void report(JobContext& context, const QString& phase, double fraction, std::int64_t done = 0);
+
+/// The same as a function of the share, with the time that is left at the pace so far.
+std::function<void(double fraction)> shareReporter(JobContext& context, const QString& phase);
+
+/// The same of work that is counted, with its rate.
+std::function<void(std::int64_t done, std::int64_t total)> countReporter(JobContext& context,
+                                                                         const QString& phase);
 
 /// The model of a run as it was last trained. Throws Error{NotFound, InvalidCheckpoint}.
 std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,

@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <mutex>
 
+#include "core/jobs/interesttopics.h"
 #include "core/jobs/jobsupport.h"
 #include "core/store/runstore.h"
-#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -50,13 +50,19 @@ std::string weightsKey(const WorkspacePaths& paths, const RunRecord& run)
         + std::to_string(newest.time_since_epoch().count());
 }
 
+UserExploration exploreRun(RunStore& store, const WorkspacePaths& paths, const Explorer& explorer,
+                           const RunRecord& run, const ExploreQuery& query)
+{
+    UserExploration result = explorer.explore(query);
+    result.run = run.id;
+    nameInterests(store, explorer, weightsKey(paths, run), result);
+    return result;
+}
+
 std::unique_ptr<Explorer> loadRun(RunStore& store, const WorkspacePaths& paths, const RunRecord& run)
 {
-    const ParamMap params = runParams(run);
     const auto data = openRunDataset(store, run);
-    const std::string folder = paths.runFolder(QString::fromStdString(run.id)).toStdString();
-    const auto model = loadTrainedModel(folder, run.model, params, data->itemCount());
-    return std::make_unique<Explorer>(data, model, HistoryRule::of(params));
+    return std::make_unique<Explorer>(data, loadRunModel(paths, run, *data), HistoryRule::of(runParams(run)));
 }
 
 void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::string& run,

@@ -22,6 +22,10 @@ void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::stri
 /// Changes when the run's weights change, also while it is still training.
 std::string weightsKey(const WorkspacePaths& paths, const RunRecord& run);
 
+/// Answers a question about a loaded run, with the names of interests and categories.
+UserExploration exploreRun(RunStore& store, const WorkspacePaths& paths, const Explorer& explorer,
+                           const RunRecord& run, const ExploreQuery& query);
+
 /// An explorer of its own, for long work that must not keep the quick questions waiting.
 std::unique_ptr<Explorer> loadRun(RunStore& store, const WorkspacePaths& paths, const RunRecord& run);
 

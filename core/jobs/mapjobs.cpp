@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/mapjobs.h"
 
-#include <chrono>
 #include <filesystem>
-#include <mutex>
 #include <string_view>
 #include <unordered_map>
 
@@ -15,6 +13,7 @@
 #include "core/data/sidetable.h"
 #include "core/jobs/interesttopics.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/lastanswers.h"
 #include "core/jobs/loadedruns.h"
 #include "core/retrieval/interests.h"
 #include "core/store/runstore.h"
@@ -59,10 +58,11 @@ void fillTexts(const Dataset& data, MapItems& items)
     items.popularity.assign(popularity.begin(), popularity.end());
 }
 
-class ItemMapJob final : public Job
+/// Reads or makes the map of a run.
+class MapMaking final
 {
 public:
-    ItemMapJob(RunStore& store, WorkspacePaths paths, ItemMapRequest request)
+    MapMaking(RunStore& store, WorkspacePaths paths, ItemMapRequest request)
         : m_store(store)
         , m_paths(std::move(paths))
         , m_request(std::move(request))
@@ -70,11 +70,7 @@ public:
         m_request.params = m_request.params.relevant();
     }
 
-    QString kind() const override { return QStringLiteral("map"); }
-
-    QString subject() const override { return QString::fromStdString(m_request.run); }
-
-    std::any run(JobContext& context) override
+    ItemMapAnswer run(JobContext& context)
     {
         auto items = std::make_shared<MapItems>();
         read(*items);
@@ -138,18 +134,9 @@ private:
 
     std::shared_ptr<const ItemMap> computedMap(const MapItems& items, JobContext& context) const
     {
-        const auto started = std::chrono::steady_clock::now();
-        const auto progress = [&](double fraction) {
-            const double seconds
-                = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-            JobProgress report;
-            report.phase = QStringLiteral("map");
-            report.fraction = fraction;
-            report.secondsLeft = fraction > 0 ? seconds * (1 - fraction) / fraction : -1;
-            context.progress(report);
-        };
-        auto map = std::make_shared<ItemMap>(
-            projectItems(input(items), m_request.params, progress, context.stopToken()));
+        auto map = std::make_shared<ItemMap>(projectItems(input(items), m_request.params,
+                                                          shareReporter(context, QStringLiteral("map")),
+                                                          context.stopToken()));
         map->run = items.run;
         if (context.stopToken().stop_requested())
             throw Cancelled();
@@ -164,143 +151,73 @@ private:
     std::vector<float> m_categories; ///< [K, d]; empty if the model has none
 };
 
-/// The index of the last run that was asked about.
-struct NeighboursCache
+/// That of the last run that was asked about stays.
+std::shared_ptr<const ItemNeighbours> neighboursOf(const Explorer& explorer, const std::string& key)
 {
-    std::mutex mutex; ///< protects both
-    std::string key;
-    std::shared_ptr<const ItemNeighbours> index;
-};
-
-NeighboursCache& neighboursCache()
-{
-    static NeighboursCache instance;
-    return instance;
+    static LastAnswers<ItemNeighbours, 1> answers;
+    return answers.get(key, [&explorer] {
+        const std::int64_t count = explorer.data().itemCount();
+        const std::vector<float> vectors = itemVectors(explorer.model());
+        return ItemNeighbours(vectors, count,
+                              static_cast<int>(static_cast<std::int64_t>(vectors.size()) / (count + 1)));
+    });
 }
-
-class NearItemsJob final : public Job
-{
-public:
-    NearItemsJob(RunStore& store, WorkspacePaths paths, std::string run, std::string itemId, int count)
-        : m_store(store)
-        , m_paths(std::move(paths))
-        , m_run(std::move(run))
-        , m_itemId(std::move(itemId))
-        , m_count(count)
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("items"); }
-
-    QString subject() const override { return QString::fromStdString(m_itemId); }
-
-    std::any run(JobContext& /*context*/) override
-    {
-        ItemIndex item = 0;
-        std::shared_ptr<const ItemNeighbours> index;
-        withLoadedRun(m_store, m_paths, m_run, [&](const Explorer& explorer, const RunRecord& run) {
-            const auto found = explorer.data().findItem(m_itemId);
-            if (!found)
-                throw Error(ErrorCode::NotFound,
-                            "the data set of run '" + run.name + "' has no item '" + m_itemId
-                                + "'; choose one of its own.");
-            item = *found;
-            index = indexOf(explorer, weightsKey(m_paths, run));
-        });
-        return NearItems { m_itemId, index->nearest(item, m_count) };
-    }
-
-private:
-    static std::shared_ptr<const ItemNeighbours> indexOf(const Explorer& explorer, const std::string& key)
-    {
-        const std::lock_guard lock(neighboursCache().mutex);
-        if (neighboursCache().key != key || !neighboursCache().index) {
-            neighboursCache().index.reset(); // room first
-            const std::int64_t count = explorer.data().itemCount();
-            const std::vector<float> vectors = itemVectors(explorer.model());
-            neighboursCache().index = std::make_shared<const ItemNeighbours>(
-                vectors, count, static_cast<int>(static_cast<std::int64_t>(vectors.size()) / (count + 1)));
-            neighboursCache().key = key;
-        }
-        return neighboursCache().index;
-    }
-
-    RunStore& m_store;
-    WorkspacePaths m_paths;
-    std::string m_run;
-    std::string m_itemId;
-    int m_count;
-};
-
-class SideTableJob final : public Job
-{
-public:
-    explicit SideTableJob(std::string file)
-        : m_file(std::move(file))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("side_table"); }
-
-    QString subject() const override { return QString::fromStdString(m_file); }
-
-    std::any run(JobContext& /*context*/) override { return sideTableColumns(m_file); }
-
-private:
-    std::string m_file;
-};
-
-class SideColumnJob final : public Job
-{
-public:
-    SideColumnJob(RunStore& store, std::string run, std::string file, std::string column)
-        : m_store(store)
-        , m_run(std::move(run))
-        , m_file(std::move(file))
-        , m_column(std::move(column))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("side_table"); }
-
-    QString subject() const override { return QString::fromStdString(m_file); }
-
-    std::any run(JobContext& context) override
-    {
-        const auto data = openRunDataset(m_store, m_store.run(m_run));
-        const auto find = [&data](std::string_view id) { return data->findItem(id); };
-        return std::make_shared<const SideColumn>(
-            readSideColumn(m_file, m_column, data->itemCount(), find, context.stopToken()));
-    }
-
-private:
-    RunStore& m_store;
-    std::string m_run;
-    std::string m_file;
-    std::string m_column;
-};
 
 } // namespace
 
-std::unique_ptr<Job> makeSideTableJob(std::string file)
+Job<ItemMapAnswer> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request)
 {
-    return std::make_unique<SideTableJob>(std::move(file));
+    // Only the layout takes long; beside a training it would slow both.
+    const bool heavy = request.compute && request.params.method == MapMethod::Neighbours;
+    JobHead head { QStringLiteral("map"), QString::fromStdString(request.run),
+                   heavy ? JobLane::Heavy : JobLane::Interactive };
+    return { std::move(head),
+             [making = MapMaking(store, paths, std::move(request))](JobContext& context) mutable {
+                 return making.run(context);
+             } };
 }
 
-std::unique_ptr<Job> makeSideColumnJob(RunStore& store, std::string run, std::string file, std::string column)
+Job<NearItems> makeNearItemsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
+                                std::string itemId, int count)
 {
-    return std::make_unique<SideColumnJob>(store, std::move(run), std::move(file), std::move(column));
+    JobHead head { QStringLiteral("items"), QString::fromStdString(itemId), JobLane::Interactive };
+    return { std::move(head),
+             [&store, paths, run = std::move(run), itemId = std::move(itemId),
+              count](JobContext& /*context*/) {
+                 ItemIndex item = 0;
+                 std::shared_ptr<const ItemNeighbours> index;
+                 withLoadedRun(store, paths, run, [&](const Explorer& explorer, const RunRecord& record) {
+                     const auto found = explorer.data().findItem(itemId);
+                     if (!found)
+                         throw Error(ErrorCode::NotFound,
+                                     "the data set of run '" + record.name + "' has no item '" + itemId
+                                         + "'; choose one of its own.");
+                     item = *found;
+                     index = neighboursOf(explorer, weightsKey(paths, record));
+                 });
+                 return NearItems { itemId, index->nearest(item, count) };
+             } };
 }
 
-std::unique_ptr<Job> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request)
+Job<std::vector<std::string>> makeSideTableJob(std::string file)
 {
-    return std::make_unique<ItemMapJob>(store, paths, std::move(request));
+    JobHead head { QStringLiteral("side_table"), QString::fromStdString(file), JobLane::Interactive };
+    return { std::move(head),
+             [file = std::move(file)](JobContext& /*context*/) { return sideTableColumns(file); } };
 }
 
-std::unique_ptr<Job> makeNearItemsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
-                                      std::string itemId, int count)
+Job<std::shared_ptr<const SideColumn>> makeSideColumnJob(RunStore& store, std::string run, std::string file,
+                                                         std::string column)
 {
-    return std::make_unique<NearItemsJob>(store, paths, std::move(run), std::move(itemId), count);
+    JobHead head { QStringLiteral("side_table"), QString::fromStdString(file), JobLane::Interactive };
+    return { std::move(head),
+             [&store, run = std::move(run), file = std::move(file),
+              column = std::move(column)](JobContext& context) {
+                 const auto data = openRunDataset(store, store.run(run));
+                 const auto find = [&data](std::string_view id) { return data->findItem(id); };
+                 return std::make_shared<const SideColumn>(
+                     readSideColumn(file, column, data->itemCount(), find, context.stopToken()));
+             } };
 }
 
 } // namespace opal

@@ -30,11 +30,11 @@ struct ItemMapAnswer
     std::optional<Error> damage; ///< why the stored file cannot be read, if that is why `map` is null
 };
 
-/// The items of a run and their map, read from the run's folder or computed and kept there. Result:
-/// ItemMapAnswer. Neighbours of many items take a minute and belong into the heavy lane. Throws Error as
+/// The items of a run and their map, read from the run's folder or computed and kept there. To
+/// lay neighbours out takes a minute and is heavy work; all else is answered at once. Throws Error as
 /// loading a run, projectItems() and writeItemMap() do; a damaged map is replaced if `compute` is set. A
 /// cancelled one leaves nothing.
-std::unique_ptr<Job> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request);
+Job<ItemMapAnswer> makeItemMapJob(RunStore& store, const WorkspacePaths& paths, ItemMapRequest request);
 
 struct NearItems
 {
@@ -42,17 +42,17 @@ struct NearItems
     std::vector<ItemNeighbour> items; ///< nearest first
 };
 
-/// The `count` items nearest to an item by cosine. Result: NearItems. Quick after the first call for a run.
+/// The `count` items nearest to an item by cosine. Quick after the first call for a run.
 /// Throws Error{NotFound}.
-std::unique_ptr<Job> makeNearItemsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
-                                      std::string itemId, int count);
+Job<NearItems> makeNearItemsJob(RunStore& store, const WorkspacePaths& paths, std::string run,
+                                std::string itemId, int count);
 
-/// Columns of a table about items, for colouring a map. Result: std::vector<std::string>. Throws as
+/// Columns of a table about items, for colouring a map. Throws as
 /// sideTableColumns().
-std::unique_ptr<Job> makeSideTableJob(std::string file);
+Job<std::vector<std::string>> makeSideTableJob(std::string file);
 
-/// One column for the items of a run. Result: std::shared_ptr<const SideColumn>. Throws as readSideColumn().
-std::unique_ptr<Job> makeSideColumnJob(RunStore& store, std::string run, std::string file,
-                                       std::string column);
+/// One column for the items of a run. Throws as readSideColumn().
+Job<std::shared_ptr<const SideColumn>> makeSideColumnJob(RunStore& store, std::string run, std::string file,
+                                                         std::string column);
 
 } // namespace opal

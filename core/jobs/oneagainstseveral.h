@@ -59,10 +59,10 @@ std::vector<ContrastRun> contrastRuns(const RunStore& store, const WorkspacePath
 
 /// Takes the runs that are there, resumes or trains the others as ordinary runs, measures every user of the
 /// test day under the run with several interests, chooses one, and makes both of its matrices. Cancelled
-/// while it trains, the run stays and is resumed by the next job of the same request. Result:
-/// std::shared_ptr<const OneAgainstSeveral>. Throws what contrastRuns() and trainings throw,
-/// Error{InvalidArgument} for named runs that are no such two, Error{InvalidData} if no user can be chosen.
-std::unique_ptr<Job> makeOneAgainstSeveralJob(RunStore& store, const WorkspacePaths& paths,
-                                              OneAgainstSeveralRequest request);
+/// while it trains, the run stays and is resumed by the next job of the same request. Throws what
+/// contrastRuns() and trainings throw, Error{InvalidArgument} for named runs that are no such two,
+/// Error{InvalidData} if no user can be chosen.
+Job<std::shared_ptr<const OneAgainstSeveral>>
+makeOneAgainstSeveralJob(RunStore& store, const WorkspacePaths& paths, OneAgainstSeveralRequest request);
 
 } // namespace opal

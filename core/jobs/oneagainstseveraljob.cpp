@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <any>
 #include <chrono>
 #include <utility>
 
@@ -22,7 +21,6 @@ namespace opal {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Params = std::map<std::string, std::string>;
 
 /// Share of the whole that training is told to be, where anything is trained.
@@ -57,8 +55,7 @@ public:
         next.pointLabel = label;
         // The next training is taken to be as long as this one.
         if (next.secondsLeft >= 0 && after > 0)
-            next.secondsLeft += after
-                * (std::chrono::duration<double>(Clock::now() - m_started).count() + progress.secondsLeft);
+            next.secondsLeft += after * (secondsSince(m_started) + progress.secondsLeft);
         m_outer.progress(next);
     }
 
@@ -67,7 +64,7 @@ private:
     double m_from;
     double m_share;
     double m_highest = 0;
-    Clock::time_point m_started = Clock::now();
+    std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
 };
 
 /// The two trainings, that with one interest first.
@@ -123,10 +120,11 @@ std::vector<ContrastRun> findRuns(const RunStore& store, const WorkspacePaths& p
     return found;
 }
 
-class OneAgainstSeveralJob final : public Job
+/// Finds or trains the runs, chooses the user and compares.
+class Contrasting final
 {
 public:
-    OneAgainstSeveralJob(RunStore& store, WorkspacePaths paths, OneAgainstSeveralRequest request)
+    Contrasting(RunStore& store, WorkspacePaths paths, OneAgainstSeveralRequest request)
         : m_store(store)
         , m_paths(std::move(paths))
         , m_request(std::move(request))
@@ -135,34 +133,31 @@ public:
             m_points = pointsOf(m_request.params);
     }
 
-    QString kind() const override { return QStringLiteral("one_against_several"); }
-
-    QString subject() const override
+    QString subject() const
     {
         return m_request.runs.empty() ? QFileInfo(m_request.datasetFile).completeBaseName()
                                       : QString::fromStdString(m_request.runs.back());
     }
 
-    std::any run(JobContext& context) override
+    std::shared_ptr<const OneAgainstSeveral> run(JobContext& context)
     {
         auto result = std::make_shared<OneAgainstSeveral>();
         const std::vector<std::string> runs
             = m_request.runs.empty() ? findOrTrain(context, result->trained) : namedRuns();
         PartContext measuring(context, m_measureFrom, 1 - m_measureFrom);
-        const auto average = std::any_cast<std::shared_ptr<const AverageDiversity>>(
-            makeAverageDiversityJob(m_store, m_paths, diversityOf(runs[1], {}))->run(measuring));
+        const auto average
+            = makeAverageDiversityJob(m_store, m_paths, diversityOf(runs[1], {})).run(measuring);
         result->choice = chooseUser(average->perUser, m_request.pick, m_request.user);
         PartContext ending(context, 1, 0);
         const auto matrixOf = [&](const std::string& run) {
-            return std::any_cast<std::shared_ptr<const UserDiversity>>(
-                makeDiversityJob(m_store, m_paths, diversityOf(run, result->choice.userId))->run(ending));
+            return makeDiversityJob(m_store, m_paths, diversityOf(run, result->choice.userId)).run(ending);
         };
         result->one = matrixOf(runs[0]);
         result->several = matrixOf(runs[1]);
         // Of a named user who is not of the test day, too.
         const SppmiStatistics& shown = result->several->statistics;
         result->choice.ratio = UserSppmi { {}, shown.within, shown.between }.ratio();
-        return std::shared_ptr<const OneAgainstSeveral>(std::move(result));
+        return result;
     }
 
 private:
@@ -228,8 +223,7 @@ private:
             request.model = point.model;
             request.params = point.params;
         }
-        return std::any_cast<TrainJobResult>(makeTrainJob(m_store, m_paths, std::move(request))->run(context))
-            .run.id;
+        return makeTrainJob(m_store, m_paths, std::move(request)).run(context).run.id;
     }
 
     RunStore& m_store;
@@ -247,10 +241,14 @@ std::vector<ContrastRun> contrastRuns(const RunStore& store, const WorkspacePath
     return findRuns(store, paths, datasetHash, pointsOf(params));
 }
 
-std::unique_ptr<Job> makeOneAgainstSeveralJob(RunStore& store, const WorkspacePaths& paths,
-                                              OneAgainstSeveralRequest request)
+Job<std::shared_ptr<const OneAgainstSeveral>>
+makeOneAgainstSeveralJob(RunStore& store, const WorkspacePaths& paths, OneAgainstSeveralRequest request)
 {
-    return std::make_unique<OneAgainstSeveralJob>(store, paths, std::move(request));
+    Contrasting contrasting(store, paths, std::move(request));
+    JobHead head { QStringLiteral("one_against_several"), contrasting.subject() };
+    return { std::move(head), [contrasting = std::move(contrasting)](JobContext& context) mutable {
+                return contrasting.run(context);
+            } };
 }
 
 } // namespace opal

@@ -2,8 +2,6 @@
 #include "core/jobs/runmeasures.h"
 
 #include <algorithm>
-#include <map>
-#include <mutex>
 #include <utility>
 
 #include "core/analysis/agreement.h"
@@ -13,64 +11,20 @@
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/lastanswers.h"
 #include "core/store/runstore.h"
 
 namespace opal {
 
 namespace {
 
-/// Of the last data set and number, so that the next evaluation is compared at once.
-struct GroupCache
-{
-    std::mutex mutex; ///< protects the others
-    std::string hash;
-    int groups = 0;
-    std::shared_ptr<const TagTable> labels;
-};
-
+/// Those of the last data set and number stay, so that the next evaluation is compared at once.
 std::shared_ptr<const TagTable> spectralLabels(const Dataset& data, int groups, const std::stop_token& stop)
 {
-    static GroupCache cache;
-    const std::lock_guard lock(cache.mutex);
-    if (cache.hash != data.summary().hash || cache.groups != groups || !cache.labels) {
-        cache.labels = std::make_shared<const TagTable>(groupLabels(spectralItemGroups(data, groups, stop)));
-        cache.hash = data.summary().hash;
-        cache.groups = groups;
-    }
-    return cache.labels;
+    static LastAnswers<TagTable, 1> answers;
+    return answers.get(data.summary().hash + "|" + std::to_string(groups),
+                       [&] { return groupLabels(spectralItemGroups(data, groups, stop)); });
 }
-
-class MeasureJob final : public Job
-{
-public:
-    MeasureJob(RunStore& store, WorkspacePaths paths, std::string run)
-        : m_store(store)
-        , m_paths(std::move(paths))
-        , m_run(std::move(run))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("diversity"); }
-
-    QString subject() const override { return QString::fromStdString(m_run); }
-
-    std::any run(JobContext& context) override
-    {
-        const RunRecord run = m_store.run(m_run);
-        {
-            const auto data = openRunDataset(m_store, run);
-            const auto model = loadRunModel(m_paths, run, *data);
-            measureAgreement(m_store, run, *model, *data, context.stopToken());
-        }
-        makeAverageDiversityJob(m_store, m_paths, { run.id, {} })->run(context);
-        return m_store.run(run.id);
-    }
-
-private:
-    RunStore& m_store;
-    WorkspacePaths m_paths;
-    std::string m_run;
-};
 
 /// Items of two runs that are the same. Those of one data set need not be read.
 ItemPairs sharedItems(const RunStore& store, const RunRecord& first, const RunRecord& second,
@@ -118,9 +72,19 @@ std::optional<Agreement> measureAgreement(RunStore& store, const RunRecord& run,
     return agreement;
 }
 
-std::unique_ptr<Job> makeMeasureJob(RunStore& store, const WorkspacePaths& paths, std::string run)
+Job<RunRecord> makeMeasureJob(RunStore& store, const WorkspacePaths& paths, std::string run)
 {
-    return std::make_unique<MeasureJob>(store, paths, std::move(run));
+    JobHead head { QStringLiteral("diversity"), QString::fromStdString(run) };
+    return { std::move(head), [&store, paths, run = std::move(run)](JobContext& context) {
+                const RunRecord record = store.run(run);
+                {
+                    const auto data = openRunDataset(store, record);
+                    const auto model = loadRunModel(paths, record, *data);
+                    measureAgreement(store, record, *model, *data, context.stopToken());
+                }
+                makeAverageDiversityJob(store, paths, { record.id, {} }).run(context);
+                return store.run(record.id);
+            } };
 }
 
 std::vector<RunStability> categoryStability(const RunStore& store, const std::vector<std::string>& runs,

@@ -35,9 +35,9 @@ std::optional<Agreement> measureAgreement(RunStore& store, const RunRecord& run,
                                           const Dataset& data, const std::stop_token& stop);
 
 /// All that is kept of a run's interests: agreement, and SPPMI over all users of the test day at the settings
-/// that runs are compared at. Result: RunRecord. Throws Error{NotFound} for a run without data set or
+/// that runs are compared at. Throws Error{NotFound} for a run without data set or
 /// weights.
-std::unique_ptr<Job> makeMeasureJob(RunStore& store, const WorkspacePaths& paths, std::string run);
+Job<RunRecord> makeMeasureJob(RunStore& store, const WorkspacePaths& paths, std::string run);
 
 /// A training measures SPPMI by itself up to this many users of the test day (some 1.5 ms each).
 constexpr std::int64_t mostUsersMeasuredInTraining = 5000;

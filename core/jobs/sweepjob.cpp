@@ -18,8 +18,6 @@ namespace opal {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 /// The sweep's context seen from the training of one point: progress becomes that of the whole sweep, and the
 /// run is noted as soon as it has an id, so that it is found again whatever happens.
 class PointContext final : public JobContext
@@ -65,26 +63,20 @@ private:
     SweepPoint& m_point;
 };
 
-class SweepJob final : public Job
+/// Trains the points of a sweep.
+class Sweeping final
 {
 public:
-    SweepJob(RunStore& store, WorkspacePaths paths, std::string sweep, int threads)
+    Sweeping(RunStore& store, WorkspacePaths paths, std::string sweep, int threads)
         : m_store(store)
         , m_sweeps(store)
         , m_paths(std::move(paths))
         , m_id(std::move(sweep))
         , m_threads(threads)
-        , m_name(m_sweeps.sweep(m_id).name)
     {
     }
 
-    QString kind() const override { return QStringLiteral("sweep"); }
-
-    QString subject() const override { return QString::fromStdString(m_name); }
-
-    QString sweep() const override { return QString::fromStdString(m_id); }
-
-    std::any run(JobContext& context) override
+    SweepRecord run(JobContext& context)
     {
         double trainedSeconds = 0;
         int trained = 0;
@@ -101,10 +93,10 @@ public:
                 = countPoints(sweep, SweepPointState::Finished) + countPoints(sweep, SweepPointState::Failed);
             if (trained > 0)
                 inner.meanSeconds = trainedSeconds / trained;
-            const Clock::time_point started = Clock::now();
+            const auto started = std::chrono::steady_clock::now();
             if (!train(sweep, *point, inner))
                 return m_sweeps.sweep(m_id);
-            trainedSeconds += std::chrono::duration<double>(Clock::now() - started).count();
+            trainedSeconds += secondsSince(started);
             ++trained;
         }
         throw Cancelled();
@@ -167,8 +159,7 @@ private:
             request.tags = { "sweep", sweep.name };
         }
         try {
-            const auto result = std::any_cast<TrainJobResult>(
-                makeTrainJob(m_store, m_paths, std::move(request))->run(context));
+            const TrainJobResult result = makeTrainJob(m_store, m_paths, std::move(request)).run(context);
             if (result.paused) {
                 m_sweeps.setPaused(m_id, true);
                 point.state = SweepPointState::Waiting;
@@ -201,15 +192,18 @@ private:
     WorkspacePaths m_paths;
     std::string m_id;
     int m_threads;
-    std::string m_name;
 };
 
 } // namespace
 
-std::unique_ptr<Job> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std::string sweep,
-                                  int threads)
+Job<SweepRecord> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std::string sweep, int threads)
 {
-    return std::make_unique<SweepJob>(store, paths, std::move(sweep), threads);
+    JobHead head { QStringLiteral("sweep"), QString::fromStdString(SweepStore(store).sweep(sweep).name) };
+    head.sweep = QString::fromStdString(sweep);
+    return { std::move(head),
+             [sweeping = Sweeping(store, paths, std::move(sweep), threads)](JobContext& context) mutable {
+                 return sweeping.run(context);
+             } };
 }
 
 std::string prepareSweep(RunStore& store, const SweepRequest& request, const QString& datasetFile)

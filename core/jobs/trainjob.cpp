@@ -24,11 +24,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
 /// Forwards a training to the job's context at once and to the store once a second, at evaluations and at
 /// checkpoints.
 class Recorder final : public TrainObserver
@@ -192,10 +187,11 @@ private:
     std::stop_token m_stop;
 };
 
-class TrainJob final : public Job
+/// Trains or resumes one run.
+class Training final
 {
 public:
-    TrainJob(RunStore& store, WorkspacePaths paths, TrainJobRequest request)
+    Training(RunStore& store, WorkspacePaths paths, TrainJobRequest request)
         : m_store(store)
         , m_paths(std::move(paths))
         , m_request(std::move(request))
@@ -210,19 +206,15 @@ public:
             setParam(m_params, model.params, key, text);
     }
 
-    QString kind() const override { return QStringLiteral("train"); }
-
-    QString subject() const override
+    JobHead head() const
     {
-        return m_record.id.empty() ? displayName() : QString::fromStdString(m_record.name);
+        JobHead head { QStringLiteral("train"),
+                       m_record.id.empty() ? displayName() : QString::fromStdString(m_record.name) };
+        head.resumedRun = QString::fromStdString(m_record.id);
+        return head;
     }
 
-    QString resumedRun() const override
-    {
-        return m_request.resumeRun.isEmpty() ? QString() : QString::fromStdString(m_record.id);
-    }
-
-    std::any run(JobContext& context) override
+    TrainJobResult run(JobContext& context)
     {
         // While the job waited in the queue, others may have renamed, changed, resumed or ended the run.
         if (!m_record.id.empty())
@@ -278,7 +270,7 @@ private:
             const auto users = static_cast<std::int64_t>(data.evaluationUsers(Split::Test).size());
             if (users > 0 && users <= mostUsersMeasuredInTraining) {
                 QuietContext quiet(stop);
-                makeAverageDiversityJob(m_store, m_paths, { run.id, {} })->run(quiet);
+                makeAverageDiversityJob(m_store, m_paths, { run.id, {} }).run(quiet);
             }
         } catch (const Cancelled&) {
             // It is measured when it is evaluated next.
@@ -429,9 +421,13 @@ private:
 
 } // namespace
 
-std::unique_ptr<Job> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request)
+Job<TrainJobResult> makeTrainJob(RunStore& store, const WorkspacePaths& paths, TrainJobRequest request)
 {
-    return std::make_unique<TrainJob>(store, paths, std::move(request));
+    Training training(store, paths, std::move(request));
+    JobHead head = training.head();
+    return { std::move(head), [training = std::move(training)](JobContext& context) mutable {
+                return training.run(context);
+            } };
 }
 
 } // namespace opal

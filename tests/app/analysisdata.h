@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
-
 #include <QDir>
 
 #include "core/jobs/jobs.h"
@@ -23,7 +21,7 @@ inline QString makeAnalysisData(RunStore& store, const WorkspacePaths& paths)
         params.users = 2000;
         params.items = 4000;
         params.interactions = 60000;
-        return std::any_cast<DatasetResult>(makeSynthesiseJob(store, params, file)->run(context)).path;
+        return makeSynthesiseJob(store, params, file).run(context).path;
     }
     ImportRequest request;
     request.preset = "kuairand";
@@ -32,7 +30,7 @@ inline QString makeAnalysisData(RunStore& store, const WorkspacePaths& paths)
         request.files.push_back(QString(folder + QLatin1String(log)).toStdString());
     request.sideFile = QString(folder + QStringLiteral("video_features_basic_pure.csv")).toStdString();
     request.minActiveDays = 4;
-    return std::any_cast<DatasetResult>(makeImportJob(store, request, file)->run(context)).path;
+    return makeImportJob(store, request, file).run(context).path;
 }
 
 } // namespace opal::test

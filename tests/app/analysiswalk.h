@@ -52,8 +52,7 @@ protected:
                                    { "batch_size", "256" },
                                    { "max_epochs", "2" },
                                    { "steps_per_epoch", "20" } };
-                m_run = QString::fromStdString(
-                    std::any_cast<TrainJobResult>(makeTrainJob(store, paths, request)->run(context)).run.id);
+                m_run = QString::fromStdString(makeTrainJob(store, paths, request).run(context).run.id);
             }
         }
         m_studio = std::make_unique<Studio>(m_folder.path());
@@ -68,8 +67,7 @@ protected:
     {
         const PanelContext context = m_studio->application.context();
         SilentContext silent;
-        const auto users = std::any_cast<std::vector<std::string>>(
-            makeUserListJob(context.store, m_run.toStdString(), {}, 1)->run(silent));
+        const auto users = makeUserListJob(context.store, m_run.toStdString(), {}, 1).run(silent);
         m_studio->application.workspace().setUser(QString::fromStdString(users.at(0)));
         settle(*m_studio);
     }

@@ -14,6 +14,7 @@
 #include "app/dockhost.h"
 #include "app/mainwindow.h"
 #include "core/jobs/jobs.h"
+#include "tests/support/jobresult.h"
 #include "views/shell/panel.h"
 
 namespace opal::test {
@@ -75,12 +76,7 @@ inline QString makeDataset(const QString& folder)
     params.topics = 4;
     const QString file = paths.datasets() + QStringLiteral("/small.opaldata");
     JobRunner runner;
-    QSignalSpy finished(&runner, &JobRunner::finished);
-    runner.submit(makeSynthesiseJob(store, params, file));
-    if (!finished.wait(patienceMs))
-        return {};
-    const auto outcome = finished.front().at(1).value<JobOutcome>();
-    return outcome.succeeded() ? std::any_cast<DatasetResult>(outcome.result).path : QString();
+    return resultOf(runner, makeSynthesiseJob(store, params, file), patienceMs).path;
 }
 
 /// A finished run without files.

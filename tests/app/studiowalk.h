@@ -29,14 +29,12 @@ inline void makeTrainedWorkspace(const QString& folder)
     const WorkspacePaths paths { folder };
     RunStore store(paths.database());
     JobRunner runner;
-    QSignalSpy finished(&runner, &JobRunner::finished);
     TrainJobRequest request;
     request.datasetFile = dataset;
     request.name = QStringLiteral("walked");
     request.params
         = { { "batch_size", "64" }, { "dim", "8" }, { "steps_per_epoch", "10" }, { "max_epochs", "2" } };
-    runner.submit(makeTrainJob(store, paths, request));
-    if (!finished.wait(patienceMs) || !finished.front().at(1).value<JobOutcome>().succeeded())
+    if (resultOf(runner, makeTrainJob(store, paths, request), patienceMs).run.id.empty())
         qFatal("the run of the walk could not be trained");
 }
 

@@ -35,12 +35,7 @@ namespace {
 DatasetResult makeData(RunStore& store, const WorkspacePaths& paths, const SynthParams& params)
 {
     JobRunner runner;
-    QSignalSpy finished(&runner, &JobRunner::finished);
-    runner.submit(makeDemoDataJob(store, paths, params));
-    if (!finished.wait(patienceMs))
-        return {};
-    const auto outcome = finished.front().at(1).value<JobOutcome>();
-    return outcome.succeeded() ? std::any_cast<DatasetResult>(outcome.result) : DatasetResult {};
+    return resultOf(runner, makeDemoDataJob(store, paths, params), patienceMs);
 }
 
 } // namespace

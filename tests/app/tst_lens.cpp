@@ -20,28 +20,6 @@ namespace {
 
 constexpr int itemCount = 300;
 
-std::any resultOf(Application& application, std::unique_ptr<Job> job)
-{
-    QSignalSpy finished(&application.jobs(), &JobRunner::finished);
-    const JobId id = application.jobs().submit(std::move(job));
-    JobOutcome outcome;
-    bool ended = false;
-    (void)QTest::qWaitFor(
-        [&] {
-            for (const QList<QVariant>& arguments : finished) {
-                if (arguments[0].value<JobId>() == id) {
-                    outcome = arguments[1].value<JobOutcome>();
-                    ended = true;
-                }
-            }
-            return ended;
-        },
-        patienceMs);
-    if (!outcome.succeeded())
-        qWarning("%s", qPrintable(outcome.errorDetail));
-    return outcome.result;
-}
-
 } // namespace
 
 /// The lens in the real window, at the size of a small laptop's screen.
@@ -116,10 +94,10 @@ private Q_SLOTS:
                            { "batch_size", "16" },
                            { "steps_per_epoch", "2" },
                            { "max_epochs", "1" } };
-        const auto trained = std::any_cast<TrainJobResult>(
-            resultOf(studio.application, makeTrainJob(context.store, context.paths, request)));
-        const auto users = std::any_cast<std::vector<std::string>>(
-            resultOf(studio.application, makeUserListJob(context.store, trained.run.id, {}, 1)));
+        const TrainJobResult trained
+            = resultOf(context.jobs, makeTrainJob(context.store, context.paths, request), patienceMs);
+        const std::vector<std::string> users
+            = resultOf(context.jobs, makeUserListJob(context.store, trained.run.id, {}, 1), patienceMs);
         Workspace& workspace = studio.application.workspace();
         workspace.showPanel(QStringLiteral("interests"));
         workspace.setRun(QString::fromStdString(trained.run.id));

@@ -56,30 +56,16 @@ private:
 namespace {
 
 /// Runs until it is cancelled.
-class EndlessJob final : public Job
+Job<bool> endlessJob(const QString& subject, JobLane lane = JobLane::Heavy)
 {
-public:
-    explicit EndlessJob(QString subject)
-        : m_subject(std::move(subject))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("evaluate"); }
-
-    QString subject() const override { return m_subject; }
-
-    std::any run(JobContext& context) override
-    {
-        std::mutex mutex;
-        std::condition_variable_any wake;
-        std::unique_lock lock(mutex);
-        wake.wait(lock, context.stopToken(), [] { return false; });
-        throw Cancelled();
-    }
-
-private:
-    QString m_subject;
-};
+    return { { QStringLiteral("evaluate"), subject, lane }, [](JobContext& context) -> bool {
+                std::mutex mutex;
+                std::condition_variable_any wake;
+                std::unique_lock lock(mutex);
+                wake.wait(lock, context.stopToken(), [] { return false; });
+                throw Cancelled();
+            } };
+}
 
 /// Lets the event loop come to everything that waits for its next turn.
 bool nextTurn()
@@ -285,7 +271,7 @@ void TestPalette::queueMovesAndCancels()
     JobRunner& jobs = studio.application.jobs();
     QTRY_VERIFY(!jobs.isBusy());
     for (const char* subject : { "first", "second", "third" })
-        jobs.submit(std::make_unique<EndlessJob>(QLatin1String(subject)));
+        jobs.submit(endlessJob(QLatin1String(subject)));
     auto* tree = studio.child<QTreeWidget>("jobsTree");
     if (!tree->isVisible())
         QTest::mouseClick(studio.child<QWidget>("jobsStrip"), Qt::LeftButton, {}, { 8, 20 });
@@ -322,9 +308,9 @@ void TestPalette::theStripShowsACopyBesideATraining()
             return label->fullText().contains(QLatin1String(words));
         });
     };
-    jobs.submit(std::make_unique<EndlessJob>(QStringLiteral("heavy work")));
+    jobs.submit(endlessJob(QStringLiteral("heavy work")));
     QTRY_VERIFY(says("heavy work"));
-    jobs.submit(std::make_unique<EndlessJob>(QStringLiteral("bundle")), JobLane::Files);
+    jobs.submit(endlessJob(QStringLiteral("bundle"), JobLane::Files));
     QTRY_VERIFY(says("bundle"));
     QVERIFY(says("1 more running"));
     QCOMPARE(jobs.jobs().size(), std::size_t { 2 });

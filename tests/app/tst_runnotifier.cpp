@@ -12,27 +12,7 @@ using namespace opal;
 
 namespace {
 
-/// Ends as it is told.
-struct EndingJob final : Job
-{
-    EndingJob(QString kindOfJob, std::function<std::any()> end)
-        : m_kind(std::move(kindOfJob))
-        , m_end(std::move(end))
-    {
-    }
-
-    QString kind() const override { return m_kind; }
-
-    QString subject() const override { return QStringLiteral("opal-k4-s1"); }
-
-    std::any run(JobContext&) override { return m_end(); }
-
-private:
-    QString m_kind;
-    std::function<std::any()> m_end;
-};
-
-std::any finishedRun(bool paused)
+TrainJobResult finishedRun(bool paused)
 {
     TrainJobResult result;
     result.run.name = "opal-k4-s1";
@@ -40,6 +20,27 @@ std::any finishedRun(bool paused)
     result.run.test->values["recall"][200] = 0.12345;
     result.paused = paused;
     return result;
+}
+
+/// Ends as it is told.
+Job<TrainJobResult> endingTraining(const QString& end)
+{
+    return { { QStringLiteral("train"), QStringLiteral("opal-k4-s1") }, [end](JobContext&) {
+                if (end == QLatin1String("failed"))
+                    throw Error(ErrorCode::InvalidData, "no data.");
+                if (end == QLatin1String("cancelled"))
+                    throw Cancelled();
+                return finishedRun(end == QLatin1String("paused"));
+            } };
+}
+
+Job<RunRecord> endingMeasurement(const QString& end)
+{
+    return { { QStringLiteral("evaluate"), QStringLiteral("opal-k4-s1") }, [end](JobContext&) {
+                if (end == QLatin1String("failed"))
+                    throw Error(ErrorCode::InvalidData, "no data.");
+                return finishedRun(false).run;
+            } };
 }
 
 } // namespace
@@ -60,6 +61,7 @@ private Q_SLOTS:
         QTest::newRow("paused by the person") << u"train"_qs << u"paused"_qs << QString();
         QTest::newRow("cancelled by the person") << u"train"_qs << u"cancelled"_qs << QString();
         QTest::newRow("no training") << u"evaluate"_qs << u"finished"_qs << QString();
+        QTest::newRow("no training, failed") << u"evaluate"_qs << u"failed"_qs << QString();
     }
 
     void endsAreToldInTheBackground()
@@ -110,13 +112,10 @@ private:
     static void run(JobRunner& jobs, const QString& kind, const QString& end)
     {
         QSignalSpy finished(&jobs, &JobRunner::finished);
-        jobs.submit(std::make_unique<EndingJob>(kind, [end]() -> std::any {
-            if (end == QLatin1String("failed"))
-                throw Error(ErrorCode::InvalidData, "no data.");
-            if (end == QLatin1String("cancelled"))
-                throw Cancelled();
-            return finishedRun(end == QLatin1String("paused"));
-        }));
+        if (kind == QLatin1String("train"))
+            jobs.submit(endingTraining(end));
+        else
+            jobs.submit(endingMeasurement(end));
         QTRY_COMPARE(finished.size(), 1);
     }
 };

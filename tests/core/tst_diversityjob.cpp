@@ -71,7 +71,7 @@ private Q_SLOTS:
         synth.days = 6;
         synth.topics = 4;
         const QString file = m_paths.datasets() + QStringLiteral("/toy.opaldata");
-        makeSynthesiseJob(*m_store, synth, file)->run(m_context);
+        makeSynthesiseJob(*m_store, synth, file).run(m_context);
         for (const char* model : { "opal", "mind" }) {
             TrainJobRequest request;
             request.datasetFile = file;
@@ -82,9 +82,7 @@ private Q_SLOTS:
                                { "batch_size", "16" },
                                { "steps_per_epoch", "2" },
                                { "max_epochs", "1" } };
-            m_runs[model] = std::any_cast<TrainJobResult>(
-                                makeTrainJob(*m_store, m_paths, std::move(request))->run(m_context))
-                                .run.id;
+            m_runs[model] = makeTrainJob(*m_store, m_paths, std::move(request)).run(m_context).run.id;
         }
     }
 
@@ -201,11 +199,10 @@ private Q_SLOTS:
         QVERIFY(kept.rows(7, 5, 2).empty());
         DiversityJobRequest request { m_runs["mind"], {}, 7, 5, 2 };
         request.users = userSetFromText("most_active:3");
-        makeAverageDiversityJob(*m_store, m_paths, request)->run(m_context);
+        makeAverageDiversityJob(*m_store, m_paths, request).run(m_context);
         QVERIFY(kept.rows(7, 5, 2).empty()); // a part of the users says nothing of the run
         request.users = {};
-        const auto average = std::any_cast<std::shared_ptr<const AverageDiversity>>(
-            makeAverageDiversityJob(*m_store, m_paths, request)->run(m_context));
+        const auto average = makeAverageDiversityJob(*m_store, m_paths, request).run(m_context);
         const auto rows = kept.rows(7, 5, 2);
         QCOMPARE(rows.size(), std::size_t { 1 });
         QCOMPARE(rows.front().run, m_runs["mind"]);
@@ -217,8 +214,7 @@ private Q_SLOTS:
         EvaluateJobRequest evaluate;
         evaluate.run = m_runs["mind"];
         evaluate.cutoffs = { 7 };
-        const auto metrics
-            = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluate)->run(m_context));
+        const auto metrics = makeEvaluateJob(*m_store, m_paths, evaluate).run(m_context);
         QVERIFY(near(rows.front().recall, metrics.of("recall").at(7)));
         QVERIFY(near(rows.front().hitRate, metrics.of("hit_rate").at(7)));
         QVERIFY(near(rows.front().gini, metrics.of("gini").at(7)));
@@ -240,7 +236,7 @@ private Q_SLOTS:
         SilentContext context;
         context.stop.request_stop();
         QVERIFY_EXCEPTION_THROWN(
-            makeAverageDiversityJob(*m_store, m_paths, { m_runs["opal"], {}, 20, 1, 1 })->run(context),
+            makeAverageDiversityJob(*m_store, m_paths, { m_runs["opal"], {}, 20, 1, 1 }).run(context),
             Cancelled);
     }
 
@@ -249,15 +245,13 @@ private:
     {
         DiversityJobRequest request { m_runs[run], {}, 20, 1, 1 };
         request.users = userSetFromText(set);
-        return std::any_cast<std::shared_ptr<const AverageDiversity>>(
-            makeAverageDiversityJob(*m_store, m_paths, request)->run(m_context));
+        return makeAverageDiversityJob(*m_store, m_paths, request).run(m_context);
     }
 
     std::shared_ptr<const UserDiversity> userOf(const char* run, const std::string& user,
                                                 DiversityOrder order)
     {
-        return std::any_cast<std::shared_ptr<const UserDiversity>>(
-            makeDiversityJob(*m_store, m_paths, { m_runs[run], user, 20, 1, 1, order })->run(m_context));
+        return makeDiversityJob(*m_store, m_paths, { m_runs[run], user, 20, 1, 1, order }).run(m_context);
     }
 
     /// Ids of the users of a set, found through the attribution of the run and not through the set itself.
@@ -265,8 +259,7 @@ private:
     {
         if (set.kind == UserSet::Kind::Ids)
             return set.ids;
-        const auto known = std::any_cast<std::shared_ptr<const RunAttribution>>(
-            makeAttributionJob(*m_store, m_paths, m_runs["opal"], 20)->run(m_context));
+        const auto known = makeAttributionJob(*m_store, m_paths, m_runs["opal"], 20).run(m_context);
         auto users = known->users;
         std::stable_sort(users.begin(), users.end(), [](const UserProperties& a, const UserProperties& b) {
             return a.historyLength > b.historyLength;

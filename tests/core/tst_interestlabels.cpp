@@ -295,7 +295,7 @@ private Q_SLOTS:
         synth.days = 6;
         synth.topics = 4;
         const QString file = paths.datasets() + QStringLiteral("/toy.opaldata");
-        makeSynthesiseJob(store, synth, file)->run(context);
+        makeSynthesiseJob(store, synth, file).run(context);
         TrainJobRequest train;
         train.datasetFile = file;
         train.params = { { "interests", "3" },
@@ -303,15 +303,13 @@ private Q_SLOTS:
                          { "batch_size", "16" },
                          { "steps_per_epoch", "2" },
                          { "max_epochs", "1" } };
-        const RunRecord run
-            = std::any_cast<TrainJobResult>(makeTrainJob(store, paths, std::move(train))->run(context)).run;
+        const RunRecord run = makeTrainJob(store, paths, std::move(train)).run(context).run;
         const auto ask = [&](int k) {
             RecommendJobRequest request;
             request.run = run.id;
             request.userId = "3";
             request.k = k;
-            return std::any_cast<UserExploration>(
-                makeRecommendJob(store, paths, std::move(request))->run(context));
+            return makeRecommendJob(store, paths, std::move(request)).run(context);
         };
         const UserExploration one = ask(1);
         const UserExploration many = ask(50);
@@ -338,8 +336,7 @@ private Q_SLOTS:
 
         // Names of an evaluation are those of its contents; without the data set only given ones are left.
         const std::int64_t step = store.categoryCourse(run.id).back().step;
-        const auto details = std::any_cast<CategoryDetails>(
-            makeCategoryDetailsJob(store, paths, run.id, step)->run(context));
+        const auto details = makeCategoryDetailsJob(store, paths, run.id, step).run(context);
         QCOMPARE(namesAt(store, run, step).generated, labelTexts(details.categories));
         QVERIFY(QFile::rename(file, file + QStringLiteral(".away")));
         const CategoryNames left = namesAt(store, run, step);

@@ -5,6 +5,8 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <optional>
+#include <type_traits>
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -18,35 +20,15 @@ using namespace opal;
 namespace {
 
 /// A job made of a function.
-class FunctionJob final : public Job
+template <typename Function>
+Job<std::invoke_result_t<Function, JobContext&>>
+job(Function function, const QString& subject = QStringLiteral("x"), JobLane lane = JobLane::Heavy)
 {
-public:
-    using Function = std::function<std::any(JobContext&)>;
-
-    FunctionJob(QString subject, Function function)
-        : m_subject(std::move(subject))
-        , m_function(std::move(function))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("test"); }
-
-    QString subject() const override { return m_subject; }
-
-    std::any run(JobContext& context) override { return m_function(context); }
-
-private:
-    QString m_subject;
-    Function m_function;
-};
-
-std::unique_ptr<Job> job(FunctionJob::Function function, const QString& subject = QStringLiteral("x"))
-{
-    return std::make_unique<FunctionJob>(subject, std::move(function));
+    return { { QStringLiteral("test"), subject, lane }, std::move(function) };
 }
 
 /// Runs until its stop token is triggered.
-std::any waitForStop(JobContext& context)
+bool waitForStop(JobContext& context)
 {
     std::mutex mutex;
     std::condition_variable_any wake;
@@ -55,26 +37,38 @@ std::any waitForStop(JobContext& context)
     throw Cancelled();
 }
 
+/// Nothing but a context: keeps what it is told.
+struct QuietContext final : JobContext
+{
+    std::stop_source stop;
+    std::vector<double> fractions;
+
+    std::stop_token stopToken() const override { return stop.get_token(); }
+
+    void progress(const JobProgress& progress) override { fractions.push_back(progress.fraction); }
+};
+
 /// Everything that a runner said, in order.
 struct Listener final : QObject
 {
     explicit Listener(JobRunner& runner)
     {
         connect(&runner, &JobRunner::started, this,
-                [this](JobId id) { log.push_back("started " + std::to_string(id)); });
-        connect(&runner, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-            ++flushes;
-            if (finishedCount[id] > 0)
-                ++late;
-            steps.insert(steps.end(), progress.steps.begin(), progress.steps.end());
-            evaluations += progress.evaluations.size();
-            events += progress.events.size();
-            last = progress;
-        });
-        connect(&runner, &JobRunner::finished, this, [this](JobId id, const JobOutcome& outcome) {
-            ++finishedCount[id];
-            outcomes[id] = outcome;
-            log.push_back("finished " + std::to_string(id));
+                [this](const JobInfo& job) { log.push_back("started " + std::to_string(job.id)); });
+        connect(&runner, &JobRunner::progressed, this,
+                [this](const JobInfo& job, const JobProgress& progress) {
+                    ++flushes;
+                    if (finishedCount[job.id] > 0)
+                        ++late;
+                    steps.insert(steps.end(), progress.steps.begin(), progress.steps.end());
+                    evaluations += progress.evaluations.size();
+                    events += progress.events.size();
+                    last = progress;
+                });
+        connect(&runner, &JobRunner::finished, this, [this](const JobInfo& job, const JobOutcome& outcome) {
+            ++finishedCount[job.id];
+            outcomes[job.id] = outcome;
+            log.push_back("finished " + std::to_string(job.id));
         });
     }
 
@@ -103,11 +97,17 @@ private Q_SLOTS:
     {
         JobRunner runner;
         Listener listener(runner);
-        const JobId id = runner.submit(job([](JobContext&) { return std::any(42); }));
+        std::optional<int> result;
+        JobListener<int> asking;
+        asking.ended = [&](const JobOutcome& outcome, int* made) {
+            QVERIFY(outcome.succeeded());
+            result = *made;
+        };
+        const JobId id = runner.submit(job([](JobContext&) { return 42; }), asking);
         QVERIFY(runner.isBusy());
         QTRY_VERIFY(listener.isFinished(id));
         QVERIFY(listener.outcomes[id].succeeded());
-        QCOMPARE(std::any_cast<int>(listener.outcomes[id].result), 42);
+        QCOMPARE(result, std::optional(42));
         QVERIFY(!runner.isBusy());
     }
 
@@ -122,7 +122,7 @@ private Q_SLOTS:
             lastId = runner.submit(job([&](JobContext&) {
                 most = std::max(most.load(), ++running);
                 --running;
-                return std::any();
+                return true;
             }));
         }
         QCOMPARE(runner.jobs().size(), std::size_t { 5 });
@@ -139,7 +139,8 @@ private Q_SLOTS:
         JobRunner runner;
         Listener listener(runner);
         const JobId heavy = runner.submit(job(&waitForStop));
-        const JobId quick = runner.submit(job([](JobContext&) { return std::any(1); }), JobLane::Interactive);
+        const JobId quick
+            = runner.submit(job([](JobContext&) { return 1; }, QStringLiteral("x"), JobLane::Interactive));
         QTRY_VERIFY(listener.isFinished(quick));
         QVERIFY(!listener.isFinished(heavy));
         runner.cancel(heavy);
@@ -182,7 +183,7 @@ private Q_SLOTS:
         const JobId first = runner.submit(job(&waitForStop));
         const JobId second = runner.submit(job([&](JobContext&) {
             ran = true;
-            return std::any();
+            return true;
         }));
         runner.cancel(second);
         QVERIFY(!listener.isFinished(second));
@@ -199,11 +200,11 @@ private Q_SLOTS:
         JobRunner runner;
         Listener listener(runner);
         const JobId own = runner.submit(
-            job([](JobContext&) -> std::any { throw Error(ErrorCode::InvalidData, "line 3 is bad"); }));
-        const JobId memory = runner.submit(job([](JobContext&) -> std::any { throw std::bad_alloc(); }));
+            job([](JobContext&) -> bool { throw Error(ErrorCode::InvalidData, "line 3 is bad"); }));
+        const JobId memory = runner.submit(job([](JobContext&) -> bool { throw std::bad_alloc(); }));
         const JobId library = runner.submit(
-            job([](JobContext&) -> std::any { throw std::runtime_error("shapes differ\nframe #0: x"); }));
-        const JobId strange = runner.submit(job([](JobContext&) -> std::any { throw 7; }));
+            job([](JobContext&) -> bool { throw std::runtime_error("shapes differ\nframe #0: x"); }));
+        const JobId strange = runner.submit(job([](JobContext&) -> bool { throw 7; }));
         QTRY_VERIFY(listener.isFinished(strange));
         QCOMPARE(listener.outcomes[own].kind, JobOutcome::Kind::Failed);
         QCOMPARE(listener.outcomes[own].errorCode, ErrorCode::InvalidData);
@@ -236,7 +237,7 @@ private Q_SLOTS:
                 }
                 context.progress(progress);
             }
-            return std::any();
+            return true;
         }));
         QTRY_VERIFY_WITH_TIMEOUT(listener.isFinished(id), 60000);
         const double seconds = static_cast<double>(timer.elapsed()) / 1000;
@@ -257,7 +258,7 @@ private Q_SLOTS:
     {
         JobRunner runner;
         Listener listener(runner);
-        const JobId id = runner.submit(job([](JobContext& context) -> std::any {
+        const JobId id = runner.submit(job([](JobContext& context) -> bool {
             JobProgress progress;
             progress.events.push_back({ "failed", "soft", 1, "x", 1 });
             context.progress(progress);
@@ -272,19 +273,101 @@ private Q_SLOTS:
     {
         JobRunner runner;
         Listener listener(runner);
-        const JobId id = runner.submit(job([](JobContext& context) -> std::any {
+        bool once = false;
+        JobListener<bool> asking;
+        asking.ended = [&once](const JobOutcome& outcome, const bool* result) {
+            once = outcome.succeeded() && *result;
+        };
+        const auto waiting = job([](JobContext& context) -> bool {
             TrainRequest request = TrainRequest::None;
             while (request == TrainRequest::None && !context.stopToken().stop_requested()) {
                 request = context.takeRequest();
                 std::this_thread::yield();
             }
             return request == TrainRequest::Pause && context.takeRequest() == TrainRequest::None;
-        }));
+        });
+        const JobId id = runner.submit(waiting, asking);
         QTRY_COMPARE(listener.log.size(), std::size_t { 1 });
         runner.request(id, TrainRequest::Pause);
         QVERIFY(runner.jobs().at(0).stopping);
         QTRY_VERIFY(listener.isFinished(id));
-        QVERIFY(std::any_cast<bool>(listener.outcomes[id].result));
+        QVERIFY(once);
+    }
+
+    void whoAsksHearsOfItsJobAlone()
+    {
+        JobRunner runner;
+        std::vector<std::string> heard;
+        JobListener<int> asking;
+        asking.progressed
+            = [&heard](const JobProgress& progress) { heard.push_back(progress.phase.toStdString()); };
+        asking.ended = [&heard](const JobOutcome& outcome, const int* result) {
+            heard.push_back(outcome.succeeded() ? std::to_string(*result) : "none");
+        };
+        connect(&runner, &JobRunner::finished, this, [&heard](const JobInfo& info, const JobOutcome&) {
+            heard.push_back("finished " + std::to_string(info.id));
+        });
+        const auto saying = [](const char* phase, int result) {
+            return job([phase, result](JobContext& context) {
+                JobProgress progress;
+                progress.phase = QLatin1String(phase);
+                context.progress(progress);
+                return result;
+            });
+        };
+        runner.submit(saying("other", 1));
+        runner.submit(saying("own", 2), asking);
+        runner.cancel(runner.submit(saying("never", 3), asking));
+        QTRY_COMPARE(heard.size(), std::size_t { 6 });
+        // What waits is cancelled at once, the others run in turn.
+        QCOMPARE(heard,
+                 (std::vector<std::string> { "none", "finished 3", "finished 1", "own", "2", "finished 2" }));
+    }
+
+    void theRunsOfAJobAreKnown()
+    {
+        JobRunner runner;
+        QStringList runs;
+        connect(&runner, &JobRunner::finished, this,
+                [&runs](const JobInfo& info, const JobOutcome&) { runs = info.runs; });
+        QSignalSpy trained(&runner, &JobRunner::trained);
+        runner.submit(job([](JobContext& context) {
+            JobProgress progress;
+            progress.run = QStringLiteral("ab12");
+            context.progress(progress);
+            TrainJobResult result;
+            result.run.id = "ab12";
+            return result;
+        }));
+        QTRY_COMPARE(runs, QStringList { QStringLiteral("ab12") });
+        QCOMPARE(trained.size(), 1);
+        QCOMPARE(trained.front().front().value<TrainJobResult>().run.id, std::string("ab12"));
+    }
+
+    void jobsInTurnAreOneJob()
+    {
+        const auto half = [](int result) {
+            return job(
+                [result](JobContext& context) {
+                    JobProgress progress;
+                    progress.fraction = 0.5;
+                    context.progress(progress);
+                    progress.fraction = -1;
+                    context.progress(progress);
+                    return result;
+                },
+                QString::number(result), JobLane::Interactive);
+        };
+        const Job<std::vector<int>> both = inTurn(std::vector { half(3), half(4) });
+        QCOMPARE(both.head.subject, QStringLiteral("3"));
+        QCOMPARE(both.head.lane, JobLane::Interactive);
+        QuietContext context;
+        QCOMPARE(both.run(context), (std::vector { 3, 4 }));
+        QCOMPARE(context.fractions, (std::vector { 0.25, -1.0, 0.75, -1.0 }));
+        context.stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(both.run(context), Cancelled);
+        QuietContext other;
+        QCOMPARE(then(half(5), [](int value) { return std::to_string(value); }).run(other), std::string("5"));
     }
 
     void destructionStopsAndJoins()
@@ -293,7 +376,7 @@ private Q_SLOTS:
         std::atomic<bool> begun { false };
         {
             JobRunner runner;
-            runner.submit(job([&](JobContext& context) -> std::any {
+            runner.submit(job([&](JobContext& context) -> bool {
                 begun = true;
                 try {
                     return waitForStop(context);
@@ -302,7 +385,7 @@ private Q_SLOTS:
                     throw;
                 }
             }));
-            runner.submit(job([](JobContext&) { return std::any(); }));
+            runner.submit(job([](JobContext&) { return true; }));
             QTRY_VERIFY(begun.load());
         }
         QVERIFY(ended.load());

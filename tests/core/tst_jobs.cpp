@@ -88,8 +88,7 @@ private Q_SLOTS:
         params.days = 6;
         params.topics = 4;
         TestContext context;
-        const auto result
-            = std::any_cast<DatasetResult>(makeSynthesiseJob(*m_store, params, m_dataset)->run(context));
+        const auto result = makeSynthesiseJob(*m_store, params, m_dataset).run(context);
         QVERIFY(result.summary.testUsers > 0);
         QCOMPARE(m_store->datasets().size(), std::size_t { 1 });
         QCOMPARE(m_store->datasets()[0].hash, result.summary.hash);
@@ -129,10 +128,10 @@ private Q_SLOTS:
         request.files = { log.fileName().toStdString() };
         TestContext context;
         const QString out = m_paths.datasets() + QStringLiteral("/log.opds");
-        const auto result = std::any_cast<DatasetResult>(makeImportJob(*m_store, request, out)->run(context));
+        const auto result = makeImportJob(*m_store, request, out).run(context);
         QCOMPARE(result.summary.users, std::int64_t { 5 });
         QVERIFY(QFileInfo::exists(result.path));
-        const auto opened = std::any_cast<DatasetResult>(makeOpenDatasetJob(*m_store, out)->run(context));
+        const auto opened = makeOpenDatasetJob(*m_store, out).run(context);
         QCOMPARE(opened.summary.hash, result.summary.hash);
         QCOMPARE(m_store->datasets().size(), std::size_t { 2 });
     }
@@ -153,8 +152,7 @@ private Q_SLOTS:
     {
         TestContext context;
         context.pauseAtStep = 7;
-        const auto paused
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context));
+        const auto paused = makeTrainJob(*m_store, m_paths, toyRequest()).run(context);
         QVERIFY(paused.paused);
         QCOMPARE(paused.run.state, RunState::Paused);
         QCOMPARE(m_store->curves(paused.run.id).steps.size(), static_cast<std::size_t>(context.lastStep));
@@ -162,8 +160,7 @@ private Q_SLOTS:
         TrainJobRequest resume;
         resume.resumeRun = QString::fromStdString(paused.run.id);
         TestContext second;
-        const auto ended
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, resume)->run(second));
+        const auto ended = makeTrainJob(*m_store, m_paths, resume).run(second);
         QCOMPARE(ended.run.id, paused.run.id);
         QCOMPARE(ended.run.state, RunState::Finished);
         QVERIFY(ended.run.test && ended.run.test->users > 0);
@@ -180,8 +177,7 @@ private Q_SLOTS:
 
         // The same training in one piece gives the same curve.
         TestContext whole;
-        const auto straight
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(whole));
+        const auto straight = makeTrainJob(*m_store, m_paths, toyRequest()).run(whole);
         const RunCurves straightCurves = m_store->curves(straight.run.id);
         QCOMPARE(straightCurves.steps.size(), curves.steps.size());
         for (std::size_t index = 0; index < curves.steps.size(); ++index)
@@ -190,18 +186,15 @@ private Q_SLOTS:
         TestContext quiet;
         EvaluateJobRequest evaluation;
         evaluation.run = ended.run.id;
-        const auto metrics
-            = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet));
+        const auto metrics = makeEvaluateJob(*m_store, m_paths, evaluation).run(quiet);
         QCOMPARE(metrics.users, ended.run.test->users);
         QCOMPARE(metrics.of("recall").at(200), ended.run.test->of("recall").at(200));
         const Agreement measured = *ended.run.agreement;
         m_store->setAgreement(ended.run.id, ended.run.step, std::nullopt);
-        makeEvaluateJob(*m_store, m_paths, evaluation)->run(quiet);
+        makeEvaluateJob(*m_store, m_paths, evaluation).run(quiet);
         QVERIFY(m_store->run(ended.run.id).agreement == measured);
         const double within = ended.run.sppmi->within;
-        QCOMPARE(std::any_cast<RunRecord>(makeMeasureJob(*m_store, m_paths, ended.run.id)->run(quiet))
-                     .sppmi->within,
-                 within);
+        QCOMPARE(makeMeasureJob(*m_store, m_paths, ended.run.id).run(quiet).sppmi->within, within);
         // The same training twice finds the same categories.
         const auto stability = categoryStability(*m_store, { ended.run.id, straight.run.id });
         QCOMPARE(stability.size(), std::size_t { 1 });
@@ -214,7 +207,7 @@ private Q_SLOTS:
     {
         TestContext context;
         context.stopAtStep = 5;
-        QVERIFY_EXCEPTION_THROWN(makeTrainJob(*m_store, m_paths, toyRequest())->run(context), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(makeTrainJob(*m_store, m_paths, toyRequest()).run(context), Cancelled);
         const RunRecord run = m_store->run(context.run);
         QCOMPARE(run.state, RunState::Interrupted);
         QCOMPARE(run.step, std::int64_t { 5 });
@@ -224,16 +217,13 @@ private Q_SLOTS:
     void twoRunsAreComparedUserByUser()
     {
         TestContext context;
-        const auto first
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        const auto first = makeTrainJob(*m_store, m_paths, toyRequest()).run(context).run;
         TrainJobRequest other = toyRequest();
         other.params["interests"] = "1";
         other.params["max_epochs"] = "1";
-        const auto second
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, other)->run(context)).run;
+        const auto second = makeTrainJob(*m_store, m_paths, other).run(context).run;
         const auto compare = [&](const std::string& left, const std::string& right, int cutoff) {
-            return std::any_cast<UserComparison>(
-                makeCompareUsersJob(*m_store, m_paths, left, right, cutoff)->run(context));
+            return makeCompareUsersJob(*m_store, m_paths, left, right, cutoff).run(context);
         };
         const UserComparison result = compare(first.id, second.id, 10);
         QCOMPARE(result.firstRun, first.id);
@@ -259,8 +249,7 @@ private Q_SLOTS:
         evaluation.cutoffs = { 10 };
         for (const auto& [run, mean] : { std::pair(first.id, firstMean), std::pair(second.id, secondMean) }) {
             evaluation.run = run;
-            const auto metrics
-                = std::any_cast<MetricSet>(makeEvaluateJob(*m_store, m_paths, evaluation)->run(context));
+            const auto metrics = makeEvaluateJob(*m_store, m_paths, evaluation).run(context);
             QVERIFY(std::abs(metrics.of("recall").at(10) - mean) < 1e-12);
         }
         const UserComparison swapped = compare(second.id, first.id, 10);
@@ -277,20 +266,18 @@ private Q_SLOTS:
         QVERIFY(categoryStability(*m_store, { first.id, second.id }).empty());
         TestContext stopped;
         stopped.stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(
-            makeCompareUsersJob(*m_store, m_paths, first.id, second.id, 10)->run(stopped), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(makeCompareUsersJob(*m_store, m_paths, first.id, second.id, 10).run(stopped),
+                                 Cancelled);
     }
 
     void anImportedBundleIsReadOnly()
     {
         TestContext context;
         context.pauseAtStep = 7;
-        const auto paused
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        const auto paused = makeTrainJob(*m_store, m_paths, toyRequest()).run(context).run;
         const QString file = m_folder.filePath(QStringLiteral("paused.opalrun"));
-        makeExportBundleJob(*m_store, m_paths, paused.id, file)->run(context);
-        const auto id
-            = std::any_cast<std::string>(makeImportBundleJob(*m_store, m_paths, file)->run(context));
+        makeExportBundleJob(*m_store, m_paths, paused.id, file).run(context);
+        const auto id = makeImportBundleJob(*m_store, m_paths, file).run(context);
         const RunRecord run = m_store->run(id);
         QVERIFY(run.imported);
         QVERIFY(!isResumable(run));
@@ -312,8 +299,7 @@ private Q_SLOTS:
     {
         TestContext context;
         context.pauseAtStep = 7;
-        const auto paused
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        const auto paused = makeTrainJob(*m_store, m_paths, toyRequest()).run(context).run;
         const QString file = m_folder.filePath(QStringLiteral("told.opalrun"));
         // Files larger than a block, so that there is something to stop.
         QFile large(m_paths.runFolder(QString::fromStdString(paused.id)) + QStringLiteral("/z.safetensors"));
@@ -342,11 +328,11 @@ private Q_SLOTS:
         const QStringList before = folders();
         TestContext stopped;
         stopped.stop.request_stop();
-        QVERIFY_EXCEPTION_THROWN(makeImportBundleJob(*m_store, m_paths, file)->run(stopped), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(makeImportBundleJob(*m_store, m_paths, file).run(stopped), Cancelled);
         QCOMPARE(m_store->runs(true).size(), runs);
         QCOMPARE(folders(), before);
         const QString other = m_folder.filePath(QStringLiteral("stopped.opalrun"));
-        QVERIFY_EXCEPTION_THROWN(makeExportBundleJob(*m_store, m_paths, paused.id, other)->run(stopped),
+        QVERIFY_EXCEPTION_THROWN(makeExportBundleJob(*m_store, m_paths, paused.id, other).run(stopped),
                                  Cancelled);
         QVERIFY(!QFile::exists(other));
     }
@@ -355,17 +341,16 @@ private Q_SLOTS:
     {
         TestContext context;
         context.pauseAtStep = 7;
-        const auto paused
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, toyRequest())->run(context)).run;
+        const auto paused = makeTrainJob(*m_store, m_paths, toyRequest()).run(context).run;
         TrainJobRequest resume;
         resume.resumeRun = QString::fromStdString(paused.id);
         const auto waiting = makeTrainJob(*m_store, m_paths, resume);
-        QCOMPARE(waiting->resumedRun(), resume.resumeRun);
+        QCOMPARE(waiting.head.resumedRun, resume.resumeRun);
         RunRecord ended = m_store->run(paused.id);
         ended.state = RunState::Finished; // by another program, while the job stood in the queue
         m_store->updateRun(ended);
         TestContext later;
-        QCOMPARE(codeOf([&] { waiting->run(later); }), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf([&] { waiting.run(later); }), ErrorCode::InvalidArgument);
         QCOMPARE(m_store->run(paused.id).state, RunState::Finished);
     }
 
@@ -394,15 +379,13 @@ private:
     void explore(const std::string& run)
     {
         TestContext context;
-        const auto users
-            = std::any_cast<std::vector<std::string>>(makeUserListJob(*m_store, run, "", 5)->run(context));
+        const auto users = makeUserListJob(*m_store, run, "", 5).run(context);
         QCOMPARE(users.size(), std::size_t { 5 });
         RecommendJobRequest request;
         request.run = run;
         request.userId = users[0];
         request.k = 10;
-        const auto answer
-            = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
+        const auto answer = makeRecommendJob(*m_store, m_paths, request).run(context);
         QCOMPARE(answer.run, run);
         QCOMPARE(answer.interests.size(), std::size_t { 3 });
         QVERIFY(!answer.history.empty() && answer.history.size() <= 10);
@@ -416,16 +399,15 @@ private:
 
         request.userId.clear();
         request.historyItems = std::vector<std::string> { answer.history[0].itemId };
-        const auto madeUp
-            = std::any_cast<UserExploration>(makeRecommendJob(*m_store, m_paths, request)->run(context));
+        const auto madeUp = makeRecommendJob(*m_store, m_paths, request).run(context);
         QCOMPARE(madeUp.history.size(), std::size_t { 1 });
         QCOMPARE(madeUp.user, -1);
         request.historyItems = std::vector<std::string> { "no such item" };
-        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }),
+        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request).run(context); }),
                  ErrorCode::NotFound);
         request.historyItems.reset();
         request.userId = "nobody";
-        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request)->run(context); }),
+        QCOMPARE(codeOf([&] { makeRecommendJob(*m_store, m_paths, request).run(context); }),
                  ErrorCode::NotFound);
     }
 

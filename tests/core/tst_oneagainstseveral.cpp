@@ -106,8 +106,7 @@ private Q_SLOTS:
         const Found typical = make(wanted);
         DiversityJobRequest all { typical->several->run, {}, wanted.k, wanted.shift, wanted.minimumCount };
         WatchingContext context;
-        const auto average = std::any_cast<std::shared_ptr<const AverageDiversity>>(
-            makeAverageDiversityJob(*m_store, m_paths, all)->run(context));
+        const auto average = makeAverageDiversityJob(*m_store, m_paths, all).run(context);
         std::vector<double> ratios;
         for (const UserSppmi& user : average->perUser)
             if (!std::isnan(user.ratio()))
@@ -234,7 +233,7 @@ private:
         synth.seed = seed;
         const QString file = m_paths.datasets() + u'/' + QLatin1String(name) + QStringLiteral(".opaldata");
         WatchingContext context;
-        makeSynthesiseJob(*m_store, synth, file)->run(context);
+        makeSynthesiseJob(*m_store, synth, file).run(context);
         return file;
     }
 
@@ -253,7 +252,7 @@ private:
 
     Found make(const OneAgainstSeveralRequest& request, WatchingContext& context)
     {
-        return std::any_cast<Found>(makeOneAgainstSeveralJob(*m_store, m_paths, request)->run(context));
+        return makeOneAgainstSeveralJob(*m_store, m_paths, request).run(context);
     }
 
     Found make(const OneAgainstSeveralRequest& request)

@@ -127,15 +127,14 @@ private Q_SLOTS:
         synth.days = 6;
         synth.topics = 4;
         TestContext context;
-        makeSynthesiseJob(*m_store, synth, dataset)->run(context);
+        makeSynthesiseJob(*m_store, synth, dataset).run(context);
         TrainJobRequest request;
         request.datasetFile = dataset;
         request.params = { { "batch_size", "32" }, { "steps_per_epoch", "10" }, { "max_epochs", "2" },
                            { "dim", "8" },         { "interests", "2" },        { "stages", "soft" } };
         request.threads = 1;
         context.pauseAt = 5;
-        const RunRecord paused
-            = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, request)->run(context)).run;
+        const RunRecord paused = makeTrainJob(*m_store, m_paths, request).run(context).run;
         QCOMPARE(paused.state, RunState::Paused);
 
         TrainJobRequest resume;
@@ -152,7 +151,7 @@ private Q_SLOTS:
         resume.params = { { "learning_rate", "0.0003" }, { "lambda_unif", "1" } }; // the second is no change
         TestContext resumed;
         resumed.pauseAt = 8;
-        makeTrainJob(*m_store, m_paths, resume)->run(resumed);
+        makeTrainJob(*m_store, m_paths, resume).run(resumed);
         const RunRecord changed = m_store->run(paused.id);
         QCOMPARE(changed.changes.size(), std::size_t { 1 });
         QCOMPARE(changed.changes[0].step, std::int64_t { 5 });
@@ -162,7 +161,7 @@ private Q_SLOTS:
 
         TestContext last; // without a word the changed value stays
         resume.params.clear();
-        const auto result = std::any_cast<TrainJobResult>(makeTrainJob(*m_store, m_paths, resume)->run(last));
+        const auto result = makeTrainJob(*m_store, m_paths, resume).run(last);
         QCOMPARE(result.run.state, RunState::Finished);
         QCOMPARE(last.steps.front().learningRate, 0.0003);
         QCOMPARE(m_store->run(paused.id).changes.size(), std::size_t { 1 });

@@ -43,15 +43,14 @@ private Q_SLOTS:
         params.items = 80;
         params.interactions = 1500;
         SilentContext context;
-        makeSynthesiseJob(*m_store, params, dataset)->run(context);
+        makeSynthesiseJob(*m_store, params, dataset).run(context);
         SweepRequest request;
         request.models = { "opal", "mind" };
         request.axes = { { "interests", { "1", "2" } } };
         request.params
             = { { "steps_per_epoch", "3" }, { "max_epochs", "1" }, { "batch_size", "16" }, { "dim", "8" } };
         m_sweep = prepareSweep(*m_store, request, dataset);
-        const auto sweep
-            = std::any_cast<SweepRecord>(makeSweepJob(*m_store, paths, m_sweep, 1)->run(context));
+        const auto sweep = makeSweepJob(*m_store, paths, m_sweep, 1).run(context);
         for (const SweepPoint& point : sweep.points)
             m_swept.push_back(point.run);
         QCOMPARE(m_swept.size(), std::size_t { 4 });

@@ -85,8 +85,7 @@ class TestSweep final : public QObject
 
     SweepRecord train(const std::string& id, JobContext& context)
     {
-        return std::any_cast<SweepRecord>(
-            makeSweepJob(store(), WorkspacePaths { m_folder.path() }, id, 1)->run(context));
+        return makeSweepJob(store(), WorkspacePaths { m_folder.path() }, id, 1).run(context);
     }
 
 private Q_SLOTS:
@@ -102,7 +101,7 @@ private Q_SLOTS:
         params.items = 80;
         params.interactions = 1500;
         StoppingContext context(0);
-        makeSynthesiseJob(store(), params, m_dataset)->run(context);
+        makeSynthesiseJob(store(), params, m_dataset).run(context);
     }
 
     void cleanupTestCase() { m_store.reset(); }

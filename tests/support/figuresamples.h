@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -12,6 +11,7 @@
 #include "views/figures/attributionfigure.h"
 #include "views/figures/curvesfigure.h"
 #include "views/figures/datasetfigures.h"
+#include "views/figures/figureregistry.h"
 #include "views/figures/interestsfigure.h"
 #include "views/figures/mapfigure.h"
 #include "views/figures/sppmifigure.h"
@@ -319,39 +319,41 @@ inline std::shared_ptr<const StageComparison> sampleStages()
     return comparison;
 }
 
-/// A small result for every row of the table of figures, by key.
-inline std::map<QString, std::any> figureSamples()
+/// A figure of a small result for every row of the table of figures, by key.
+inline std::map<QString, FigureRequest> figureSamples()
 {
     const auto curves = std::make_shared<const LossCurves>(LossCurves { sampleCurves(), 0 });
     const auto profiles = sampleProfiles();
     const auto ranking = std::make_shared<const RankingCurves>(
         RankingCurves { curves->curves, { { "recall", "hit_rate" }, { 50, 100, 200 } }, 0 });
-    return {
-        { QStringLiteral("loss"), curves },
-        { QStringLiteral("stages"), sampleStages() },
-        { QStringLiteral("ranking"), ranking },
-        { QStringLiteral("dataset-days"), profiles },
-        { QStringLiteral("dataset-histories"), profiles },
-        { QStringLiteral("dataset-popularity"), profiles },
-        { QStringLiteral("dataset-hours"), profiles },
-        { QStringLiteral("assignment"), sampleCategories() },
-        { QStringLiteral("category-similarity"), sampleCategories() },
-        { QStringLiteral("interests"), sampleInterests() },
-        { QStringLiteral("timeline"),
-          std::make_shared<const UserFigure>(UserFigure { *sampleUser(), true }) },
-        { QStringLiteral("lens"), std::make_shared<const UserFigure>(UserFigure { *sampleUser() }) },
-        { QStringLiteral("attribution"), sampleAttribution() },
-        { QStringLiteral("map"), sampleMapFigure() },
-        { QStringLiteral("diversity-users"),
-          std::make_shared<const UsersDiversity>(UsersDiversity { { sampleAverage(2), sampleAverage(4) } }) },
-        { QStringLiteral("tradeoff"), sampleTradeoff() },
-        { QStringLiteral("sppmi"),
-          std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }) },
-        { oneAgainstSeveralKey,
-          std::make_shared<const SppmiPair>(
-              SppmiPair { { sampleDiversity(1), sampleDiversity(4) },
-                          UserChoice { UserPick::Typical, "712", 3.5, 3.5, 400 } }) },
+    std::map<QString, FigureRequest> samples;
+    const auto add = [&samples](const QString& key, const auto& result) {
+        samples[key] = figureRequest(key, result, {});
     };
+    add(QStringLiteral("loss"), curves);
+    add(QStringLiteral("stages"), sampleStages());
+    add(QStringLiteral("ranking"), ranking);
+    add(QStringLiteral("dataset-days"), profiles);
+    add(QStringLiteral("dataset-histories"), profiles);
+    add(QStringLiteral("dataset-popularity"), profiles);
+    add(QStringLiteral("dataset-hours"), profiles);
+    add(QStringLiteral("assignment"), sampleCategories());
+    add(QStringLiteral("category-similarity"), sampleCategories());
+    add(QStringLiteral("interests"), sampleInterests());
+    add(QStringLiteral("timeline"), std::make_shared<const UserFigure>(UserFigure { *sampleUser(), true }));
+    add(QStringLiteral("lens"), std::make_shared<const UserFigure>(UserFigure { *sampleUser() }));
+    add(QStringLiteral("attribution"), sampleAttribution());
+    add(QStringLiteral("map"), sampleMapFigure());
+    add(QStringLiteral("diversity-users"),
+        std::make_shared<const UsersDiversity>(UsersDiversity { { sampleAverage(2), sampleAverage(4) } }));
+    add(QStringLiteral("tradeoff"), sampleTradeoff());
+    add(QStringLiteral("sppmi"),
+        std::make_shared<const SppmiPair>(SppmiPair { { sampleDiversity(1), sampleDiversity(4) } }));
+    add(oneAgainstSeveralKey,
+        std::make_shared<const SppmiPair>(
+            SppmiPair { { sampleDiversity(1), sampleDiversity(4) },
+                        UserChoice { UserPick::Typical, "712", 3.5, 3.5, 400 } }));
+    return samples;
 }
 
 } // namespace opal

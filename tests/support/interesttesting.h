@@ -1,36 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
-
-#include <QTest>
-
 #include "core/jobs/jobs.h"
 #include "tests/support/findwidget.h"
+#include "tests/support/jobresult.h"
 #include "tests/support/panelfixture.h"
 
 /// Helpers of the tests of the interest panel: a small trained run, users of it, widgets by name.
 namespace opal {
-
-/// Runs a job on the runner and waits for its result.
-template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job> job)
-{
-    std::any result;
-    bool ended = false;
-    JobId id = 0;
-    QObject context;
-    QObject::connect(&jobs, &JobRunner::finished, &context, [&](JobId finished, const JobOutcome& outcome) {
-        if (finished != id)
-            return;
-        ended = true;
-        result = outcome.result;
-        if (!outcome.succeeded())
-            qWarning("%s", qPrintable(outcome.errorDetail));
-    });
-    id = jobs.submit(std::move(job));
-    (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
-    return result.has_value() ? std::any_cast<Result>(result) : Result {};
-}
 
 /// A synthetic data set of 60 users and 80 items with titles; its file.
 inline QString makeToyDataset(PanelFixture& fixture)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include <QImage>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QTest>
 
 #include "app/application.h"
@@ -18,26 +20,20 @@ namespace opal {
 
 constexpr int picturePatienceMs = 600'000; ///< for a busy machine; conditions end the wait
 
-inline std::any resultOf(Application& application, std::unique_ptr<Job> job)
+/// The result of a job that pictures cannot do without.
+template <typename Result> Result madeBy(Application& application, Job<Result> job)
 {
-    QSignalSpy finished(&application.jobs(), &JobRunner::finished);
-    const JobId id = application.jobs().submit(std::move(job));
-    std::any result;
-    const auto isDone = [&] {
-        for (const QList<QVariant>& arguments : finished) {
-            if (arguments[0].value<JobId>() == id) {
-                const auto outcome = arguments[1].value<JobOutcome>();
-                if (!outcome.succeeded())
-                    qFatal("the study could not be made: %s", qPrintable(outcome.errorDetail));
-                result = outcome.result;
-                return true;
-            }
-        }
-        return false;
+    std::optional<Result> made;
+    JobListener<Result> listener;
+    listener.ended = [&made](const JobOutcome& outcome, Result* result) {
+        if (!result)
+            qFatal("the study could not be made: %s", qPrintable(outcome.errorDetail));
+        made = std::move(*result);
     };
-    if (!QTest::qWaitFor(isDone, picturePatienceMs))
+    application.jobs().submit(std::move(job), std::move(listener));
+    if (!QTest::qWaitFor([&made] { return made.has_value(); }, picturePatienceMs))
         qFatal("the study was not finished in time");
-    return result;
+    return *made;
 }
 
 struct Study
@@ -58,8 +54,7 @@ inline Study makeStudy(const WorkspacePaths& paths)
     params.interactions = 60000;
     params.name = "demo";
     Study study;
-    study.dataset = std::any_cast<DatasetResult>(
-        resultOf(application, makeDemoDataJob(context.store, context.paths, params)));
+    study.dataset = madeBy(application, makeDemoDataJob(context.store, context.paths, params));
     SweepRequest sweep;
     sweep.name = "demo-sweep";
     sweep.models = { "opal" };
@@ -73,14 +68,14 @@ inline Study makeStudy(const WorkspacePaths& paths)
                 { "steps_per_epoch", "50" }, { "max_epochs", "6" },   { "category_start", "coherent" },
                 { "keep_stage", "best" } };
         sweep.params = request.params;
-        const auto trained = std::any_cast<TrainJobResult>(
-            resultOf(application, makeTrainJob(context.store, context.paths, request)));
+        const TrainJobResult trained
+            = madeBy(application, makeTrainJob(context.store, context.paths, request));
         study.run = QString::fromStdString(trained.run.id);
     }
     sweep.params.erase("interests");
-    resultOf(application,
-             makeSweepJob(context.store, context.paths,
-                          prepareSweep(context.store, sweep, study.dataset.path), 0));
+    madeBy(application,
+           makeSweepJob(context.store, context.paths, prepareSweep(context.store, sweep, study.dataset.path),
+                        0));
     return study;
 }
 

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include "core/jobs/jobs.h"
+#include "tests/support/jobresult.h"
 #include "tests/support/panelfixture.h"
 #include "views/panels/training/trainingpanel.h"
 
@@ -43,18 +44,9 @@ struct TrainingFixture : PanelFixture
         params.days = 6;
         params.topics = 4;
         const QString file = paths.datasets() + QStringLiteral("/toy.opds");
-        QString made;
-        const auto connection = QObject::connect(
-            &jobs, &JobRunner::finished, &panel, [&made](JobId, const JobOutcome& outcome) {
-                if (outcome.succeeded())
-                    made = std::any_cast<DatasetResult>(outcome.result).path;
-            });
-        jobs.submit(makeSynthesiseJob(store, params, file));
-        const bool done
-            = QTest::qWaitFor([&] { return !made.isEmpty() && !jobs.isBusy(); }, trainingPatienceMs);
-        QObject::disconnect(connection);
+        const QString made = resultOf(jobs, makeSynthesiseJob(store, params, file), trainingPatienceMs).path;
         workspace.setDataset(made, nullptr);
-        return done;
+        return !made.isEmpty();
     }
 
     template <class T> T& find(const char* name)

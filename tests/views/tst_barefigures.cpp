@@ -20,13 +20,12 @@ const double none = std::nan("");
 struct Bare
 {
     const char* name;
-    QString key;
-    std::any result;
+    FigureRequest figure;
 };
 
-template <typename Result> std::any bare(Result result)
+template <typename Result> Bare bare(const char* name, const QString& key, Result result)
 {
-    return std::make_shared<const Result>(std::move(result));
+    return { name, figureRequest(key, std::make_shared<const Result>(std::move(result)), {}) };
 }
 
 UserExploration userWithoutAnything()
@@ -204,48 +203,47 @@ std::vector<Bare> bareResults()
 {
     const StageComparison baseline = compareStages(oneEvaluation(), {});
     std::vector<Bare> results {
-        { "no step", QStringLiteral("loss"), bare(LossCurves {}) },
-        { "one step that is no number", QStringLiteral("loss"), bare(LossCurves { oneEvaluation(), 0 }) },
-        { "no evaluation", QStringLiteral("ranking"), bare(RankingCurves {}) },
-        { "one evaluation of nobody", QStringLiteral("ranking"),
-          bare(RankingCurves { oneEvaluation(), {}, 0 }) },
-        { "no stage", QStringLiteral("stages"), bare(StageComparison {}) },
-        { "a baseline", QStringLiteral("stages"), bare(StageComparison { baseline }) },
-        { "no evaluation", QStringLiteral("assignment"), bare(CategoryCourse {}) },
-        { "one category", QStringLiteral("assignment"), bare(oneCategory(5)) },
-        { "no mass", QStringLiteral("assignment"), bare(oneCategory(0)) },
-        { "no evaluation", QStringLiteral("category-similarity"), bare(CategoryCourse {}) },
-        { "one category", QStringLiteral("category-similarity"), bare(oneCategory(5)) },
-        { "no run", QStringLiteral("interests"), bare(InterestCurves {}) },
-        { "one model", QStringLiteral("interests"), bare(curvesOf(1)) },
-        { "five models", QStringLiteral("interests"), bare(curvesOf(5)) },
-        { "seven models", QStringLiteral("interests"), bare(curvesOf(7)) },
-        { "no history", QStringLiteral("timeline"), bare(UserFigure { userWithoutAnything(), true }) },
-        { "a baseline", QStringLiteral("timeline"), bare(UserFigure { userOfABaseline(), true }) },
-        { "no history", QStringLiteral("lens"), bare(UserFigure { userWithoutAnything() }) },
-        { "a baseline", QStringLiteral("lens"), bare(UserFigure { userOfABaseline() }) },
-        { "one interest", QStringLiteral("attribution"), bare(attributionWithoutHits(1)) },
-        { "four interests without hits", QStringLiteral("attribution"), bare(attributionWithoutHits(4)) },
-        { "no item", QStringLiteral("map"), bare(mapOf(0)) },
-        { "one item", QStringLiteral("map"), bare(mapOf(1)) },
-        { "all in one place", QStringLiteral("map"), bare(mapOf(50)) },
-        { "nobody", QStringLiteral("diversity-users"), bare(UsersDiversity { { averageOfNobody() } }) },
-        { "no item", QStringLiteral("sppmi"), bare(SppmiPair { { diversityOf(0) } }) },
-        { "no ratio", oneAgainstSeveralKey,
-          bare(SppmiPair { { diversityOf(1), diversityOf(2) },
-                           UserChoice { UserPick::Named, "7", none, none, 0 } }) },
-        { "nothing between", oneAgainstSeveralKey,
-          bare(SppmiPair {
-              { diversityOf(1), diversityOf(2) },
-              UserChoice { UserPick::Clearest, "7", std::numeric_limits<double>::infinity(), 1, 3 } }) },
-        { "one item", QStringLiteral("sppmi"), bare(SppmiPair { { diversityOf(1), diversityOf(2) } }) },
-        { "no run", QStringLiteral("tradeoff"), bare(Tradeoff {}) },
-        { "one run", QStringLiteral("tradeoff"), bare(tradeoffOf(0.2)) },
-        { "a run that was not tested", QStringLiteral("tradeoff"), bare(tradeoffOf(none)) },
+        bare("no step", QStringLiteral("loss"), LossCurves {}),
+        bare("one step that is no number", QStringLiteral("loss"), LossCurves { oneEvaluation(), 0 }),
+        bare("no evaluation", QStringLiteral("ranking"), RankingCurves {}),
+        bare("one evaluation of nobody", QStringLiteral("ranking"), RankingCurves { oneEvaluation(), {}, 0 }),
+        bare("no stage", QStringLiteral("stages"), StageComparison {}),
+        bare("a baseline", QStringLiteral("stages"), StageComparison { baseline }),
+        bare("no evaluation", QStringLiteral("assignment"), CategoryCourse {}),
+        bare("one category", QStringLiteral("assignment"), oneCategory(5)),
+        bare("no mass", QStringLiteral("assignment"), oneCategory(0)),
+        bare("no evaluation", QStringLiteral("category-similarity"), CategoryCourse {}),
+        bare("one category", QStringLiteral("category-similarity"), oneCategory(5)),
+        bare("no run", QStringLiteral("interests"), InterestCurves {}),
+        bare("one model", QStringLiteral("interests"), curvesOf(1)),
+        bare("five models", QStringLiteral("interests"), curvesOf(5)),
+        bare("seven models", QStringLiteral("interests"), curvesOf(7)),
+        bare("no history", QStringLiteral("timeline"), UserFigure { userWithoutAnything(), true }),
+        bare("a baseline", QStringLiteral("timeline"), UserFigure { userOfABaseline(), true }),
+        bare("no history", QStringLiteral("lens"), UserFigure { userWithoutAnything() }),
+        bare("a baseline", QStringLiteral("lens"), UserFigure { userOfABaseline() }),
+        bare("one interest", QStringLiteral("attribution"), attributionWithoutHits(1)),
+        bare("four interests without hits", QStringLiteral("attribution"), attributionWithoutHits(4)),
+        bare("no item", QStringLiteral("map"), mapOf(0)),
+        bare("one item", QStringLiteral("map"), mapOf(1)),
+        bare("all in one place", QStringLiteral("map"), mapOf(50)),
+        bare("nobody", QStringLiteral("diversity-users"), UsersDiversity { { averageOfNobody() } }),
+        bare("no item", QStringLiteral("sppmi"), SppmiPair { { diversityOf(0) } }),
+        bare("no ratio", oneAgainstSeveralKey,
+             SppmiPair { { diversityOf(1), diversityOf(2) },
+                         UserChoice { UserPick::Named, "7", none, none, 0 } }),
+        bare("nothing between", oneAgainstSeveralKey,
+             SppmiPair {
+                 { diversityOf(1), diversityOf(2) },
+                 UserChoice { UserPick::Clearest, "7", std::numeric_limits<double>::infinity(), 1, 3 } }),
+        bare("one item", QStringLiteral("sppmi"), SppmiPair { { diversityOf(1), diversityOf(2) } }),
+        bare("no run", QStringLiteral("tradeoff"), Tradeoff {}),
+        bare("one run", QStringLiteral("tradeoff"), tradeoffOf(0.2)),
+        bare("a run that was not tested", QStringLiteral("tradeoff"), tradeoffOf(none)),
     };
     for (const char* key : { "dataset-days", "dataset-histories", "dataset-popularity", "dataset-hours" }) {
-        results.push_back({ "one interaction", QLatin1String(key), bare(oneInteraction()) });
-        results.push_back({ "no interaction", QLatin1String(key), bare(noInteraction()) });
+        results.push_back(bare("one interaction", QLatin1String(key), oneInteraction()));
+        results.push_back(bare("no interaction", QLatin1String(key), noInteraction()));
     }
     return results;
 }
@@ -282,7 +280,7 @@ private Q_SLOTS:
         const auto results = bareResults();
         for (const FigureEntry& entry : figureRegistry())
             QVERIFY2(std::any_of(results.begin(), results.end(),
-                                 [&](const Bare& each) { return each.key == entry.key; }),
+                                 [&](const Bare& each) { return each.figure.key == entry.key; }),
                      qPrintable(entry.key));
     }
 
@@ -291,34 +289,32 @@ private Q_SLOTS:
         QTest::addColumn<int>("place");
         const auto results = bareResults();
         for (std::size_t place = 0; place < results.size(); ++place)
-            QTest::addRow("%s: %s", qPrintable(results[place].key), results[place].name)
+            QTest::addRow("%s: %s", qPrintable(results[place].figure.key), results[place].name)
                 << static_cast<int>(place);
     }
 
     void nothingIsDrawnSensibly()
     {
         QFETCH(int, place);
-        const Bare each = bareResults()[static_cast<std::size_t>(place)];
-        const FigureEntry& entry = *findFigure(each.key);
-        const FigureDrawing draw
-            = [&](QCustomPlot& plot, const PlotTheme& theme) { entry.draw(plot, each.result, theme); };
+        const FigureRequest figure = bareResults()[static_cast<std::size_t>(place)].figure;
+        const FigureEntry& entry = *findFigure(figure.key);
         FigureOutput output;
         output.sizeMm = { entry.widthMm, figureHeightMm(entry, entry.widthMm) };
-        const QStringList words = wordsOf(renderFigure(draw, FigureFormat::Svg, output, {}));
+        const QStringList words = wordsOf(renderFigure(figure.draw, FigureFormat::Svg, output, {}));
         QVERIFY(!words.isEmpty());
         for (const QString& written : words)
             QVERIFY2(!hasNoNumber(written), qPrintable(written));
-        QVERIFY(!renderFigure(draw, FigureFormat::Pdf, output, {}).isEmpty());
-        const QImage image = figureImage(draw, output, 1);
+        QVERIFY(!renderFigure(figure.draw, FigureFormat::Pdf, output, {}).isEmpty());
+        const QImage image = figureImage(figure.draw, output, 1);
         int inked = 0;
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
                 inked += image.pixelColor(x, y) != QColor(Qt::white) ? 1 : 0;
         QVERIFY2(inked > 60, qPrintable(QString::number(inked)));
-        const QString summary = entry.summary(each.result);
+        const QString summary = figure.summary();
         QVERIFY(!summary.isEmpty());
         QVERIFY2(!hasNoNumber(summary), qPrintable(summary));
-        QVERIFY2(!hasNoNumber(entry.table(each.result).toTsv()), "table");
+        QVERIFY2(!hasNoNumber(figure.table().toTsv()), "table");
     }
 };
 

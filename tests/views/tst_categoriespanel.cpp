@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <any>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -19,6 +18,7 @@
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/findwidget.h"
+#include "tests/support/jobresult.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/testprogram.h"
 #include "views/figures/categoryfigures.h"
@@ -62,7 +62,8 @@ private Q_SLOTS:
         synth.interactions = 1800;
         synth.days = 6;
         synth.topics = 4;
-        m_dataset = result<DatasetResult>(
+        m_dataset = resultOf<DatasetResult>(
+                        m_fixture.jobs,
                         makeSynthesiseJob(m_fixture.store, synth,
                                           m_fixture.paths.datasets() + QStringLiteral("/toy.opaldata")))
                         .path;
@@ -203,7 +204,8 @@ private Q_SLOTS:
         auto& table = find<QTableView>(*panel, u"categories");
         auto& items = find<QTableWidget>(*panel, u"centralItems");
         QTRY_VERIFY_WITH_TIMEOUT(items.rowCount() > 0, jobTimeout);
-        const auto details = result<CategoryDetails>(
+        const auto details = resultOf<CategoryDetails>(
+            m_fixture.jobs,
             makeCategoryDetailsJob(m_fixture.store, m_fixture.paths, m_run.toStdString(),
                                    m_fixture.store.categoryCourse(m_run.toStdString()).back().step));
         const Agreement agreement = *details.agreement;
@@ -299,7 +301,7 @@ private Q_SLOTS:
         QString run;
         QObject context;
         QObject::connect(&m_fixture.jobs, &JobRunner::progressed, &context,
-                         [&](JobId, const JobProgress& progress) {
+                         [&](const JobInfo&, const JobProgress& progress) {
                              if (run.isEmpty() && !progress.run.isEmpty()) {
                                  run = progress.run;
                                  m_fixture.workspace.setRun(run);
@@ -402,26 +404,6 @@ private Q_SLOTS:
     }
 
 private:
-    template <typename Result> Result result(std::unique_ptr<Job> job)
-    {
-        std::any value;
-        bool ended = false;
-        JobId id = 0;
-        QObject context;
-        QObject::connect(&m_fixture.jobs, &JobRunner::finished, &context,
-                         [&](JobId finished, const JobOutcome& outcome) {
-                             if (finished != id)
-                                 return;
-                             ended = true;
-                             value = outcome.result;
-                             if (!outcome.succeeded())
-                                 qWarning("%s", qPrintable(outcome.errorDetail));
-                         });
-        id = m_fixture.jobs.submit(std::move(job));
-        (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
-        return value.has_value() ? std::any_cast<Result>(value) : Result {};
-    }
-
     QString trained(std::map<std::string, std::string> params)
     {
         TrainJobRequest request;
@@ -429,7 +411,8 @@ private:
         request.params = { { "dim", "8" }, { "batch_size", "16" }, { "steps_per_epoch", "4" } };
         request.params.merge(params);
         return QString::fromStdString(
-            result<TrainJobResult>(makeTrainJob(m_fixture.store, m_fixture.paths, std::move(request)))
+            resultOf<TrainJobResult>(m_fixture.jobs,
+                                     makeTrainJob(m_fixture.store, m_fixture.paths, std::move(request)))
                 .run.id);
     }
 

@@ -322,7 +322,7 @@ private:
         params.days = 6;
         params.topics = 4;
         const QString file = fixture.paths.datasets() + QStringLiteral("/toy.opds");
-        makeSynthesiseJob(fixture.store, params, file)->run(context);
+        makeSynthesiseJob(fixture.store, params, file).run(context);
         TrainJobRequest request;
         request.datasetFile = file;
         request.params = { { "interests", "2" },       { "dim", "8" },      { "batch_size", "16" },
@@ -330,10 +330,10 @@ private:
                            { "max_length", "10" } };
         request.threads = 1;
         request.name = QStringLiteral("first");
-        makeTrainJob(fixture.store, fixture.paths, request)->run(context);
+        makeTrainJob(fixture.store, fixture.paths, request).run(context);
         request.name = QStringLiteral("second");
         request.params["interests"] = "1";
-        makeTrainJob(fixture.store, fixture.paths, request)->run(context);
+        makeTrainJob(fixture.store, fixture.paths, request).run(context);
     }
 };
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <any>
 #include <cmath>
 #include <set>
 
@@ -21,6 +20,7 @@
 #include "core/jobs/jobs.h"
 #include "tests/support/datatabletesting.h"
 #include "tests/support/findwidget.h"
+#include "tests/support/jobresult.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/silentcontext.h"
 #include "tests/support/testprogram.h"
@@ -33,23 +33,6 @@
 using namespace opal;
 
 namespace {
-
-template <typename Result> Result resultOf(JobRunner& jobs, std::unique_ptr<Job> job)
-{
-    std::any result;
-    bool ended = false;
-    JobId id = 0;
-    QObject context;
-    QObject::connect(&jobs, &JobRunner::finished, &context, [&](JobId finished, const JobOutcome& outcome) {
-        if (finished != id)
-            return;
-        ended = true;
-        result = outcome.result;
-    });
-    id = jobs.submit(std::move(job));
-    (void)QTest::qWaitFor([&] { return ended; }, jobTimeout);
-    return result.has_value() ? std::any_cast<Result>(result) : Result {};
-}
 
 /// Middle of a cell of a matrix in the plot's pixels.
 QPoint cellPosition(QCustomPlot& plot, int side, int row, int column)
@@ -157,8 +140,9 @@ private Q_SLOTS:
         QCOMPARE(request.subject.option("shift"), std::string("5"));
         const FigureEntry& entry = *findFigure(request.key);
         SilentContext context;
-        const std::any loaded = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
-        QCOMPARE(entry.table(loaded).toCsv(), request.table().toCsv());
+        const FigureRequest loaded
+            = loadFigure(entry, request.subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(loaded.table().toCsv(), request.table().toCsv());
     }
 
     void aCellTellsAndABlockListsItsItems()
@@ -215,9 +199,9 @@ private Q_SLOTS:
         QCOMPARE(panel.figures().front().subject.option("order"), std::string("clustered"));
         SilentContext context;
         const FigureEntry& entry = *findFigure(QStringLiteral("sppmi"));
-        const std::any loaded
-            = entry.load(panel.figures().front().subject, { m_fixture.store, m_fixture.paths, context });
-        QCOMPARE(entry.table(loaded).toCsv(), panel.figures().front().table().toCsv());
+        const FigureRequest loaded = loadFigure(entry, panel.figures().front().subject,
+                                                { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(loaded.table().toCsv(), panel.figures().front().table().toCsv());
     }
 
     void setsOfUsersAreComputedAndCopied()
@@ -272,8 +256,9 @@ private Q_SLOTS:
         QCOMPARE(request.subject.option("users"), std::string("ids:3,5"));
         SilentContext context;
         const FigureEntry& entry = *findFigure(request.key);
-        const std::any loaded = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
-        QCOMPARE(entry.table(loaded).toCsv(), request.table().toCsv());
+        const FigureRequest loaded
+            = loadFigure(entry, request.subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(loaded.table().toCsv(), request.table().toCsv());
 
         // The other run comes beside, with the same scales.
         auto& other = find<QComboBox>(panel, u"otherRun");

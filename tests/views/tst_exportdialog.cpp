@@ -37,8 +37,10 @@ struct Opened
         record.state = RunState::Finished;
         run = fixture.store.createRun(record);
         std::vector<FigureRequest> figures;
-        for (const auto& [key, result] : figureSamples())
-            figures.push_back(figureRequest(key, result, { { run } }));
+        for (const auto& [key, figure] : figureSamples()) {
+            figures.push_back(figure);
+            figures.back().subject.runs = { run };
+        }
         dialog = std::make_unique<ExportDialog>(fixture.context, figures);
         dialog->show();
     }
@@ -124,7 +126,7 @@ private Q_SLOTS:
     {
         Opened opened;
         const QString key = opened.child<QComboBox>("figure")->currentData().toString();
-        const FigureTable table = findFigure(key)->table(figureSamples().at(key));
+        const FigureTable table = figureSamples().at(key).table();
         opened.click("copyData");
         QCOMPARE(QGuiApplication::clipboard()->text(), table.toTsv());
         opened.click("copyFigure");

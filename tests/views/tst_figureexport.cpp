@@ -46,9 +46,7 @@ FigureProvenance sampleProvenance(const QString& figure)
 
 FigureDrawing drawingOf(const QString& key)
 {
-    const FigureEntry* entry = findFigure(key);
-    const std::any result = figureSamples().at(key);
-    return [entry, result](QCustomPlot& plot, const PlotTheme& theme) { entry->draw(plot, result, theme); };
+    return figureSamples().at(key).draw;
 }
 
 FigureOutput sheetOf(const QString& key, double widthMm = 88.9)

@@ -51,7 +51,9 @@ private Q_SLOTS:
             QVERIFY2(keys.insert(entry.key).second, qPrintable(entry.key));
             QVERIFY2(!entry.title().isEmpty(), qPrintable(entry.key));
             QVERIFY2(!entry.panel.isEmpty(), qPrintable(entry.key));
-            QVERIFY2(entry.load && entry.draw && entry.table && entry.summary, qPrintable(entry.key));
+            const auto isComplete
+                = [](const auto& of) { return of.load && of.draw && of.table && of.summary; };
+            QVERIFY2(std::visit(isComplete, entry.functions), qPrintable(entry.key));
             QVERIFY(entry.needs.minRuns <= entry.needs.maxRuns);
             QVERIFY(entry.heightPerWidth > 0.1 && entry.heightPerWidth < 3);
             QCOMPARE(findFigure(entry.key), &entry);
@@ -73,36 +75,40 @@ private Q_SLOTS:
         const FigureAccess access { fixture.store, fixture.paths, context };
 
         const FigureEntry& loss = *findFigure(QStringLiteral("loss"));
-        const std::any curves = loss.load({ { "first" } }, access);
-        const FigureTable table = loss.table(curves);
+        const FigureRequest curves = loadFigure(loss, { { "first" } }, access);
+        const FigureTable table = curves.table();
         QCOMPARE(table.columns,
                  QStringList({ QStringLiteral("stage"), QStringLiteral("step"), QStringLiteral("loss"),
                                QStringLiteral("main"), QStringLiteral("orth") }));
         QCOMPARE(table.toCsv(),
                  QByteArray("stage,step,loss,main,orth\nsoft,1,3.5,3.25,\nsoft,2,3,2.5,0.1\n"));
-        QVERIFY(loss.summary(curves).contains(QStringLiteral("3.0000")));
+        QVERIFY(curves.summary().contains(QStringLiteral("3.0000")));
 
         const FigureEntry& ranking = *findFigure(QStringLiteral("ranking"));
         const FigureSubject both = rankingSubject(run, { { "recall", "hit_rate" }, { 200 } });
-        const FigureTable numbers = ranking.table(ranking.load(both, access));
+        const FigureRequest request = loadFigure(ranking, both, access);
+        const FigureTable numbers = request.table();
         QCOMPARE(numbers.toTsv(),
                  QStringLiteral("stage\tepoch\tstep\trecall@200\thit_rate@200\nsoft\t1\t2\t0.25\t0.75\n"));
-        QVERIFY_EXCEPTION_THROWN(ranking.load({ { run }, {}, {}, { { "metrics", "mood" } } }, access), Error);
+        QVERIFY_EXCEPTION_THROWN(loadFigure(ranking, { { run }, {}, {}, { { "metrics", "mood" } } }, access),
+                                 Error);
         for (const RankingMetric& metric : rankingMetrics()) {
-            const auto one
-                = ranking.load({ { run }, {}, {}, { { "metrics", metric.key }, { "k", "50" } } }, access);
-            QCOMPARE(ranking.table(one).columns.last(),
-                     QString::fromLatin1(metric.key) + QStringLiteral("@50"));
+            const FigureRequest one = loadFigure(
+                ranking, { { run }, {}, {}, { { "metrics", metric.key }, { "k", "50" } } }, access);
+            QCOMPARE(one.table().columns.last(), QString::fromLatin1(metric.key) + QStringLiteral("@50"));
         }
-        QVERIFY_EXCEPTION_THROWN(ranking.load({ { run }, {}, {}, { { "k", "many" } } }, access), Error);
+        QVERIFY_EXCEPTION_THROWN(loadFigure(ranking, { { run }, {}, {}, { { "k", "many" } } }, access),
+                                 Error);
 
         QCustomPlot plot;
-        ranking.draw(plot, ranking.load(both, access), PlotTheme::paper());
+        request.draw(plot, PlotTheme::paper());
         QCOMPARE(plot.graphCount(), 2 * 2); // two metrics, two cut-offs, of which one each is shown
-        const FigureRequest request
-            = figureRequest(QStringLiteral("ranking"), ranking.load(both, access), both);
-        QCOMPARE(request.table().toCsv(), numbers.toCsv());
-        QCOMPARE(request.subject.runs, both.runs);
+        // A panel makes the same of curves that it already has.
+        const FigureRequest shown = figureRequest(QStringLiteral("ranking"), loadRanking(both, access), both);
+        QCOMPARE(shown.key, ranking.key);
+        QCOMPARE(shown.table().toCsv(), numbers.toCsv());
+        QCOMPARE(shown.summary(), request.summary());
+        QCOMPARE(shown.subject.runs, both.runs);
     }
 
     void missingPartsAreNamed()

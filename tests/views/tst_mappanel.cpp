@@ -274,7 +274,7 @@ private Q_SLOTS:
         const auto job
             = makeItemMapJob(m_fixture.store, m_fixture.paths, { m_run.toStdString(), params, true });
         Context context(0.5);
-        QVERIFY_EXCEPTION_THROWN((void)job->run(context), Cancelled);
+        QVERIFY_EXCEPTION_THROWN((void)job.run(context), Cancelled);
         QCOMPARE(QDir(folder()).entryList(QDir::Files), before);
     }
 
@@ -361,9 +361,9 @@ private Q_SLOTS:
         // The command line draws the same, and another panel knows the table.
         const FigureRequest request = panel.figures().front();
         Context context;
-        const std::any loaded
-            = findFigure(request.key)->load(request.subject, { m_fixture.store, m_fixture.paths, context });
-        QCOMPARE(findFigure(request.key)->table(loaded).toCsv(), request.table().toCsv());
+        const FigureRequest loaded = loadFigure(*findFigure(request.key), request.subject,
+                                                { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(loaded.table().toCsv(), request.table().toCsv());
         MapPanel second(m_fixture.context);
         second.show();
         QTRY_VERIFY_WITH_TIMEOUT(
@@ -557,7 +557,7 @@ private Q_SLOTS:
         Context context;
         const auto job
             = makeItemMapJob(m_fixture.store, m_fixture.paths, { m_baseline.toStdString(), plane, true });
-        QVERIFY_EXCEPTION_THROWN((void)job->run(context), Error);
+        QVERIFY_EXCEPTION_THROWN((void)job.run(context), Error);
     }
 
     void figureIsTheOneOfTheCommandLine()
@@ -572,10 +572,11 @@ private Q_SLOTS:
         const FigureRequest request = panel.figures().front();
         const FigureEntry& entry = *findFigure(request.key);
         Context context;
-        const std::any loaded = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
-        QCOMPARE(entry.table(loaded).toCsv(), request.table().toCsv());
-        const auto& figure = *std::any_cast<const std::shared_ptr<const MapFigure>&>(loaded);
-        QCOMPARE(figure.overlay.user->userId, request.subject.user);
+        const FigureRequest loaded
+            = loadFigure(entry, request.subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(loaded.table().toCsv(), request.table().toCsv());
+        const auto figure = loadMap(request.subject, { m_fixture.store, m_fixture.paths, context });
+        QCOMPARE(figure->overlay.user->userId, request.subject.user);
         for (const auto& [key, value] : std::map<std::string, std::string> { { "projection", "tsne" },
                                                                              { "colour", "mood" },
                                                                              { "hide", "9" },
@@ -585,7 +586,7 @@ private Q_SLOTS:
             FigureSubject wrong = request.subject;
             wrong.options[key] = value;
             QVERIFY2(refused([&] {
-                         entry.load(wrong, { m_fixture.store, m_fixture.paths, context });
+                         loadFigure(entry, wrong, { m_fixture.store, m_fixture.paths, context });
                      }),
                      key.c_str());
         }

@@ -49,16 +49,14 @@ struct Sweeps
         params.topics = 4;
         file = fixture.paths.datasets() + QStringLiteral("/toy.opaldata");
         SilentContext quiet;
-        const auto made
-            = std::any_cast<DatasetResult>(makeSynthesiseJob(fixture.store, params, file)->run(quiet));
+        const auto made = makeSynthesiseJob(fixture.store, params, file).run(quiet);
         fixture.workspace.setDataset(made.path, std::make_shared<const DatasetSummary>(made.summary));
         TrainJobRequest request;
         request.datasetFile = file;
         request.params = quickParams;
         request.threads = 1;
         request.name = QStringLiteral("whole");
-        run = std::any_cast<TrainJobResult>(makeTrainJob(fixture.store, fixture.paths, request)->run(quiet))
-                  .run;
+        run = makeTrainJob(fixture.store, fixture.paths, request).run(quiet).run;
         fixture.workspace.setRun(QString::fromStdString(run.id));
     }
 

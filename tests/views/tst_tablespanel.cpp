@@ -65,7 +65,7 @@ QString trainRuns(PanelFixture& fixture)
     params.days = 6;
     params.topics = 4;
     const QString file = fixture.paths.datasets() + QStringLiteral("/toy.opaldata");
-    makeSynthesiseJob(fixture.store, params, file)->run(quiet);
+    makeSynthesiseJob(fixture.store, params, file).run(quiet);
     const std::pair<const char*, const char*> wanted[]
         = { { "opal", "1" }, { "opal", "2" }, { "mind", "2" } };
     for (const auto& [model, interests] : wanted) {
@@ -76,7 +76,7 @@ QString trainRuns(PanelFixture& fixture)
                            { "steps_per_epoch", "4" }, { "patience", "1" }, { "max_epochs", "1" },
                            { "max_length", "10" },     { "seed", "3" } };
         request.threads = 1;
-        makeTrainJob(fixture.store, fixture.paths, request)->run(quiet);
+        makeTrainJob(fixture.store, fixture.paths, request).run(quiet);
     }
     return file;
 }
@@ -280,8 +280,7 @@ private Q_SLOTS:
         for (TableRow& row : plain.rows)
             for (TableCell& cell : row.cells)
                 cell.significant = false;
-        const auto tested = std::any_cast<ResultsTable>(
-            makeSignificanceJob(fixture.store, fixture.paths, plain)->run(quiet));
+        const auto tested = makeSignificanceJob(fixture.store, fixture.paths, plain).run(quiet);
         for (std::size_t row = 0; row < tested.rows.size(); ++row)
             for (std::size_t column = 0; column < tested.columns.size(); ++column)
                 QCOMPARE(model->table().rows[row].cells[column].significant,

@@ -292,20 +292,22 @@ private Q_SLOTS:
                 continue; // of all users
             QVERIFY(!request.subject.option("history").empty());
             const FigureEntry& entry = *findFigure(request.key);
-            const std::any again = entry.load(request.subject, { m_fixture.store, m_fixture.paths, context });
-            QCOMPARE(entry.table(again).toCsv(), request.table().toCsv());
+            const FigureRequest again
+                = loadFigure(entry, request.subject, { m_fixture.store, m_fixture.paths, context });
+            QCOMPARE(again.table().toCsv(), request.table().toCsv());
             FigureSubject asHeIs = request.subject;
             asHeIs.options.erase("history");
-            const std::any before = entry.load(asHeIs, { m_fixture.store, m_fixture.paths, context });
-            QVERIFY(entry.table(before).toCsv() != request.table().toCsv());
+            const FigureRequest before
+                = loadFigure(entry, asHeIs, { m_fixture.store, m_fixture.paths, context });
+            QVERIFY(before.table().toCsv() != request.table().toCsv());
         }
         FigureSubject wrong = m_panel->figures().front().subject;
         for (const auto& [key, value] : { std::pair("history", "nothing"), std::pair("history", "[[1]]"),
                                           std::pair("weights", "1,-2"), std::pair("weights", "much") }) {
             FigureSubject broken = wrong;
             broken.options[key] = value;
-            QVERIFY_EXCEPTION_THROWN(findFigure(QStringLiteral("lens"))
-                                         ->load(broken, { m_fixture.store, m_fixture.paths, context }),
+            QVERIFY_EXCEPTION_THROWN(loadFigure(*findFigure(QStringLiteral("lens")), broken,
+                                                { m_fixture.store, m_fixture.paths, context }),
                                      Error);
         }
     }

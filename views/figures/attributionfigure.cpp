@@ -137,8 +137,7 @@ std::shared_ptr<const RunAttribution> loadAttribution(const FigureSubject& subje
     if (!valid || k < 1)
         throw Error(ErrorCode::InvalidArgument,
                     "the option 'k' takes a whole number from 1, not '" + length + "'");
-    const auto job = makeAttributionJob(access.store, access.paths, subject.runs.front(), k);
-    return std::any_cast<std::shared_ptr<const RunAttribution>>(job->run(access.context));
+    return makeAttributionJob(access.store, access.paths, subject.runs.front(), k).run(access.context);
 }
 
 void drawAttribution(QCustomPlot& plot, const RunAttribution& run, const PlotTheme& theme)

@@ -39,8 +39,8 @@ std::shared_ptr<const DatasetProfiles> loadDatasetProfiles(const FigureSubject& 
                                                            const FigureAccess& access)
 {
     auto profiles = std::make_shared<DatasetProfiles>();
-    profiles->sets.push_back(std::make_shared<const DatasetProfile>(
-        std::any_cast<DatasetProfile>(makeProfileJob(subject.datasetFile)->run(access.context))));
+    profiles->sets.push_back(
+        std::make_shared<const DatasetProfile>(makeProfileJob(subject.datasetFile).run(access.context)));
     return profiles;
 }
 

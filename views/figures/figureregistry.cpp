@@ -2,6 +2,7 @@
 #include "views/figures/figureregistry.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include <QCoreApplication>
 
@@ -43,6 +44,12 @@ constexpr double equalSides = 1;
 constexpr double matrixPair = 0.8;
 /// As many runs as anybody names.
 constexpr int anyNumber = 10'000;
+
+template <typename Result> FigureEntry withFunctions(FigureEntry entry, FigureFunctions<Result> functions)
+{
+    entry.functions = functions;
+    return entry;
+}
 
 /// A figure of a data-set file, without a run.
 FigureEntry ofDataset(const char* key, const char* title)
@@ -175,18 +182,20 @@ void checkFigureSubject(const FigureEntry& entry, const FigureSubject& subject)
         throw Error(ErrorCode::InvalidArgument, name + " needs a data-set file; name one with --dataset");
 }
 
-FigureRequest figureRequest(const QString& key, std::any result, FigureSubject subject)
+FigureRequest loadFigure(const FigureEntry& entry, const FigureSubject& subject, const FigureAccess& access)
 {
-    const FigureEntry* entry = findFigure(key);
-    Q_ASSERT(entry);
-    FigureRequest request;
-    request.key = key;
-    request.title = entry->title();
-    request.draw
-        = [entry, result](QCustomPlot& plot, const PlotTheme& theme) { entry->draw(plot, result, theme); };
-    request.table = [entry, result] { return entry->table(result); };
-    request.subject = std::move(subject);
-    return request;
+    return std::visit(
+        [&]<typename Result>(const FigureFunctions<Result>& functions) {
+            const std::shared_ptr<const Result> result = functions.load(subject, access);
+            FigureRequest request = figureRequest(entry, result, subject);
+            if constexpr (std::is_same_v<Result, SppmiPair>) {
+                if (result->choice)
+                    request.subject = sppmiSubject(*result);
+                request.choice = result->choice;
+            }
+            return request;
+        },
+        entry.functions);
 }
 
 } // namespace opal

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
 #include <functional>
 #include <memory>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <QString>
@@ -18,7 +18,19 @@ namespace opal {
 
 class JobContext;
 class RunStore;
+struct CategoryCourse;
+struct DatasetProfiles;
+struct InterestCurves;
+struct LossCurves;
+struct MapFigure;
 struct PlotTheme;
+struct RankingCurves;
+struct RunAttribution;
+struct SppmiPair;
+struct StageComparison;
+struct Tradeoff;
+struct UserFigure;
+struct UsersDiversity;
 struct WorkspacePaths;
 
 // How to add a figure
@@ -28,8 +40,9 @@ struct WorkspacePaths;
 //    and line widths from the theme only, 1 pixel = 1 point on export; `FigureTable xTable(const X&)` gives
 //    the numbers behind it; `QString xSummary(const X&)` one sentence for screen readers;
 //    `std::shared_ptr<const X> loadX(const FigureSubject&, const FigureAccess&)` makes the numbers for the
-//    command line by running the same Job (`makeXJob(...)->run(access.context)`).
-// 3. One row in the table of figureregistry.cpp, and the files in views/CMakeLists.txt.
+//    command line by running the same Job (`makeXJob(...).run(access.context)`).
+// 3. X among the AnyFigureFunctions, one row in the table of figureregistry.cpp, and the files in
+//    views/CMakeLists.txt.
 // 4. The panel's figures() returns figureRequest(QStringLiteral("x"), result, subject) for what it shows now.
 // 5. Give layers that hold data objectName "series:<name>" and every graph a dash or marker of its own.
 // The rules of print (fonts, clips, sizes, repeatable bytes) are then tested for it by tst_figureexport: add
@@ -53,7 +66,26 @@ struct FigureAccess
     JobContext& context;
 };
 
-/// One row of the table of figures. `std::any` holds a std::shared_ptr<const Result>.
+/// Functions of one figure, typed by its result.
+template <typename Result> struct FigureFunctions
+{
+    /// Makes the numbers from the workspace. Throws Error, Cancelled.
+    std::shared_ptr<const Result> (*load)(const FigureSubject&, const FigureAccess&) = nullptr;
+    /// Draws on an empty plot.
+    void (*draw)(QCustomPlot&, const Result&, const PlotTheme&) = nullptr;
+    FigureTable (*table)(const Result&) = nullptr;
+    QString (*summary)(const Result&) = nullptr; ///< one sentence
+};
+
+/// Those of any figure: a new kind of numbers is named here.
+using AnyFigureFunctions
+    = std::variant<FigureFunctions<CategoryCourse>, FigureFunctions<DatasetProfiles>,
+                   FigureFunctions<InterestCurves>, FigureFunctions<LossCurves>, FigureFunctions<MapFigure>,
+                   FigureFunctions<RankingCurves>, FigureFunctions<RunAttribution>,
+                   FigureFunctions<SppmiPair>, FigureFunctions<StageComparison>, FigureFunctions<Tradeoff>,
+                   FigureFunctions<UserFigure>, FigureFunctions<UsersDiversity>>;
+
+/// One row of the table of figures.
 struct FigureEntry
 {
     QString key; ///< stable, e.g. "loss": what `opal figure` is asked for
@@ -63,12 +95,7 @@ struct FigureEntry
     double heightPerWidth = 0.62; ///< proportions of the sheet where nothing else is asked for
     double widthMm = 88.9; ///< the same; one column of a page, or two for a sheet of several charts
     double narrowHeightPerWidth = 0; ///< of a wide sheet that is asked for in one column; 0: the same
-    /// Makes the numbers from the workspace. Throws Error, Cancelled.
-    std::function<std::any(const FigureSubject&, const FigureAccess&)> load = {};
-    /// Draws on an empty plot.
-    std::function<void(QCustomPlot&, const std::any&, const PlotTheme&)> draw = {};
-    std::function<FigureTable(const std::any&)> table = {};
-    std::function<QString(const std::any&)> summary = {}; ///< one sentence
+    AnyFigureFunctions functions = {};
 };
 
 /// THE table of figures: export, command line and tests read it.
@@ -83,39 +110,33 @@ const FigureEntry* findFigure(const QString& key);
 /// Throws Error{InvalidArgument} saying what is missing or too much.
 void checkFigureSubject(const FigureEntry& entry, const FigureSubject& subject);
 
-/// Functions of one figure, typed by its result.
-template <typename Result> struct FigureFunctions
-{
-    std::shared_ptr<const Result> (*load)(const FigureSubject&, const FigureAccess&) = nullptr;
-    void (*draw)(QCustomPlot&, const Result&, const PlotTheme&) = nullptr;
-    FigureTable (*table)(const Result&) = nullptr;
-    QString (*summary)(const Result&) = nullptr;
-};
+/// Makes the numbers of a figure from the workspace. What it has found and chosen by itself is part of the
+/// subject of the answer. Throws Error, Cancelled.
+FigureRequest loadFigure(const FigureEntry& entry, const FigureSubject& subject, const FigureAccess& access);
 
-/// Puts typed functions into a row of the table.
-template <typename Result> FigureEntry withFunctions(FigureEntry entry, FigureFunctions<Result> functions)
+/// The figure of a row, of numbers that are there already. `Result` is what the row draws.
+template <typename Result>
+FigureRequest figureRequest(const FigureEntry& entry, std::shared_ptr<const Result> result,
+                            FigureSubject subject)
 {
-    const auto of = [](const std::any& value) -> const Result& {
-        return *std::any_cast<const std::shared_ptr<const Result>&>(value);
+    const auto functions = std::get<FigureFunctions<Result>>(entry.functions);
+    FigureRequest request;
+    request.key = entry.key;
+    request.title = entry.title();
+    request.draw = [functions, result](QCustomPlot& plot, const PlotTheme& theme) {
+        functions.draw(plot, *result, theme);
     };
-    entry.load = [functions](const FigureSubject& subject, const FigureAccess& access) {
-        return std::any(functions.load(subject, access));
-    };
-    entry.draw = [functions, of](QCustomPlot& plot, const std::any& value, const PlotTheme& theme) {
-        functions.draw(plot, of(value), theme);
-    };
-    entry.table = [functions, of](const std::any& value) { return functions.table(of(value)); };
-    entry.summary = [functions, of](const std::any& value) { return functions.summary(of(value)); };
-    return entry;
+    request.table = [functions, result] { return functions.table(*result); };
+    request.summary = [functions, result] { return functions.summary(*result); };
+    request.subject = std::move(subject);
+    return request;
 }
 
-/// What a panel returns from figures(): the figure `key` of numbers that it already has.
-FigureRequest figureRequest(const QString& key, std::any result, FigureSubject subject);
-
+/// What a panel returns from figures(): the same of the row with that key.
 template <typename Result>
 FigureRequest figureRequest(const QString& key, std::shared_ptr<const Result> result, FigureSubject subject)
 {
-    return figureRequest(key, std::any(std::move(result)), std::move(subject));
+    return figureRequest(*findFigure(key), std::move(result), std::move(subject));
 }
 
 } // namespace opal

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <any>
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
@@ -61,8 +60,7 @@ ItemColouring colouringOf(const MapFigure& figure, const FigureAccess& access)
     if (!figure.sideTable.isEmpty()) {
         const auto job = makeSideColumnJob(access.store, items.run, figure.sideTable.toStdString(),
                                            figure.colourBy.toStdString());
-        return colourByColumn(items,
-                              *std::any_cast<std::shared_ptr<const SideColumn>>(job->run(access.context)));
+        return colourByColumn(items, *job.run(access.context));
     }
     if (figure.colourBy == QLatin1String("category"))
         return colourByCategory(items);
@@ -122,8 +120,7 @@ MapOverlay overlayOf(const FigureSubject& subject, const FigureAccess& access)
     request.run = subject.runs.front();
     request.userId = subject.user;
     const auto job = makeRecommendJob(access.store, access.paths, request);
-    overlay.user
-        = std::make_shared<const UserExploration>(std::any_cast<UserExploration>(job->run(access.context)));
+    overlay.user = std::make_shared<const UserExploration>(job.run(access.context));
     return overlay;
 }
 
@@ -135,7 +132,7 @@ std::shared_ptr<const MapFigure> loadMap(const FigureSubject& subject, const Fig
     const MapParams params = paramsOf(subject);
     figure->view = viewOf(subject);
     const auto job = makeItemMapJob(access.store, access.paths, { subject.runs.front(), params, true });
-    const auto answer = std::any_cast<ItemMapAnswer>(job->run(access.context));
+    const ItemMapAnswer answer = job.run(access.context);
     figure->items = answer.items;
     figure->map = answer.map;
     const std::string usual = answer.items->categories > 0 ? "category" : "popularity";

@@ -139,13 +139,12 @@ private:
                 + QStringLiteral(" and ") + words.last();
     }
 
-    void add(const QString& name, const QString& key, FigureSubject subject, std::any result, QString caption)
+    void add(const QString& name, const FigureRequest& figure, const FigureSubject& subject, QString caption)
     {
-        const FigureEntry* entry = findFigure(key);
-        m_kit.files[name + QStringLiteral(".csv")] = entry->table(result).toCsv();
+        m_kit.files[name + QStringLiteral(".csv")] = figure.table().toCsv();
         m_used.insert(subject.runs.begin(), subject.runs.end());
         m_kit.figures.push_back(
-            { name, std::move(caption), provenanceOf(m_access.store, key, subject), std::move(result) });
+            { name, std::move(caption), provenanceOf(m_access.store, figure.key, subject), figure.draw });
     }
 
     void addInterests(const std::string& hash, const QString& ending)
@@ -178,8 +177,8 @@ private:
         if (seeds > 1)
             caption
                 += QStringLiteral(" Means over up to %1 seeds; bars show one standard deviation.").arg(seeds);
-        add(QStringLiteral("fig3") + ending, QStringLiteral("interests"), subject, std::any(curves),
-            std::move(caption));
+        add(QStringLiteral("fig3") + ending, figureRequest(QStringLiteral("interests"), curves, subject),
+            subject, std::move(caption));
     }
 
     /// OPAL with one interest beside the best OPAL with several, as Fig. 4 has them; one alone if there is no
@@ -211,11 +210,10 @@ private:
         const QString key = pair ? oneAgainstSeveralKey : QStringLiteral("sppmi");
         try {
             subject.user = m_request.user.empty() && !pair ? firstUser(subject.runs.back()) : m_request.user;
-            std::any result = findFigure(key)->load(subject, m_access);
+            const FigureRequest figure = loadFigure(*findFigure(key), subject, m_access);
             QString chosen;
-            if (pair) {
-                const UserChoice& choice
-                    = *std::any_cast<const std::shared_ptr<const SppmiPair>&>(result)->choice;
+            if (figure.choice) {
+                const UserChoice& choice = *figure.choice;
                 subject.user = choice.userId;
                 subject.options["pick"] = userPickName(choice.pick);
                 if (choice.pick == UserPick::Typical)
@@ -228,7 +226,7 @@ private:
                 for (const RunRecord& run : runs)
                     if (run.id == id)
                         names << latex(run.name);
-            add(name, key, subject, std::move(result),
+            add(name, figure, subject,
                 QStringLiteral(
                     "Shifted positive pointwise mutual information between the items recommended to "
                     "user %1 of %2, counted on the training days: %3.")
@@ -242,8 +240,8 @@ private:
 
     std::string firstUser(const std::string& run)
     {
-        const auto users = std::any_cast<std::vector<std::string>>(
-            makeUserListJob(m_access.store, run, {}, 1)->run(m_access.context));
+        const std::vector<std::string> users
+            = makeUserListJob(m_access.store, run, {}, 1).run(m_access.context);
         if (users.empty())
             throw Error(ErrorCode::NotFound, "the test day has no user");
         return users.front();
@@ -377,9 +375,8 @@ QByteArray renderKitFigure(const PaperKitFigure& figure, const QString& suffix)
     const FigureEntry* entry = findFigure(figure.provenance.figure);
     FigureOutput output;
     output.sizeMm = { entry->widthMm, figureHeightMm(*entry, entry->widthMm) };
-    return renderFigure([entry, &figure](QCustomPlot& plot,
-                                         const PlotTheme& theme) { entry->draw(plot, figure.result, theme); },
-                        figureFormatOf(QStringLiteral("figure.") + suffix), output, figure.provenance);
+    return renderFigure(figure.draw, figureFormatOf(QStringLiteral("figure.") + suffix), output,
+                        figure.provenance);
 }
 
 void writePaperKit(const QString& folder, const std::map<QString, QByteArray>& files)

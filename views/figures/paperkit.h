@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,9 +14,12 @@
 #include "views/plot/provenance.h"
 #include "views/shell/figure.h"
 
+class QCustomPlot;
+
 namespace opal {
 
 struct FigureAccess;
+struct PlotTheme;
 
 /// Which runs a paper is written about.
 struct PaperKitRequest
@@ -32,7 +35,7 @@ struct PaperKitFigure
     QString name; ///< of its files, without suffix
     QString caption; ///< LaTeX
     FigureProvenance provenance;
-    std::any result; ///< as the row of the table of figures wants it
+    std::function<void(QCustomPlot&, const PlotTheme&)> draw; ///< on an empty plot
 };
 
 /// Everything that goes into the folder: files that are text already, and figures.

@@ -261,8 +261,7 @@ std::shared_ptr<const SppmiPair> loadSppmi(const FigureSubject& subject, const F
         request.run = run;
         request.userId = subject.user;
         readOptions(subject, request);
-        pair->sides.push_back(std::any_cast<std::shared_ptr<const UserDiversity>>(
-            makeDiversityJob(access.store, access.paths, request)->run(access.context)));
+        pair->sides.push_back(makeDiversityJob(access.store, access.paths, request).run(access.context));
     }
     return pair;
 }
@@ -278,8 +277,8 @@ std::shared_ptr<const SppmiPair> loadOneAgainstSeveral(const FigureSubject& subj
         subject.option("pick", userPickName(subject.user.empty() ? UserPick::Typical : UserPick::Named)));
     request.user = subject.user;
     readOptions(subject, request);
-    const auto found = std::any_cast<std::shared_ptr<const OneAgainstSeveral>>(
-        makeOneAgainstSeveralJob(access.store, access.paths, std::move(request))->run(access.context));
+    const auto found
+        = makeOneAgainstSeveralJob(access.store, access.paths, std::move(request)).run(access.context);
     return std::make_shared<const SppmiPair>(sppmiPair(*found));
 }
 

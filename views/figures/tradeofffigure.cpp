@@ -134,9 +134,7 @@ std::shared_ptr<const Tradeoff> loadTradeoff(const FigureSubject& subject, const
         } else {
             request.run = run.id;
             point.values = runDiversityOf(
-                *std::any_cast<std::shared_ptr<const AverageDiversity>>(
-                    makeAverageDiversityJob(access.store, access.paths, request)->run(access.context)),
-                run.step);
+                *makeAverageDiversityJob(access.store, access.paths, request).run(access.context), run.step);
         }
         result->points.push_back(std::move(point));
     }

@@ -319,8 +319,7 @@ std::shared_ptr<const UserFigure> loadUser(const FigureSubject& subject, const F
     if (space != "even" && space != "time")
         refuse("space", "even or time", space);
     const auto job = makeRecommendJob(access.store, access.paths, std::move(request));
-    return std::make_shared<const UserFigure>(
-        UserFigure { std::any_cast<UserExploration>(job->run(access.context)), space == "time" });
+    return std::make_shared<const UserFigure>(UserFigure { job.run(access.context), space == "time" });
 }
 
 void drawUserTimeline(QCustomPlot& plot, const UserFigure& figure, const PlotTheme& theme)

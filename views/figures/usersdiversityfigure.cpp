@@ -174,8 +174,8 @@ std::shared_ptr<const UsersDiversity> loadUsersDiversity(const FigureSubject& su
         request.shift = numberOption(subject, "shift", request.shift);
         request.minimumCount = static_cast<std::int64_t>(numberOption(subject, "minimum_count", 1));
         request.users = userSetFromText(subject.option("users", "all"));
-        users->sides.push_back(std::any_cast<std::shared_ptr<const AverageDiversity>>(
-            makeAverageDiversityJob(access.store, access.paths, request)->run(access.context)));
+        users->sides.push_back(
+            makeAverageDiversityJob(access.store, access.paths, request).run(access.context));
     }
     return users;
 }

@@ -383,7 +383,7 @@ void ExportDialog::writeFile(const QString& file, const QByteArray& content)
 
 void ExportDialog::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

@@ -20,7 +20,7 @@ namespace {
 struct Prepared
 {
     StartedSweep sweep;
-    std::unique_ptr<Job> job;
+    Job<SweepRecord> job;
 };
 
 Prepared prepare(RunStore& store, const WorkspacePaths& paths, const std::string& id)

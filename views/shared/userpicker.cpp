@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shared/userpicker.h"
 
-#include <any>
 #include <utility>
 
 #include <QComboBox>
@@ -21,10 +20,10 @@ namespace {
 constexpr int completionLimit = 50;
 constexpr int allUsers = 1'000'000;
 
-std::vector<LineSearch::Match> usersOf(const std::any& result)
+LineSearch::Matches userMatches(const std::vector<std::string>& users)
 {
-    std::vector<LineSearch::Match> matches;
-    for (const std::string& user : std::any_cast<const std::vector<std::string>&>(result))
+    LineSearch::Matches matches;
+    for (const std::string& user : users)
         matches.push_back({ QString::fromStdString(user), QString::fromStdString(user) });
     return matches;
 }
@@ -33,20 +32,22 @@ std::vector<LineSearch::Match> usersOf(const std::any& result)
 
 UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
     : QWidget(parent)
-    , m_jobs(jobs)
     , m_store(store)
+    , m_askUsers(jobs,
+                 { .show = [this](std::vector<std::string> users) { takeUsers(std::move(users)); },
+                   .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
     , m_label(new QLabel(this))
     , m_line(new QLineEdit(this))
     , m_random(new QPushButton(this))
     , m_property(new QComboBox(this))
-    , m_search(new LineSearch(
-          jobs, *m_line, QCompleter::PopupCompletion,
-          [this](const std::string& typed) -> std::unique_ptr<Job> {
-              if (m_run.isEmpty())
-                  return nullptr;
-              return makeUserListJob(m_store, m_run.toStdString(), typed, completionLimit);
-          },
-          &usersOf))
+    , m_search(new LineSearch(jobs, *m_line, QCompleter::PopupCompletion,
+                              [this](const std::string& typed) -> std::optional<Job<LineSearch::Matches>> {
+                                  if (m_run.isEmpty())
+                                      return std::nullopt;
+                                  return then(
+                                      makeUserListJob(m_store, m_run.toStdString(), typed, completionLimit),
+                                      &userMatches);
+                              }))
 {
     m_line->setObjectName(QStringLiteral("userLine"));
     m_line->setClearButtonEnabled(true);
@@ -78,7 +79,6 @@ UserPicker::UserPicker(JobRunner& jobs, RunStore& store, QWidget* parent)
         m_property->setCurrentIndex(0);
     });
     connect(m_random, &QPushButton::clicked, this, &UserPicker::pickRandom);
-    connect(&m_jobs, &JobRunner::finished, this, &UserPicker::takeResult);
     setRun({});
     UserPicker::retranslate();
 }
@@ -89,7 +89,7 @@ void UserPicker::setRun(const QString& run)
     m_users.clear();
     // Answers about the run before are not for us any more.
     m_search->reset();
-    m_randomJob = 0;
+    m_askUsers.drop();
     m_line->setEnabled(!run.isEmpty());
     m_random->setEnabled(!run.isEmpty());
     m_property->setEnabled(!run.isEmpty());
@@ -109,14 +109,13 @@ void UserPicker::setUser(const QString& user)
 
 void UserPicker::pickRandom()
 {
-    if (m_run.isEmpty() || m_randomJob != 0)
+    if (m_run.isEmpty() || m_askUsers.isBusy())
         return;
     if (!m_users.empty()) {
         chooseRandomly();
         return;
     }
-    m_randomJob
-        = m_jobs.submit(makeUserListJob(m_store, m_run.toStdString(), {}, allUsers), JobLane::Interactive);
+    m_askUsers(makeUserListJob(m_store, m_run.toStdString(), {}, allUsers));
 }
 
 void UserPicker::chooseRandomly()
@@ -127,16 +126,9 @@ void UserPicker::chooseRandomly()
     Q_EMIT userChosen(user);
 }
 
-void UserPicker::takeResult(JobId id, const JobOutcome& outcome)
+void UserPicker::takeUsers(std::vector<std::string> users)
 {
-    if (id == 0 || id != m_randomJob)
-        return;
-    m_randomJob = 0;
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-    if (!outcome.succeeded())
-        return;
-    m_users = std::any_cast<std::vector<std::string>>(outcome.result);
+    m_users = std::move(users);
     if (m_users.empty())
         Q_EMIT failed(ErrorCode::NotFound, tr("No user of this data set has items on the held-out day."));
     else

@@ -7,7 +7,7 @@
 
 #include <QWidget>
 
-#include "core/jobs/jobrunner.h"
+#include "views/shell/ask.h"
 
 class QComboBox;
 class QLabel;
@@ -45,11 +45,11 @@ Q_SIGNALS:
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:
-    void takeResult(JobId id, const JobOutcome& outcome);
+    void takeUsers(std::vector<std::string> users);
     void chooseRandomly();
 
-    JobRunner& m_jobs;
     RunStore& m_store;
+    Ask<std::vector<std::string>> m_askUsers;
     QLabel* m_label;
     QLineEdit* m_line;
     QPushButton* m_random;
@@ -58,7 +58,6 @@ private:
     LineSearch* m_search;
     QString m_run;
     std::vector<std::string> m_users; ///< all of the run, read when a random one is asked for
-    JobId m_randomJob = 0;
 };
 
 } // namespace opal

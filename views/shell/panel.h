@@ -2,11 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QString>
 #include <QWidget>
 
+#include "core/results/userchoice.h"
 #include "views/shell/figure.h"
 
 class QCustomPlot;
@@ -23,7 +25,9 @@ struct FigureRequest
     QString title; ///< translated
     std::function<void(QCustomPlot&, const PlotTheme&)> draw; ///< on an empty plot
     std::function<FigureTable()> table = {}; ///< the numbers behind it
+    std::function<QString()> summary = {}; ///< one sentence, translated
     FigureSubject subject = {}; ///< what it is about
+    std::optional<UserChoice> choice = {}; ///< how its user was chosen, where that was its own doing
 };
 
 /// One page of the window. A panel reads and sets the Workspace and never knows another panel.

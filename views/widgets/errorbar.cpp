@@ -7,6 +7,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "views/shell/panelcontext.h"
+
 namespace opal {
 
 ErrorBar::ErrorBar(QWidget* parent)
@@ -61,6 +63,11 @@ void ErrorBar::showError(const QString& headline, const QString& advice, const Q
     m_detail->setVisible(false);
     setAccessibleName(headline);
     show();
+}
+
+void ErrorBar::showError(const PanelContext& context, ErrorCode code, const QString& detail)
+{
+    showError(context.errorHeadline(code), context.errorAdvice(code), detail);
 }
 
 void ErrorBar::showDetail()

@@ -6,8 +6,6 @@
 #include <QLineEdit>
 #include <QStandardItemModel>
 
-#include "core/jobs/job.h"
-
 namespace opal {
 
 namespace {
@@ -17,13 +15,11 @@ constexpr int valueRole = Qt::UserRole + 1;
 
 } // namespace
 
-LineSearch::LineSearch(JobRunner& jobs, QLineEdit& line, QCompleter::CompletionMode mode, Question question,
-                       Answer answer)
+LineSearch::LineSearch(JobRunner& jobs, QLineEdit& line, QCompleter::CompletionMode mode, Question question)
     : QObject(&line)
-    , m_jobs(jobs)
     , m_line(line)
     , m_question(std::move(question))
-    , m_answer(std::move(answer))
+    , m_ask(jobs, { .show = [this](const Matches& matches) { show(matches); } })
     , m_matches(new QStandardItemModel(this))
 {
     auto* completer = new QCompleter(m_matches, this);
@@ -37,7 +33,6 @@ LineSearch::LineSearch(JobRunner& jobs, QLineEdit& line, QCompleter::CompletionM
     connect(&line, &QLineEdit::returnPressed, this, [this] { choose(m_line.text().trimmed()); });
     connect(completer, qOverload<const QModelIndex&>(&QCompleter::activated), this,
             [this](const QModelIndex& index) { choose(index.data(valueRole).toString()); });
-    connect(&m_jobs, &JobRunner::finished, this, &LineSearch::takeResult);
 }
 
 void LineSearch::reset()
@@ -49,15 +44,14 @@ void LineSearch::reset()
 void LineSearch::ask()
 {
     drop();
-    if (std::unique_ptr<Job> job = m_question(m_line.text().trimmed().toStdString()))
-        m_job = m_jobs.submit(std::move(job), JobLane::Interactive);
+    if (auto job = m_question(m_line.text().trimmed().toStdString()))
+        m_ask(std::move(*job));
 }
 
 void LineSearch::drop()
 {
     m_typing.stop();
-    if (m_job != 0)
-        m_jobs.cancel(std::exchange(m_job, 0));
+    m_ask.drop();
 }
 
 /// A list that opens after the choice would only stand in the way of it.
@@ -68,15 +62,10 @@ void LineSearch::choose(const QString& value)
         Q_EMIT chosen(value);
 }
 
-void LineSearch::takeResult(JobId id, const JobOutcome& outcome)
+void LineSearch::show(const Matches& matches)
 {
-    if (id == 0 || id != m_job)
-        return;
-    m_job = 0;
-    if (!outcome.succeeded())
-        return;
     m_matches->clear();
-    for (const Match& match : m_answer(outcome.result)) {
+    for (const Match& match : matches) {
         auto* const row = new QStandardItem(match.shown);
         row->setData(match.value, valueRole);
         m_matches->appendRow(row);

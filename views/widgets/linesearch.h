@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <any>
 #include <functional>
-#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include <QCompleter>
 #include <QTimer>
 
-#include "core/jobs/jobrunner.h"
+#include "views/shell/ask.h"
 
 class QLineEdit;
 class QStandardItemModel;
@@ -29,14 +29,12 @@ public:
         QString value;
     };
 
-    /// The job that looks for what was typed; null where there is nothing to look for.
-    using Question = std::function<std::unique_ptr<Job>(const std::string& typed)>;
-    /// What the job's result holds.
-    using Answer = std::function<std::vector<Match>(const std::any& result)>;
+    using Matches = std::vector<Match>;
+    /// The job that looks for what was typed; nothing where there is nothing to look for.
+    using Question = std::function<std::optional<Job<Matches>>(const std::string& typed)>;
 
     /// `line` becomes its parent.
-    LineSearch(JobRunner& jobs, QLineEdit& line, QCompleter::CompletionMode mode, Question question,
-               Answer answer);
+    LineSearch(JobRunner& jobs, QLineEdit& line, QCompleter::CompletionMode mode, Question question);
 
     /// Forgets the matches and does not wait for an answer any more.
     void reset();
@@ -49,15 +47,13 @@ private:
     void ask();
     void drop();
     void choose(const QString& value);
-    void takeResult(JobId id, const JobOutcome& outcome);
+    void show(const Matches& matches);
 
-    JobRunner& m_jobs;
     QLineEdit& m_line;
     Question m_question;
-    Answer m_answer;
+    Ask<Matches> m_ask;
     QStandardItemModel* m_matches;
     QTimer m_typing;
-    JobId m_job = 0;
 };
 
 } // namespace opal

@@ -2,7 +2,6 @@
 #include "views/panels/categories/categoriespanel.h"
 
 #include <algorithm>
-#include <any>
 #include <utility>
 
 #include <QCheckBox>
@@ -55,6 +54,14 @@ bool sameCourse(const CategoryCourse& first, const CategoryCourse& second)
 CategoriesPanel::CategoriesPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_askDetails(
+          m_context.jobs,
+          { .show = [this](const CategoryDetails& details) { takeDetails(details); },
+            .failed = [this](ErrorCode code, const QString& detail) { takeFailedDetails(code, detail); } })
+    , m_askMatching(
+          m_context.jobs,
+          { .show = [this](const CategoryMatching& matching) { takeMatching(matching); },
+            .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
 {
     setupUi();
     connectSignals();
@@ -165,8 +172,9 @@ void CategoriesPanel::connectSignals()
     connect(&workspace, &Workspace::categoryChanged, this,
             [this] { m_contents->setCategory(m_context.workspace.category()); });
     new ShownReader(*this, m_context.storeWatcher, [this] { readStore(); });
-    connect(&m_context.jobs, &JobRunner::progressed, this, &CategoriesPanel::takeProgress);
-    connect(&m_context.jobs, &JobRunner::finished, this, &CategoriesPanel::takeFinished);
+    // Whoever trains the run.
+    connect(&m_context.jobs, &JobRunner::progressed, this,
+            [this](const JobInfo& /*job*/, const JobProgress& progress) { takeProgress(progress); });
     connect(&m_context.theme, &Theme::changed, this, &CategoriesPanel::applyTheme);
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("runs")); });
@@ -203,9 +211,8 @@ void CategoriesPanel::takeRun()
     m_detailsStep = -1;
     m_agreementShown.reset();
     m_flowSteps = { -1, -1 };
-    if (m_detailsJob != 0)
-        m_context.jobs.cancel(m_detailsJob);
-    m_detailsJob = m_matchJob = 0;
+    m_askDetails.drop();
+    m_askMatching.drop();
     m_reading = m_readAgain = false;
     m_error->clear();
     m_contents->setMessage({});
@@ -277,7 +284,7 @@ void CategoriesPanel::takeStored(Stored stored)
         readStore();
 }
 
-void CategoriesPanel::takeProgress(JobId /*id*/, const JobProgress& progress)
+void CategoriesPanel::takeProgress(const JobProgress& progress)
 {
     if (m_run.isEmpty() || progress.run != m_run)
         return;
@@ -292,26 +299,13 @@ void CategoriesPanel::takeProgress(JobId /*id*/, const JobProgress& progress)
         showCourse();
 }
 
-void CategoriesPanel::takeFinished(JobId id, const JobOutcome& outcome)
+void CategoriesPanel::takeFailedDetails(ErrorCode code, const QString& detail)
 {
-    if (id == 0 || (id != m_detailsJob && id != m_matchJob))
-        return;
-    const bool isDetails = id == m_detailsJob;
-    (isDetails ? m_detailsJob : m_matchJob) = 0;
-    if (outcome.succeeded()) {
-        if (isDetails)
-            takeDetails(std::any_cast<const CategoryDetails&>(outcome.result));
-        else
-            takeMatching(std::any_cast<const CategoryMatching&>(outcome.result));
-        return;
-    }
     // While a run trains here, its newest evaluation may not be in the store yet: the next change asks again.
-    const bool early = isDetails && outcome.errorCode == ErrorCode::NotFound && m_record
-        && m_record->state == RunState::Running;
-    if (early)
+    if (code == ErrorCode::NotFound && m_record && m_record->state == RunState::Running)
         m_detailsStep = -1;
-    else if (outcome.kind == JobOutcome::Kind::Failed)
-        reportError(outcome.errorCode, outcome.errorDetail);
+    else
+        reportError(code, detail);
 }
 
 void CategoriesPanel::takeDetails(const CategoryDetails& details)
@@ -368,15 +362,12 @@ void CategoriesPanel::askDetails()
 {
     if (!hasCourse() || m_detailsStep == selected().step)
         return;
-    if (m_detailsJob != 0)
-        m_context.jobs.cancel(m_detailsJob);
     m_detailsStep = selected().step;
     m_agreementShown.reset();
     updateTiles();
     showAlarms();
-    m_detailsJob = m_context.jobs.submit(
-        makeCategoryDetailsJob(m_context.store, m_context.paths, m_run.toStdString(), m_detailsStep),
-        JobLane::Interactive);
+    m_askDetails(
+        makeCategoryDetailsJob(m_context.store, m_context.paths, m_run.toStdString(), m_detailsStep));
 }
 
 void CategoriesPanel::readFlow()
@@ -418,9 +409,7 @@ void CategoriesPanel::carryNames(const NamedRun& from)
 {
     m_matchFrom = from;
     m_contents->setMessage(tr("Comparing the categories…"));
-    m_matchJob = m_context.jobs.submit(
-        makeMatchCategoriesJob(m_context.store, from.id.toStdString(), m_run.toStdString()),
-        JobLane::Interactive);
+    m_askMatching(makeMatchCategoriesJob(m_context.store, from.id.toStdString(), m_run.toStdString()));
 }
 
 void CategoriesPanel::saveNames(const std::map<int, std::string>& names)
@@ -434,7 +423,7 @@ void CategoriesPanel::saveNames(const std::map<int, std::string>& names)
 
 void CategoriesPanel::reportError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

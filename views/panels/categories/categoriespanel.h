@@ -4,10 +4,10 @@
 #include <memory>
 #include <optional>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/hypercategory.h"
 #include "core/results/runrecord.h"
 #include "views/panels/categories/categorycontents.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -58,8 +58,8 @@ private:
     void takeRun();
     void readStore();
     void takeStored(Stored stored);
-    void takeProgress(JobId id, const JobProgress& progress);
-    void takeFinished(JobId id, const JobOutcome& outcome);
+    void takeProgress(const JobProgress& progress);
+    void takeFailedDetails(ErrorCode code, const QString& detail);
     void takeMatching(const CategoryMatching& matching);
 
     /// Contents and labels of the evaluation.
@@ -90,10 +90,10 @@ private:
     std::uint64_t m_generation = 0; ///< answers for an earlier run are dropped
     bool m_reading = false;
     bool m_readAgain = false;
-    JobId m_detailsJob = 0;
+    Ask<CategoryDetails> m_askDetails;
     std::int64_t m_detailsStep = -1; ///< that is shown or asked for
     std::optional<Agreement> m_agreementShown; ///< of the evaluation that is shown, once it is known
-    JobId m_matchJob = 0;
+    Ask<CategoryMatching> m_askMatching;
     NamedRun m_matchFrom;
     std::pair<std::int64_t, std::int64_t> m_flowSteps { -1, -1 }; ///< that are shown
 

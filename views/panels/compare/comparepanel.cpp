@@ -421,7 +421,7 @@ std::vector<RunRecord> ComparePanel::listedRuns() const
 
 void ComparePanel::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

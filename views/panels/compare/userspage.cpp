@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/compare/userspage.h"
 
-#include <any>
+#include <utility>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -24,6 +24,12 @@ namespace opal {
 UsersPage::UsersPage(const PanelContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_ask(
+          m_context.jobs,
+          { .show = [this](UserComparison comparison) { takeComparison(std::move(comparison)); },
+            .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); },
+            .progressed = [this](const JobProgress& progress) { showShare(*m_progress, progress.fraction); },
+            .busyChanged = [this] { updateState(); } })
     , m_hint(new QLabel(this))
     , m_result(new QLabel(this))
     , m_cutoff(new QComboBox(this))
@@ -78,7 +84,7 @@ UsersPage::UsersPage(const PanelContext& context, QWidget* parent)
     layout->addStretch(); // keeps the rest at the top while there is no table
 
     connect(m_start, &QPushButton::clicked, this, &UsersPage::start);
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_job); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_ask.cancel(); });
     connect(m_show, &QPushButton::clicked, this, &UsersPage::showUser);
     connect(m_table, &QTableView::doubleClicked, this, &UsersPage::showUser);
     new PanelKeys(
@@ -86,13 +92,6 @@ UsersPage::UsersPage(const PanelContext& context, QWidget* parent)
         [] { return tr("Show the user in Interests"); }, [this] { showUser(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &UsersPage::updateState);
-    connect(&m_context.jobs, &JobRunner::finished, this, &UsersPage::finish);
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (id == m_job && progress.fraction >= 0) {
-            m_progress->setRange(0, 1000);
-            m_progress->setValue(static_cast<int>(1000 * progress.fraction));
-        }
-    });
     retranslate();
 }
 
@@ -105,31 +104,21 @@ void UsersPage::setRuns(std::optional<RunRecord> baseline, std::optional<RunReco
 
 void UsersPage::start()
 {
-    if (!m_baseline || !m_run || m_job != 0)
+    if (!m_baseline || !m_run || m_ask.isBusy())
         return;
     m_shownFirst = *m_baseline;
     m_shownSecond = *m_run;
     m_progress->setRange(0, 0);
-    m_job = m_context.jobs.submit(makeCompareUsersJob(m_context.store, m_context.paths, m_baseline->id,
-                                                      m_run->id, m_cutoff->currentData().toInt()));
-    updateState();
+    m_ask(makeCompareUsersJob(m_context.store, m_context.paths, m_baseline->id, m_run->id,
+                              m_cutoff->currentData().toInt()));
 }
 
-void UsersPage::finish(JobId id, const JobOutcome& outcome)
+void UsersPage::takeComparison(UserComparison comparison)
 {
-    if (id != m_job)
-        return;
-    m_job = 0;
-    if (outcome.succeeded()) {
-        m_model->setComparison(std::any_cast<UserComparison>(outcome.result),
-                               QString::fromStdString(m_shownFirst.name),
-                               QString::fromStdString(m_shownSecond.name));
-        if (m_model->rowCount() > 0)
-            m_table->setCurrentIndex(m_proxy->index(0, 0));
-    } else if (outcome.kind == JobOutcome::Kind::Failed) {
-        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-    }
-    updateState();
+    m_model->setComparison(std::move(comparison), QString::fromStdString(m_shownFirst.name),
+                           QString::fromStdString(m_shownSecond.name));
+    if (m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_proxy->index(0, 0));
 }
 
 void UsersPage::showUser()
@@ -147,9 +136,9 @@ void UsersPage::updateState()
 {
     const bool sameData = m_baseline && m_run && m_baseline->datasetHash == m_run->datasetHash;
     const bool ready = sameData && m_baseline->id != m_run->id;
-    m_start->setEnabled(ready && m_job == 0);
-    m_progress->setVisible(m_job != 0);
-    m_cancel->setVisible(m_job != 0);
+    m_start->setEnabled(ready && !m_ask.isBusy());
+    m_progress->setVisible(m_ask.isBusy());
+    m_cancel->setVisible(m_ask.isBusy());
     m_show->setEnabled(m_table->currentIndex().isValid());
     if (!m_baseline)
         m_hint->setText(tr("Pin a baseline run, then select the run to compare with it."));

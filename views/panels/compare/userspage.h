@@ -5,8 +5,9 @@
 
 #include <QWidget>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/runrecord.h"
+#include "core/results/usercomparison.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QComboBox;
@@ -38,7 +39,7 @@ Q_SIGNALS:
 
 private:
     void start();
-    void finish(JobId id, const JobOutcome& outcome);
+    void takeComparison(UserComparison comparison);
     void showUser();
     void updateState();
 
@@ -47,7 +48,7 @@ private:
     std::optional<RunRecord> m_run;
     RunRecord m_shownFirst; ///< what the table is about
     RunRecord m_shownSecond;
-    JobId m_job = 0;
+    Ask<UserComparison> m_ask;
     QLabel* m_hint;
     QLabel* m_result;
     QComboBox* m_cutoff;

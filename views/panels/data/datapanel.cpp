@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/data/datapanel.h"
 
-#include <any>
 #include <limits>
 
 #include <QDragEnterEvent>
@@ -75,6 +74,33 @@ QStringList localFiles(const QMimeData& data)
 DataPanel::DataPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_askPreview(m_context.jobs,
+                   { .show = [this](const ImportPreview& preview) { takePreview(preview); },
+                     .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); } })
+    , m_askImport(m_context.jobs,
+                  { .show = [this](DatasetResult dataset) { takeDataset(std::move(dataset)); },
+                    .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); },
+                    .progressed = [this](const JobProgress& progress) { m_form->showProgress(progress); },
+                    .busyChanged = [this] { m_form->setRunning(m_askImport.isBusy()); } })
+    , m_askDataset(m_context.jobs,
+                   { .show = [this](DatasetResult dataset) { takeDataset(std::move(dataset)); },
+                     .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); } })
+    , m_askAttach(m_context.jobs,
+                  { .show =
+                        [this](DatasetResult dataset) {
+                            CoverCache::shared().clear(); // also forgets which pictures were missing
+                            m_card->attachForm().hide();
+                            takeDataset(std::move(dataset));
+                        },
+                    .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); },
+                    .progressed
+                    = [this](const JobProgress& progress) { m_card->attachForm().showProgress(progress); },
+                    .busyChanged = [this] { m_card->attachForm().setRunning(m_askAttach.isBusy()); } })
+    , m_askCheck(
+          m_context.jobs,
+          { .show = [this](const LogCheck& check) { m_form->setCheck(check); },
+            .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); },
+            .progressed = [this](const JobProgress& progress) { m_form->showChecking(progress.fraction); } })
     , m_profiles(new ProfileCache(context.jobs, this))
 {
     setAcceptDrops(true);
@@ -151,11 +177,11 @@ void DataPanel::connectSignals()
             [this](const QString& path, ErrorCode code, const QString& detail) {
                 if (path == m_context.workspace.datasetPath())
                     m_card->showProfileProblem();
-                m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+                m_error->showError(m_context, code, detail);
             });
     const auto stop = [this] {
-        if (m_job != 0)
-            m_context.jobs.cancel(m_job);
+        m_askImport.cancel();
+        m_askAttach.cancel();
     };
     connect(m_form, &ImportForm::stopRequested, this, stop);
     connect(&m_card->attachForm(), &AttachForm::stopRequested, this, stop);
@@ -167,19 +193,10 @@ void DataPanel::connectSignals()
     connect(m_list, &QListWidget::customContextMenuRequested, this, &DataPanel::showMenu);
     connect(&m_context.workspace, &Workspace::datasetChanged, this, [this] {
         fillList();
-        if (m_task != Task::Import && m_pages->currentWidget() != m_form)
+        if (!m_askImport.isBusy() && m_pages->currentWidget() != m_form)
             showCurrent();
     });
     new ShownReader(*this, m_context.storeWatcher, [this] { reloadList(); });
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (id == m_job && m_task == Task::Import)
-            m_form->showProgress(progress);
-        else if (id == m_job && m_task == Task::Attach)
-            m_card->attachForm().showProgress(progress);
-        else if (id == m_checkJob)
-            m_form->showChecking(progress.fraction);
-    });
-    connect(&m_context.jobs, &JobRunner::finished, this, &DataPanel::takeResult);
 }
 
 void DataPanel::retranslate()
@@ -241,14 +258,14 @@ void DataPanel::chooseDataset()
 
 void DataPanel::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (m_task != Task::Import && !localFiles(*event->mimeData()).isEmpty())
+    if (!m_askImport.isBusy() && !localFiles(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void DataPanel::dropEvent(QDropEvent* event)
 {
     const QStringList files = localFiles(*event->mimeData());
-    if (files.isEmpty() || m_task == Task::Import)
+    if (files.isEmpty() || m_askImport.isBusy())
         return;
     event->acceptProposedAction();
     if (files.size() == 1 && files.front().endsWith(datasetSuffix()))
@@ -257,14 +274,14 @@ void DataPanel::dropEvent(QDropEvent* event)
         previewFiles(files);
 }
 
-void DataPanel::submit(Task task, std::unique_ptr<Job> job, JobLane lane)
+void DataPanel::dropOthers()
 {
-    if (m_job != 0)
-        m_context.jobs.cancel(m_job);
+    m_askPreview.drop();
+    m_askImport.drop();
+    m_askDataset.drop();
+    m_askAttach.drop();
     m_card->attachForm().setRunning(false);
     m_error->clear();
-    m_task = task;
-    m_job = m_context.jobs.submit(std::move(job), lane);
 }
 
 void DataPanel::showMenu(const QPoint& position)
@@ -287,68 +304,51 @@ void DataPanel::showMenu(const QPoint& position)
 
 void DataPanel::previewFiles(const QStringList& files)
 {
-    if (files.isEmpty() || m_task == Task::Import)
+    if (files.isEmpty() || m_askImport.isBusy())
         return;
     m_files = files;
-    submit(Task::Preview, makePreviewJob(files.front()), JobLane::Interactive);
+    dropOthers();
+    m_askPreview(makePreviewJob(files.front()));
 }
 
 void DataPanel::openDataset(const QString& path)
 {
-    if (m_task == Task::Import)
+    if (m_askImport.isBusy())
         return;
     if (path == m_context.workspace.datasetPath() && m_context.workspace.datasetSummary()) {
         m_error->clear();
         showCurrent();
         return;
     }
-    m_taskPath = path;
-    submit(Task::Open, makeOpenDatasetJob(m_context.store, path), JobLane::Interactive);
+    dropOthers();
+    m_askDataset(makeOpenDatasetJob(m_context.store, path));
 }
 
 void DataPanel::startImport()
 {
     const ImportRequest request = m_form->request();
-    m_taskPath = freeFile(m_context.paths.datasets(), m_form->name());
     m_form->showRuleError({});
-    m_form->setRunning(true);
-    if (m_checkJob != 0)
-        m_context.jobs.cancel(m_checkJob);
-    m_checkJob = 0;
-    submit(Task::Import, makeImportJob(m_context.store, request, m_taskPath), JobLane::Heavy);
+    m_askCheck.drop();
+    dropOthers();
+    m_askImport(
+        makeImportJob(m_context.store, request, freeFile(m_context.paths.datasets(), m_form->name())));
 }
 
 void DataPanel::attachSideTable()
 {
-    if (m_task == Task::Import)
+    if (m_askImport.isBusy())
         return;
-    AttachForm& form = m_card->attachForm();
-    m_taskPath = m_context.workspace.datasetPath();
-    // Beside a training: the file is replaced, and who has it open keeps the old one.
-    submit(Task::Attach,
-           makeAttachSideJob(m_context.store, m_taskPath, form.sideFile().toStdString(),
-                             form.coversFolder().toStdString()),
-           JobLane::Interactive);
-    form.setRunning(true);
+    const AttachForm& form = m_card->attachForm();
+    dropOthers();
+    m_askAttach(makeAttachSideJob(m_context.store, m_context.workspace.datasetPath(),
+                                  form.sideFile().toStdString(), form.coversFolder().toStdString()));
 }
 
 void DataPanel::checkImport(bool wholeLog)
 {
-    if (m_checkJob != 0)
-        m_context.jobs.cancel(m_checkJob);
     m_form->showChecking(-1);
-    m_checkJob = m_context.jobs.submit(
-        makeCheckLogJob(m_form->request(), wholeLog ? std::numeric_limits<std::int64_t>::max() : liveBytes),
-        JobLane::Interactive);
-}
-
-void DataPanel::takeCheck(const JobOutcome& outcome)
-{
-    m_checkJob = 0;
-    if (outcome.succeeded())
-        m_form->setCheck(std::any_cast<LogCheck>(outcome.result));
-    else if (outcome.kind == JobOutcome::Kind::Failed)
-        takeFailure(outcome);
+    m_askCheck(
+        makeCheckLogJob(m_form->request(), wholeLog ? std::numeric_limits<std::int64_t>::max() : liveBytes));
 }
 
 void DataPanel::compareWith(const QString& path)
@@ -377,49 +377,26 @@ void DataPanel::takeProfile(const QString& path)
         showComparison();
 }
 
-void DataPanel::takeResult(JobId id, const JobOutcome& outcome)
+void DataPanel::takePreview(const ImportPreview& preview)
 {
-    if (id != 0 && id == m_checkJob) {
-        takeCheck(outcome);
-        return;
-    }
-    if (id == 0 || id != m_job)
-        return;
-    const Task task = m_task;
-    m_job = 0;
-    m_task = Task::None;
-    if (task == Task::Import)
-        m_form->setRunning(false);
-    if (task == Task::Attach)
-        m_card->attachForm().setRunning(false);
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        takeFailure(outcome);
-    if (!outcome.succeeded())
-        return;
-    if (task == Task::Preview) {
-        m_form->setPreview(m_files, std::any_cast<ImportPreview>(outcome.result));
-        m_pages->setCurrentWidget(m_form);
-        return;
-    }
-    if (task == Task::Attach) {
-        CoverCache::shared().clear(); // also forgets which pictures were missing
-        m_card->attachForm().hide();
-    }
-    auto result = std::any_cast<DatasetResult>(outcome.result);
-    m_context.workspace.setDataset(result.path,
-                                   std::make_shared<const DatasetSummary>(std::move(result.summary)));
+    m_form->setPreview(m_files, preview);
+    m_pages->setCurrentWidget(m_form);
+}
+
+void DataPanel::takeDataset(DatasetResult dataset)
+{
+    m_context.workspace.setDataset(dataset.path,
+                                   std::make_shared<const DatasetSummary>(std::move(dataset.summary)));
     showCurrent();
     reloadList();
 }
 
-void DataPanel::takeFailure(const JobOutcome& outcome)
+void DataPanel::takeFailure(ErrorCode code, const QString& detail)
 {
-    if (outcome.errorDetail.startsWith(QLatin1String("positive rule"))) {
-        m_form->showRuleError(outcome.errorDetail);
-        return;
-    }
-    m_error->showError(m_context.errorHeadline(outcome.errorCode), m_context.errorAdvice(outcome.errorCode),
-                       outcome.errorDetail);
+    if (detail.startsWith(QLatin1String("positive rule")))
+        m_form->showRuleError(detail);
+    else
+        m_error->showError(m_context, code, detail);
 }
 
 void DataPanel::reloadList()
@@ -430,9 +407,7 @@ void DataPanel::reloadList()
             m_records = std::move(records);
             fillList();
         },
-        [this](ErrorCode code, const QString& detail) {
-            m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-        });
+        [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
 }
 
 void DataPanel::fillList()
@@ -457,9 +432,7 @@ void DataPanel::showCurrent()
 {
     const auto summary = m_context.workspace.datasetSummary();
     const QString path = m_context.workspace.datasetPath();
-    if (m_checkJob != 0)
-        m_context.jobs.cancel(m_checkJob);
-    m_checkJob = 0;
+    m_askCheck.drop();
     if (summary) {
         m_card->setSummary(summary, path);
         m_card->setOthers(m_records);

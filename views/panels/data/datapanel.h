@@ -5,8 +5,9 @@
 
 #include <QStringList>
 
-#include "core/jobs/jobrunner.h"
+#include "core/jobs/jobs.h"
 #include "core/results/runrecord.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -50,8 +51,6 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    enum class Task { None, Preview, Import, Open, Attach };
-
     void setupUi();
     void connectSignals();
     void chooseFiles();
@@ -60,13 +59,14 @@ private:
     void startImport();
     void attachSideTable();
     void checkImport(bool wholeLog);
-    void takeCheck(const JobOutcome& outcome);
     void compareWith(const QString& path);
     void takeProfile(const QString& path);
     void showComparison();
-    void submit(Task task, std::unique_ptr<Job> job, JobLane lane);
-    void takeResult(JobId id, const JobOutcome& outcome);
-    void takeFailure(const JobOutcome& outcome);
+    /// Only one of preview, import, opening and attaching is awaited: the one that is asked next.
+    void dropOthers();
+    void takePreview(const ImportPreview& preview);
+    void takeDataset(DatasetResult dataset);
+    void takeFailure(ErrorCode code, const QString& detail);
     void reloadList();
     void fillList();
     void showCurrent();
@@ -74,12 +74,13 @@ private:
     PanelContext m_context;
     std::vector<DatasetRecord> m_records;
     QStringList m_files; ///< of the form
-    JobId m_job = 0;
-    Task m_task = Task::None;
-    JobId m_checkJob = 0; ///< tries the form's request out
+    Ask<ImportPreview> m_askPreview;
+    Ask<DatasetResult> m_askImport;
+    Ask<DatasetResult> m_askDataset; ///< opens one
+    Ask<DatasetResult> m_askAttach;
+    Ask<LogCheck> m_askCheck; ///< tries the form's request out
     ProfileCache* m_profiles = nullptr;
     QString m_comparedPath; ///< beside the current data set; empty: none
-    QString m_taskPath; ///< data-set file that is written or opened
 
     QLabel* m_heading = nullptr;
     QListWidget* m_list = nullptr;

@@ -7,8 +7,8 @@
 #include <QObject>
 #include <QString>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/datasetprofile.h"
+#include "views/shell/ask.h"
 
 namespace opal {
 
@@ -35,11 +35,9 @@ Q_SIGNALS:
     void failed(const QString& path, opal::ErrorCode code, const QString& detail);
 
 private:
-    void takeResult(JobId id, const JobOutcome& outcome);
-
     JobRunner& m_jobs;
     std::map<QString, std::shared_ptr<const DatasetProfile>> m_profiles;
-    std::map<JobId, QString> m_running;
+    std::map<QString, std::unique_ptr<Ask<DatasetProfile>>> m_asks; ///< by path
 };
 
 } // namespace opal

@@ -2,8 +2,8 @@
 #include "views/panels/diversity/diversitypanel.h"
 
 #include <algorithm>
-#include <any>
 #include <iterator>
+#include <utility>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -61,6 +61,14 @@ bool areAlike(const UserDiversity& first, const UserDiversity& second)
 DiversityPanel::DiversityPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_ask(m_context.jobs,
+            { .show = [this](Sides sides) { takeSides(std::move(sides)); },
+              .failed =
+                  [this](ErrorCode code, const QString& detail) {
+                      m_error->showError(m_context, code, detail);
+                      showEmpty();
+                  },
+              .cancelled = [this] { showEmpty(); } })
 {
     setupUi();
     connectSignals();
@@ -217,9 +225,8 @@ void DiversityPanel::connectSignals()
         m_tradeoff->draw();
     });
     connect(m_tabs, &QTabBar::currentChanged, this, &DiversityPanel::showPage);
-    const auto tell = [this](ErrorCode code, const QString& detail) {
-        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-    };
+    const auto tell
+        = [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); };
     connect(m_users, &UsersDiversityPage::failed, this, tell);
     connect(m_tradeoff, &TradeoffPage::failed, this, tell);
     connect(m_contrast, &QPushButton::clicked, this,
@@ -233,7 +240,6 @@ void DiversityPanel::connectSignals()
             [this] { m_contrast->setEnabled(!m_contrastBar->isBusy()); });
     connect(m_contrastBar, &OneAgainstSeveralBar::made, this, &DiversityPanel::showContrast);
     connect(m_contrastBar, &OneAgainstSeveralBar::failed, this, tell);
-    connect(&m_context.jobs, &JobRunner::finished, this, &DiversityPanel::takeResult);
     connect(m_picker, &UserPicker::userChosen, this,
             [this](const QString& user) { m_context.workspace.setUser(user); });
     connect(m_picker, &UserPicker::failed, this, tell);
@@ -255,9 +261,7 @@ void DiversityPanel::readRuns()
     m_context.queries.run(
         this, [&store = m_context.store] { return store.runs(); },
         [this](const std::vector<RunRecord>& runs) { takeRuns(runs); },
-        [this](ErrorCode code, const QString& detail) {
-            m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-        });
+        [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
 }
 
 void DiversityPanel::takeRuns(const std::vector<RunRecord>& runs)
@@ -327,39 +331,23 @@ void DiversityPanel::request()
     m_picker->setRun(workspace.runId());
     m_picker->setUser(workspace.userId());
     passQuestions();
-    for (const JobId id : std::exchange(m_jobs, {}))
-        m_context.jobs.cancel(id);
-    m_waiting = {};
+    m_ask.drop();
     m_error->clear();
     if (workspace.runId().isEmpty() || workspace.userId().isEmpty()) {
         showEmpty();
         return;
     }
-    QStringList runs { workspace.runId() };
-    if (!m_other->currentData().toString().isEmpty())
-        runs << m_other->currentData().toString();
-    for (const QString& run : runs)
-        m_jobs.push_back(m_context.jobs.submit(
-            makeDiversityJob(m_context.store, m_context.paths, jobRequest(run)), JobLane::Interactive));
+    std::vector<Job<std::shared_ptr<const UserDiversity>>> jobs;
+    for (const QString& run : { workspace.runId(), m_other->currentData().toString() })
+        if (!run.isEmpty())
+            jobs.push_back(makeDiversityJob(m_context.store, m_context.paths, jobRequest(run)));
+    m_ask(inTurn(std::move(jobs)));
 }
 
-void DiversityPanel::takeResult(JobId id, const JobOutcome& outcome)
+void DiversityPanel::takeSides(Sides sides)
 {
-    if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end())
-        return;
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        m_error->showError(m_context.errorHeadline(outcome.errorCode),
-                           m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
-    if (!outcome.succeeded()) {
-        m_jobs.clear();
-        showEmpty();
-        return;
-    }
-    m_waiting.sides.push_back(std::any_cast<std::shared_ptr<const UserDiversity>>(outcome.result));
-    if (m_waiting.sides.size() < m_jobs.size())
-        return;
-    m_jobs.clear();
-    m_pair = std::exchange(m_waiting, {});
+    m_pair = {};
+    m_pair.sides = std::move(sides);
     // As in the paper's Fig. 4: fewer interests stand before more.
     std::stable_sort(m_pair.sides.begin(), m_pair.sides.end(), [](const auto& first, const auto& second) {
         return first->interests < second->interests;

@@ -4,9 +4,9 @@
 #include <memory>
 #include <vector>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/runrecord.h"
 #include "views/figures/sppmifigure.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -60,6 +60,8 @@ protected:
 private:
     enum Page { UserPage, UsersPage, RunsPage };
 
+    using Sides = std::vector<std::shared_ptr<const UserDiversity>>;
+
     /// A cell of one of the matrices.
     struct Cell
     {
@@ -78,7 +80,7 @@ private:
     void takeRuns(const std::vector<RunRecord>& runs);
     QString blockTitle(const UserDiversity& side, std::int32_t first, std::int32_t second, int items) const;
     void request();
-    void takeResult(JobId id, const JobOutcome& outcome);
+    void takeSides(Sides sides);
     void draw();
     void showEmpty();
     void showBlock(const Cell& cell);
@@ -90,6 +92,7 @@ private:
     void showContrast(const std::shared_ptr<const OneAgainstSeveral>& found);
 
     const PanelContext& m_context;
+    Ask<Sides> m_ask; ///< the sides in the order of their runs
     UserPicker* m_picker;
     QLabel* m_otherLabel;
     QComboBox* m_other;
@@ -115,8 +118,6 @@ private:
     QLabel* m_blockHeading;
     QTableWidget* m_block;
     ItemCellDelegate* m_itemCells = nullptr;
-    std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
-    SppmiPair m_waiting; ///< sides that have come
     SppmiPair m_pair;
     SppmiPair m_chosen; ///< the last pair whose runs and user were found and not set here
     QString m_wantedOther; ///< the run to show beside once the list of runs has it; empty: the chosen one

@@ -2,7 +2,6 @@
 #include "views/panels/diversity/oneagainstseveralbar.h"
 
 #include <algorithm>
-#include <any>
 #include <cmath>
 #include <utility>
 
@@ -29,6 +28,15 @@ namespace opal {
 OneAgainstSeveralBar::OneAgainstSeveralBar(const PanelContext& context, QWidget* parent)
     : QFrame(parent)
     , m_context(context)
+    , m_ask(m_context.jobs,
+            { .show = [this](std::shared_ptr<const OneAgainstSeveral> found) { takeFound(std::move(found)); },
+              .failed =
+                  [this](ErrorCode code, const QString& detail) {
+                      giveUp();
+                      Q_EMIT failed(code, detail);
+                  },
+              .cancelled = [this] { giveUp(); },
+              .progressed = [this](const JobProgress& progress) { takeProgress(progress); } })
     , m_text(new QLabel(this))
     , m_bar(new QProgressBar(this))
     , m_cancel(new QPushButton(this))
@@ -38,15 +46,7 @@ OneAgainstSeveralBar::OneAgainstSeveralBar(const PanelContext& context, QWidget*
     setProperty("role", QStringLiteral("card"));
     setObjectName(QStringLiteral("oneAgainstSeveralBar"));
     setupUi();
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (id == m_job)
-            takeProgress(progress);
-    });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id, const JobOutcome& outcome) {
-        if (id == m_job)
-            takeResult(outcome);
-    });
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_job); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_ask.cancel(); });
     connect(m_showFolder, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
@@ -78,7 +78,7 @@ void OneAgainstSeveralBar::setupUi()
 void OneAgainstSeveralBar::start(const OneAgainstSeveralRequest& request, const QString& file)
 {
     try {
-        m_job = m_context.jobs.submit(makeOneAgainstSeveralJob(m_context.store, m_context.paths, request));
+        m_ask(makeOneAgainstSeveralJob(m_context.store, m_context.paths, request));
     } catch (const Error& error) {
         Q_EMIT failed(error.code(), QString::fromStdString(error.detail()));
         return;
@@ -98,18 +98,17 @@ void OneAgainstSeveralBar::takeProgress(const JobProgress& progress)
     showTexts();
 }
 
-void OneAgainstSeveralBar::takeResult(const JobOutcome& outcome)
+void OneAgainstSeveralBar::giveUp()
 {
-    m_job = 0;
     m_bar->setValue(0);
-    if (!outcome.succeeded()) {
-        hide();
-        Q_EMIT busyChanged();
-        if (outcome.kind == JobOutcome::Kind::Failed)
-            Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-        return;
-    }
-    m_found = std::any_cast<std::shared_ptr<const OneAgainstSeveral>>(outcome.result);
+    hide();
+    Q_EMIT busyChanged();
+}
+
+void OneAgainstSeveralBar::takeFound(std::shared_ptr<const OneAgainstSeveral> found)
+{
+    m_found = std::move(found);
+    m_bar->setValue(0);
     m_progress = {};
     m_writing = true;
     showTexts();
@@ -170,8 +169,8 @@ void OneAgainstSeveralBar::write()
 void OneAgainstSeveralBar::showTexts()
 {
     const bool busy = isBusy();
-    m_bar->setVisible(m_job != 0);
-    m_cancel->setVisible(m_job != 0);
+    m_bar->setVisible(m_ask.isBusy());
+    m_cancel->setVisible(m_ask.isBusy());
     m_showFolder->setVisible(!busy);
     m_close->setVisible(!busy);
     if (!busy) {

@@ -5,8 +5,8 @@
 
 #include <QFrame>
 
-#include "core/jobs/jobrunner.h"
 #include "core/jobs/oneagainstseveral.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QLabel;
@@ -30,7 +30,7 @@ public:
     /// One at a time; `file` ends in .pdf, .svg or .png.
     void start(const OneAgainstSeveralRequest& request, const QString& file);
 
-    bool isBusy() const { return m_job != 0 || m_writing; }
+    bool isBusy() const { return m_ask.isBusy() || m_writing; }
 
     void retranslate();
 
@@ -43,13 +43,14 @@ Q_SIGNALS:
 private:
     void setupUi();
     void takeProgress(const JobProgress& progress);
-    void takeResult(const JobOutcome& outcome);
+    void takeFound(std::shared_ptr<const OneAgainstSeveral> found);
+    void giveUp();
     void write();
     void endWriting();
     void showTexts();
 
     const PanelContext& m_context;
-    JobId m_job = 0;
+    Ask<std::shared_ptr<const OneAgainstSeveral>> m_ask;
     bool m_writing = false;
     JobProgress m_progress; ///< of the job
     QString m_file;

@@ -399,7 +399,7 @@ void OneAgainstSeveralDialog::make()
 
 void OneAgainstSeveralDialog::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

@@ -102,17 +102,8 @@ void TradeoffPage::connectSignals()
             measure();
     });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        for (const JobId job : std::vector<JobId>(m_jobs))
-            m_context.jobs.cancel(job);
-    });
-    connect(&m_context.jobs, &JobRunner::finished, this, &TradeoffPage::takeResult);
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end() || progress.fraction < 0)
-            return;
-        const auto done = static_cast<double>(m_asked - m_jobs.size());
-        m_progress->setRange(0, 1000);
-        m_progress->setValue(
-            static_cast<int>(1000 * (done + progress.fraction) / static_cast<double>(m_asked)));
+        for (const auto& ask : m_asks)
+            ask->cancel();
     });
 }
 
@@ -158,32 +149,40 @@ void TradeoffPage::takeValues(const std::vector<RunDiversity>& rows)
 
 void TradeoffPage::measure()
 {
-    if (!m_jobs.empty())
+    if (isMeasuring())
         return;
     m_progress->setRange(0, 0);
+    m_asks.clear();
     DiversityJobRequest request;
     request.k = m_k;
     request.shift = m_shift;
     request.minimumCount = m_minimumCount;
+    using Measured = std::shared_ptr<const AverageDiversity>;
     for (const std::string& run : m_unmeasured) {
         request.run = run;
-        m_jobs.push_back(
-            m_context.jobs.submit(makeAverageDiversityJob(m_context.store, m_context.paths, request)));
+        m_asks.push_back(std::make_unique<Ask<Measured>>(
+            m_context.jobs,
+            Ask<Measured>::Handlers {
+                .show = [this](const Measured& /*kept*/) { readValues(); },
+                .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); },
+                .progressed = [this](const JobProgress& progress) { showMeasured(progress.fraction); },
+                .busyChanged = [this] { updateState(); } }));
+        (*m_asks.back())(makeAverageDiversityJob(m_context.store, m_context.paths, request));
     }
-    m_asked = m_jobs.size();
-    updateState();
 }
 
-void TradeoffPage::takeResult(JobId id, const JobOutcome& outcome)
+bool TradeoffPage::isMeasuring() const
 {
-    const auto job = std::find(m_jobs.begin(), m_jobs.end(), id);
-    if (job == m_jobs.end())
-        return;
-    m_jobs.erase(job);
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-    updateState();
-    readValues();
+    return std::any_of(m_asks.begin(), m_asks.end(), [](const auto& ask) { return ask->isBusy(); });
+}
+
+void TradeoffPage::showMeasured(double shareOfNext)
+{
+    const auto done
+        = std::count_if(m_asks.begin(), m_asks.end(), [](const auto& ask) { return !ask->isBusy(); });
+    if (shareOfNext >= 0)
+        showShare(*m_progress,
+                  (static_cast<double>(done) + shareOfNext) / static_cast<double>(m_asks.size()));
 }
 
 void TradeoffPage::draw()
@@ -201,7 +200,7 @@ void TradeoffPage::draw()
 
 void TradeoffPage::updateState()
 {
-    const bool working = !m_jobs.empty();
+    const bool working = isMeasuring();
     const auto missing = static_cast<int>(m_unmeasured.size());
     const QString measureText = tr("Measure %n run(s)", nullptr, missing);
     m_measure->setText(measureText);

@@ -8,9 +8,9 @@
 
 #include <QWidget>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/runrecord.h"
 #include "views/figures/tradeofffigure.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -60,7 +60,8 @@ private:
     void readValues();
     void takeValues(const std::vector<RunDiversity>& rows);
     void measure();
-    void takeResult(JobId id, const JobOutcome& outcome);
+    bool isMeasuring() const;
+    void showMeasured(double shareOfNext);
     void updateState();
     /// The point under the mouse, null if there is none.
     const Tradeoff::Point* pointAt(const QPoint& position) const;
@@ -68,8 +69,8 @@ private:
     PanelContext m_context;
     std::vector<RunRecord> m_runs;
     std::vector<std::string> m_unmeasured; ///< run ids
-    std::vector<JobId> m_jobs;
-    std::size_t m_asked = 0; ///< jobs of the present measurement
+    /// One for each run of the present or last measurement: one that fails does not stop the others.
+    std::vector<std::unique_ptr<Ask<std::shared_ptr<const AverageDiversity>>>> m_asks;
     int m_k = 200;
     double m_shift = 1;
     std::int64_t m_minimumCount = 1;

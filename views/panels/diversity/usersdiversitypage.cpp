@@ -2,7 +2,6 @@
 #include "views/panels/diversity/usersdiversitypage.h"
 
 #include <algorithm>
-#include <any>
 #include <cmath>
 #include <utility>
 
@@ -38,6 +37,12 @@ namespace opal {
 UsersDiversityPage::UsersDiversityPage(const PanelContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_ask(
+          m_context.jobs,
+          { .show = [this](Sides sides) { takeSides(std::move(sides)); },
+            .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); },
+            .progressed = [this](const JobProgress& progress) { showShare(*m_progress, progress.fraction); },
+            .busyChanged = [this] { updateState(); } })
 {
     setupUi();
     connectSignals();
@@ -144,20 +149,8 @@ void UsersDiversityPage::connectSignals()
         else
             compute();
     });
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
-        for (const JobId job : m_jobs)
-            m_context.jobs.cancel(job);
-    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_ask.cancel(); });
     connect(m_copy, &QPushButton::clicked, this, &UsersDiversityPage::copyGroups);
-    connect(&m_context.jobs, &JobRunner::finished, this, &UsersDiversityPage::takeResult);
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end() || progress.fraction < 0)
-            return;
-        const auto sides = static_cast<double>(std::max<std::size_t>(1, m_requests.size()));
-        m_progress->setRange(0, 1000);
-        m_progress->setValue(static_cast<int>(
-            1000 * (static_cast<double>(m_waiting.sides.size()) + progress.fraction) / sides));
-    });
 }
 
 void UsersDiversityPage::setRequests(std::vector<DiversityJobRequest> requests)
@@ -167,9 +160,7 @@ void UsersDiversityPage::setRequests(std::vector<DiversityJobRequest> requests)
         [](const DiversityJobRequest& a, const DiversityJobRequest& b) { return a.run == b.run; });
     m_requests = std::move(requests);
     if (!sameRuns) {
-        for (const JobId job : std::exchange(m_jobs, {}))
-            m_context.jobs.cancel(job);
-        m_waiting = {};
+        m_ask.drop();
         m_users = {};
         draw();
     }
@@ -192,39 +183,23 @@ UserSet UsersDiversityPage::chosenSet() const
 void UsersDiversityPage::compute()
 {
     const UserSet set = chosenSet();
-    if (m_requests.empty() || !m_jobs.empty() || (set.kind == UserSet::Kind::Ids && set.ids.empty()))
+    if (m_requests.empty() || m_ask.isBusy() || (set.kind == UserSet::Kind::Ids && set.ids.empty()))
         return;
-    m_waiting = {};
     m_progress->setRange(0, 0);
+    std::vector<Job<std::shared_ptr<const AverageDiversity>>> jobs;
     for (DiversityJobRequest request : m_requests) {
         request.users = set;
-        m_jobs.push_back(
-            m_context.jobs.submit(makeAverageDiversityJob(m_context.store, m_context.paths, request)));
+        jobs.push_back(makeAverageDiversityJob(m_context.store, m_context.paths, request));
     }
-    updateState();
+    m_ask(inTurn(std::move(jobs)));
 }
 
-void UsersDiversityPage::takeResult(JobId id, const JobOutcome& outcome)
+void UsersDiversityPage::takeSides(Sides sides)
 {
-    if (std::find(m_jobs.begin(), m_jobs.end(), id) == m_jobs.end())
-        return;
-    if (!outcome.succeeded()) {
-        for (const JobId job : std::exchange(m_jobs, {}))
-            if (job != id)
-                m_context.jobs.cancel(job);
-        if (outcome.kind == JobOutcome::Kind::Failed)
-            Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-        updateState();
-        return;
-    }
-    m_waiting.sides.push_back(std::any_cast<std::shared_ptr<const AverageDiversity>>(outcome.result));
-    if (m_waiting.sides.size() < m_jobs.size())
-        return;
-    m_jobs.clear();
-    m_users = std::exchange(m_waiting, {});
+    m_users = {};
+    m_users.sides = std::move(sides);
     fillGroups();
     draw();
-    updateState();
     Q_EMIT shownChanged();
 }
 
@@ -247,7 +222,7 @@ void UsersDiversityPage::updateState()
     m_count->setVisible(kind == UserSet::Kind::MostActive || kind == UserSet::Kind::LeastActive
                         || kind == UserSet::Kind::ActiveInterests);
     m_ids->setVisible(kind == UserSet::Kind::Ids);
-    const bool working = !m_jobs.empty();
+    const bool working = m_ask.isBusy();
     const bool named = kind != UserSet::Kind::Ids || !userIdsIn(m_ids->text().toStdString()).empty();
     m_compute->setEnabled(!working && !m_requests.empty() && named);
     m_compute->setVisible(!working);

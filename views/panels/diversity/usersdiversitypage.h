@@ -6,8 +6,8 @@
 
 #include <QWidget>
 
-#include "core/jobs/jobrunner.h"
 #include "views/figures/usersdiversityfigure.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -54,21 +54,22 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    using Sides = std::vector<std::shared_ptr<const AverageDiversity>>;
+
     void setupUi();
     QWidget* makeContent();
     void connectSignals();
     UserSet chosenSet() const;
     void compute();
-    void takeResult(JobId id, const JobOutcome& outcome);
+    void takeSides(Sides sides);
     void updateState();
     void fillGroups();
     void copyGroups();
     QString cellText(const QPoint& position) const;
 
     PanelContext m_context;
+    Ask<Sides> m_ask; ///< the sides in the order of the requests
     std::vector<DiversityJobRequest> m_requests;
-    std::vector<JobId> m_jobs; ///< of the sides that are awaited, in order
-    UsersDiversity m_waiting;
     UsersDiversity m_users;
     QLabel* m_setLabel = nullptr;
     QComboBox* m_set = nullptr;

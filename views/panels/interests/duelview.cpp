@@ -2,7 +2,7 @@
 #include "views/panels/interests/duelview.h"
 
 #include <algorithm>
-#include <any>
+#include <utility>
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -32,6 +32,13 @@ namespace opal {
 DuelView::DuelView(const PanelContext& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
+    , m_ask(m_context.jobs,
+            { .show =
+                  [this](UserExploration other) {
+                      m_other = std::move(other);
+                      showLists();
+                  },
+              .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
     , m_otherLabel(new QLabel(this))
     , m_otherRun(new QComboBox(this))
     , m_note(new ElidedLabel(this))
@@ -70,7 +77,6 @@ DuelView::DuelView(const PanelContext& context, QWidget* parent)
     layout->addLayout(lists, 1);
 
     connect(m_otherRun, &QComboBox::currentIndexChanged, this, &DuelView::ask);
-    connect(&m_context.jobs, &JobRunner::finished, this, &DuelView::takeResult);
     connect(&m_context.workspace, &Workspace::itemsChanged, this, &DuelView::followItems);
     retranslate();
 }
@@ -114,7 +120,7 @@ void DuelView::setRun(const QString&)
 {
     m_mine = {};
     m_other = {};
-    m_job = 0;
+    m_ask.drop();
     m_runs.clear();
     if (m_active)
         listRuns();
@@ -176,9 +182,7 @@ void DuelView::takeRuns(std::vector<RunRecord> runs)
 
 void DuelView::ask()
 {
-    if (m_job != 0)
-        m_context.jobs.cancel(m_job);
-    m_job = 0;
+    m_ask.drop();
     updateTexts();
     const QString other = m_otherRun->currentData().toString();
     if (!m_active || other.isEmpty() || m_mine.userId.empty())
@@ -187,21 +191,7 @@ void DuelView::ask()
     request.run = other.toStdString();
     request.userId = m_mine.userId;
     request.k = std::max<int>(1, static_cast<int>(m_mine.recall.merged.size()));
-    m_job = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, std::move(request)),
-                                  JobLane::Interactive);
-}
-
-void DuelView::takeResult(JobId id, const JobOutcome& outcome)
-{
-    if (id == 0 || id != m_job)
-        return;
-    m_job = 0;
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-    if (outcome.succeeded()) {
-        m_other = std::any_cast<UserExploration>(outcome.result);
-        showLists();
-    }
+    m_ask(makeRecommendJob(m_context.store, m_context.paths, std::move(request)));
 }
 
 void DuelView::showLists()

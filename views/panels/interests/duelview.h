@@ -6,9 +6,9 @@
 #include <QWidget>
 
 #include "core/base/error.h"
-#include "core/jobs/jobrunner.h"
 #include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QComboBox;
@@ -59,7 +59,6 @@ private:
     void listRuns();
     void takeRuns(std::vector<RunRecord> runs);
     void ask();
-    void takeResult(JobId id, const JobOutcome& outcome);
     void showLists();
     /// Rows of both lists as high as the taller ones need, so that the lines between them stay plain.
     void adaptRows();
@@ -68,10 +67,10 @@ private:
     QString runName(const std::string& id) const;
 
     PanelContext m_context;
+    Ask<UserExploration> m_ask;
     UserExploration m_mine;
     UserExploration m_other;
     std::vector<RunRecord> m_runs; ///< the current one and those that can be compared with it
-    JobId m_job = 0;
     bool m_active = false;
     bool m_selecting = false;
     QLabel* m_otherLabel;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/interests/historyeditor.h"
 
-#include <any>
-
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -20,10 +18,10 @@ namespace {
 
 constexpr int searchLimit = 30;
 
-std::vector<LineSearch::Match> itemsOf(const std::any& result)
+LineSearch::Matches itemMatches(const std::vector<UserExploration::ItemText>& items)
 {
-    std::vector<LineSearch::Match> matches;
-    for (const auto& item : std::any_cast<const std::vector<UserExploration::ItemText>&>(result)) {
+    LineSearch::Matches matches;
+    for (const UserExploration::ItemText& item : items) {
         const QString id = QString::fromStdString(item.id);
         const QString title = QString::fromStdString(item.title);
         matches.push_back({ title.isEmpty() ? id : id + QStringLiteral("  ") + title, id });
@@ -44,12 +42,12 @@ HistoryEditor::HistoryEditor(WhatIfBench& bench, JobRunner& jobs, RunStore& stor
     , m_item(new QLineEdit(this))
     , m_search(new LineSearch(
           jobs, *m_item, QCompleter::UnfilteredPopupCompletion,
-          [this, &store, &paths](const std::string& typed) -> std::unique_ptr<Job> {
+          [this, &store, &paths](const std::string& typed) -> std::optional<Job<LineSearch::Matches>> {
               if (m_run.isEmpty() || typed.empty())
-                  return nullptr;
-              return makeItemSearchJob(store, paths, m_run.toStdString(), typed, searchLimit);
-          },
-          &itemsOf))
+                  return std::nullopt;
+              return then(makeItemSearchJob(store, paths, m_run.toStdString(), typed, searchLimit),
+                          &itemMatches);
+          }))
 {
     m_drop->setObjectName(QStringLiteral("dropItem"));
     m_up->setObjectName(QStringLiteral("moveUp"));

@@ -2,7 +2,7 @@
 #include "views/panels/interests/interestspanel.h"
 
 #include <algorithm>
-#include <any>
+#include <utility>
 
 #include <QHeaderView>
 #include <QLabel>
@@ -72,6 +72,18 @@ QVBoxLayout* makeColumn(QWidget* column)
 InterestsPanel::InterestsPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_ask(m_context.jobs,
+            { .show = [this](UserExploration answer) { showExploration(std::move(answer)); },
+              .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); } })
+    , m_askAttribution(
+          m_context.jobs,
+          { .show =
+                [this](std::shared_ptr<const RunAttribution> attribution) {
+                    takeAttribution(std::move(attribution));
+                },
+            .failed
+            = [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); },
+            .busyChanged = [this] { m_attributionView->setWaiting(m_askAttribution.isBusy()); } })
 {
     setupUi();
     connectSignals();
@@ -290,9 +302,8 @@ void InterestsPanel::connectSignals()
         else
             m_context.workspace.setUser(user);
     });
-    connect(m_picker, &UserPicker::failed, this, [this](ErrorCode code, const QString& detail) {
-        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-    });
+    connect(m_picker, &UserPicker::failed, this,
+            [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_missing == Missing::Run)
             m_context.workspace.showPanel(QStringLiteral("runs"));
@@ -312,7 +323,6 @@ void InterestsPanel::connectSignals()
                 if (index.isValid() && m_history->hasFocus())
                     setHovered(index.data(HistoryTableModel::CategoryRole).toInt());
             });
-    connect(&m_context.jobs, &JobRunner::finished, this, &InterestsPanel::takeResult);
     connectSelection();
     connectBench();
     addShortcuts();
@@ -326,9 +336,7 @@ void InterestsPanel::takeRun()
     m_editor->setRun(run);
     m_duel->setRun(run);
     m_attribution.reset();
-    if (m_attributionJob != 0)
-        m_context.jobs.cancel(m_attributionJob);
-    m_attributionJob = 0;
+    m_askAttribution.drop();
     m_attributionView->setResult(nullptr);
     m_users->setResult(nullptr);
     loadCases();
@@ -352,9 +360,7 @@ void InterestsPanel::takeUser()
 
 void InterestsPanel::explore()
 {
-    if (m_job != 0)
-        m_context.jobs.cancel(m_job);
-    m_job = 0;
+    m_ask.drop();
     const Workspace& workspace = m_context.workspace;
     if (workspace.runId().isEmpty() || workspace.userId().isEmpty()) {
         showMissing(workspace.runId().isEmpty() ? Missing::Run : Missing::User);
@@ -371,32 +377,18 @@ void InterestsPanel::explore()
     request.weights = query.weights;
     request.epsilon = query.epsilon;
     request.mergeRule = query.mergeRule;
-    m_job = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, std::move(request)),
-                                  JobLane::Interactive);
+    m_ask(makeRecommendJob(m_context.store, m_context.paths, std::move(request)));
     // An answer on the screen stays until the next one arrives: no flicker between users.
     if (m_missing != Missing::Nothing)
         showMissing(Missing::Answer);
 }
 
-void InterestsPanel::takeResult(JobId id, const JobOutcome& outcome)
+void InterestsPanel::takeFailure(ErrorCode code, const QString& detail)
 {
-    if (id != 0 && id == m_attributionJob) {
-        takeAttribution(outcome);
-        return;
-    }
-    if (id == 0 || id != m_job)
-        return;
-    m_job = 0;
-    if (outcome.kind == JobOutcome::Kind::Failed) {
-        // An edit that cannot be answered (an unknown item) leaves the last answer on the screen.
-        if (m_missing != Missing::Nothing || !m_bench->isChanged())
-            showMissing(Missing::User);
-        m_error->showError(m_context.errorHeadline(outcome.errorCode),
-                           m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
-        return;
-    }
-    if (outcome.succeeded())
-        showExploration(std::any_cast<UserExploration>(outcome.result));
+    // An edit that cannot be answered (an unknown item) leaves the last answer on the screen.
+    if (m_missing != Missing::Nothing || !m_bench->isChanged())
+        showMissing(Missing::User);
+    m_error->showError(m_context, code, detail);
 }
 
 void InterestsPanel::showMissing(Missing missing)

@@ -3,10 +3,10 @@
 
 #include <vector>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/attribution.h"
 #include "core/results/listdifference.h"
 #include "core/results/recalllist.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -76,7 +76,7 @@ private:
     void takeUser();
     /// Asks for the current user of the current run; the answer of an older question is dropped.
     void explore();
-    void takeResult(JobId id, const JobOutcome& outcome);
+    void takeFailure(ErrorCode code, const QString& detail);
     void showExploration(UserExploration exploration);
     void showCards();
     void showTabs();
@@ -112,10 +112,12 @@ private:
     void openCase(const ExploreQuery& query, const QString& name);
     /// Asks for the pass over all users, once a run.
     void attribute();
-    void takeAttribution(const JobOutcome& outcome);
+    void takeAttribution(std::shared_ptr<const RunAttribution> attribution);
     void showPage(int page);
 
     PanelContext m_context;
+    Ask<UserExploration> m_ask;
+    Ask<std::shared_ptr<const RunAttribution>> m_askAttribution;
     UserExploration m_exploration;
     UserExploration m_baseline; ///< the user as he is
     std::shared_ptr<const RunAttribution> m_attribution;
@@ -125,8 +127,6 @@ private:
     ExploreQuery m_answered; ///< the question whose answer is shown
     bool m_selecting = false; ///< the tables follow the selection, they do not set it
     Missing m_missing = Missing::Run;
-    JobId m_job = 0;
-    JobId m_attributionJob = 0;
     int m_hovered = -1;
 
     UserPicker* m_picker = nullptr;

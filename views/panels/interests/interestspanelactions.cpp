@@ -65,9 +65,8 @@ void InterestsPanel::connectSelection()
     connect(m_attributionView, &AttributionView::interestChosen, &m_context.workspace,
             &Workspace::setInterest);
     connect(m_duel, &DuelView::itemChosen, this, &InterestsPanel::chooseItem);
-    connect(m_duel, &DuelView::failed, this, [this](ErrorCode code, const QString& detail) {
-        m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-    });
+    connect(m_duel, &DuelView::failed, this,
+            [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
 }
 
 void InterestsPanel::connectBench()
@@ -199,9 +198,7 @@ void InterestsPanel::saveCase()
         RunStore& store = m_context.store;
         m_context.queries.runVoid(
             this, [&store, record] { CaseStore(store).save(record); }, [this] { loadCases(); },
-            [this](ErrorCode code, const QString& detail) {
-                m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-            });
+            [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
     });
 }
 
@@ -221,7 +218,7 @@ void InterestsPanel::removeCase(const InterestCase& chosen)
             m_context.queries.runVoid(
                 this, [&store, id] { CaseStore(store).remove(id); }, [this] { loadCases(); },
                 [this](ErrorCode code, const QString& detail) {
-                    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+                    m_error->showError(m_context, code, detail);
                 });
         });
 }
@@ -253,9 +250,7 @@ void InterestsPanel::loadCases()
             if (run == m_context.workspace.runId().toStdString())
                 m_bar->setCases(std::move(cases));
         },
-        [this](ErrorCode code, const QString& detail) {
-            m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
-        });
+        [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
 }
 
 void InterestsPanel::openCase(const ExploreQuery& query, const QString& name)
@@ -287,23 +282,15 @@ void InterestsPanel::showPage(int page)
 
 void InterestsPanel::attribute()
 {
-    if (m_attributionJob != 0 || m_context.workspace.runId().isEmpty())
+    if (m_askAttribution.isBusy() || m_context.workspace.runId().isEmpty())
         return;
-    m_attributionView->setWaiting(true);
-    m_attributionJob = m_context.jobs.submit(makeAttributionJob(
-        m_context.store, m_context.paths, m_context.workspace.runId().toStdString(), m_bench->query().k));
+    m_askAttribution(makeAttributionJob(m_context.store, m_context.paths,
+                                        m_context.workspace.runId().toStdString(), m_bench->query().k));
 }
 
-void InterestsPanel::takeAttribution(const JobOutcome& outcome)
+void InterestsPanel::takeAttribution(std::shared_ptr<const RunAttribution> attribution)
 {
-    m_attributionJob = 0;
-    m_attributionView->setWaiting(false);
-    if (outcome.kind == JobOutcome::Kind::Failed)
-        m_error->showError(m_context.errorHeadline(outcome.errorCode),
-                           m_context.errorAdvice(outcome.errorCode), outcome.errorDetail);
-    if (!outcome.succeeded())
-        return;
-    m_attribution = std::any_cast<std::shared_ptr<const RunAttribution>>(outcome.result);
+    m_attribution = std::move(attribution);
     m_attributionView->setResult(m_attribution);
     m_users->setResult(m_attribution);
     if (m_picker->takePropertyQuestion())

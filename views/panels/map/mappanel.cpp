@@ -2,7 +2,6 @@
 #include "views/panels/map/mappanel.h"
 
 #include <algorithm>
-#include <any>
 #include <utility>
 
 #include <QCheckBox>
@@ -62,6 +61,51 @@ QHBoxLayout* rowOf(std::initializer_list<QWidget*> parts)
 MapPanel::MapPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_askStored(m_context.jobs,
+                  { .show = [this](const ItemMapAnswer& answer) { takeAnswer(answer); },
+                    .failed =
+                        [this](ErrorCode code, const QString& detail) {
+                            // Before its first checkpoint a run has nothing to read: the page tells.
+                            if (!m_running || code != ErrorCode::NotFound)
+                                reportError(code, detail);
+                        },
+                    .busyChanged = [this] { showPage(); } })
+    , m_askComputed(m_context.jobs,
+                    { .show =
+                          [this](const ItemMapAnswer& answer) {
+                              if (answer.map->params == m_controls->params())
+                                  takeAnswer(answer);
+                          },
+                      .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); },
+                      .progressed =
+                          [this](const JobProgress& progress) {
+                              showShare(*m_progress, progress.fraction);
+                              if (progress.fraction >= 0)
+                                  m_waitingText->setText(waitingText(progress.secondsLeft));
+                          },
+                      .busyChanged = [this] { showPage(); } })
+    , m_askUser(m_context.jobs,
+                { .show =
+                      [this](UserExploration user) {
+                          m_overlay.user = std::make_shared<const UserExploration>(std::move(user));
+                          takeOverlay();
+                      },
+                  .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
+    , m_askNear(m_context.jobs,
+                { .show = [this](const NearItems& near) { takeNear(near); },
+                  .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
+    , m_askTable(m_context.jobs,
+                 { .show = [this](const std::vector<std::string>& columns) { takeSideTable(columns); },
+                   .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
+    , m_askColumn(
+          m_context.jobs,
+          { .show = [this](const std::shared_ptr<const SideColumn>& column) { takeSideColumn(*column); },
+            .failed =
+                [this](ErrorCode code, const QString& detail) {
+                    reportError(code, detail);
+                    m_wantedColour = m_colourKey; // back to what is shown
+                    fillColours();
+                } })
 {
     setupUi();
     connectSignals();
@@ -213,8 +257,6 @@ void MapPanel::connectSignals()
     connect(&workspace, &Workspace::categoryChanged, this, &MapPanel::showLegend);
     connect(&workspace, &Workspace::itemsChanged, this, &MapPanel::takeItems);
     new ShownReader(*this, m_context.storeWatcher, [this] { checkStore(); });
-    connect(&m_context.jobs, &JobRunner::progressed, this, &MapPanel::takeProgress);
-    connect(&m_context.jobs, &JobRunner::finished, this, &MapPanel::takeFinished);
     connect(&m_context.theme, &Theme::changed, this, &MapPanel::applyTheme);
     connect(m_picker, &UserPicker::userChosen, &workspace, &Workspace::setUser);
     connect(m_picker, &UserPicker::failed, this,
@@ -229,7 +271,7 @@ void MapPanel::connectSignals()
         else
             compute();
     });
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_computeJob); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_askComputed.cancel(); });
     connect(m_colour, &QComboBox::activated, this, &MapPanel::takeColour);
     connect(m_legend, &MapLegend::toggled, this, &MapPanel::toggleValue);
     for (QCheckBox* box : { m_history, m_recall })
@@ -275,10 +317,10 @@ void MapPanel::takeRun()
 {
     m_run = m_context.workspace.runId();
     // What is being computed for another run goes on and is kept with that run.
-    m_computeJob = 0;
-    for (JobId* job : { &m_readJob, &m_userJob, &m_nearJob })
-        if (const JobId id = std::exchange(*job, 0); id != 0)
-            m_context.jobs.cancel(id);
+    m_askComputed.release();
+    m_askStored.drop();
+    m_askUser.drop();
+    m_askNear.drop();
     m_items.reset();
     m_indices.clear();
     m_map.reset();
@@ -300,82 +342,24 @@ void MapPanel::takeRun()
 
 void MapPanel::request()
 {
-    if (m_readJob != 0)
-        m_context.jobs.cancel(std::exchange(m_readJob, 0));
+    m_askStored.drop();
     if (m_map && m_map->params != m_controls->params()) {
         m_map.reset();
         showMap();
     }
     if (!m_run.isEmpty())
-        m_readJob
-            = m_context.jobs.submit(makeItemMapJob(m_context.store, m_context.paths,
-                                                   { m_run.toStdString(), m_controls->params(), false }),
-                                    JobLane::Interactive);
+        m_askStored(makeItemMapJob(m_context.store, m_context.paths,
+                                   { m_run.toStdString(), m_controls->params(), false }));
     showPage();
 }
 
 void MapPanel::compute()
 {
-    if (m_computeJob != 0)
-        m_context.jobs.cancel(m_computeJob);
     m_error->clear();
     m_computed = m_controls->params();
-    // Only the layout takes long; beside a training it would slow both.
-    const JobLane lane = m_computed.method == MapMethod::Neighbours ? JobLane::Heavy : JobLane::Interactive;
-    m_computeJob = m_context.jobs.submit(
-        makeItemMapJob(m_context.store, m_context.paths, { m_run.toStdString(), m_computed, true }), lane);
     m_progress->setRange(0, 0);
-    showPage();
-}
-
-void MapPanel::takeProgress(JobId id, const JobProgress& progress)
-{
-    if (id == 0 || id != m_computeJob || progress.fraction < 0)
-        return;
-    m_progress->setRange(0, 1000);
-    m_progress->setValue(static_cast<int>(1000 * progress.fraction));
-    m_waitingText->setText(waitingText(progress.secondsLeft));
-}
-
-void MapPanel::takeFinished(JobId id, const JobOutcome& outcome)
-{
-    const std::initializer_list<JobId*> own { &m_readJob, &m_computeJob, &m_userJob,
-                                              &m_nearJob, &m_tableJob,   &m_columnJob };
-    if (id == 0 || std::none_of(own.begin(), own.end(), [id](const JobId* job) { return *job == id; }))
-        return;
-    const bool isMap = id == m_readJob || id == m_computeJob;
-    const bool isUser = id == m_userJob;
-    const bool isComputed = id == m_computeJob;
-    const bool isTable = id == m_tableJob;
-    const bool isColumn = id == m_columnJob;
-    for (JobId* job : own)
-        if (*job == id)
-            *job = 0;
-    // Before its first checkpoint a run has nothing to read: the page tells.
-    const bool early = isMap && !isComputed && m_running && outcome.errorCode == ErrorCode::NotFound;
-    if (outcome.kind == JobOutcome::Kind::Failed && !early)
-        reportError(outcome.errorCode, outcome.errorDetail);
-    if (outcome.succeeded()) {
-        if (isMap) {
-            const auto answer = std::any_cast<ItemMapAnswer>(outcome.result);
-            if (!isComputed || answer.map->params == m_controls->params())
-                takeAnswer(answer);
-        } else if (isUser) {
-            m_overlay.user
-                = std::make_shared<const UserExploration>(std::any_cast<UserExploration>(outcome.result));
-            takeOverlay();
-        } else if (isTable) {
-            takeSideTable(std::any_cast<const std::vector<std::string>&>(outcome.result));
-        } else if (isColumn) {
-            takeSideColumn(*std::any_cast<std::shared_ptr<const SideColumn>>(outcome.result));
-        } else {
-            takeNear(std::any_cast<const NearItems&>(outcome.result));
-        }
-    } else if (isColumn) {
-        m_wantedColour = m_colourKey; // back to what is shown
-        fillColours();
-    }
-    showPage();
+    m_askComputed(
+        makeItemMapJob(m_context.store, m_context.paths, { m_run.toStdString(), m_computed, true }));
 }
 
 void MapPanel::takeAnswer(const ItemMapAnswer& answer)
@@ -423,7 +407,7 @@ void MapPanel::checkStore()
             m_step = known.first.step;
             const bool awaited = !m_items && running;
             const bool renamed = m_items && known.second != m_items->categoryNames.given;
-            if (m_readJob == 0 && (ended || awaited || renamed))
+            if (!m_askStored.isBusy() && (ended || awaited || renamed))
                 request();
         },
         [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
@@ -489,7 +473,7 @@ std::vector<FigureRequest> MapPanel::figures() const
 
 void MapPanel::reportError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

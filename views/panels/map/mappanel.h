@@ -7,9 +7,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/jobs/jobrunner.h"
+#include "core/jobs/mapjobs.h"
+#include "core/results/recalllist.h"
 #include "core/results/runrecord.h"
 #include "views/figures/mapfigure.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -34,8 +36,6 @@ class MapLegend;
 class MapView;
 class UserPicker;
 struct ChartData;
-struct ItemMapAnswer;
-struct NearItems;
 
 /// All items of a run in the plane: coloured and filtered by what is known of them, with the selected user's
 /// history and recall over them, a lasso, and the nearest items of any.
@@ -74,8 +74,6 @@ private:
     void takeRun();
     void request();
     void compute();
-    void takeProgress(JobId id, const JobProgress& progress);
-    void takeFinished(JobId id, const JobOutcome& outcome);
     void takeAnswer(const ItemMapAnswer& answer);
     void checkStore();
 
@@ -119,6 +117,12 @@ private:
     void reportError(ErrorCode code, const QString& detail);
 
     PanelContext m_context;
+    Ask<ItemMapAnswer> m_askStored; ///< reads the map
+    Ask<ItemMapAnswer> m_askComputed; ///< makes it
+    Ask<UserExploration> m_askUser;
+    Ask<NearItems> m_askNear;
+    Ask<std::vector<std::string>> m_askTable; ///< columns of a side table
+    Ask<std::shared_ptr<const SideColumn>> m_askColumn;
     QString m_run;
     std::shared_ptr<const MapItems> m_items; ///< of m_run
     std::unordered_map<std::string, std::int32_t> m_indices; ///< by original id
@@ -126,24 +130,18 @@ private:
     std::shared_ptr<const MapFigure> m_figure;
     MapOverlay m_overlay;
     QString m_colourKey; ///< what is shown, as the box of colours names it
-    QString m_wantedKey; ///< what m_columnJob reads
+    QString m_wantedKey; ///< what m_askColumn reads
     QString m_wantedColour; ///< what was chosen last; another run or table may lack it
     bool m_choiceMade = false; ///< since the panel was made
     QString m_sideTable; ///< file; empty: none
-    QString m_askedTable; ///< what m_tableJob reads
+    QString m_askedTable; ///< what m_askTable reads
     QStringList m_sideColumns;
     bool m_firstColumn = false; ///< a table was just chosen: its first column is shown
-    JobId m_tableJob = 0;
-    JobId m_columnJob = 0;
     std::shared_ptr<const ItemColouring> m_colouring;
     std::set<int> m_hidden;
     bool m_running = false; ///< the run was training when the store was last looked at
     std::optional<std::int64_t> m_step; ///< of the run at that time
-    JobId m_readJob = 0;
-    JobId m_computeJob = 0;
-    MapParams m_computed; ///< what m_computeJob makes
-    JobId m_userJob = 0;
-    JobId m_nearJob = 0;
+    MapParams m_computed; ///< what m_askComputed makes
     Listed m_listed = Listed::All;
     std::string m_nearOf; ///< original id
     bool m_settingItems = false; ///< the selection of the window is being set from here

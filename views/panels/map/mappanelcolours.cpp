@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <any>
 #include <utility>
 
 #include <QComboBox>
@@ -72,8 +71,7 @@ void MapPanel::chooseColour()
 {
     if (!m_items)
         return;
-    if (m_columnJob != 0)
-        m_context.jobs.cancel(std::exchange(m_columnJob, 0));
+    m_askColumn.drop();
     const QString wanted = m_colour->currentData().toString();
     if (wanted == fileMark) {
         // The choice itself is no colour.
@@ -87,10 +85,8 @@ void MapPanel::chooseColour()
     }
     if (wanted.startsWith(columnMark)) {
         m_wantedKey = wanted;
-        m_columnJob = m_context.jobs.submit(makeSideColumnJob(m_context.store, m_run.toStdString(),
-                                                              m_sideTable.toStdString(),
-                                                              wanted.mid(columnMark.size()).toStdString()),
-                                            JobLane::Interactive);
+        m_askColumn(makeSideColumnJob(m_context.store, m_run.toStdString(), m_sideTable.toStdString(),
+                                      wanted.mid(columnMark.size()).toStdString()));
         return;
     }
     setColouring(wanted,
@@ -129,10 +125,8 @@ void MapPanel::askSideTable()
 
 void MapPanel::readSideTable(const QString& file)
 {
-    if (m_tableJob != 0)
-        m_context.jobs.cancel(m_tableJob);
     m_askedTable = file;
-    m_tableJob = m_context.jobs.submit(makeSideTableJob(file.toStdString()), JobLane::Interactive);
+    m_askTable(makeSideTableJob(file.toStdString()));
 }
 
 /// The table that was used with this data set before.
@@ -178,9 +172,8 @@ void MapPanel::takeSideColumn(const SideColumn& column)
 
 void MapPanel::forgetSideTable()
 {
-    for (JobId* job : { &m_tableJob, &m_columnJob })
-        if (const JobId id = std::exchange(*job, 0); id != 0)
-            m_context.jobs.cancel(id);
+    m_askTable.drop();
+    m_askColumn.drop();
     m_sideTable.clear();
     m_sideColumns.clear();
     m_firstColumn = false;

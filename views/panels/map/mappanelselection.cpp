@@ -30,15 +30,13 @@ void MapPanel::takeUser()
 {
     const QString user = m_context.workspace.userId();
     m_picker->setUser(user);
-    if (m_userJob != 0)
-        m_context.jobs.cancel(std::exchange(m_userJob, 0));
+    m_askUser.drop();
     m_overlay.user.reset();
     if (!m_run.isEmpty() && !user.isEmpty()) {
         RecommendJobRequest wanted;
         wanted.run = m_run.toStdString();
         wanted.userId = user.toStdString();
-        m_userJob = m_context.jobs.submit(makeRecommendJob(m_context.store, m_context.paths, wanted),
-                                          JobLane::Interactive);
+        m_askUser(makeRecommendJob(m_context.store, m_context.paths, wanted));
     }
     takeOverlay();
 }
@@ -84,12 +82,8 @@ void MapPanel::takeItems()
         return;
     }
     m_view->setMarked(found.front());
-    if (m_nearJob != 0)
-        m_context.jobs.cancel(m_nearJob);
-    m_nearJob = m_context.jobs.submit(makeNearItemsJob(m_context.store, m_context.paths, m_run.toStdString(),
-                                                       m_items->ids[static_cast<std::size_t>(found.front())],
-                                                       nearCount),
-                                      JobLane::Interactive);
+    m_askNear(makeNearItemsJob(m_context.store, m_context.paths, m_run.toStdString(),
+                               m_items->ids[static_cast<std::size_t>(found.front())], nearCount));
 }
 
 void MapPanel::takeNear(const NearItems& near)
@@ -122,8 +116,7 @@ void MapPanel::takeLasso(const std::vector<std::int32_t>& items)
 
 void MapPanel::clearChosen()
 {
-    if (m_nearJob != 0)
-        m_context.jobs.cancel(std::exchange(m_nearJob, 0));
+    m_askNear.drop();
     m_view->setChosen({});
     m_view->setMarked(0);
     m_settingItems = true;

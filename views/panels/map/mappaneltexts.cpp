@@ -40,7 +40,7 @@ QString MapPanel::waitingText(double secondsLeft) const
 void MapPanel::showPage()
 {
     const MapParams wanted = m_controls->params();
-    const bool computing = m_computeJob != 0 && m_computed == wanted;
+    const bool computing = m_askComputed.isBusy() && m_computed == wanted;
     m_side->setVisible(m_items != nullptr);
     for (QWidget* part : std::initializer_list<QWidget*> { m_lasso, m_reset, m_numbers->buttons() })
         part->setEnabled(m_figure != nullptr);
@@ -58,7 +58,7 @@ void MapPanel::showPage()
     if (m_run.isEmpty())
         m_empty->setTexts(tr("No run chosen"), tr("Choose a run to see its items as points of a plane."),
                           tr("Choose a run"));
-    else if (m_readJob != 0)
+    else if (m_askStored.isBusy())
         m_empty->setTexts({}, tr("Reading the items of the run…"));
     else if (!m_items)
         m_empty->setTexts(

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <any>
 
 #include <QApplication>
 #include <QClipboard>
@@ -77,43 +76,29 @@ FigureTable tableOf(const QAbstractItemModel& model, const QList<int>& columns, 
 void RunsPanel::exportBundle()
 {
     const RunRecord* run = selectedRun();
-    if (!run || m_bundleJob != 0)
+    if (!run || m_askExport.isBusy() || m_askImport.isBusy())
         return;
     m_context.dialogs.saveFile(this, tr("Export run bundle"), bundleFilter(),
                                QString::fromStdString(run->id) + QStringLiteral(".opalrun"),
                                [this, id = run->id](const QString& file) {
-                                   m_bundleImport = false;
-                                   m_bundleJob = m_context.jobs.submit(
-                                       makeExportBundleJob(m_context.store, m_context.paths, id, file),
-                                       JobLane::Files);
+                                   m_askExport(
+                                       makeExportBundleJob(m_context.store, m_context.paths, id, file));
                                });
 }
 
 void RunsPanel::importBundle()
 {
-    if (m_bundleJob != 0)
+    if (m_askExport.isBusy() || m_askImport.isBusy())
         return;
     m_context.dialogs.openFile(this, tr("Import run bundle"), bundleFilter(), [this](const QString& file) {
-        m_bundleImport = true;
-        m_bundleJob = m_context.jobs.submit(makeImportBundleJob(m_context.store, m_context.paths, file),
-                                            JobLane::Files);
+        m_askImport(makeImportBundleJob(m_context.store, m_context.paths, file));
     });
 }
 
-void RunsPanel::finishJob(JobId id, const JobOutcome& outcome)
+void RunsPanel::showBundle(const QString& message)
 {
-    if (id != m_bundleJob)
-        return;
-    m_bundleJob = 0;
-    if (outcome.kind == JobOutcome::Kind::Failed) {
-        showError(outcome.errorCode, outcome.errorDetail);
-    } else if (outcome.succeeded()) {
-        m_message->showMessage(
-            m_bundleImport ? tr("Imported a run. It opens read-only: it can be tagged and "
-                                "annotated, but neither renamed nor resumed.")
-                           : tr("Exported the run to %1").arg(std::any_cast<QString>(outcome.result)));
-        reload();
-    }
+    m_message->showMessage(message);
+    reload();
 }
 
 void RunsPanel::copyRows()

@@ -39,6 +39,17 @@ namespace opal {
 RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_askExport(
+          m_context.jobs,
+          { .show = [this](const QString& file) { showBundle(tr("Exported the run to %1").arg(file)); },
+            .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
+    , m_askImport(m_context.jobs,
+                  { .show =
+                        [this](const std::string& /*run*/) {
+                            showBundle(tr("Imported a run. It opens read-only: it can be tagged and "
+                                          "annotated, but neither renamed nor resumed."));
+                        },
+                    .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
 {
     setupUi();
     m_columnsTimer = new QTimer(this);
@@ -187,7 +198,6 @@ void RunsPanel::connectSignals()
     connect(m_details, &RunDetails::resumeRequested, this, &RunsPanel::resumeSelected);
     connect(m_empty, &EmptyState::actionTriggered, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("training")); });
-    connect(&m_context.jobs, &JobRunner::finished, this, &RunsPanel::finishJob);
     new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
     connect(&m_context.workspace, &Workspace::runChanged, this,
             [this] { selectRun(m_context.workspace.runId()); });
@@ -387,7 +397,7 @@ void RunsPanel::addKeys()
 
 void RunsPanel::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/runrecord.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -93,17 +93,17 @@ private:
     void importBundle();
     void copyRows();
     void saveCsv();
-    void finishJob(JobId id, const JobOutcome& outcome);
+    void showBundle(const QString& message);
     void restoreColumns();
     void keepColumns();
     void showColumn(int column, bool shown);
 
     PanelContext m_context;
+    Ask<QString> m_askExport; ///< the file of the bundle
+    Ask<std::string> m_askImport; ///< the run of the bundle
     bool m_loading = false;
     bool m_loadAgain = false; ///< the store changed while it was read
     bool m_runMissing = true; ///< the run of the workspace was not in the table when it was to be selected
-    JobId m_bundleJob = 0;
-    bool m_bundleImport = false; ///< m_bundleJob reads a bundle
 
     QLineEdit* m_filter = nullptr;
     QLabel* m_filterError = nullptr;

@@ -185,17 +185,17 @@ void SweepsPanel::connectSignals()
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &SweepsPanel::reload);
     connect(&m_context.workspace, &Workspace::runChanged, this, &SweepsPanel::reload);
     connect(&m_context.jobs, &JobRunner::queueChanged, this, &SweepsPanel::updateJobs);
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        const auto job = chosenJob();
-        if (!job || job->id != id)
-            return;
-        JobProgress kept = progress;
-        kept.steps.clear();
-        m_progressOf = { { id, kept } };
-        updateState();
-    });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this](JobId id) {
-        m_progressOf.erase(id);
+    connect(&m_context.jobs, &JobRunner::progressed, this,
+            [this](const JobInfo& job, const JobProgress& progress) {
+                if (job.sweep.isEmpty() || job.sweep.toStdString() != m_chosen)
+                    return;
+                JobProgress kept = progress;
+                kept.steps.clear();
+                m_progressOf = { { job.id, kept } };
+                updateState();
+            });
+    connect(&m_context.jobs, &JobRunner::finished, this, [this](const JobInfo& job) {
+        m_progressOf.erase(job.id);
         reload();
     });
 }
@@ -505,7 +505,7 @@ std::vector<FigureRequest> SweepsPanel::figures() const
 
 void SweepsPanel::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/tables/paperkitmaker.h"
 
-#include <any>
 #include <utility>
 
 #include <QTimer>
@@ -13,39 +12,25 @@ namespace opal {
 
 namespace {
 
-/// Result: std::shared_ptr<const PaperKit>.
-class PaperKitJob final : public Job
+Job<std::shared_ptr<const PaperKit>> makePaperKitJob(RunStore& store, const WorkspacePaths& paths,
+                                                     PaperKitRequest request)
 {
-public:
-    PaperKitJob(RunStore& store, const WorkspacePaths& paths, PaperKitRequest request)
-        : m_store(store)
-        , m_paths(paths)
-        , m_request(std::move(request))
-    {
-    }
-
-    QString kind() const override { return QStringLiteral("kit"); }
-
-    QString subject() const override { return QString::fromStdString(m_request.runs.tag); }
-
-    std::any run(JobContext& context) override
-    {
-        return std::make_shared<const PaperKit>(gatherPaperKit(m_request, { m_store, m_paths, context }));
-    }
-
-private:
-    RunStore& m_store;
-    WorkspacePaths m_paths;
-    PaperKitRequest m_request;
-};
+    JobHead head { QStringLiteral("kit"), QString::fromStdString(request.runs.tag) };
+    return { std::move(head), [&store, paths, request = std::move(request)](JobContext& context) {
+                return std::make_shared<const PaperKit>(gatherPaperKit(request, { store, paths, context }));
+            } };
+}
 
 } // namespace
 
 PaperKitMaker::PaperKitMaker(const PanelContext& context, QObject* parent)
     : QObject(parent)
     , m_context(context)
+    , m_ask(m_context.jobs,
+            { .show = [this](std::shared_ptr<const PaperKit> kit) { draw(std::move(kit)); },
+              .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); },
+              .cancelled = [this] { Q_EMIT stopped(); } })
 {
-    connect(&m_context.jobs, &JobRunner::finished, this, &PaperKitMaker::finish);
 }
 
 void PaperKitMaker::make(const PaperKitRequest& request, const QString& folder)
@@ -53,22 +38,12 @@ void PaperKitMaker::make(const PaperKitRequest& request, const QString& folder)
     if (isBusy())
         return;
     m_folder = folder;
-    m_job = m_context.jobs.submit(std::make_unique<PaperKitJob>(m_context.store, m_context.paths, request));
+    m_ask(makePaperKitJob(m_context.store, m_context.paths, request));
 }
 
-void PaperKitMaker::finish(JobId id, const JobOutcome& outcome)
+void PaperKitMaker::draw(std::shared_ptr<const PaperKit> kit)
 {
-    if (id != m_job)
-        return;
-    m_job = 0;
-    if (!outcome.succeeded()) {
-        if (outcome.kind == JobOutcome::Kind::Failed)
-            Q_EMIT failed(outcome.errorCode, outcome.errorDetail);
-        else
-            Q_EMIT stopped();
-        return;
-    }
-    m_kit = std::any_cast<std::shared_ptr<const PaperKit>>(outcome.result);
+    m_kit = std::move(kit);
     m_files = m_kit->files;
     m_drawn = 0;
     drawNext();

@@ -6,8 +6,8 @@
 
 #include <QObject>
 
-#include "core/jobs/jobrunner.h"
 #include "views/figures/paperkit.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 namespace opal {
@@ -24,7 +24,7 @@ public:
 
     void make(const PaperKitRequest& request, const QString& folder);
 
-    bool isBusy() const { return m_job != 0 || m_kit; }
+    bool isBusy() const { return m_ask.isBusy() || m_kit; }
 
 Q_SIGNALS:
     void written(const QString& folder);
@@ -32,12 +32,12 @@ Q_SIGNALS:
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:
-    void finish(JobId id, const JobOutcome& outcome);
+    void draw(std::shared_ptr<const PaperKit> kit);
     void drawNext();
     void write();
 
     PanelContext m_context;
-    JobId m_job = 0;
+    Ask<std::shared_ptr<const PaperKit>> m_ask;
     QString m_folder;
     std::shared_ptr<const PaperKit> m_kit;
     std::map<QString, QByteArray> m_files;

@@ -2,7 +2,6 @@
 #include "views/panels/tables/tablespanel.h"
 
 #include <algorithm>
-#include <any>
 #include <set>
 
 #include <QApplication>
@@ -76,6 +75,12 @@ std::string signature(const ResultsTable& table)
 TablesPanel::TablesPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
+    , m_askSignificance(
+          m_context.jobs,
+          { .show = [this](ResultsTable tested) { takeTested(std::move(tested)); },
+            .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); },
+            .progressed = [this](const JobProgress& progress) { showShare(*m_progress, progress.fraction); },
+            .busyChanged = [this] { updateState(); } })
     , m_kit(new PaperKitMaker(m_context, this))
 {
     setupUi();
@@ -180,7 +185,7 @@ void TablesPanel::connectSignals()
     connect(m_runs, &QComboBox::currentIndexChanged, this, &TablesPanel::reload);
     connect(m_measures, &QCheckBox::toggled, this, &TablesPanel::reload);
     connect(m_test, &QPushButton::clicked, this, &TablesPanel::testSignificance);
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_context.jobs.cancel(m_job); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_askSignificance.cancel(); });
     connect(m_save, &QPushButton::clicked, this, &TablesPanel::save);
     connect(m_saveKit, &QPushButton::clicked, this, &TablesPanel::saveKit);
     connect(m_table, &QTableView::doubleClicked, this, &TablesPanel::openCell);
@@ -193,11 +198,6 @@ void TablesPanel::connectSignals()
     connect(&m_context.workspace, &Workspace::selectedRunsChanged, this, [this] {
         if (m_runs->currentData().toString() == selectedRuns)
             reload();
-    });
-    connect(&m_context.jobs, &JobRunner::finished, this, &TablesPanel::finish);
-    connect(&m_context.jobs, &JobRunner::progressed, this, [this](JobId id, const JobProgress& progress) {
-        if (id == m_job && progress.fraction >= 0)
-            m_progress->setValue(static_cast<int>(1000 * progress.fraction));
     });
     connect(m_kit, &PaperKitMaker::written, this, [this](const QString& folder) {
         m_message->showMessage(tr("The paper kit is in %1").arg(folder));
@@ -345,32 +345,22 @@ void TablesPanel::showTable()
 
 void TablesPanel::testSignificance()
 {
-    if (m_job != 0)
+    if (m_askSignificance.isBusy())
         return;
     m_error->clear();
     m_progress->setValue(0);
     ResultsTable table = m_answer.table;
     table.notes.clear();
-    m_job = m_context.jobs.submit(makeSignificanceJob(m_context.store, m_context.paths, std::move(table)));
-    updateState();
+    m_askSignificance(makeSignificanceJob(m_context.store, m_context.paths, std::move(table)));
 }
 
-void TablesPanel::finish(JobId id, const JobOutcome& outcome)
+void TablesPanel::takeTested(ResultsTable tested)
 {
-    if (id != m_job)
-        return;
-    m_job = 0;
-    if (outcome.succeeded()) {
-        auto tested = std::any_cast<ResultsTable>(outcome.result);
-        for (const CellContest& contest : cellContests(tested))
-            m_tested[contestKey(tested, contest)] = contest.best->significant;
-        if (!tested.notes.empty())
-            m_testNote = tested.notes.back();
-        reload();
-    } else if (outcome.kind == JobOutcome::Kind::Failed) {
-        showError(outcome.errorCode, outcome.errorDetail);
-    }
-    updateState();
+    for (const CellContest& contest : cellContests(tested))
+        m_tested[contestKey(tested, contest)] = contest.best->significant;
+    if (!tested.notes.empty())
+        m_testNote = tested.notes.back();
+    reload();
 }
 
 void TablesPanel::copyAs(TableFormat format)
@@ -439,10 +429,10 @@ void TablesPanel::updateState()
     m_count->setText(tr("%n runs", "that a table is made of", static_cast<int>(m_answer.runs)));
     const bool testable = !cellContests(m_answer.table).empty();
     m_measures->setVisible(m_name->currentIndex() > 0);
-    m_test->setVisible(m_job == 0);
+    m_test->setVisible(!m_askSignificance.isBusy());
     m_test->setEnabled(testable);
-    m_progress->setVisible(m_job != 0);
-    m_cancel->setVisible(m_job != 0);
+    m_progress->setVisible(m_askSignificance.isBusy());
+    m_cancel->setVisible(m_askSignificance.isBusy());
     m_copy->setEnabled(!empty);
     m_save->setEnabled(!empty);
     m_saveKit->setEnabled(!m_kit->isBusy());
@@ -490,7 +480,7 @@ void TablesPanel::retranslate()
 
 void TablesPanel::showError(ErrorCode code, const QString& detail)
 {
-    m_error->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_error->showError(m_context, code, detail);
 }
 
 } // namespace opal

@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "core/jobs/jobrunner.h"
 #include "core/results/resultstable.h"
 #include "core/results/tabletext.h"
+#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -63,7 +63,7 @@ private:
     void fillRunChoices(const std::vector<std::string>& tags);
     void markSignificant();
     void testSignificance();
-    void finish(JobId id, const JobOutcome& outcome);
+    void takeTested(ResultsTable tested);
     void copyAs(TableFormat format);
     void save();
     void saveKit();
@@ -72,13 +72,13 @@ private:
     void showError(ErrorCode code, const QString& detail);
 
     PanelContext m_context;
+    Ask<ResultsTable> m_askSignificance;
     bool m_loading = false;
     bool m_loadAgain = false; ///< something changed while the store was read
     Answer m_answer;
     std::string m_shown; ///< what stands in the model, to leave it alone while nothing changes
     std::map<std::string, bool> m_tested; ///< whether a difference is significant, by what was compared
     std::string m_testNote; ///< under the table
-    JobId m_job = 0;
     PaperKitMaker* m_kit = nullptr;
 
     QComboBox* m_name = nullptr;

@@ -209,18 +209,18 @@ void LiveRun::drainWaiting()
     take(std::exchange(m_waiting, {}));
 }
 
-void LiveRun::onProgress(JobId id, const JobProgress& progress)
+void LiveRun::onProgress(const JobInfo& job, const JobProgress& progress)
 {
     if (progress.run.isEmpty())
         return;
-    if (id != m_lastSeenJob) {
-        m_lastSeenJob = id;
+    if (job.id != m_lastSeenJob) {
+        m_lastSeenJob = job.id;
         Q_EMIT runStarted(progress.run);
     }
     if (progress.run != m_id)
         return;
-    const bool fresh = m_job != id;
-    m_job = id;
+    const bool fresh = m_job != job.id;
+    m_job = job.id;
     m_progress = progress;
     m_waiting.steps.insert(m_waiting.steps.end(), progress.steps.begin(), progress.steps.end());
     m_waiting.evaluations.insert(m_waiting.evaluations.end(), progress.evaluations.begin(),
@@ -235,9 +235,9 @@ void LiveRun::onProgress(JobId id, const JobProgress& progress)
     Q_EMIT progressed();
 }
 
-void LiveRun::onFinished(JobId id, const JobOutcome& outcome)
+void LiveRun::onFinished(const JobInfo& job, const JobOutcome& outcome)
 {
-    if (m_job != id)
+    if (!job.runs.contains(m_id))
         return;
     m_job.reset();
     m_progress = {};

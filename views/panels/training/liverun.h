@@ -64,8 +64,8 @@ Q_SIGNALS:
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:
-    void onProgress(JobId id, const JobProgress& progress);
-    void onFinished(JobId id, const JobOutcome& outcome);
+    void onProgress(const JobInfo& job, const JobProgress& progress);
+    void onFinished(const JobInfo& job, const JobOutcome& outcome);
     void readStore();
     void take(RunCurves&& more);
     bool startsOver(const RunCurves& more) const;

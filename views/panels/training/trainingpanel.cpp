@@ -196,7 +196,7 @@ void TrainingPanel::connectRun()
 
 void TrainingPanel::showFailure(ErrorCode code, const QString& detail)
 {
-    m_errorBar->showError(m_context.errorHeadline(code), m_context.errorAdvice(code), detail);
+    m_errorBar->showError(m_context, code, detail);
 }
 
 void TrainingPanel::choosePreset(const QString& key)
