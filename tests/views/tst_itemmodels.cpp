@@ -20,7 +20,7 @@
 #include "views/shell/theme.h"
 #include "views/widgets/interesttitles.h"
 
-    using namespace opal;
+using namespace opal;
 
 namespace {
 
