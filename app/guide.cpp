@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include "app/panelregistry.h"
 #include "app/studioresources.h"
 
 namespace opal {
@@ -21,25 +22,20 @@ QString pathOf(const QString& language, const QString& name)
 
 const QStringList& guidePages()
 {
-    static const QStringList table {
-        QStringLiteral("welcome"),     QStringLiteral("data"),      QStringLiteral("training"),
-        QStringLiteral("categories"),  QStringLiteral("interests"), QStringLiteral("diversity"),
-        QStringLiteral("map"),         QStringLiteral("runs"),      QStringLiteral("sweeps"),
-        QStringLiteral("compare"),     QStringLiteral("tables"),    QStringLiteral("figures"),
-        QStringLiteral("metrics"),     QStringLiteral("formats"),   QStringLiteral("window"),
-        QStringLiteral("commandline"),
-    };
+    static const QStringList table = QStringList { QStringLiteral("welcome") } + guidePanelPages()
+        + QStringList { QStringLiteral("figures"), QStringLiteral("metrics"), QStringLiteral("formats"),
+                        QStringLiteral("window"), QStringLiteral("commandline") };
     return table;
 }
 
 const QStringList& guidePanelPages()
 {
-    static const QStringList table {
-        QStringLiteral("data"),   QStringLiteral("training"),  QStringLiteral("categories"),
-        QStringLiteral("map"),    QStringLiteral("interests"), QStringLiteral("diversity"),
-        QStringLiteral("runs"),   QStringLiteral("sweeps"),    QStringLiteral("compare"),
-        QStringLiteral("tables"),
-    };
+    static const QStringList table = [] {
+        QStringList pages;
+        for (const PanelEntry& panel : panelRegistry())
+            pages << QLatin1String(panel.id);
+        return pages;
+    }();
     return table;
 }
 

@@ -2,6 +2,7 @@
 #include "app/language.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QLibraryInfo>
 #include <QLocale>
 
@@ -9,10 +10,18 @@ namespace opal {
 
 const QList<LanguageEntry>& Language::available()
 {
-    static const QList<LanguageEntry> table {
-        { QStringLiteral("en"), QStringLiteral("English") },
-        { QStringLiteral("zh_CN"), QStringLiteral("简体中文") },
-    };
+    static const QList<LanguageEntry> table = [] {
+        QList<LanguageEntry> found { { QStringLiteral("en"), QStringLiteral("English") } };
+        const QStringList files
+            = QDir(QStringLiteral(":/translations"))
+                  .entryList({ QStringLiteral("opal-studio_*.qm") }, QDir::Files, QDir::Name);
+        for (const QString& file : files) {
+            const QString key = file.chopped(3).section(u'_', 1);
+            if (key != found.constFirst().key)
+                found.append({ key, QLocale(key).nativeLanguageName() });
+        }
+        return found;
+    }();
     return table;
 }
 
@@ -20,7 +29,10 @@ QString Language::resolved(const QString& key)
 {
     if (key != QLatin1String("system"))
         return key;
-    return QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+    for (const LanguageEntry& entry : available())
+        if (QLocale(entry.key).language() == QLocale::system().language())
+            return entry.key;
+    return available().constFirst().key;
 }
 
 void Language::set(const QString& key)

@@ -169,14 +169,6 @@ void MainWindow::setupPanels()
     m_railLayout->addStretch();
 }
 
-QKeySequence MainWindow::panelKey(Qt::KeyboardModifiers modifiers, qsizetype place)
-{
-    if (place > 9)
-        return {};
-    const Qt::Key key = place == 9 ? Qt::Key_0 : static_cast<Qt::Key>(Qt::Key_1 + place);
-    return QKeyCombination(modifiers, key);
-}
-
 void MainWindow::connectSignals()
 {
     connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);

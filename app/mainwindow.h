@@ -123,7 +123,6 @@ private:
     void showPreferences(bool shortcuts);
     void reportProblem();
     /// Of the panel at a place of the registry: the digits 1 to 9, then 0.
-    static QKeySequence panelKey(Qt::KeyboardModifiers modifiers, qsizetype place);
     void requestOfTraining(TrainRequest request);
     void makeAblationsOfRun();
     void showError(ErrorCode code, const QString& detail);

@@ -11,6 +11,7 @@
 #include "app/jobsview.h"
 #include "app/layouts.h"
 #include "app/mainwindow.h"
+#include "app/panelregistry.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/panel.h"
 #include "views/shell/theme.h"

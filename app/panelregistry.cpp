@@ -26,12 +26,29 @@ template <typename PanelType> Panel* makePanel(const PanelContext& context, QWid
 const std::vector<PanelEntry>& panelRegistry()
 {
     static const std::vector<PanelEntry> table {
-        { &makePanel<DataPanel> },      { &makePanel<TrainingPanel> },  { &makePanel<CategoriesPanel> },
-        { &makePanel<InterestsPanel> }, { &makePanel<DiversityPanel> }, { &makePanel<MapPanel> },
-        { &makePanel<RunsPanel> },      { &makePanel<SweepsPanel> },    { &makePanel<ComparePanel> },
-        { &makePanel<TablesPanel> },
+        { "data", &makePanel<DataPanel> },
+        { "training", &makePanel<TrainingPanel> },
+        { "categories", &makePanel<CategoriesPanel> },
+        { "interests", &makePanel<InterestsPanel> },
+        { "diversity", &makePanel<DiversityPanel> },
+        { "map", &makePanel<MapPanel> },
+        { "runs", &makePanel<RunsPanel> },
+        { "sweeps", &makePanel<SweepsPanel> },
+        { "compare", &makePanel<ComparePanel> },
+        { "tables", &makePanel<TablesPanel> },
     };
     return table;
+}
+
+QKeySequence panelKey(Qt::KeyboardModifiers modifiers, qsizetype place)
+{
+    if (place >= 20)
+        return {};
+    if (place >= 10)
+        modifiers |= Qt::ShiftModifier;
+    const qsizetype digit = place % 10;
+    const Qt::Key key = digit == 9 ? Qt::Key_0 : static_cast<Qt::Key>(Qt::Key_1 + digit);
+    return QKeyCombination(modifiers, key);
 }
 
 } // namespace opal

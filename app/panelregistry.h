@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <QKeySequence>
 #include <QWidget>
 
 #include "views/shell/panelcontext.h"
@@ -11,13 +12,17 @@ namespace opal {
 
 class Panel;
 
-/// One row of the table of panels. Title, key and icon come from the panel itself.
+/// One row of the table of panels. Title and icon come from the panel itself.
 struct PanelEntry
 {
+    const char* id; ///< of the panel, and the name of its page of the guide
     Panel* (*make)(const PanelContext& context, QWidget* parent);
 };
 
-/// THE table of panels, in the order of the activity bar (Ctrl+1 ...).
+/// THE table of panels, in the order of the activity bar and of the guide.
 const std::vector<PanelEntry>& panelRegistry();
+
+/// The digit keys with `modifiers` for the first ten panels, with Shift as well for the next ten.
+QKeySequence panelKey(Qt::KeyboardModifiers modifiers, qsizetype place);
 
 } // namespace opal

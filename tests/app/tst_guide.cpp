@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollBar>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBlock>
@@ -20,6 +21,7 @@
 #include "app/help.h"
 #include "app/language.h"
 #include "app/mainwindow.h"
+#include "app/panelregistry.h"
 #include "app/tour.h"
 #include "tests/support/findwidget.h"
 #include "tests/support/testprogram.h"
@@ -29,7 +31,13 @@ using namespace opal;
 
 namespace {
 
-const QStringList languages { QStringLiteral("en"), QStringLiteral("zh_CN") };
+QStringList languages()
+{
+    QStringList keys;
+    for (const LanguageEntry& entry : Language::available())
+        keys << entry.key;
+    return keys;
+}
 
 /// The real window on an empty workspace of its own.
 struct GuideStudio
@@ -75,7 +83,7 @@ private Q_SLOTS:
 
     void everyPageIsThereInEveryLanguage()
     {
-        for (const QString& language : languages) {
+        for (const QString& language : languages()) {
             for (const QString& page : guidePages()) {
                 const QString text = guideText(language, page);
                 QVERIFY2(text.size() > 100, qPrintable(language + u' ' + page));
@@ -83,13 +91,13 @@ private Q_SLOTS:
                 QVERIFY(!guideTitle(language, page).isEmpty());
             }
         }
-        QVERIFY(guideText(languages.front(), QStringLiteral("nothing")).isEmpty());
+        QVERIFY(guideText(languages().front(), QStringLiteral("nothing")).isEmpty());
     }
 
     void everyLinkLeadsToAPage()
     {
         static const QRegularExpression link(QStringLiteral("\\]\\(([a-z]+)\\.md\\)"));
-        for (const QString& language : languages) {
+        for (const QString& language : languages()) {
             for (const QString& page : guidePages()) {
                 auto links = link.globalMatch(guideText(language, page));
                 while (links.hasNext()) {
@@ -104,7 +112,7 @@ private Q_SLOTS:
     {
         static const QRegularExpression picture(QStringLiteral("!\\[[^\\]]+\\]\\(([^)]+)\\)"));
         int pictures = 0;
-        for (const QString& language : languages) {
+        for (const QString& language : languages()) {
             for (const QString& page : guidePages()) {
                 QFile file(guideImage(language, page + QStringLiteral(".md")));
                 QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
@@ -121,14 +129,33 @@ private Q_SLOTS:
     void everyPanelHasAPage()
     {
         GuideStudio studio;
+        QStringList ids;
         for (const Panel* panel : studio.window.findChildren<Panel*>())
-            QVERIFY2(guidePages().contains(panel->id()) && guidePanelPages().contains(panel->id()),
-                     qPrintable(panel->id()));
+            ids << panel->id();
+        QStringList pages = guidePanelPages();
+        ids.sort();
+        pages.sort();
+        QCOMPARE(pages, ids); // a row of the table names its panel rightly
+        for (const QString& language : languages())
+            for (const QString& page : guidePages())
+                QVERIFY2(!guideText(language, page).isEmpty(),
+                         qPrintable(language % QLatin1Char('/') % page));
+    }
+
+    void everyPanelHasAKeyOfItsOwn()
+    {
+        QSet<QString> keys;
+        for (qsizetype place = 0; place < 20; ++place)
+            for (const Qt::KeyboardModifiers modifiers :
+                 { Qt::KeyboardModifiers(Qt::ControlModifier), Qt::ControlModifier | Qt::AltModifier })
+                keys << panelKey(modifiers, place).toString();
+        QCOMPARE(keys.size(), 40);
+        QVERIFY(panelKey(Qt::ControlModifier, 20).isEmpty());
     }
 
     void everyMetricIsDefined()
     {
-        for (const QString& language : languages) {
+        for (const QString& language : languages()) {
             const QString text = guideText(language, QStringLiteral("metrics"));
             for (const char* name : { "Recall@K", "HitRate@K", "NDCG@K", "Precision@K", "MRR@K", "Coverage@K",
                                       "Gini@K", "SPPMI" })
@@ -197,7 +224,7 @@ private Q_SLOTS:
         GuideWindow guide([&language] { return language; }, guidePages());
         auto& text = find<QTextBrowser>(guide, u"guideText");
         int pictures = 0;
-        for (const QString& shown : languages) {
+        for (const QString& shown : languages()) {
             language = shown;
             for (const int width : { 1040, 700, 1400 }) {
                 guide.resize(width, 720);
@@ -230,13 +257,13 @@ private Q_SLOTS:
 
     void theLanguageChangesTheOpenPage()
     {
-        QString language = languages.front();
+        QString language = languages().front();
         GuideWindow guide([&language] { return language; }, guidePages());
         guide.show();
         guide.showPage(QStringLiteral("data"));
         auto& text = find<QTextBrowser>(guide, u"guideText");
         QVERIFY(text.toPlainText().contains(QStringLiteral("Import a log")));
-        language = languages.back();
+        language = languages().back();
         QEvent change(QEvent::LanguageChange);
         QApplication::sendEvent(&guide, &change);
         QVERIFY(text.toPlainText().contains(QStringLiteral("导入日志")));

@@ -177,7 +177,7 @@ private Q_SLOTS:
             const QString name = now.section(u':', 0, 0);
             const QString picture = guideImage(name.section(u'/', 0, 0),
                                                QStringLiteral("images/%1.png").arg(name.section(u'/', 1)));
-            QVERIFY2(QFile::exists(picture), qPrintable(QStringLiteral("studio.qrc lacks ") + picture));
+            QVERIFY2(QFile::exists(picture), qPrintable(QStringLiteral("the program lacks ") + picture));
             QVERIFY2(before.contains(now),
                      qPrintable(QStringLiteral("the picture of the guide is old: build the target "
                                                "update_guide_images; now it shows ")
