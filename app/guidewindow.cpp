@@ -37,6 +37,8 @@ public:
         , m_language(language)
     {
         setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // else it takes room after pictures were made
+        setHorizontalScrollBarPolicy(
+            Qt::ScrollBarAlwaysOff); // lines fit, but for a slanted letter's overhang
     }
 
 protected:

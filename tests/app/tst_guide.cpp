@@ -223,6 +223,7 @@ private Q_SLOTS:
         QString language;
         GuideWindow guide([&language] { return language; }, guidePages());
         auto& text = find<QTextBrowser>(guide, u"guideText");
+        constexpr int overhang = 1; // of the slanted last letter of a line
         int pictures = 0;
         for (const QString& shown : languages()) {
             language = shown;
@@ -231,8 +232,11 @@ private Q_SLOTS:
                 guide.show();
                 for (const QString& page : guidePages()) {
                     guide.showPage(page);
-                    QVERIFY2(text.horizontalScrollBar()->maximum() == 0,
-                             qPrintable(QStringLiteral("%1 %2 at %3").arg(language, page).arg(width)));
+                    QVERIFY2(text.horizontalScrollBar()->maximum() <= overhang,
+                             qPrintable(QStringLiteral("%1 %2 at %3: %4 pixels too wide")
+                                            .arg(language, page)
+                                            .arg(width)
+                                            .arg(text.horizontalScrollBar()->maximum())));
                     for (QTextBlock block = text.document()->begin(); block.isValid(); block = block.next()) {
                         for (auto part = block.begin(); !part.atEnd(); ++part) {
                             const auto format = part.fragment().charFormat().toImageFormat();

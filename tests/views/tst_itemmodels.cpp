@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(model.columnCount(), RunTableModel::columns());
         std::set<QString> shownValues;
         for (int column = 0; column < model.columnCount(); ++column) {
-            QVERIFY(!model.headerData(column, Qt::Horizontal).toString().isEmpty());
+            QVERIFY(!model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().isEmpty());
             shownValues.insert(shown(model, 0, column));
         }
         for (const RankingMetric& metric : rankingMetrics())

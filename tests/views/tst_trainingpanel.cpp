@@ -18,14 +18,18 @@ class TestTrainingPanel final : public QObject
 
 private Q_SLOTS:
 
-    void paperPresetsFillTheForm()
+    void presetsFillTheForm()
     {
         TrainingFixture studio;
         auto& presets = studio.find<QComboBox>("presetCombo");
         presets.setFocus();
         QCOMPARE(presets.currentText(), QStringLiteral("Defaults"));
         QTest::keyClick(&presets, Qt::Key_Down);
+        QCOMPARE(presets.currentText(), QStringLiteral("Coherent interests"));
+        QCOMPARE(studio.fieldText("param_lambda_unique").toDouble(), 0.3);
+        QTest::keyClick(&presets, Qt::Key_Down);
         QCOMPARE(presets.currentText(), QStringLiteral("Paper: WeChat-Channels"));
+        QCOMPARE(studio.fieldText("param_lambda_unique").toDouble(), 1.0);
         QCOMPARE(studio.fieldText("param_interests"), QStringLiteral("4"));
         QTest::keyClick(&presets, Qt::Key_Down);
         QCOMPARE(presets.currentText(), QStringLiteral("Paper: MX-TakaTak"));
