@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# From nothing to the passed tests on Debian 12: installs what is missing, builds, runs every test,
+# From nothing to the passed tests on Debian 12 or 13: installs what is missing, builds, runs every test,
 # then builds with AddressSanitizer and UBSan and runs the fast tests again.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
