@@ -24,7 +24,8 @@ const QStringList& guidePages()
 {
     static const QStringList table = QStringList { QStringLiteral("welcome") } + guidePanelPages()
         + QStringList { QStringLiteral("figures"), QStringLiteral("metrics"), QStringLiteral("formats"),
-                        QStringLiteral("window"), QStringLiteral("commandline") };
+                        QStringLiteral("cluster"), QStringLiteral("window"),
+                        QStringLiteral("commandline") };
     return table;
 }
 

@@ -47,6 +47,7 @@ private:
     std::string m_file;
     bool m_all = false;
     bool m_remove = false;
+    bool m_withoutMoments = false;
 };
 
 namespace {
@@ -205,10 +206,12 @@ void RunsCommand::declare(CLI::App& app)
         ->required();
     manyRuns(addAction(app, "archive", "Hide runs from the list", &RunsCommand::archive));
     manyRuns(addAction(app, "restore", "Bring archived runs back", &RunsCommand::restore));
-    oneRun(addAction(app, "export", "Write a run with its checkpoints to one file", &RunsCommand::exportRun))
-        ->add_option("--out", m_file, "Bundle to write")
-        ->type_name("FILE")
-        ->required();
+    CLI::App* exporting = oneRun(
+        addAction(app, "export", "Write a run with its checkpoints to one file", &RunsCommand::exportRun));
+    exporting->add_option("--out", m_file, "Bundle to write")->type_name("FILE")->required();
+    exporting->add_flag(
+        "--without-moments", m_withoutMoments,
+        "Leave out the optimiser's moments: a third of the size, but it cannot be trained on");
     CLI::App* study
         = addAction(app, "study", "Write finished runs and their sweeps without weights to one file",
                     &RunsCommand::exportStudyOf);
@@ -339,7 +342,8 @@ void RunsCommand::setArchived(CommandContext& context, bool archived)
 void RunsCommand::exportRun(CommandContext& context)
 {
     const RunRecord run = context.store().run(m_run);
-    exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file));
+    exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file), {},
+                    m_withoutMoments ? BundleFiles::Weights : BundleFiles::All);
     context.output().result({ { "event", "finished" }, { "run", run.id }, { "out", m_file } });
     context.output().text("Wrote run " + run.id + " to " + m_file);
 }

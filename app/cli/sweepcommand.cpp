@@ -6,6 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/jsonforms.h"
 #include "app/cli/progressreporter.h"
+#include "app/cli/sweepcluster.h"
 #include "app/cli/trainsettings.h"
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
@@ -33,6 +34,7 @@ private:
     std::vector<std::string> m_settings;
     std::vector<std::string> m_axes;
     bool m_ablations = false;
+    SweepCluster m_cluster;
 };
 
 namespace {
@@ -113,7 +115,7 @@ void printSweep(Output& output, const SweepRecord& sweep, const RunStore& store)
 
 void SweepCommand::declare(CLI::App& app)
 {
-    app.add_option("--dataset", m_dataset, "Data-set file")->type_name("FILE")->required();
+    app.add_option("--dataset", m_dataset, "Data-set file")->type_name("FILE");
     app.add_option("--axis", m_axes, "A parameter and the values it takes, may be repeated")
         ->type_name("KEY=VALUE,VALUE,...")
         ->allow_extra_args(false);
@@ -129,6 +131,11 @@ void SweepCommand::declare(CLI::App& app)
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
     app.add_option("--name", m_name, "Name of the sweep; its runs carry it as a tag")->type_name("TEXT");
+    m_cluster.declare(app);
+    app.final_callback([this] {
+        if (m_dataset.empty() && m_cluster.describesSweep())
+            throw CLI::RequiredError("--dataset");
+    });
     app.footer(
         "The same command goes on with a sweep that was interrupted; points that finished runs already "
         "answer are not trained again.");
@@ -154,6 +161,10 @@ SweepRequest SweepCommand::request(const GlobalOptions& options) const
 
 void SweepCommand::run(CommandContext& context)
 {
+    if (m_cluster.run(context, [&] {
+            return SweepCluster::Wish { request(context.options()), QString::fromStdString(m_dataset) };
+        }))
+        return;
     RunStore& store = context.store();
     const std::string id = prepareSweep(store, request(context.options()), QString::fromStdString(m_dataset));
     context.output().result({ { "event", "sweep" }, { "sweep", id } });

@@ -74,6 +74,8 @@ struct TrainJobRequest
     std::vector<std::string> tags;
     QString resumeRun; ///< id: continue this run; everything else but `params` and `threads` is then ignored
     int threads = 0; ///< 0: all cores
+    /// Called with the run's id before each checkpoint, when the store holds all that led to it.
+    std::function<void(const std::string& run)> beforeCheckpoint = {};
 };
 
 /// Trains (or resumes) a run with row, events, curves and checkpoints in the workspace; one that has ended is

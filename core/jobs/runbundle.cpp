@@ -71,6 +71,7 @@ Json recordJson(const RunRecord& run)
 RunRecord recordOf(const Json& json)
 {
     RunRecord run;
+    run.id = json.value("id", std::string());
     run.name = json.at("name").get<std::string>();
     run.model = json.at("model").get<std::string>();
     run.datasetName = json.at("dataset_name").get<std::string>();
@@ -244,6 +245,49 @@ void unpackFiles(QFile& stream, const Json& files, const QDir& folder, const QSt
         refuse(file, "it is longer than its manifest says");
 }
 
+/// Names the training that a bundle holds, and how far it had come: what people write on a run is no part of
+/// it.
+std::string identityOf(const Json& manifest)
+{
+    const Json& run = manifest.at("run");
+    Json identity = Json::array();
+    for (const char* key : { "id", "created_ms", "model", "dataset_hash", "params", "seed", "state", "step" })
+        identity.push_back(run.value(key, Json()));
+    for (const Json& entry : manifest.at("files"))
+        identity.push_back({ entry.at("name"), entry.at("sha256") });
+    const std::string text = identity.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256)
+        .toHex()
+        .toStdString();
+}
+
+/// The manifest; the stream then stands at the first file.
+Json openBundle(QFile& stream)
+{
+    const QString file = stream.fileName();
+    if (!stream.exists())
+        throw Error(ErrorCode::InvalidData,
+                    "the run bundle '" + file.toStdString() + "' does not exist; check the path");
+    if (!stream.open(QIODevice::ReadOnly))
+        throw Error(ErrorCode::CannotRead, "the run bundle '" + file.toStdString() + "' cannot be read");
+    return readManifest(stream, file);
+}
+
+/// What `read` makes of a manifest, whose faults are the bundle's.
+template <typename Read> auto checked(const QString& file, Read read)
+{
+    try {
+        return read();
+    } catch (const Json::exception& failure) {
+        refuse(file, std::string("its manifest is damaged: ") + failure.what());
+    } catch (const Error& error) {
+        // The codecs of the store blame the database.
+        if (error.code() != ErrorCode::Database && error.code() != ErrorCode::CannotRead)
+            throw;
+        refuse(file, error.detail());
+    }
+}
+
 std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& curves)
 {
     RunRecord run = bundled;
@@ -261,12 +305,16 @@ std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& c
 } // namespace
 
 void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
-                     const QString& file, const BundleProgress& progress)
+                     const QString& file, const BundleProgress& progress, BundleFiles content)
 {
     const RunRecord record = store.run(run);
     const QDir folder(paths.runFolder(QString::fromStdString(record.id)));
     Json files = Json::array();
-    const QStringList names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
+    QStringList names;
+    if (content != BundleFiles::None)
+        names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
+    if (content == BundleFiles::Weights)
+        names.removeOne(QStringLiteral("last.safetensors"));
     Tally tally { progress };
     for (const QString& name : names)
         tally.total += 2 * QFileInfo(folder.filePath(name)).size(); // read for the checksum, then copied
@@ -310,30 +358,24 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
                             const BundleProgress& progress)
 {
     QFile stream(file);
-    if (!stream.exists())
-        throw Error(ErrorCode::InvalidData,
-                    "the run bundle '" + file.toStdString() + "' does not exist; check the path");
-    if (!stream.open(QIODevice::ReadOnly))
-        throw Error(ErrorCode::CannotRead, "the run bundle '" + file.toStdString() + "' cannot be read");
-    const Json manifest = readManifest(stream, file);
+    const Json manifest = openBundle(stream);
+    RunRecord record = checked(file, [&] {
+        RunRecord run = recordOf(manifest.at("run"));
+        run.bundle = identityOf(manifest);
+        return run;
+    });
+    if (const auto known = store.runOfBundle(record.bundle)) {
+        store.setArchived(*known, false);
+        return *known;
+    }
     const QDir runs(QFileInfo(paths.runFolder(QStringLiteral("x"))).path());
     QTemporaryDir unpacked(runs.filePath(QStringLiteral(".import-XXXXXX")));
     if (!runs.mkpath(QStringLiteral(".")) || !unpacked.isValid())
         cannotWrite(runs.path(), unpacked.errorString());
-    RunRecord record;
-    RunCurves curves;
-    try {
-        record = recordOf(manifest.at("run"));
-        curves = curvesOf(manifest.at("curves"));
+    const RunCurves curves = checked(file, [&] {
         unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file, progress);
-    } catch (const Json::exception& failure) {
-        refuse(file, std::string("its manifest is damaged: ") + failure.what());
-    } catch (const Error& error) {
-        // The codecs of the store blame the database.
-        if (error.code() != ErrorCode::Database && error.code() != ErrorCode::CannotRead)
-            throw;
-        refuse(file, error.detail());
-    }
+        return curvesOf(manifest.at("curves"));
+    });
     std::string id = addRun(store, record, curves);
     const QString target = paths.runFolder(QString::fromStdString(id));
     QDir(target).removeRecursively();
@@ -346,6 +388,15 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
     }
     unpacked.setAutoRemove(false);
     return id;
+}
+
+BundledRun readRunBundle(const QString& file)
+{
+    QFile stream(file);
+    const Json manifest = openBundle(stream);
+    return checked(file, [&] {
+        return BundledRun { recordOf(manifest.at("run")), curvesOf(manifest.at("curves")) };
+    });
 }
 
 } // namespace opal

@@ -29,13 +29,15 @@ using Clock = std::chrono::steady_clock;
 class Recorder final : public TrainObserver
 {
 public:
-    Recorder(RunStore& store, JobContext& context, std::string run, const ParamMap& params)
+    Recorder(RunStore& store, JobContext& context, std::string run, const ParamMap& params,
+             std::function<void(const std::string&)> beforeCheckpoint)
         : m_store(store)
         , m_context(context)
         , m_run(std::move(run))
         , m_stepsPerEpoch(params.integer("steps_per_epoch"))
         , m_patience(params.integer("patience"))
         , m_maxEpochs(params.integer("max_epochs"))
+        , m_beforeCheckpoint(std::move(beforeCheckpoint))
     {
     }
 
@@ -92,7 +94,12 @@ public:
         send(next);
     }
 
-    void onCheckpointDue(std::int64_t /*step*/) override { commit(); }
+    void onCheckpointDue(std::int64_t /*step*/) override
+    {
+        commit();
+        if (m_beforeCheckpoint)
+            m_beforeCheckpoint(m_run);
+    }
 
     /// Shows what is in the store already.
     void tell(const std::vector<RunEvent>& events)
@@ -154,6 +161,7 @@ private:
     std::int64_t m_stepsPerEpoch;
     std::int64_t m_patience;
     std::int64_t m_maxEpochs;
+    std::function<void(const std::string&)> m_beforeCheckpoint;
 
     bool m_begun = false;
     std::string m_stage;
@@ -227,13 +235,18 @@ public:
         plan.runFolder = m_paths.runFolder(QString::fromStdString(m_record.id)).toStdString();
         // A run that ended before its first checkpoint has nothing to go on from: it begins anew.
         plan.resume = std::filesystem::exists(plan.runFolder + "/last.safetensors");
+        if (m_record.imported && m_record.step > 0 && !plan.resume)
+            throw Error(ErrorCode::NotFound,
+                        "run '" + m_record.id
+                            + "' was imported without the checkpoint to go on from; export it again with its "
+                              "optimiser's moments, or start a new run with its parameters.");
         plan.device = m_record.device;
         plan.threads = m_request.threads > 0 ? m_request.threads : m_record.threads;
 
         if (!m_changes.empty())
             recordChanges(plan);
         plan.changes = m_record.changes;
-        Recorder recorder(m_store, context, m_record.id, m_params);
+        Recorder recorder(m_store, context, m_record.id, m_params, m_request.beforeCheckpoint);
         recorder.tell(m_changeEvents);
         const Clock::time_point started = Clock::now();
         TrainJobResult ended;
@@ -281,12 +294,6 @@ private:
     void takeStoredRun()
     {
         m_record = m_store.run(m_request.resumeRun.toStdString());
-        if (m_record.imported) {
-            throw Error(ErrorCode::InvalidArgument,
-                        "run '" + m_record.id
-                            + "' was imported from a bundle and cannot be resumed; start a new run with its "
-                              "parameters.");
-        }
         if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
             throw Error(ErrorCode::InvalidArgument,
                         "run '" + m_record.id

@@ -173,6 +173,11 @@ const std::vector<Statements>& migrationTable()
                            " FROM run r WHERE r.id = run_diversity.run)"),
             QStringLiteral("DELETE FROM run_diversity WHERE recall IS NULL"),
         },
+        // Which bundle a run came in: it comes once, however often it is delivered.
+        {
+            QStringLiteral("ALTER TABLE run ADD COLUMN bundle TEXT NOT NULL DEFAULT ''"),
+            QStringLiteral("CREATE UNIQUE INDEX run_bundle ON run(bundle) WHERE bundle<>''"),
+        },
     };
     return table;
 }

@@ -113,13 +113,6 @@ QVariant testVariant(const std::optional<MetricSet>& test)
                                 : "there is no run '" + wanted + "'; the nearest is '" + nearest + "'.");
 }
 
-[[noreturn]] void throwImported(const std::string& id, const std::string& consequence)
-{
-    throw Error(ErrorCode::InvalidArgument,
-                "run '" + id + "' was imported from a bundle and " + consequence
-                    + "; only its tags, note and marks can be edited.");
-}
-
 [[noreturn]] void throwAmbiguous(const std::string& wanted, const std::vector<RunRecord>& matches)
 {
     std::string list;
@@ -135,12 +128,10 @@ QVariant testVariant(const std::optional<MetricSet>& test)
 void requireTrainableHere(const Database& database, const std::string& id,
                           const std::vector<std::string>& candidates)
 {
-    Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
+    Query owner(database, QStringLiteral("SELECT state, process FROM run WHERE id=?"));
     owner.run({ variant(id) });
     if (!owner.next())
         throwRunNotFound(id, candidates);
-    if (owner.boolean(2) && lastSegment(database, id) > 0)
-        throwImported(id, "cannot be trained further");
     const std::string process = owner.text(1);
     if (owner.text(0) == runStateName(RunState::Running) && process != currentProcessIdentity()
         && isProcessAlive(process)) {
@@ -218,10 +209,11 @@ std::string RunStore::createRun(const RunRecord& record)
             id = candidate;
     }
     const bool running = record.state == RunState::Running;
-    Query insert(database,
-                 QStringLiteral("INSERT INTO run(") + runColumns
-                     + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?,?)"));
+    Query insert(
+        database,
+        QStringLiteral("INSERT INTO run(") + runColumns
+            + QStringLiteral(", process, bundle) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+                             "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?,?,?)"));
     insert.run({ variant(id),
                  variant(record.name.empty() ? id : record.name),
                  variant(record.model),
@@ -250,10 +242,18 @@ std::string RunStore::createRun(const RunRecord& record)
                  record.imported,
                  variant(encodeChanges(record.changes)),
                  agreementVariant(record.step, record.agreement),
-                 variant(running ? currentProcessIdentity() : std::string()) });
+                 variant(running ? currentProcessIdentity() : std::string()),
+                 variant(record.bundle) });
     countChange(database);
     transaction.commit();
     return id;
+}
+
+std::optional<std::string> RunStore::runOfBundle(const std::string& bundle) const
+{
+    Query query(m_impl->database, QStringLiteral("SELECT id FROM run WHERE bundle=? AND bundle<>''"));
+    query.run({ variant(bundle) });
+    return query.next() ? std::optional(query.text(0)) : std::nullopt;
 }
 
 RunRecord RunStore::run(const std::string& idOrName) const
@@ -470,7 +470,8 @@ void RunStore::setName(const std::string& id, const std::string& name)
     if (name.find_first_not_of(" \t\r\n") == std::string::npos)
         throw Error(ErrorCode::InvalidArgument, "a run needs a name; type at least one letter.");
     if (run(id).imported)
-        throwImported(id, "keeps its name");
+        throw Error(ErrorCode::InvalidArgument,
+                    "run '" + id + "' was imported and keeps its name; give it a tag or a note instead.");
     m_impl->set({ id }, QStringLiteral("name=?"), variant(name));
 }
 

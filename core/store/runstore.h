@@ -48,6 +48,8 @@ public:
     /// prefix of one, or an exact unique name.
     RunRecord run(const std::string& idOrName) const;
     std::vector<RunRecord> runs(bool includeArchived = false) const; ///< newest first
+    /// The run that came in the bundle of this identity (RunRecord::bundle), archived ones too.
+    std::optional<std::string> runOfBundle(const std::string& bundle) const;
     RunCurves curves(const std::string& id) const;
     /// Steps after global step `afterStep` only; for live growth.
     RunCurves curvesAfter(const std::string& id, std::int64_t afterStep) const;
@@ -56,7 +58,7 @@ public:
     /// transaction. Throws Error{WorkspaceBusy} while another program trains the run.
     void addChanges(const std::string& id, const std::vector<ParamChange>& changes);
     /// Begins a segment (start or resume) of work: later step rows belong to it. Marks the run running by
-    /// this process. Throws Error{InvalidArgument} for an imported run that has its curves.
+    /// this process.
     void beginSegment(const std::string& id, std::int64_t fromStep);
     /// One transaction: steps, evaluations and events since the last call, and the run's last step, stage,
     /// best values.

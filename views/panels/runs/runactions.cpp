@@ -97,10 +97,7 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     QAction* name = add("rename", tr("Rename\u2026"), [this] { rename(); });
     name->setEnabled(!run.imported);
     if (run.imported) {
-        const QString reason
-            = tr("This run was imported from a bundle: only its tags, note and marks can be edited.");
-        for (QAction* action : { resume, name })
-            action->setToolTip(reason);
+        name->setToolTip(tr("This run was imported: it keeps its name. Give it a tag or a note instead."));
     }
     add("tags", tr("Tags\u2026"), [this] { editTags(); });
     add("star", run.star ? tr("Remove star") : tr("Star"), [this] { starSelected(); });
