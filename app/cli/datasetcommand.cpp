@@ -49,8 +49,8 @@ void DatasetCommand::run(CommandContext& context)
     context.output().result(datasetJson(result.summary, result.path));
     printDatasetCard(context.output(), result.summary, result.path);
     if (!m_side.empty() && !context.output().json()) {
-        for (const std::string& note : result.summary.report.notes)
-            context.output().text("  note: " + note);
+        for (const ImportNote& note : result.summary.report.notes)
+            context.output().text("  note: " + note.text);
         context.output().text("The hash is that of the import: runs that were trained on this data set find "
                               "it as before.");
     }
@@ -73,6 +73,7 @@ void printDatasetCard(Output& output, const DatasetSummary& summary, const QStri
                    { "density", decimals(summary.density * 100, 4) + " %" },
                    { "days", grouped(summary.days) },
                    { "split", split },
+                   { "days begin at", summary.timeZone.empty() ? "-" : "UTC" + summary.timeZone },
                    { "training users", grouped(summary.trainUsers) },
                    { "validation users", grouped(summary.validUsers) },
                    { "test users", grouped(summary.testUsers) },

@@ -122,6 +122,7 @@ Json datasetJson(const DatasetSummary& summary, const QString& path)
         { "valid_users", summary.validUsers },
         { "test_users", summary.testUsers },
         { "leaks", summary.leaks },
+        { "time_zone", summary.timeZone.empty() ? Json() : Json(summary.timeZone) },
         { "positive_rule", summary.positiveRule },
         { "preset", summary.preset },
         { "titles", summary.hasTitles },
@@ -147,6 +148,19 @@ void addImportReport(Json& line, const ImportReport& report)
                             { "reason", row.reason } });
     }
     line["rejects"] = std::move(rejects);
+    Json reasons = Json::array();
+    for (const RejectedReason& reason : report.rejectedByReason)
+        reasons.push_back({ { "reason", reason.reason },
+                            { "rows", reason.rows },
+                            { "first_file", reason.firstFile },
+                            { "first_line", reason.firstLine } });
+    line["rejected_by_reason"] = std::move(reasons);
+    line["interactions"] = report.interactions;
+    line["dropped"] = report.dropped;
+    Json dropped = Json::array();
+    for (const ImportReport::DroppedReason& reason : report.droppedByReason)
+        dropped.push_back({ { "reason", reason.reason }, { "interactions", reason.interactions } });
+    line["dropped_by_reason"] = std::move(dropped);
     Json filters = Json::array();
     for (const auto& step : report.filters)
         filters.push_back({ { "name", step.name },
@@ -154,7 +168,10 @@ void addImportReport(Json& line, const ImportReport& report)
                             { "items", { step.itemsBefore, step.itemsAfter } },
                             { "interactions", { step.interactionsBefore, step.interactionsAfter } } });
     line["filters"] = std::move(filters);
-    line["notes"] = report.notes;
+    Json notes = Json::array();
+    for (const ImportNote& note : report.notes)
+        notes.push_back(note.line());
+    line["notes"] = std::move(notes);
     line["seconds"] = report.seconds;
 }
 

@@ -158,7 +158,7 @@ void Builder::fillSide()
     m_arrays->side = arrangeSide(m_side, ids);
     if (const std::int64_t unknown = m_arrays->side.unknownItems; unknown > 0)
         m_split.summary.report.notes.push_back(
-            unknownItemsNote(unknown, static_cast<std::int64_t>(ids.size())));
+            { unknownItemsNote(unknown, static_cast<std::int64_t>(ids.size())) });
 }
 
 std::shared_ptr<const Dataset> Builder::finish()
@@ -180,6 +180,7 @@ std::shared_ptr<const Dataset> Builder::finish()
     m_split.summary.preset = m_split.options.preset;
     m_split.summary.positiveRule = m_split.options.positiveRule;
     m_split.summary.sources = m_split.options.sources;
+    m_split.summary.timeZone = m_split.log.hasClock ? m_split.options.timeZone : std::string {};
     m_split.summary.minTrainItems = m_split.options.minTrainItems;
     storage->summary = std::move(m_split.summary);
     showSide(m_side, arrays.side, *storage);

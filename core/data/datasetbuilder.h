@@ -24,6 +24,7 @@ struct BuildOptions
     std::string preset = {};
     std::string positiveRule = {};
     std::vector<std::string> sources = {}; ///< file names without folders
+    std::string timeZone = {}; ///< "+08:00", in which the log's days begin, if it has a clock
 };
 
 /// Sorts, splits, filters and re-indexes `log`; `report` gets the filters' counts and ends up in the summary.

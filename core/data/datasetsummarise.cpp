@@ -66,9 +66,10 @@ void summarise(Dataset::Storage& storage)
     summary.report.filters.push_back({ "train_items", summary.users, summary.trainUsers, summary.items,
                                        summary.items, summary.interactions, summary.interactions });
     if (summary.validUsers == 0)
-        summary.report.notes.emplace_back("no user can be evaluated on the validation part");
+        summary.report.notes.push_back({ "no user can be evaluated on the validation part" });
     if (summary.testUsers == 0)
-        summary.report.notes.emplace_back("no user can be evaluated on the test part");
+        summary.report.notes.push_back({ "no user can be evaluated on the test part" });
+    summary.report.settle();
 
     const std::vector<DatasetSection> sections = contentSections(storage);
     std::vector<std::uint64_t> hashes;

@@ -179,6 +179,11 @@ const FormatSpec& findFormat(const std::string& preset)
                 "there is no preset '" + preset + "'; did you mean '" + nearestWord(preset, names) + "'?");
 }
 
+int zoneOf(const ImportRequest& request, const FormatSpec& spec)
+{
+    return request.timeZoneMinutes.value_or(spec.entry.timeZoneMinutes);
+}
+
 std::string fileNameOf(const std::string& path)
 {
     const std::size_t slash = path.rfind('/');

@@ -36,6 +36,9 @@ const std::vector<FormatSpec>& formatSpecs();
 /// Throws Error{UnknownKey} naming the nearest preset.
 const FormatSpec& findFormat(const std::string& preset);
 
+/// The zone that was asked for, else the format's own; minutes east of Greenwich.
+int zoneOf(const ImportRequest& request, const FormatSpec& spec);
+
 /// How one particular file is to be read.
 struct FileFormat
 {

@@ -2,7 +2,10 @@
 #include "core/data/importer.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <unordered_set>
 
 #include "core/base/error.h"
@@ -213,7 +216,7 @@ void checkRequest(const ImportRequest& request)
 {
     if (request.files.empty())
         throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
-    if (request.timeZoneMinutes < -24 * 60 || request.timeZoneMinutes > 24 * 60)
+    if (std::abs(request.timeZoneMinutes.value_or(0)) > 24 * 60)
         throw Error(ErrorCode::InvalidConfiguration, "the time zone must lie between -24:00 and +24:00.");
     if (request.minActiveDays < 0 || request.minTrainItems < 0)
         throw Error(ErrorCode::InvalidConfiguration,
@@ -257,6 +260,14 @@ const std::vector<ImporterEntry>& importerTable()
     return table;
 }
 
+std::string zoneText(int minutes)
+{
+    std::array<char, 16> text {};
+    std::snprintf(text.data(), text.size(), "%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+                  std::abs(minutes) % 60);
+    return text.data();
+}
+
 std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
                                              const ImportProgressFunction& progress,
                                              const std::stop_token& stop)
@@ -275,6 +286,7 @@ std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
     options.dropUnseenItems = request.dropUnseenItems;
     options.preset = request.preset;
     options.positiveRule = request.positiveRule.empty() ? spec.entry.defaultRule : request.positiveRule;
+    options.timeZone = zoneText(zoneOf(request, spec));
     for (const std::string& path : request.files)
         options.sources.push_back(fileNameOf(path));
     options.name = request.name.empty() ? withoutExtension(options.sources.front()) : request.name;

@@ -9,6 +9,7 @@
 #include "core/data/logimport.h"
 #include "core/data/logparser.h"
 #include "core/data/textencoding.h"
+#include "core/results/importnotes.h"
 
 /// An import tried out: the head row by row, and counts over as much of the log as was asked for.
 namespace opal {
@@ -150,6 +151,7 @@ void countLog(ImportRequest request, const std::string& rule, std::int64_t byteL
               const ImportProgressFunction& progress, const std::stop_token& stop, LogCheck& check)
 {
     request.onError = OnError::Skip; // the person wants to know how many rows are bad
+    request.accepted = acceptableNames(); // and all that would stop the import, as notes
     Interactions log = readLogs(request, progress, 0.9, check.report, stop, byteLimit);
     check.bytesRead = check.report.bytes;
     check.isWhole = check.bytesRead >= check.bytesTotal;
@@ -162,8 +164,7 @@ void countLog(ImportRequest request, const std::string& rule, std::int64_t byteL
     options.positiveRule = rule;
     try {
         check.summary = buildDataset(std::move(log), {}, options, check.report, stop)->summary();
-        check.report.filters = check.summary.report.filters;
-        check.report.kept = check.summary.report.kept;
+        check.report = check.summary.report;
     } catch (const Error& error) {
         check.buildProblem = error.detail();
     }
@@ -192,7 +193,7 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
             : PositiveRule::findProblem(asked, file.isSequence ? std::vector<std::string> {} : file.columns);
         const std::string rule = problem ? std::string {} : asked;
         showColumns(file, rule, check);
-        showHead(file, rule, request.timeZoneMinutes, check);
+        showHead(file, rule, zoneOf(request, spec), check);
         if (problem) {
             check.ruleProblem = problem->what;
             check.rulePosition = problem->position;

@@ -10,6 +10,7 @@
 #include "core/data/logparser.h"
 #include "core/data/rowset.h"
 #include "core/data/textencoding.h"
+#include "core/results/importnotes.h"
 
 namespace opal {
 
@@ -95,6 +96,7 @@ public:
     {
         m_report.rows += parsed.records;
         m_report.rejected += parsed.rejected;
+        m_report.interactions += static_cast<std::int64_t>(parsed.rows.size());
         m_dateMismatches += parsed.dateMismatches;
         if (!parsed.rejects.empty() && m_request.onError == OnError::Stop) {
             const RejectedRow& row = parsed.rejects.front();
@@ -107,12 +109,15 @@ public:
             if (m_report.rejects.size() < kMostRejects)
                 m_report.rejects.push_back({ row.file, row.line, toUtf8(row.column, "UTF-8"), row.reason });
         }
+        for (const RejectedReason& reason : parsed.reasons)
+            countRejected(m_report.rejectedByReason, reason);
         bool isDuplicate = false;
         for (const ParsedRow& row : parsed.rows) {
             if (row.isFirst) {
                 isDuplicate = m_dropDuplicates && !m_seen.insert(row.hash);
                 m_report.duplicates += isDuplicate ? 1 : 0;
             }
+            m_inDuplicates += isDuplicate ? 1 : 0;
             if (!isDuplicate && row.isPositive)
                 take(row);
         }
@@ -121,6 +126,12 @@ public:
     Interactions finish(const std::string& dateColumn)
     {
         m_report.positives = static_cast<std::int64_t>(m_log.size());
+        const std::int64_t notPositive = m_report.interactions - m_inDuplicates - m_report.positives;
+        for (const auto& [reason, count] :
+             { std::pair("duplicate", m_inDuplicates), std::pair("not_positive", notPositive) }) {
+            if (count > 0)
+                m_report.droppedByReason.push_back({ reason, count });
+        }
         if (m_report.rows == 0)
             throw Error(ErrorCode::InvalidData, "the log has no data rows; choose a file with data.");
         if (m_report.rejected == m_report.rows) {
@@ -132,8 +143,10 @@ public:
                             + ". Check the preset, the delimiter and the column mapping.");
         }
         if (m_dateMismatches > 0) {
-            m_report.notes.push_back(dateColumn + " disagrees with the time on "
-                                     + std::to_string(m_dateMismatches) + " rows; the time was used");
+            ImportNotices(m_request.accepted, m_report)
+                .tell(NoteKind::DateDisagrees,
+                      dateColumn + " disagrees with the time on " + std::to_string(m_dateMismatches)
+                          + " rows; the time was used");
         }
         return std::move(m_log);
     }
@@ -166,6 +179,7 @@ private:
     bool m_hasDays = false;
     int m_files = 0;
     std::int64_t m_dateMismatches = 0;
+    std::int64_t m_inDuplicates = 0; ///< interactions; of sequences many a duplicate row
 };
 
 /// Calls the progress function at most 20 times a second.
@@ -243,7 +257,7 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
         if (!mayRead(0))
             break;
         const bool ownRule = !file.isSequence || !request.positiveRule.empty();
-        const LogParser parser(file, ownRule ? rule : std::string {}, request.timeZoneMinutes);
+        const LogParser parser(file, ownRule ? rule : std::string {}, zoneOf(request, spec));
         merger.beginFile(file, spec, parser);
         BlockReader reader(file.path, file.delimiter);
         for (bool isFirst = true, more = true; more; isFirst = false) {

@@ -32,6 +32,17 @@ bool hasNul(std::string_view text)
 
 } // namespace
 
+void countRejected(std::vector<RejectedReason>& reasons, const RejectedReason& more)
+{
+    const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const RejectedReason& reason) {
+        return reason.reason == more.reason;
+    });
+    if (known == reasons.end())
+        reasons.push_back(more);
+    else
+        known->rows += more.rows;
+}
+
 /// Buffers of one parse() call.
 struct LogParser::Scratch
 {
@@ -51,6 +62,7 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
 {
     out.rows.clear();
     out.rejects.clear();
+    out.reasons.clear();
     out.records = out.rejected = out.dateMismatches = 0;
     Scratch scratch;
     const std::string_view text = out.block.bytes;
@@ -83,6 +95,7 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
 void LogParser::reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const
 {
     ++out.rejected;
+    countRejected(out.reasons, { reason, 1, m_file.name, line });
     if (out.rejects.size() < kMostRejects) {
         out.rejects.push_back(
             { m_file.name, line,

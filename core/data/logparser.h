@@ -28,12 +28,16 @@ struct ParsedRow
 /// Rejected rows that are told one by one; the others are counted.
 inline constexpr std::size_t kMostRejects = 1000;
 
+/// Adds the rows of `more` to those of the same reason, which came earlier in the log.
+void countRejected(std::vector<RejectedReason>& reasons, const RejectedReason& more);
+
 /// What one block gave. Reused from block to block.
 struct ParsedBlock
 {
     LogBlock block;
     std::vector<ParsedRow> rows;
     std::vector<RejectedRow> rejects; ///< the first kMostRejects
+    std::vector<RejectedReason> reasons; ///< of all rejected rows
     std::int64_t records = 0;
     std::int64_t rejected = 0;
     std::int64_t dateMismatches = 0;

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/data/fieldparsing.h"
+#include "core/results/importnotes.h"
 
 namespace opal {
 
@@ -62,9 +63,11 @@ void SplitLog::renumberDays()
     summary.hasTimes = log.hasClock;
     if (!hasDays()) {
         summary.splitKind = SplitKind::LastInteraction;
-        summary.report.notes.emplace_back(
-            "the log has no times: each user's last interaction is the test and the "
-            "one before it validation");
+        ImportNotices({}, summary.report)
+            .tell(NoteKind::SplitByOrder,
+                  "the log has no times: each user's last interaction is the test and the one before it "
+                  "validation",
+                  "--map", "time=COLUMN");
         return;
     }
     std::vector<std::int32_t> found(log.day);

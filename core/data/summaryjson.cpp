@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/summaryjson.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -19,6 +20,22 @@ json reportToJson(const ImportReport& report)
                             { "line", row.line },
                             { "column", row.column },
                             { "reason", row.reason } });
+    json reasons = json::array();
+    for (const RejectedReason& reason : report.rejectedByReason)
+        reasons.push_back({ { "reason", reason.reason },
+                            { "rows", reason.rows },
+                            { "first_file", reason.firstFile },
+                            { "first_line", reason.firstLine } });
+    json dropped = json::array();
+    for (const ImportReport::DroppedReason& reason : report.droppedByReason)
+        dropped.push_back({ { "reason", reason.reason }, { "interactions", reason.interactions } });
+    // Release 0.1 reads the notes as texts; what it does not know stands beside them.
+    json notes = json::array();
+    json noteWays = json::array();
+    for (const ImportNote& note : report.notes) {
+        notes.push_back(note.text);
+        noteWays.push_back({ { "kind", note.kind }, { "option", note.option }, { "value", note.value } });
+    }
     json filters = json::array();
     for (const ImportReport::FilterStep& step : report.filters) {
         filters.push_back({ { "name", step.name },
@@ -32,10 +49,15 @@ json reportToJson(const ImportReport& report)
              { "duplicates", report.duplicates },
              { "rejected", report.rejected },
              { "rejects", rejects },
+             { "interactions", report.interactions },
+             { "rejected_by_reason", reasons },
+             { "dropped_by_reason", dropped },
+             { "dropped", report.dropped },
              { "seconds", report.seconds },
              { "bytes", report.bytes },
              { "filters", filters },
-             { "notes", report.notes } };
+             { "notes", notes },
+             { "note_ways", noteWays } };
 }
 
 ImportReport reportFromJson(const json& value)
@@ -60,7 +82,24 @@ ImportReport reportFromJson(const json& value)
               step.at("items").at(1).get<std::int64_t>(), step.at("interactions").at(0).get<std::int64_t>(),
               step.at("interactions").at(1).get<std::int64_t>() });
     }
-    value.at("notes").get_to(report.notes);
+    for (const json& note : value.at("notes"))
+        report.notes.push_back({ note.get<std::string>() });
+    const json ways = value.value("note_ways", json::array());
+    for (std::size_t i = 0; i < std::min(ways.size(), report.notes.size()); ++i) {
+        ways[i].at("kind").get_to(report.notes[i].kind);
+        ways[i].at("option").get_to(report.notes[i].option);
+        ways[i].at("value").get_to(report.notes[i].value);
+    }
+    report.interactions = value.value("interactions", std::int64_t { 0 });
+    report.dropped = value.value("dropped", std::int64_t { 0 });
+    for (const json& reason : value.value("rejected_by_reason", json::array())) {
+        report.rejectedByReason.push_back(
+            { reason.at("reason").get<std::string>(), reason.at("rows").get<std::int64_t>(),
+              reason.at("first_file").get<std::string>(), reason.at("first_line").get<std::int64_t>() });
+    }
+    for (const json& reason : value.value("dropped_by_reason", json::array()))
+        report.droppedByReason.push_back(
+            { reason.at("reason").get<std::string>(), reason.at("interactions").get<std::int64_t>() });
     return report;
 }
 
@@ -92,6 +131,7 @@ DatasetSummary fromJson(const json& value)
     value.at("has_tags").get_to(summary.hasTags);
     value.at("has_times").get_to(summary.hasTimes);
     summary.covers = value.value("covers", std::int64_t { 0 });
+    summary.timeZone = value.value("time_zone", std::string {});
     value.at("day_labels").get_to(summary.dayLabels);
     value.at("interactions_per_day").get_to(summary.interactionsPerDay);
     value.at("history_length_counts").get_to(summary.historyLengthCounts);
@@ -134,6 +174,8 @@ std::string summaryToJson(const DatasetSummary& summary)
     };
     if (summary.covers > 0) // files without covers keep the bytes they had before there were any
         value["covers"] = summary.covers;
+    if (!summary.timeZone.empty())
+        value["time_zone"] = summary.timeZone;
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -321,8 +321,8 @@ void DatasetCard::showReport()
                      .arg(countText(m_summary->covers), countText(m_summary->items));
     m_reportText->setText(lines.join(u'\n'));
     QStringList notes;
-    for (const std::string& note : report.notes)
-        notes << QString::fromStdString(note);
+    for (const ImportNote& note : report.notes)
+        notes << QString::fromStdString(note.text);
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());
     const auto listed = static_cast<std::int64_t>(report.rejects.size());
