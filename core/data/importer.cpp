@@ -15,6 +15,7 @@
 #include "core/data/formatspec.h"
 #include "core/data/logimport.h"
 #include "core/data/sidetable.h"
+#include "core/data/splitrule.h"
 
 namespace opal {
 
@@ -218,6 +219,8 @@ void checkRequest(const ImportRequest& request)
         throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
     if (std::abs(request.timeZoneMinutes.value_or(0)) > 24 * 60)
         throw Error(ErrorCode::InvalidConfiguration, "the time zone must lie between -24:00 and +24:00.");
+    if (!request.split.empty())
+        parseSplit(request.split);
     if (request.minActiveDays < 0 || request.minTrainItems < 0)
         throw Error(ErrorCode::InvalidConfiguration,
                     "minimum active days and training items must not be negative.");
@@ -268,6 +271,20 @@ std::string zoneText(int minutes)
     return text.data();
 }
 
+BuildOptions buildOptions(const ImportRequest& request, const FormatSpec& spec)
+{
+    BuildOptions options;
+    options.minActiveDays = request.minActiveDays;
+    options.minTrainItems = request.minTrainItems;
+    options.dropUnseenItems = request.dropUnseenItems;
+    options.split = request.split;
+    options.repeats = request.repeats;
+    options.accepted = request.accepted;
+    options.timeZoneMinutes = zoneOf(request, spec);
+    options.timeZone = zoneText(options.timeZoneMinutes);
+    return options;
+}
+
 std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
                                              const ImportProgressFunction& progress,
                                              const std::stop_token& stop)
@@ -280,13 +297,9 @@ std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
     checkRequest(request);
     const FormatSpec& spec = findFormat(request.preset);
 
-    BuildOptions options;
-    options.minActiveDays = request.minActiveDays;
-    options.minTrainItems = request.minTrainItems;
-    options.dropUnseenItems = request.dropUnseenItems;
+    BuildOptions options = buildOptions(request, spec);
     options.preset = request.preset;
     options.positiveRule = request.positiveRule.empty() ? spec.entry.defaultRule : request.positiveRule;
-    options.timeZone = zoneText(zoneOf(request, spec));
     for (const std::string& path : request.files)
         options.sources.push_back(fileNameOf(path));
     options.name = request.name.empty() ? withoutExtension(options.sources.front()) : request.name;

@@ -21,6 +21,7 @@ struct ParsedRow
     std::string_view item;
     std::int64_t time = 0;
     std::int32_t day = 0;
+    LogPart part = LogPart::Train; ///< of a ready-made split
     bool isFirst = true; ///< first interaction of its record
     bool isPositive = false; ///< otherwise only the hash counts
 };
