@@ -60,8 +60,10 @@ ExitCode reportUsage(Output& output, const CLI::App& app, const std::string& mes
 
 ExitCode reportError(Output& output, const Error& error)
 {
-    output.result(
-        { { "event", "failed" }, { "code", errorCodeName(error.code()) }, { "message", error.detail() } });
+    output.result({ { "event", "failed" },
+                    { "code", errorCodeName(error.code()) },
+                    { "message", error.detail() },
+                    { "accept", error.accept().empty() ? Json() : Json(error.accept()) } });
     const ErrorText text = errorText(error.code());
     output.complain("error: " + text.headline.toStdString() + ": " + error.detail());
     output.complain(text.advice.toStdString());

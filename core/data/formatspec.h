@@ -6,6 +6,7 @@
 
 #include "core/data/fieldparsing.h"
 #include "core/data/importer.h"
+#include "core/data/interactions.h"
 #include "core/data/recordreader.h"
 
 namespace opal {
@@ -36,6 +37,9 @@ const std::vector<FormatSpec>& formatSpecs();
 /// Throws Error{UnknownKey} naming the nearest preset.
 const FormatSpec& findFormat(const std::string& preset);
 
+/// The zone that was asked for, else the format's own; minutes east of Greenwich.
+int zoneOf(const ImportRequest& request, const FormatSpec& spec);
+
 /// How one particular file is to be read.
 struct FileFormat
 {
@@ -45,12 +49,15 @@ struct FileFormat
     Delimiter delimiter;
     bool hasHeader = false;
     bool isSequence = false;
+    bool isMadeTable = false; ///< InputFile::isMadeTable()
     std::vector<std::string> columns; ///< UTF-8
     int user = -1; ///< indices into columns; -1: not there
     int item = -1;
     int time = -1;
     int day = -1;
     int dateCheck = -1;
+    int part = -1; ///< column of a ready-made split
+    LogPart filePart = LogPart::Train; ///< of all its rows where the files are the split
     TimeUnit unit = TimeUnit::Guess;
 };
 
@@ -58,14 +65,14 @@ struct FileFormat
 std::string fileNameOf(const std::string& path);
 
 /// First bytes of a text file without byte-order mark, whole lines only.
-/// Throws Error{NotFound, CannotRead}, and Error{InvalidData} if it is empty, binary, compressed or UTF-16.
-std::string readTextHead(const std::string& path, std::int64_t& fileBytes);
+/// Throws as InputFile, and Error{InvalidData} if it is empty, binary or UTF-16.
+FileHead readTextHead(const std::string& path);
 
 /// The delimiter that cuts the first lines most evenly.
 Delimiter guessDelimiter(const std::string& head);
 
 /// What the request asks for, else the guess.
-Delimiter delimiterOf(const std::string& head, const ImportRequest& request);
+Delimiter delimiterOf(const FileHead& head, const ImportRequest& request);
 
 /// First records of `head` as fields in UTF-8.
 std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,

@@ -2,7 +2,10 @@
 #include "core/data/importer.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <unordered_set>
 
 #include "core/base/error.h"
@@ -12,6 +15,7 @@
 #include "core/data/formatspec.h"
 #include "core/data/logimport.h"
 #include "core/data/sidetable.h"
+#include "core/data/splitrule.h"
 
 namespace opal {
 
@@ -213,8 +217,10 @@ void checkRequest(const ImportRequest& request)
 {
     if (request.files.empty())
         throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
-    if (request.timeZoneMinutes < -24 * 60 || request.timeZoneMinutes > 24 * 60)
+    if (std::abs(request.timeZoneMinutes.value_or(0)) > 24 * 60)
         throw Error(ErrorCode::InvalidConfiguration, "the time zone must lie between -24:00 and +24:00.");
+    if (!request.split.empty())
+        parseSplit(request.split);
     if (request.minActiveDays < 0 || request.minTrainItems < 0)
         throw Error(ErrorCode::InvalidConfiguration,
                     "minimum active days and training items must not be negative.");
@@ -257,6 +263,28 @@ const std::vector<ImporterEntry>& importerTable()
     return table;
 }
 
+std::string zoneText(int minutes)
+{
+    std::array<char, 16> text {};
+    std::snprintf(text.data(), text.size(), "%c%02d:%02d", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+                  std::abs(minutes) % 60);
+    return text.data();
+}
+
+BuildOptions buildOptions(const ImportRequest& request, const FormatSpec& spec)
+{
+    BuildOptions options;
+    options.minActiveDays = request.minActiveDays;
+    options.minTrainItems = request.minTrainItems;
+    options.dropUnseenItems = request.dropUnseenItems;
+    options.split = request.split;
+    options.repeats = request.repeats;
+    options.accepted = request.accepted;
+    options.timeZoneMinutes = zoneOf(request, spec);
+    options.timeZone = zoneText(options.timeZoneMinutes);
+    return options;
+}
+
 std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
                                              const ImportProgressFunction& progress,
                                              const std::stop_token& stop)
@@ -269,10 +297,7 @@ std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
     checkRequest(request);
     const FormatSpec& spec = findFormat(request.preset);
 
-    BuildOptions options;
-    options.minActiveDays = request.minActiveDays;
-    options.minTrainItems = request.minTrainItems;
-    options.dropUnseenItems = request.dropUnseenItems;
+    BuildOptions options = buildOptions(request, spec);
     options.preset = request.preset;
     options.positiveRule = request.positiveRule.empty() ? spec.entry.defaultRule : request.positiveRule;
     for (const std::string& path : request.files)

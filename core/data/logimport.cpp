@@ -9,7 +9,9 @@
 #include "core/base/error.h"
 #include "core/data/logparser.h"
 #include "core/data/rowset.h"
+#include "core/data/splitrule.h"
 #include "core/data/textencoding.h"
+#include "core/results/importnotes.h"
 
 namespace opal {
 
@@ -75,6 +77,7 @@ public:
         , m_report(report)
         , m_users(m_log.userIds)
         , m_items(m_log.itemIds)
+        , m_isReadyMade(!request.split.empty() && parseSplit(request.split).isReadyMade())
     {
     }
 
@@ -89,12 +92,14 @@ public:
         m_hasDays = parser.hasDays();
         m_encoding = file.encoding;
         m_dropDuplicates = spec.dropDuplicates;
+        readSpan();
     }
 
     void merge(const ParsedBlock& parsed)
     {
         m_report.rows += parsed.records;
         m_report.rejected += parsed.rejected;
+        m_report.interactions += static_cast<std::int64_t>(parsed.rows.size());
         m_dateMismatches += parsed.dateMismatches;
         if (!parsed.rejects.empty() && m_request.onError == OnError::Stop) {
             const RejectedRow& row = parsed.rejects.front();
@@ -107,20 +112,34 @@ public:
             if (m_report.rejects.size() < kMostRejects)
                 m_report.rejects.push_back({ row.file, row.line, toUtf8(row.column, "UTF-8"), row.reason });
         }
+        for (const RejectedReason& reason : parsed.reasons)
+            countRejected(m_report.rejectedByReason, reason);
         bool isDuplicate = false;
         for (const ParsedRow& row : parsed.rows) {
             if (row.isFirst) {
                 isDuplicate = m_dropDuplicates && !m_seen.insert(row.hash);
                 m_report.duplicates += isDuplicate ? 1 : 0;
             }
-            if (!isDuplicate && row.isPositive)
+            m_inDuplicates += isDuplicate ? 1 : 0;
+            if (isDuplicate || !row.isPositive)
+                continue;
+            if (isInSpan(row))
                 take(row);
+            else
+                ++m_outside;
         }
     }
 
     Interactions finish(const std::string& dateColumn)
     {
-        m_report.positives = static_cast<std::int64_t>(m_log.size());
+        m_report.positives = static_cast<std::int64_t>(m_log.size()) + m_outside;
+        const std::int64_t notPositive = m_report.interactions - m_inDuplicates - m_report.positives;
+        for (const auto& [reason, count] :
+             { std::pair("duplicate", m_inDuplicates), std::pair("not_positive", notPositive),
+               std::pair("outside_span", m_outside) }) {
+            if (count > 0)
+                m_report.droppedByReason.push_back({ reason, count });
+        }
         if (m_report.rows == 0)
             throw Error(ErrorCode::InvalidData, "the log has no data rows; choose a file with data.");
         if (m_report.rejected == m_report.rows) {
@@ -132,15 +151,49 @@ public:
                             + ". Check the preset, the delimiter and the column mapping.");
         }
         if (m_dateMismatches > 0) {
-            m_report.notes.push_back(dateColumn + " disagrees with the time on "
-                                     + std::to_string(m_dateMismatches) + " rows; the time was used");
+            ImportNotices(m_request.accepted, m_report)
+                .tell(NoteKind::DateDisagrees,
+                      dateColumn + " disagrees with the time on " + std::to_string(m_dateMismatches)
+                          + " rows; the time was used");
         }
         return std::move(m_log);
     }
 
 private:
+    /// `--from` and `--to` in the terms of this log: its days.
+    void readSpan()
+    {
+        m_firstDay = dayOf(m_request.from, std::numeric_limits<std::int32_t>::min());
+        m_lastDay = dayOf(m_request.to, std::numeric_limits<std::int32_t>::max());
+        if (m_firstDay > m_lastDay)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "no day lies between '" + m_request.from + "' and '" + m_request.to + "'.");
+    }
+
+    std::int32_t dayOf(const std::string& text, std::int32_t fallback) const
+    {
+        if (text.empty())
+            return fallback;
+        if (!m_hasDays)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "the log has neither times nor days, so that '" + text + "' means nothing in it.");
+        const auto day = m_log.daysAreDates ? parseDate(text) : parseDayNumber(text);
+        if (!day)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "'" + text + "' must be "
+                            + (m_log.daysAreDates ? "a date like 2022-05-07." : "the number of a day like 12."));
+        return *day;
+    }
+
+    bool isInSpan(const ParsedRow& row) const
+    {
+        return !m_hasDays || (row.day >= m_firstDay && row.day <= m_lastDay);
+    }
+
     void take(const ParsedRow& row)
     {
+        if (m_isReadyMade)
+            append(m_log.part, row.part);
         append(m_log.user, number(m_users, row.user));
         append(m_log.item, number(m_items, row.item));
         append(m_log.time, m_log.hasClock ? row.time : static_cast<std::int64_t>(m_log.time.size()));
@@ -166,6 +219,11 @@ private:
     bool m_hasDays = false;
     int m_files = 0;
     std::int64_t m_dateMismatches = 0;
+    std::int64_t m_inDuplicates = 0; ///< interactions; of sequences many a duplicate row
+    std::int32_t m_firstDay = 0; ///< asked for
+    std::int32_t m_lastDay = 0;
+    std::int64_t m_outside = 0; ///< positive rows on other days
+    bool m_isReadyMade = false; ///< the log brings its split
 };
 
 /// Calls the progress function at most 20 times a second.
@@ -229,9 +287,12 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
         if (!files.empty() && file.unit == TimeUnit::Guess)
             file.unit = files.front().unit;
         files.push_back(std::move(file));
-        std::int64_t fileBytes = 0;
-        readHead(path, 0, fileBytes);
-        totalBytes += static_cast<double>(fileBytes);
+        totalBytes += static_cast<double>(inputBytes(path));
+    }
+    if (!request.split.empty() && parseSplit(request.split).key == "files") {
+        const std::vector<LogPart> parts = partsOfFiles(request.files);
+        for (std::size_t i = 0; i < files.size(); ++i)
+            files[i].filePart = parts[i];
     }
     totalBytes = std::min(totalBytes, static_cast<double>(byteLimit));
 
@@ -243,7 +304,7 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
         if (!mayRead(0))
             break;
         const bool ownRule = !file.isSequence || !request.positiveRule.empty();
-        const LogParser parser(file, ownRule ? rule : std::string {}, request.timeZoneMinutes);
+        const LogParser parser(file, ownRule ? rule : std::string {}, zoneOf(request, spec));
         merger.beginFile(file, spec, parser);
         BlockReader reader(file.path, file.delimiter);
         for (bool isFirst = true, more = true; more; isFirst = false) {

@@ -2,8 +2,10 @@
 #include "core/data/logparser.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "core/base/translate.h"
+#include "core/data/splitrule.h"
 
 namespace opal {
 
@@ -25,12 +27,33 @@ XXH128_hash_t canonicalHash(const std::vector<std::string_view>& fields, char de
     return XXH3_128bits(text.data(), text.size());
 }
 
+/// What a column of a ready-made split says; nothing for anything else.
+std::optional<LogPart> partNamed(std::string_view text)
+{
+    std::string word(trimmed(text));
+    std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (word.ends_with(".0"))
+        word.resize(word.size() - 2);
+    return partOfWord(word);
+}
+
 bool hasNul(std::string_view text)
 {
     return text.find('\0') != std::string_view::npos;
 }
 
 } // namespace
+
+void countRejected(std::vector<RejectedReason>& reasons, const RejectedReason& more)
+{
+    const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const RejectedReason& reason) {
+        return reason.reason == more.reason;
+    });
+    if (known == reasons.end())
+        reasons.push_back(more);
+    else
+        known->rows += more.rows;
+}
 
 /// Buffers of one parse() call.
 struct LogParser::Scratch
@@ -51,6 +74,7 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
 {
     out.rows.clear();
     out.rejects.clear();
+    out.reasons.clear();
     out.records = out.rejected = out.dateMismatches = 0;
     Scratch scratch;
     const std::string_view text = out.block.bytes;
@@ -71,6 +95,8 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
             ++out.records;
             if (hasNul(record))
                 reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the row holds a NUL byte"));
+            else if (m_file.isMadeTable && record.front() == kBadRecordMark)
+                reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the line is no JSON object"));
             else if (m_file.isSequence)
                 parseSequenceRecord(record, line, scratch, out);
             else
@@ -83,6 +109,7 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
 void LogParser::reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const
 {
     ++out.rejected;
+    countRejected(out.reasons, { reason, 1, m_file.name, line });
     if (out.rejects.size() < kMostRejects) {
         out.rejects.push_back(
             { m_file.name, line,
@@ -152,6 +179,14 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
             return reject(out, line, column,
                           QT_TRANSLATE_NOOP("Rejects", "the id is longer than 1,024 bytes"));
     }
+    row.part = m_file.filePart;
+    if (m_file.part >= 0) {
+        const auto part = partNamed(fields[static_cast<std::size_t>(m_file.part)]);
+        if (!part)
+            return reject(out, line, m_file.part,
+                          QT_TRANSLATE_NOOP("Rejects", "no part of a split (train, valid or test)"));
+        row.part = *part;
+    }
     row.isPositive = true;
     if (m_rule) {
         scratch.values.clear();
@@ -178,6 +213,7 @@ void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, 
                       QT_TRANSLATE_NOOP("Rejects", "the row is cut short: this column is missing"));
     ParsedRow row;
     row.hash = XXH3_128bits(record.data(), record.size());
+    row.part = m_file.filePart;
     row.user = normalisedId(fields[0]);
     row.isPositive = true;
     if (hasSequenceDays()) {

@@ -21,6 +21,7 @@ struct ParsedRow
     std::string_view item;
     std::int64_t time = 0;
     std::int32_t day = 0;
+    LogPart part = LogPart::Train; ///< of a ready-made split
     bool isFirst = true; ///< first interaction of its record
     bool isPositive = false; ///< otherwise only the hash counts
 };
@@ -28,12 +29,16 @@ struct ParsedRow
 /// Rejected rows that are told one by one; the others are counted.
 inline constexpr std::size_t kMostRejects = 1000;
 
+/// Adds the rows of `more` to those of the same reason, which came earlier in the log.
+void countRejected(std::vector<RejectedReason>& reasons, const RejectedReason& more);
+
 /// What one block gave. Reused from block to block.
 struct ParsedBlock
 {
     LogBlock block;
     std::vector<ParsedRow> rows;
     std::vector<RejectedRow> rejects; ///< the first kMostRejects
+    std::vector<RejectedReason> reasons; ///< of all rejected rows
     std::int64_t records = 0;
     std::int64_t rejected = 0;
     std::int64_t dateMismatches = 0;

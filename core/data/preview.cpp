@@ -80,9 +80,11 @@ std::string nameAt(const std::vector<std::string>& columns, int index)
 ImportPreview previewLog(const std::string& file)
 {
     ImportPreview preview;
-    const std::string head = readTextHead(file, preview.fileBytes);
+    const FileHead fileHead = readTextHead(file);
+    const std::string& head = fileHead.bytes;
+    preview.fileBytes = fileHead.fileBytes;
     preview.encoding = detectEncoding(head);
-    Delimiter delimiter = guessDelimiter(head);
+    Delimiter delimiter = delimiterOf(fileHead, ImportRequest {});
     preview.rows = headRecords(head, delimiter, preview.encoding, kPreviewRows);
     if (preview.rows.empty())
         throw Error(ErrorCode::InvalidData, "'" + file + "' has no complete line; choose a text log.");
@@ -94,7 +96,7 @@ ImportPreview previewLog(const std::string& file)
         preview.rows = byComma;
     }
     preview.delimiter = delimiter.sign;
-    preview.hasHeader = looksLikeHeader(preview.rows);
+    preview.hasHeader = fileHead.isMadeTable || looksLikeHeader(preview.rows);
     if (preview.hasHeader) {
         preview.columns = preview.rows.front();
         preview.rows.erase(preview.rows.begin());

@@ -44,11 +44,11 @@ struct TableHead
 
 TableHead readHead(const std::string& path)
 {
-    std::int64_t fileBytes = 0;
-    const std::string text = readTextHead(path, fileBytes);
+    const FileHead fileHead = readTextHead(path);
+    const std::string& text = fileHead.bytes;
     TableHead head;
     head.encoding = detectEncoding(text);
-    head.delimiter = guessDelimiter(text);
+    head.delimiter = fileHead.isMadeTable ? Delimiter { ',' } : guessDelimiter(text);
     for (const Delimiter& candidate :
          { head.delimiter, Delimiter { '\t' }, Delimiter { ',' }, Delimiter { ';' }, Delimiter { '|' } }) {
         const auto rows = headRecords(text, candidate, head.encoding, 1);
@@ -171,21 +171,21 @@ void checkCovers(const std::string& path, const std::string& askedFolder, SideTa
         found += !cover.empty() && fileBelow(side.coversFolder, cover) ? 1 : 0;
     }
     if (refused > 0)
-        report.notes.push_back(counted(refused, named,
-                                       "are no file names below a folder (addresses, absolute paths or "
-                                       "'..') and were left out"));
+        report.notes.push_back({ counted(refused, named,
+                                         "are no file names below a folder (addresses, absolute paths or "
+                                         "'..') and were left out") });
     if (found == 0 && askedFolder.empty()) {
         // A column that is only called like one of pictures, or pictures that lie elsewhere.
         if (named > refused)
-            report.notes.emplace_back("none of the covers lies beside the side table; give their folder to "
-                                      "see them");
+            report.notes.push_back(
+                { "none of the covers lies beside the side table; give their folder to see them" });
         side.covers.clear();
         side.coversFolder.clear();
         side.hasCovers = false;
         return;
     }
     if (found < named - refused)
-        report.notes.push_back(counted(named - refused - found, named, "are not in the covers folder"));
+        report.notes.push_back({ counted(named - refused - found, named, "are not in the covers folder") });
 }
 
 /// Appends the tags of a list that are not there yet.
@@ -247,8 +247,8 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
     };
     const std::int64_t bad = forEachRow(path, head, stop, take);
     if (bad > 0) {
-        report.notes.push_back(std::to_string(bad) + (bad == 1 ? " row" : " rows")
-                               + " of the side table could not be read and gave nothing");
+        report.notes.push_back({ std::to_string(bad) + (bad == 1 ? " row" : " rows")
+                                 + " of the side table could not be read and gave nothing" });
     }
     if (!coversFolder.empty() && format.cover < 0
         && std::ranges::all_of(side.covers, [](const std::string& cover) { return cover.empty(); })) {
@@ -260,7 +260,7 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
     if (side.hasCovers)
         checkCovers(path, coversFolder, side, report, stop);
     if (head.encoding != "UTF-8")
-        report.notes.push_back("the side table was read as " + head.encoding);
+        report.notes.push_back({ "the side table was read as " + head.encoding });
     return side;
 }
 

@@ -145,9 +145,9 @@ private Q_SLOTS:
         QCOMPARE(card.leaks, 0);
         QVERIFY(card.hasTimes);
         QVERIFY(card.hasTags);
-        QVERIFY2(card.report.notes.front().find("date disagrees with the time on 2071 rows")
+        QVERIFY2(card.report.notes.front().text.find("date disagrees with the time on 2071 rows")
                      != std::string::npos,
-                 card.report.notes.front().c_str());
+                 card.report.notes.front().text.c_str());
         QVERIFY(card.report.bytes > 16e6);
     }
 
