@@ -24,7 +24,7 @@ const QStringList& guidePages()
 {
     static const QStringList table = QStringList { QStringLiteral("welcome") } + guidePanelPages()
         + QStringList { QStringLiteral("figures"), QStringLiteral("metrics"), QStringLiteral("formats"),
-                        QStringLiteral("cluster"), QStringLiteral("window"),
+                        QStringLiteral("ownmodel"), QStringLiteral("cluster"), QStringLiteral("window"),
                         QStringLiteral("commandline") };
     return table;
 }

@@ -46,6 +46,8 @@ QString jobKindText(const QString& kind)
           { "open", QT_TRANSLATE_NOOP("Jobs", "Opening") },
           { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
           { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
+          { "adopt", QT_TRANSLATE_NOOP("Jobs", "Adopting") },
+          { "export_vectors", QT_TRANSLATE_NOOP("Jobs", "Exporting to") },
           { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }
 

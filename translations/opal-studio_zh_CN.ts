@@ -589,6 +589,33 @@
     </message>
 </context>
 <context>
+    <name>Exports</name>
+    <message>
+        <source>NumPy arrays (.npz)</source>
+        <translation>NumPy 数组 (.npz)</translation>
+    </message>
+    <message>
+        <source>safetensors</source>
+        <translation>safetensors</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (.csv)</source>
+        <translation>逗号分隔值 (.csv)</translation>
+    </message>
+    <message>
+        <source>Faiss index</source>
+        <translation>Faiss 索引</translation>
+    </message>
+    <message>
+        <source>User encoder as TorchScript</source>
+        <translation>TorchScript 用户编码器</translation>
+    </message>
+    <message>
+        <source>Curves for TensorBoard</source>
+        <translation>TensorBoard 曲线</translation>
+    </message>
+</context>
+<context>
     <name>FigureSizes</name>
     <message>
         <source>IEEE, one column</source>
@@ -943,6 +970,14 @@
     <message>
         <source>measuring users</source>
         <translation>正在测量用户</translation>
+    </message>
+    <message>
+        <source>Adopting</source>
+        <translation>正在采用</translation>
+    </message>
+    <message>
+        <source>Exporting to</source>
+        <translation>正在导出到</translation>
     </message>
 </context>
 <context>
@@ -1612,6 +1647,38 @@
     <message>
         <source>What is never recommended: all that a user had before, or only the items that the model reads, as the released code does.</source>
         <translation>从不推荐什么：用户此前有过的全部，或像发布的代码那样，只是模型所读的物品。</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Items are ranked by inner product, or by cosine with the interest.</source>
+        <translation>物品按与兴趣的内积或余弦相似度排序。</translation>
+    </message>
+    <message>
+        <source>Item vectors</source>
+        <translation>物品向量</translation>
+    </message>
+    <message>
+        <source>File and array that the item vectors were adopted from.</source>
+        <translation>物品向量来自的文件和数组。</translation>
+    </message>
+    <message>
+        <source>Interests</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>File and array that the interests were adopted from.</source>
+        <translation>兴趣向量来自的文件和数组。</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the files</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Checksums of everything that was read at the adoption.</source>
+        <translation>采用时读取的所有文件的校验和。</translation>
     </message>
 </context>
 <context>
@@ -7340,6 +7407,18 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>关于字段的条件，用 and、or、not 和括号连接，例如 model = opal and recall@50 &gt; 0.2。
 单独的词语在名称、ID、模型、数据集、状态、标签和备注中查找。
 运算符：= != &lt; &lt;= &gt; &gt;= 和 :（包含）。字段：所有参数，name、model、data、state、tag、note、seed、recall 和 epoch（验证），recall@50、hit_rate@50、ndcg@50（测试），ami、nmi、within、between、ratio（兴趣），is:star。</translation>
+    </message>
+    <message>
+        <source>Export for other programs</source>
+        <translation>导出给其他程序</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>已导出到 %1</translation>
     </message>
 </context>
 <context>

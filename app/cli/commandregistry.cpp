@@ -4,10 +4,12 @@
 namespace opal {
 
 // Each is at the end of its command's file.
+std::unique_ptr<Command> makeAdoptCommand();
 std::unique_ptr<Command> makeBenchCommand();
 std::unique_ptr<Command> makeDatasetCommand();
 std::unique_ptr<Command> makeDiversityCommand();
 std::unique_ptr<Command> makeEvaluateCommand();
+std::unique_ptr<Command> makeExportCommand();
 std::unique_ptr<Command> makeFigureCommand();
 std::unique_ptr<Command> makeImportCommand();
 std::unique_ptr<Command> makeInfoCommand();
@@ -41,6 +43,9 @@ const std::vector<CommandEntry>& commandTable()
         { "kit", "Write all tables and figures of a paper into a folder", &makeKitCommand },
 #endif
         { "bench", "Measure speed against the plain form", &makeBenchCommand },
+        { "adopt", "Make a run from vectors of another program", &makeAdoptCommand },
+        { "export", "Write vectors, lists, an index, the encoder or curves for other programs",
+          &makeExportCommand },
         { "runs", "List, compare and keep runs", &makeRunsCommand },
     };
     return table;

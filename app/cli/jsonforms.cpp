@@ -7,7 +7,7 @@
 #include <QDateTime>
 
 #include "core/base/error.h"
-#include "core/models/modelinfo.h"
+#include "core/models/registry.h"
 
 namespace opal {
 
@@ -39,12 +39,15 @@ Json paramJson(const ParamSpecs& specs, const std::string& key, const std::strin
 
 Json paramsJson(const RunRecord& run)
 {
-    const auto& models = availableModels();
-    const auto model = std::find_if(models.begin(), models.end(),
-                                    [&run](const ModelInfo& info) { return info.name == run.model; });
+    ParamSpecs specs;
+    try {
+        specs = findModel(run.model).params;
+    } catch (const Error&) {
+        // Of another release: its parameters stay texts.
+    }
     Json object = Json::object();
     for (const auto& [key, text] : run.params)
-        object[key] = paramJson(model == models.end() ? ParamSpecs() : model->params, key, text);
+        object[key] = paramJson(specs, key, text);
     return object;
 }
 

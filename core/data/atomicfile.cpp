@@ -47,7 +47,21 @@ void AtomicFile::write(const void* data, std::uint64_t bytes)
             fail("write");
         next += written;
         bytes -= static_cast<std::uint64_t>(written);
+        m_position += static_cast<std::uint64_t>(written);
+        m_size = std::max(m_size, m_position);
     }
+}
+
+void AtomicFile::seek(std::uint64_t position)
+{
+    if (::lseek(m_file, static_cast<off_t>(position), SEEK_SET) < 0)
+        fail("write");
+    m_position = position;
+}
+
+void AtomicFile::seekEnd()
+{
+    seek(m_size);
 }
 
 void AtomicFile::commit()

@@ -18,6 +18,12 @@ public:
 
     void write(const void* data, std::uint64_t bytes);
 
+    /// Byte at which write() goes on; seek() goes back into what was written, seekEnd() behind all of it.
+    std::uint64_t position() const { return m_position; }
+
+    void seek(std::uint64_t position);
+    void seekEnd();
+
     /// Syncs the file, renames it and syncs the folder.
     void commit();
 
@@ -27,6 +33,8 @@ private:
     std::string m_path;
     std::string m_temporary;
     int m_file = -1;
+    std::uint64_t m_position = 0;
+    std::uint64_t m_size = 0;
 };
 
 } // namespace opal

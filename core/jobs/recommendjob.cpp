@@ -4,6 +4,7 @@
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/loadedruns.h"
 #include "core/jobs/runmeasures.h"
+#include "core/models/externalfile.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -37,6 +38,7 @@ MetricSet evaluateRun(RunStore& store, const WorkspacePaths& paths, const Evalua
     const auto model = loadRunModel(paths, run, *data);
     EvaluationParams evaluation;
     evaluation.split = request.testSplit ? Split::Test : Split::Valid;
+    setDay(*model, evaluation.split);
     evaluation.cutoffs = request.cutoffs;
     evaluation.history = HistoryRule::of(params);
     if (request.exclusion)

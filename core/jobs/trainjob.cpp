@@ -14,6 +14,7 @@
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/runmeasures.h"
 #include "core/models/engineinfo.h"
+#include "core/models/externalfile.h"
 #include "core/models/registry.h"
 #include "core/store/runstore.h"
 #include "core/training/trainer.h"
@@ -209,6 +210,9 @@ public:
             return;
         }
         const ModelInfo& model = findModel(m_request.model);
+        if (model.name == externalModel)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "vectors of another program are not trained; make such a run with `opal adopt`.");
         m_params = ParamMap(model.params);
         for (const auto& [key, text] : m_request.params)
             setParam(m_params, model.params, key, text);

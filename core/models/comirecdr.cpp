@@ -65,4 +65,20 @@ LossTerms ComiRecDr::loss(const Batch& batch)
     return { { "loss", main }, { "main", main } };
 }
 
+EncoderSource ComiRecDr::encoderSource() const
+{
+    EncoderSource source = routingSource(m_options.routing);
+    source.text += R"(
+def interests(self, history: Tensor, mask: Tensor) -> Tensor:
+    x = torch.embedding(self.items, history)
+    users = x.size(0)
+    length = x.size(1)
+    mapped = torch.bmm(x.transpose(0, 1), self.maps[:length].transpose(1, 2))
+    mapped = mapped.view([length, users, self.interest_count, x.size(2)]).permute([1, 2, 0, 3])
+    logits = torch.zeros_like(mapped[:, :, :, 0])
+    return self.capsules(mapped, logits, mask, torch.zeros_like(logits[:, :, 0]) == 0)
+)";
+    return source;
+}
+
 } // namespace opal

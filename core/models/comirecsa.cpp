@@ -62,4 +62,19 @@ LossTerms ComiRecSa::loss(const Batch& batch)
     return { { "loss", main }, { "main", main } };
 }
 
+EncoderSource ComiRecSa::encoderSource() const
+{
+    return { R"(
+def interests(self, history: Tensor, mask: Tensor) -> Tensor:
+    x = torch.embedding(self.items, history)
+    placed = x + self.positions[:x.size(1)]
+    hidden = torch.tanh(torch.linear(placed, self.hidden_weight, self.hidden_bias))
+    logits = torch.linear(hidden, self.heads_weight, self.heads_bias).transpose(1, 2)
+    logits = logits.masked_fill(torch.logical_not(mask).unsqueeze(1), -4294967295.0)
+    return torch.bmm(torch.softmax(logits, 2), x)
+)",
+             {},
+             {} };
+}
+
 } // namespace opal

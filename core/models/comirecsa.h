@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/baselinemodel.h"
+#include "core/models/encodersource.h"
 
 namespace opal {
 
@@ -12,13 +13,14 @@ struct ComiRecSaOptions : BaselineOptions
 
 /// ComiRec-SA (Cen et al., KDD 2020; core/models/MODELS.md section 5): every interest attends to the history
 /// through one row of a two-layer self-attention; positions enter the attention, not the values.
-class ComiRecSa final : public BaselineModel
+class ComiRecSa final : public BaselineModel, public ScriptedEncoder
 {
 public:
     ComiRecSa(const ComiRecSaOptions& options, std::int64_t itemCount);
 
     void initialise(std::uint64_t seed) override;
     LossTerms loss(const Batch& batch) override;
+    EncoderSource encoderSource() const override;
 
     /// A [n, K, L], sums to 1 over the items of a history.
     torch::Tensor attention(const HistoryBlock& block);

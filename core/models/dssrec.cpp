@@ -232,4 +232,55 @@ LossTerms DssRec::loss(const Batch& batch)
     return { { "loss", item + sequence }, { "seq2item", item }, { "seq2seq", sequence } };
 }
 
+EncoderSource DssRec::encoderSource() const
+{
+    EncoderSource source;
+    source.text = R"(
+def normed(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return torch.layer_norm(x, [x.size(-1)], weight, bias, 1e-12)
+
+def interests(self, history: Tensor, mask: Tensor) -> Tensor:
+    x = torch.embedding(self.items, history)
+    length = x.size(1)
+    scale = 1.0 / (float(x.size(2)) ** 0.5)
+    lengths = mask.sum(1)
+    position = torch.arange(length, device=mask.device)
+    places = (self.max_length - lengths.unsqueeze(1) + position).clamp_max(self.max_length - 1)
+    earlier = (position.unsqueeze(1) >= position) & mask.unsqueeze(1)
+    hidden = torch.logical_not(earlier) * -1e4
+    h = self.normed(x + torch.embedding(self.positions, places), self.input_norm_weight, self.input_norm_bias)
+)";
+    for (std::size_t layer = 0; layer < m_layers.size(); ++layer) {
+        std::string block = R"(
+    query = torch.linear(h, self.LAYER_query_weight, self.LAYER_query_bias)
+    key = torch.linear(h, self.LAYER_key_weight, self.LAYER_key_bias)
+    attention = torch.softmax(torch.bmm(query, key.transpose(1, 2)) * scale + hidden, -1)
+    read = torch.bmm(attention, torch.linear(h, self.LAYER_value_weight, self.LAYER_value_bias))
+    read = torch.linear(read, self.LAYER_output_weight, self.LAYER_output_bias)
+    h = self.normed(h + read, self.LAYER_attended_weight, self.LAYER_attended_bias)
+    fed = torch.relu(torch.linear(h, self.LAYER_first_weight, self.LAYER_first_bias))
+    fed = torch.relu(torch.linear(fed, self.LAYER_second_weight, self.LAYER_second_bias))
+    h = self.normed(h + fed, self.LAYER_fed_weight, self.LAYER_fed_bias)
+)";
+        const std::string name = "layer" + std::to_string(layer);
+        for (std::size_t at = block.find("LAYER"); at != std::string::npos; at = block.find("LAYER"))
+            block.replace(at, 5, name);
+        source.text += block;
+    }
+    source.text += R"(
+    prototypes = self.normed(self.prototypes, self.norm2_weight, self.norm2_bias)
+    shares = torch.matmul(self.normed(h, self.norm1_weight, self.norm1_bias), prototypes.t()) * scale
+    shares = torch.softmax(shares, -1)
+    placed = self.normed(h + torch.embedding(self.places, places), self.norm3_weight, self.norm3_bias)
+    keys = placed + torch.relu(torch.linear(placed, self.key_map_weight, self.key_map_bias))
+    last = (lengths - 1).clamp_min(0).view([-1, 1, 1]).expand([x.size(0), 1, x.size(2)])
+    ask = self.normed(self.query_bias + self.places[-1] + h.gather(1, last), self.norm4_weight, self.norm4_bias)
+    nearness = torch.bmm(keys, ask.transpose(1, 2)).squeeze(2) * scale
+    importance = torch.softmax(nearness.masked_fill(torch.logical_not(mask), -1e9), 1) * mask
+    pooled = torch.bmm((shares * importance.unsqueeze(2)).transpose(1, 2), h)
+    return self.normed(pooled + self.past_bias, self.norm5_weight, self.norm5_bias)
+)";
+    return source;
+}
+
 } // namespace opal

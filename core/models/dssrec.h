@@ -5,6 +5,7 @@
 
 #include "core/models/baselinemodel.h"
 #include "core/models/dropout.h"
+#include "core/models/encodersource.h"
 
 namespace opal {
 
@@ -19,13 +20,14 @@ struct DssRecOptions : BaselineOptions
 /// DSSRec (Ma et al., KDD 2020; core/models/MODELS.md section 7): a causal self-attention encoder and an
 /// intention layer that splits a sequence over K prototypes, trained jointly to meet the next items and the
 /// intentions of the user's own future.
-class DssRec final : public BaselineModel
+class DssRec final : public BaselineModel, public ScriptedEncoder
 {
 public:
     DssRec(const DssRecOptions& options, std::int64_t itemCount);
 
     void initialise(std::uint64_t seed) override;
     LossTerms loss(const Batch& batch) override;
+    EncoderSource encoderSource() const override;
 
     bool readsFuture() const override { return true; }
 

@@ -101,4 +101,32 @@ Routing routeItems(const torch::Tensor& inputs, torch::Tensor logits, const torc
     return routing;
 }
 
+EncoderSource routingSource(const RoutingOptions& options)
+{
+    return { R"(
+def squash(self, z: Tensor) -> Tensor:
+    n = z.square().sum([-1], True)
+    return z * (n / (1 + n) / (n + 1e-9).sqrt())
+
+def coupling(self, logits: Tensor, mask: Tensor, active: Tensor) -> Tensor:
+    kept = logits
+    axis = 1
+    if self.over_items != 0:
+        kept = kept.masked_fill(torch.logical_not(mask).unsqueeze(1), -1e9)
+        axis = 2
+    kept = kept.masked_fill(torch.logical_not(active).unsqueeze(2), -1e9)
+    return torch.softmax(kept, axis) * mask.unsqueeze(1) * active.unsqueeze(2)
+
+def capsules(self, inputs: Tensor, logits: Tensor, mask: Tensor, active: Tensor) -> Tensor:
+    weights = self.coupling(logits, mask, active)
+    for iteration in range(self.iterations - 1):
+        z = self.squash(torch.matmul(weights.unsqueeze(2), inputs).squeeze(2))
+        logits = logits + torch.matmul(inputs, z.unsqueeze(3)).squeeze(3)
+        weights = self.coupling(logits, mask, active)
+    return self.squash(torch.matmul(weights.unsqueeze(2), inputs).squeeze(2))
+)",
+             { { "iterations", options.iterations }, { "over_items", options.axis == RoutingAxis::Items } },
+             {} };
+}
+
 } // namespace opal

@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "core/base/params.h"
+#include "core/models/encodersource.h"
 
 namespace opal {
 
@@ -29,6 +30,10 @@ struct RoutingOptions
 /// The two rows of the parameter table that decide the routing.
 ParamSpecs routingParams();
 RoutingOptions routingOptions(const ParamMap& params);
+
+/// routeItems() as TorchScript: `capsules(self, inputs, logits, mask, active)` for `inputs` [n, 1 or K, L,
+/// d].
+EncoderSource routingSource(const RoutingOptions& options);
 
 struct Routing
 {

@@ -114,4 +114,27 @@ LossTerms Mind::loss(const Batch& batch)
     return { { "loss", main }, { "main", main } };
 }
 
+EncoderSource Mind::encoderSource() const
+{
+    EncoderSource source = routingSource(m_options.routing);
+    source.integers["dynamic"] = m_options.dynamicInterests;
+    source.text += R"(
+def valid(self, history: Tensor, mask: Tensor) -> Tensor:
+    number = torch.arange(1, self.interest_count + 1, device=mask.device)
+    least = torch.pow(2, number) * (number > 1)
+    if self.dynamic == 0:
+        least = torch.zeros_like(least)
+    return mask.sum(1).unsqueeze(1) >= least
+
+def interests(self, history: Tensor, mask: Tensor) -> Tensor:
+    x = torch.embedding(self.items, history)
+    inputs = torch.matmul(x, self.map).unsqueeze(1)
+    logits = self.logits[:, :x.size(1)].unsqueeze(0).expand([x.size(0), -1, -1])
+    capsules = self.capsules(inputs, logits, mask, self.valid(history, mask))
+    wide = torch.relu(torch.linear(capsules, self.widen_weight, self.widen_bias))
+    return torch.linear(wide, self.narrow_weight, self.narrow_bias)
+)";
+    return source;
+}
+
 } // namespace opal

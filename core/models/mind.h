@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/baselinemodel.h"
+#include "core/models/encodersource.h"
 #include "core/models/layers.h"
 
 namespace opal {
@@ -17,13 +18,14 @@ struct MindOptions : BaselineOptions
 
 /// MIND (Li et al., CIKM 2019; core/models/MODELS.md section 3): items are routed from fixed random logits to
 /// capsules through one shared map; a small network turns capsules into interests.
-class Mind final : public BaselineModel
+class Mind final : public BaselineModel, public ScriptedEncoder
 {
 public:
     Mind(const MindOptions& options, std::int64_t itemCount);
 
     void initialise(std::uint64_t seed) override;
     LossTerms loss(const Batch& batch) override;
+    EncoderSource encoderSource() const override;
 
     /// Capsules of one block, before the network.
     Routing route(const HistoryBlock& block) const;

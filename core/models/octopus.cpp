@@ -92,4 +92,27 @@ LossTerms Octopus::loss(const Batch& batch)
     return terms;
 }
 
+EncoderSource Octopus::encoderSource() const
+{
+    return { R"(
+def nearness(self, history: Tensor) -> Tensor:
+    return torch.matmul(torch.embedding(self.items, history), self.channels.t())
+
+def members(self, nearness: Tensor, mask: Tensor) -> Tensor:
+    index = torch.arange(self.interest_count, device=mask.device)
+    return (nearness.argmax(-1).unsqueeze(2) == index) & mask.unsqueeze(2)
+
+def interests(self, history: Tensor, mask: Tensor) -> Tensor:
+    nearness = self.nearness(history)
+    on = self.members(nearness, mask)
+    weights = torch.softmax(nearness.masked_fill(torch.logical_not(on), -1e9), 1) * on
+    return torch.bmm(weights.transpose(1, 2), torch.embedding(self.items, history))
+
+def valid(self, history: Tensor, mask: Tensor) -> Tensor:
+    return self.members(self.nearness(history), mask).any(1)
+)",
+             {},
+             {} };
+}
+
 } // namespace opal

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/baselinemodel.h"
+#include "core/models/encodersource.h"
 
 namespace opal {
 
@@ -18,13 +19,14 @@ struct OctopusOptions : BaselineOptions
 /// because its code was never published: every item goes to the channel it is nearest to, a channel pools its
 /// items by attention, and a user has as many interests as channels were hit. The quota per channel of the
 /// paper's second way of serving is left out.
-class Octopus final : public BaselineModel
+class Octopus final : public BaselineModel, public ScriptedEncoder
 {
 public:
     Octopus(const OctopusOptions& options, std::int64_t itemCount);
 
     void initialise(std::uint64_t seed) override;
     LossTerms loss(const Batch& batch) override;
+    EncoderSource encoderSource() const override;
 
     struct Channels
     {

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "core/kernels/opalstep.h"
+#include "core/models/encodersource.h"
 #include "core/models/itemtablemodel.h"
 
 namespace opal {
@@ -46,7 +47,7 @@ struct OpalOptions
 
 /// OPAL: soft interests from orthogonal hyper-categories, then hard ones from a GRU over each category's
 /// items.
-class Opal final : public ItemTableModel
+class Opal final : public ItemTableModel, public ScriptedEncoder
 {
 public:
     Opal(const OpalOptions& options, std::int64_t itemCount);
@@ -63,6 +64,7 @@ public:
 
     UserInterests encode(const RaggedHistories& histories) override;
     LossTerms loss(const Batch& batch) override;
+    EncoderSource encoderSource() const override;
     const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override;
 
     HyperCategories hyperCategories() override;

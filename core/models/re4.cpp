@@ -233,4 +233,18 @@ LossTerms Re4::loss(const Batch& batch)
              { "positive_share", positives / slots } };
 }
 
+EncoderSource Re4::encoderSource() const
+{
+    return { R"(
+def interests(self, history: Tensor, mask: Tensor) -> Tensor:
+    x = torch.embedding(self.items, history)
+    logits = torch.matmul(torch.tanh(torch.matmul(x, self.hidden.t())), self.heads.t()).transpose(1, 2)
+    attention = torch.softmax(logits.masked_fill(torch.logical_not(mask).unsqueeze(1), -1e9), 2)
+    pooled = torch.bmm(attention, torch.matmul(x, self.values))
+    return torch.tanh(torch.linear(pooled, self.output_weight, self.output_bias))
+)",
+             {},
+             {} };
+}
+
 } // namespace opal

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/models/baselinemodel.h"
+#include "core/models/encodersource.h"
 
 namespace opal {
 
@@ -20,13 +21,14 @@ struct Re4Options : BaselineOptions
 
 /// Re4 (Zhang et al., WWW 2022; core/models/MODELS.md section 8): attention as forward flow from items to
 /// interests, and three backward flows that tie the interests to their items again.
-class Re4 final : public BaselineModel
+class Re4 final : public BaselineModel, public ScriptedEncoder
 {
 public:
     Re4(const Re4Options& options, std::int64_t itemCount);
 
     void initialise(std::uint64_t seed) override;
     LossTerms loss(const Batch& batch) override;
+    EncoderSource encoderSource() const override;
 
     struct Forward
     {

@@ -8,6 +8,7 @@
 #include "core/models/comirecdr.h"
 #include "core/models/comirecsa.h"
 #include "core/models/dssrec.h"
+#include "core/models/external.h"
 #include "core/models/mind.h"
 #include "core/models/octopus.h"
 #include "core/models/opal.h"
@@ -139,8 +140,23 @@ const std::vector<ModelEntry>& entries()
     return table;
 }
 
+/// Runs have it, but it is not trained, so it is in no list to choose from.
+const ModelEntry& externalEntry()
+{
+    static const ModelEntry entry { { externalModel, "External", "", externalParams() },
+                                    {},
+                                    [](const ParamMap&, std::int64_t) -> std::shared_ptr<Recommender> {
+                                        throw Error(ErrorCode::InvalidConfiguration,
+                                                    "vectors of another program are not trained; make such a "
+                                                    "run with `opal adopt`");
+                                    } };
+    return entry;
+}
+
 const ModelEntry& findEntry(std::string_view name)
 {
+    if (name == externalModel)
+        return externalEntry();
     std::vector<std::string> names;
     for (const ModelEntry& entry : entries()) {
         if (entry.info.name == name)

@@ -196,6 +196,12 @@ std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
             entry.reference = model.key == referenceModel;
             entries.push_back(std::move(entry));
         }
+        // Vectors of other programs are models of their own, known by the names of their runs.
+        for (const SeedFold& fold : folds) {
+            const RunRecord& run = *fold.runs.front();
+            if (run.datasetHash == hash && run.model == "external")
+                entries.push_back(entryOf(fold, titles.at(hash), run.name, withMeasures));
+        }
     }
     return entries;
 }

@@ -67,7 +67,7 @@ UserExploration Explorer::explore(const ExploreQuery& query) const
     result.mergeRule = query.mergeRule;
     result.dayLabels = m_data->summary().dayLabels;
     const std::vector<ItemIndex> window = takeHistory(query, result);
-    const TracedUser traced = traceUser(*m_model, window, query.epsilon);
+    const TracedUser traced = traceUser(*m_model, window, query.epsilon, query.history ? -1 : result.user);
     fillInterests(traced, query, result);
     fillRecall(traced.encoded.interests, query, window, result);
     fillScores(traced.encoded.interests, result);

@@ -11,9 +11,12 @@
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexHNSW.h>
 #include <faiss/impl/FaissException.h>
+#include <faiss/impl/io.h>
 #include <faiss/index_factory.h>
+#include <faiss/index_io.h>
 
 #include "core/base/error.h"
+#include "core/data/atomicfile.h"
 #include "core/kernels/topk.h"
 #include "core/retrieval/faissid.h"
 
@@ -252,6 +255,34 @@ std::vector<float> FaissIndex::vector(std::int32_t item) const
 {
     const auto begin = m_impl->items.begin() + std::ptrdiff_t { item - 1 } * m_impl->dim;
     return { begin, begin + m_impl->dim };
+}
+
+namespace {
+
+/// Faiss's way to a file that is put in place at the end.
+struct IndexTarget final : faiss::IOWriter
+{
+    explicit IndexTarget(const std::string& path)
+        : file(path)
+    {
+    }
+
+    std::size_t operator()(const void* data, std::size_t size, std::size_t count) override
+    {
+        file.write(data, size * count);
+        return count;
+    }
+
+    AtomicFile file;
+};
+
+} // namespace
+
+void FaissIndex::write(const std::string& path) const
+{
+    IndexTarget target(path);
+    faiss::write_index(m_impl->index.get(), &target);
+    target.file.commit();
 }
 
 } // namespace opal

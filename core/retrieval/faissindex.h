@@ -32,6 +32,10 @@ public:
 
     std::vector<float> vector(std::int32_t item) const;
 
+    /// Writes the index to a file that Faiss reads anywhere; its row i is item i + 1. Atomic. Throws
+    /// Error{CannotWrite}.
+    void write(const std::string& path) const;
+
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;

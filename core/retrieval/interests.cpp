@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/models/external.h"
 #include "core/models/recommender.h"
 #include "core/retrieval/searcher.h"
 
@@ -82,7 +83,8 @@ void startSet(InterestSet& set, const Recommender& model, std::int64_t users)
     set.valid.reserve(static_cast<std::size_t>(set.users * set.interests));
 }
 
-void appendUsers(InterestSet& set, const UserInterests& encoded, const RaggedHistories& histories)
+void appendUsers(InterestSet& set, const Recommender& model, const UserInterests& encoded,
+                 const RaggedHistories& histories)
 {
     appendFloats(set.vectors, encoded.vectors);
     const torch::Tensor valid = encoded.valid.to(torch::kCPU, torch::kUInt8).contiguous();
@@ -90,6 +92,8 @@ void appendUsers(InterestSet& set, const UserInterests& encoded, const RaggedHis
                      valid.data_ptr<std::uint8_t>() + valid.numel());
     if (encoded.weights.defined())
         appendAssignments(set, encoded.weights, histories);
+    else if (const auto* const external = dynamic_cast<const External*>(&model))
+        external->appendWeights(histories, set.intensity);
 }
 
 } // namespace
@@ -105,9 +109,11 @@ InterestSet extractInterests(Recommender& model, const RaggedHistories& historie
         for (std::int64_t user = first; user < std::min(first + usersEncodedTogether, set.users); ++user) {
             const auto begin = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user)]);
             const auto end = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user + 1)]);
-            block.append(std::span(histories.items).subspan(begin, end - begin));
+            const auto slot = static_cast<std::size_t>(user);
+            block.append(std::span(histories.items).subspan(begin, end - begin),
+                         slot < histories.users.size() ? histories.users[slot] : -1);
         }
-        appendUsers(set, model.encode(block), block);
+        appendUsers(set, model, model.encode(block), block);
     }
     return set;
 }
@@ -118,7 +124,7 @@ EncodedUser plainUser(const Recommender& model, const UserInterests& encoded, co
 {
     EncodedUser result;
     startSet(result.interests, model, 1);
-    appendUsers(result.interests, encoded, single);
+    appendUsers(result.interests, model, encoded, single);
     result.weights.interests = model.interestCount();
     if (!encoded.weights.defined())
         return result;
@@ -138,11 +144,12 @@ std::vector<double> plainDoubles(const torch::Tensor& tensor)
 
 } // namespace
 
-TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon)
+TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon,
+                     UserIndex user)
 {
     const InferenceScope inference(model);
     RaggedHistories single;
-    single.append(history);
+    single.append(history, user);
     const InterestTrace trace = model.trace(history, epsilon);
     TracedUser result;
     if (epsilon) {
@@ -170,7 +177,7 @@ InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories
     InterestSet set;
     startSet(set, model, histories.size());
     const UserInterests encoded = model.encode(histories);
-    appendUsers(set, encoded, histories);
+    appendUsers(set, model, encoded, histories);
     weights.clear();
     if (encoded.weights.defined())
         appendFloats(weights, encoded.weights);

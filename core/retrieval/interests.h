@@ -37,8 +37,10 @@ struct TracedUser
 };
 
 /// With the model's own temperature the interests are those of encode(), as everywhere else; another
-/// `epsilon` goes through the plain form. Throws Error{InvalidArgument} as Recommender::trace().
-TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon);
+/// `epsilon` goes through the plain form. `user` is whose history it is, -1: nobody's. Throws
+/// Error{InvalidArgument} as Recommender::trace().
+TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon,
+                     UserIndex user = -1);
 
 /// The same as extractInterests() with the assignment [T, K] of every token in ragged order; empty if the
 /// model has none. For at most a few thousand users at once.

@@ -178,6 +178,35 @@ const std::vector<Statements>& migrationTable()
             QStringLiteral("ALTER TABLE run ADD COLUMN bundle TEXT NOT NULL DEFAULT ''"),
             QStringLiteral("CREATE UNIQUE INDEX run_bundle ON run(bundle) WHERE bundle<>''"),
         },
+        // Views for people with other programs (guide, Your own model): their columns stay whatever the
+        // tables
+        // become. An evaluation that a resumed training has made anew counts once, as in the curves.
+        {
+            QStringLiteral(
+                "CREATE VIEW v_runs AS SELECT id AS run, name, model, dataset_name AS dataset, dataset_hash,"
+                " state, strftime('%Y-%m-%dT%H:%M:%SZ', created_ms / 1000, 'unixepoch') AS created, seconds,"
+                " CAST(seed AS INTEGER) AS seed, step, params, tags, note, archived,"
+                " json_extract(test, '$.users') AS test_users,"
+                " json_extract(test, '$.recall.\"50\"') AS recall_50,"
+                " json_extract(test, '$.recall.\"100\"') AS recall_100,"
+                " json_extract(test, '$.recall.\"200\"') AS recall_200,"
+                " json_extract(test, '$.hit_rate.\"50\"') AS hit_rate_50,"
+                " json_extract(test, '$.hit_rate.\"100\"') AS hit_rate_100,"
+                " json_extract(test, '$.hit_rate.\"200\"') AS hit_rate_200,"
+                " json_extract(test, '$.ndcg.\"50\"') AS ndcg_50,"
+                " json_extract(test, '$.ndcg.\"100\"') AS ndcg_100,"
+                " json_extract(test, '$.ndcg.\"200\"') AS ndcg_200 FROM run"),
+            QStringLiteral(
+                "CREATE VIEW v_evaluations AS WITH made AS ("
+                " SELECT run, 'validation' AS split, stage, epoch, step, best, metrics FROM evaluation e"
+                " WHERE NOT EXISTS (SELECT 1 FROM segment s WHERE s.run = e.run AND s.number > e.segment"
+                " AND s.from_step < e.step)"
+                " UNION ALL SELECT id, 'test', stage, NULL, step, 1, test FROM run WHERE test IS NOT NULL)"
+                " SELECT made.run, split, stage, epoch, step, best, metric.key AS metric,"
+                " CAST(cutoff.key AS INTEGER) AS k, cutoff.value AS value"
+                " FROM made, json_each(made.metrics) AS metric, json_each(metric.value) AS cutoff"
+                " WHERE metric.type = 'object'"),
+        },
     };
     return table;
 }

@@ -7,13 +7,14 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/data/tensorheader.h"
 
 namespace opal {
 
@@ -21,20 +22,13 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the file holds little-endian numbers");
 
-using nlohmann::json;
-
-constexpr std::uint64_t maxHeaderBytes = 1U << 20U;
-constexpr std::size_t maxRank = 8;
-constexpr std::size_t headerAlignment = 8;
-
 struct Type
 {
-    const char* name;
+    NumberType number;
     torch::ScalarType scalar;
-    std::uint64_t bytes;
 };
 
-constexpr Type types[] = { { "F32", torch::kFloat32, 4 }, { "I64", torch::kInt64, 8 } };
+constexpr Type types[] = { { NumberType::F32, torch::kFloat32 }, { NumberType::I64, torch::kInt64 } };
 
 /// A file descriptor that closes itself.
 class Descriptor
@@ -108,112 +102,35 @@ bool readAll(int descriptor, char* data, std::uint64_t size, std::uint64_t offse
     return true;
 }
 
-const Type* typeOf(torch::ScalarType scalar)
+std::optional<NumberType> numberOf(torch::ScalarType scalar)
 {
-    for (const Type& type : types) {
+    for (const Type& type : types)
         if (type.scalar == scalar)
-            return &type;
-    }
-    return nullptr;
+            return type.number;
+    return std::nullopt;
 }
 
-const Type* typeOf(const std::string& name)
+std::optional<torch::ScalarType> scalarOf(NumberType number)
 {
-    for (const Type& type : types) {
-        if (name == type.name)
-            return &type;
-    }
-    return nullptr;
+    for (const Type& type : types)
+        if (type.number == number)
+            return type.scalar;
+    return std::nullopt;
 }
 
-struct Entry
+/// The header of a file, checked.
+TensorHeader headerOf(const std::string& path, const std::string& text, std::uint64_t dataBytes)
 {
-    std::string name;
-    const Type* type = nullptr;
-    std::vector<std::int64_t> shape;
-    std::uint64_t begin = 0; ///< from the start of the data
-    std::uint64_t end = 0;
-};
-
-/// Bytes of a tensor; none if the product overflows or is larger than `limit`.
-std::optional<std::uint64_t> bytesOf(const Entry& entry, std::uint64_t limit)
-{
-    std::uint64_t bytes = entry.type->bytes;
-    for (const std::int64_t size : entry.shape) {
-        if (static_cast<std::uint64_t>(size) > limit / bytes)
-            return std::nullopt;
-        bytes *= static_cast<std::uint64_t>(size);
+    TensorHeader header;
+    try {
+        header = parseTensorHeader(text, dataBytes);
+    } catch (const std::invalid_argument& reason) {
+        invalid(path, reason.what());
     }
-    return bytes;
-}
-
-Entry parseEntry(const std::string& path, const std::string& name, const json& value, std::uint64_t dataBytes)
-{
-    const std::string place = "tensor '" + name + "'";
-    if (!value.is_object() || value.size() != 3 || !value.contains("dtype") || !value.contains("shape")
-        || !value.contains("data_offsets"))
-        invalid(path, place + " is not described by dtype, shape and data_offsets");
-    Entry entry;
-    entry.name = name;
-    if (value["dtype"].is_string())
-        entry.type = typeOf(value["dtype"].get_ref<const std::string&>());
-    if (!entry.type)
-        invalid(path, place + " has a type other than F32 and I64");
-    const json& shape = value["shape"];
-    if (!shape.is_array() || shape.size() > maxRank)
-        invalid(path, place + " has no usable shape");
-    for (const json& size : shape) {
-        if (!size.is_number_unsigned() || size == 0U || size.get<std::uint64_t>() > dataBytes)
-            invalid(path, place + " has an impossible shape");
-        entry.shape.push_back(size.get<std::int64_t>());
-    }
-    const json& offsets = value["data_offsets"];
-    if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned()
-        || !offsets[1].is_number_unsigned())
-        invalid(path, place + " has no usable offsets");
-    entry.begin = offsets[0].get<std::uint64_t>();
-    entry.end = offsets[1].get<std::uint64_t>();
-    const std::optional<std::uint64_t> bytes = bytesOf(entry, dataBytes);
-    if (entry.begin > entry.end || entry.end > dataBytes || bytes != entry.end - entry.begin)
-        invalid(path, place + " does not fit the file");
-    return entry;
-}
-
-/// The tensors in the order of their data, checked to cover it exactly.
-std::vector<Entry> parseHeader(const std::string& path, const std::string& text, std::uint64_t dataBytes,
-                               std::map<std::string, std::string>& metadata)
-{
-    const json header = json::parse(text.begin(), text.end(), nullptr, false);
-    if (!header.is_object())
-        invalid(path, "its header is not a JSON object");
-    std::vector<Entry> entries;
-    for (const auto& [name, value] : header.items()) {
-        if (name != "__metadata__") {
-            entries.push_back(parseEntry(path, name, value, dataBytes));
-            continue;
-        }
-        if (!value.is_object())
-            invalid(path, "its metadata is not a JSON object");
-        for (const auto& [key, entry] : value.items()) {
-            if (!entry.is_string())
-                invalid(path, "its metadata '" + key + "' is not a text");
-            metadata[key] = entry.get<std::string>();
-        }
-    }
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-        return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
-    });
-    std::uint64_t covered = 0;
-    for (const Entry& entry : entries) {
-        if (entry.begin != covered)
-            invalid(path, "tensor '" + entry.name + "' leaves a gap or overlaps another one");
-        covered = entry.end;
-    }
-    if (covered != dataBytes)
-        invalid(path,
-                "its data has " + std::to_string(dataBytes) + " bytes where the header promises "
-                    + std::to_string(covered));
-    return entries;
+    for (const TensorEntry& entry : header.entries)
+        if (!scalarOf(entry.type))
+            invalid(path, "tensor '" + entry.name + "' has a type other than F32 and I64");
+    return header;
 }
 
 /// Tensors on the CPU, wide types first so that everything stays aligned, then by name.
@@ -221,7 +138,7 @@ std::vector<std::pair<std::string, torch::Tensor>> packed(const TensorFile& file
 {
     std::vector<std::pair<std::string, torch::Tensor>> tensors;
     for (const auto& [name, tensor] : file.tensors) {
-        if (!typeOf(tensor.scalar_type()))
+        if (!numberOf(tensor.scalar_type()))
             throw Error(ErrorCode::Internal, "tensor '" + name + "' has a type that checkpoints do not hold");
         tensors.emplace_back(name, tensor.detach().to(torch::kCPU).contiguous());
     }
@@ -234,19 +151,11 @@ std::vector<std::pair<std::string, torch::Tensor>> packed(const TensorFile& file
 std::string headerText(const TensorFile& file,
                        const std::vector<std::pair<std::string, torch::Tensor>>& tensors)
 {
-    json header = json::object();
-    header["__metadata__"] = file.metadata;
-    std::uint64_t offset = 0;
-    for (const auto& [name, tensor] : tensors) {
-        const std::uint64_t end = offset + static_cast<std::uint64_t>(tensor.nbytes());
-        header[name] = { { "dtype", typeOf(tensor.scalar_type())->name },
-                         { "shape", tensor.sizes().vec() },
-                         { "data_offsets", { offset, end } } };
-        offset = end;
-    }
-    std::string text = header.dump();
-    text.resize((text.size() + headerAlignment - 1) / headerAlignment * headerAlignment, ' ');
-    return text;
+    TensorHeader header;
+    header.metadata = file.metadata;
+    for (const auto& [name, tensor] : tensors)
+        header.entries.push_back({ name, *numberOf(tensor.scalar_type()), tensor.sizes().vec() });
+    return tensorHeaderText(header);
 }
 
 void syncFolder(const std::string& path)
@@ -297,7 +206,7 @@ TensorFile readFile(const std::string& path, bool withTensors)
     if (!readAll(descriptor.get(), prefix, sizeof prefix, 0))
         invalid(path, "it is shorter than its own header");
     std::memcpy(&headerBytes, prefix, sizeof prefix);
-    if (headerBytes > maxHeaderBytes || headerBytes > fileBytes - sizeof prefix)
+    if (headerBytes > mostTensorHeaderBytes || headerBytes > fileBytes - sizeof prefix)
         invalid(path, "the length of its header is impossible");
     std::string text(headerBytes, '\0');
     if (!readAll(descriptor.get(), text.data(), headerBytes, sizeof prefix))
@@ -305,10 +214,12 @@ TensorFile readFile(const std::string& path, bool withTensors)
 
     TensorFile file;
     const std::uint64_t dataStart = sizeof prefix + headerBytes;
-    for (const Entry& entry : parseHeader(path, text, fileBytes - dataStart, file.metadata)) {
+    TensorHeader header = headerOf(path, text, fileBytes - dataStart);
+    file.metadata = std::move(header.metadata);
+    for (const TensorEntry& entry : header.entries) {
         if (!withTensors)
-            continue;
-        torch::Tensor tensor = torch::empty(entry.shape, entry.type->scalar);
+            break;
+        torch::Tensor tensor = torch::empty(entry.shape, *scalarOf(entry.type));
         if (!readAll(descriptor.get(), static_cast<char*>(tensor.data_ptr()), entry.end - entry.begin,
                      dataStart + entry.begin))
             invalid(path, "tensor '" + entry.name + "' could not be read to its end");

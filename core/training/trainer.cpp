@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/threads.h"
 #include "core/evaluation/evaluator.h"
+#include "core/models/externalfile.h"
 #include "core/models/registry.h"
 #include "core/training/tensormemory.h"
 #include "core/training/trainsession.h"
@@ -105,6 +106,9 @@ std::int64_t checkpointStep(const std::string& runFolder)
 std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,
                                               const ParamMap& params, std::int64_t itemCount)
 {
+    if (model == externalModel)
+        return openExternal(externalFile(runFolder), static_cast<int>(params.integer("interests")),
+                            static_cast<int>(params.integer("dim")), itemCount);
     std::shared_ptr<Recommender> recommender = makeModel(model, params, itemCount);
     const Checkpoint checkpoint = bestAvailableWhileTraining(runFolder, *recommender, params);
     if (checkpoint.identity.model != model || checkpoint.identity.itemCount != itemCount)

@@ -33,7 +33,7 @@ QStringList under(const char* top, std::initializer_list<const char*> names)
 /// Each includes itself and those before it.
 const QStringList engineFloors = under("core",
                                        { "base", "results", "data", "kernels", "models", "retrieval",
-                                         "evaluation", "analysis", "training", "benchmark" });
+                                         "evaluation", "analysis", "training", "exchange", "benchmark" });
 const QStringList viewFloors
     = under("views", { "shell", "widgets", "itemmodels", "plot", "figures", "shared" });
 /// Each stands on all floors of the views and sees no other.

@@ -522,6 +522,31 @@ private Q_SLOTS:
         QTRY_VERIFY(other.findChild<ErrorBar*>()->isVisible());
     }
 
+    void curvesLeaveForTensorBoard()
+    {
+        PanelFixture fixture;
+        RunRecord record;
+        record.name = "shared";
+        record.model = "opal";
+        record.state = RunState::Finished;
+        const std::string id = fixture.store.createRun(record);
+        RunsPanel panel(fixture.context);
+        showWithRuns(panel, 1);
+        select(panel, QStringLiteral("shared"));
+        const QString out = fixture.folder.filePath(QStringLiteral("out"));
+        QVERIFY(QDir().mkpath(out));
+        fixture.dialogs.nextFiles({ out });
+        panel.findChild<QAction*>(QStringLiteral("export_tensorboard"))->trigger();
+        QTRY_VERIFY(QFile::exists(out + QStringLiteral("/README.md")));
+        QTRY_VERIFY(panel.findChild<MessageBar*>()->isVisible());
+        QCOMPARE(QDir(out + QLatin1Char('/') + QString::fromStdString(id)).entryList(QDir::Files).size(), 1);
+
+        // Vectors need a trained model, which this run has not.
+        fixture.dialogs.nextFiles({ out });
+        panel.findChild<QAction*>(QStringLiteral("export_npz"))->trigger();
+        QTRY_VERIFY(panel.findChild<ErrorBar*>()->isVisible());
+    }
+
     void twoThousandRunsOfAStoreAreFilteredAndSorted()
     {
         PanelFixture fixture;

@@ -56,6 +56,8 @@ void RunsPanel::setupMenus()
     };
     add("importBundle", [this] { importBundle(); });
     add("exportBundle", [this] { exportBundle(); });
+    m_exportMenu = m_moreMenu->addMenu(QString());
+    fillExportMenu(*m_exportMenu);
     m_moreMenu->addSeparator();
     add("copyRows", [this] { copyRows(); });
     add("saveCsv", [this] { saveCsv(); });
@@ -107,6 +109,9 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
         [id = run.id] { QApplication::clipboard()->setText(QString::fromStdString(id)); });
     add("copyMenuRows", tr("Copy selected rows"), [this] { copyRows(); });
     add("exportMenuBundle", tr("Export run bundle\u2026"), [this] { exportBundle(); });
+    QMenu* exports = menu.addMenu(QString());
+    fillExportMenu(*exports);
+    setExportTexts(*exports);
     menu.addSeparator();
     add("archive", run.archived ? tr("Restore") : tr("Archive"), [this] { archiveSelected(); });
 }

@@ -2,12 +2,15 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QHeaderView>
 #include <QMenu>
 #include <QTableView>
 #include <QTimer>
 
+#include "core/base/error.h"
 #include "core/jobs/bundlejobs.h"
+#include "core/jobs/exportjob.h"
 #include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
 #include "views/itemmodels/runfilterproxymodel.h"
@@ -93,6 +96,45 @@ void RunsPanel::importBundle()
     m_context.dialogs.openFile(this, tr("Import run bundle"), bundleFilter(), [this](const QString& file) {
         m_askImport(makeImportBundleJob(m_context.store, m_context.paths, file));
     });
+}
+
+void RunsPanel::fillExportMenu(QMenu& menu)
+{
+    menu.setObjectName(QStringLiteral("exportMenu"));
+    for (const ExportForm& form : exportForms()) {
+        QAction* entry = menu.addAction(QString());
+        entry->setObjectName(QStringLiteral("export_") + QString::fromStdString(form.name));
+        connect(entry, &QAction::triggered, this, [this, name = form.name] { exportAs(name); });
+    }
+}
+
+void RunsPanel::setExportTexts(QMenu& menu)
+{
+    menu.setTitle(tr("Export for other programs"));
+    const auto& forms = exportForms();
+    for (std::size_t i = 0; i < forms.size(); ++i)
+        menu.actions()
+            .at(static_cast<qsizetype>(i))
+            ->setText(tr("%1\u2026").arg(QCoreApplication::translate("Exports", forms[i].title.c_str())));
+}
+
+void RunsPanel::exportAs(const std::string& form)
+{
+    ExportJobRequest request;
+    request.form = form;
+    for (const RunRecord& run : selectedRuns())
+        request.runs.push_back(run.id);
+    if (request.runs.empty() || m_askForms.isBusy())
+        return;
+    m_context.dialogs.openFolder(this, tr("Export for other programs"),
+                                 [this, request](const QString& folder) mutable {
+                                     request.folder = folder;
+                                     try {
+                                         m_askForms(makeExportJob(m_context.store, m_context.paths, request));
+                                     } catch (const Error& error) {
+                                         showError(error.code(), QString::fromStdString(error.detail()));
+                                     }
+                                 });
 }
 
 void RunsPanel::showBundle(const QString& message)

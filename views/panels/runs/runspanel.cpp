@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -43,6 +44,14 @@ RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
           m_context.jobs,
           { .show = [this](const QString& file) { showBundle(tr("Exported the run to %1").arg(file)); },
             .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
+    , m_askForms(m_context.jobs,
+                 { .show =
+                       [this](const std::vector<std::string>& files) {
+                           m_message->showMessage(
+                               tr("Exported to %1")
+                                   .arg(QFileInfo(QString::fromStdString(files.back())).absolutePath()));
+                       },
+                   .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
     , m_askImport(m_context.jobs,
                   { .show =
                         [this](const std::string& /*run*/) {
@@ -240,6 +249,7 @@ void RunsPanel::retranslate()
     };
     for (const auto& [name, text] : entries)
         m_moreMenu->findChild<QAction*>(QLatin1String(name))->setText(text);
+    setExportTexts(*m_exportMenu);
     for (QAction* action : m_columnsMenu->actions())
         action->setText(
             action->data().toInt() == RunTableModel::Star

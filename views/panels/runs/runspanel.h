@@ -91,6 +91,10 @@ private:
     // runexport.cpp
     void exportBundle();
     void importBundle();
+    /// One entry for every form of exportForms(), without texts.
+    void fillExportMenu(QMenu& menu);
+    void setExportTexts(QMenu& menu);
+    void exportAs(const std::string& form);
     void copyRows();
     void saveCsv();
     void showBundle(const QString& message);
@@ -100,6 +104,7 @@ private:
 
     PanelContext m_context;
     Ask<QString> m_askExport; ///< the file of the bundle
+    Ask<std::vector<std::string>> m_askForms; ///< the files
     Ask<std::string> m_askImport; ///< the run of the bundle
     bool m_loading = false;
     bool m_loadAgain = false; ///< the store changed while it was read
@@ -114,6 +119,7 @@ private:
     QPushButton* m_more = nullptr;
     QMenu* m_columnsMenu = nullptr;
     QMenu* m_moreMenu = nullptr;
+    QMenu* m_exportMenu = nullptr;
     ErrorBar* m_error = nullptr;
     MessageBar* m_message = nullptr;
     QStackedWidget* m_pages = nullptr;

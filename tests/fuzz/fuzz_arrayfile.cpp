@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdlib>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/data/arrayfile.h"
+
+/// Every number and text of any bytes taken as .npy, .npz or .safetensors: what is wrong with them is an
+/// Error.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const int file = ::memfd_create("array", 0);
+    if (file < 0 || ::ftruncate(file, 0) != 0 || ::pwrite(file, data, size, 0) != static_cast<ssize_t>(size))
+        std::abort();
+    try {
+        opal::ArrayFile arrays("/proc/self/fd/" + std::to_string(file));
+        std::vector<std::string> names = arrays.names();
+        if (names.empty())
+            names.emplace_back();
+        for (const std::string& name : names) {
+            try {
+                const opal::Array array = arrays.array(name);
+                if (array.rowSize() > 1'000'000)
+                    continue;
+                std::vector<float> row(static_cast<std::size_t>(array.rowSize()));
+                for (std::int64_t at = 0; at < array.rows(); ++at) {
+                    if (!array.isText())
+                        array.readRow(at, row);
+                    if (array.shape.size() == 1 && array.type < opal::NumberType::F16)
+                        array.text(at);
+                    else if (array.shape.size() == 1 && array.isText())
+                        array.text(at);
+                }
+            } catch (const opal::Error&) {
+                // One array may be damaged and the others not.
+            }
+        }
+    } catch (const opal::Error&) {
+        // Refused.
+    }
+    return 0;
+}
