@@ -476,14 +476,6 @@
 <context>
     <name>Errors</name>
     <message>
-        <source>A value is out of range</source>
-        <translation>数值超出范围</translation>
-    </message>
-    <message>
-        <source>Choose a value within the range that is named below the field or in the help.</source>
-        <translation>请在输入框下方或帮助中注明的范围内取值。</translation>
-    </message>
-    <message>
         <source>There is no such name</source>
         <translation>没有这个名称</translation>
     </message>
@@ -586,6 +578,14 @@
     <message>
         <source>Please report it with the detail below; your runs are safe.</source>
         <translation>请附上以下详细信息进行反馈；您的运行不受影响。</translation>
+    </message>
+    <message>
+        <source>That is not possible</source>
+        <translation>无法这样做</translation>
+    </message>
+    <message>
+        <source>The detail and the help say what is.</source>
+        <translation>详细信息和帮助说明了可行的做法。</translation>
     </message>
 </context>
 <context>

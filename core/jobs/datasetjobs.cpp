@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFileInfo>
 
+#include "core/data/atomicfile.h"
 #include "core/data/datasetfile.h"
 #include "core/data/datasetprofile.h"
 #include "core/data/sideattach.h"
@@ -41,6 +42,7 @@ Job<DatasetResult> makeImportJob(RunStore& store, ImportRequest request, QString
 {
     return { { QStringLiteral("import"), fileName(outFile) },
              [&store, request = std::move(request), outFile](JobContext& context) {
+                 requireFilePath(outFile.toStdString(), "a data set");
                  const auto data = importDataset(request, tellOfRows(context), context.stopToken());
                  return keepDataset(context, store, *data, outFile);
              } };
@@ -64,6 +66,7 @@ Job<DatasetResult> makeSynthesiseJob(RunStore& store, SynthParams params, QStrin
 {
     return { { QStringLiteral("synthesise"), fileName(outFile) },
              [&store, params = std::move(params), outFile](JobContext& context) {
+                 requireFilePath(outFile.toStdString(), "a data set");
                  const auto data = synthesiseDataset(
                      params,
                      [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); },

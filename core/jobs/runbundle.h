@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <QString>
 
@@ -22,10 +23,18 @@ class RunStore;
 /// Told after every block, in bytes; what it throws ends the work and leaves nothing behind.
 using BundleProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
-/// Writes the run's record, curves and checkpoints. The file appears complete or not at all.
-/// Throws Error{NotFound, CannotRead, CannotWrite}.
-void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
-                     const QString& file, const BundleProgress& progress = {});
+/// What a bundle may lack.
+enum class BundleContent {
+    Complete, ///< damaged or missing weights are an error
+    Incomplete ///< they are left out
+};
+
+/// Writes the run's record, curves and checkpoints, each checkpoint read and compared with its checksums
+/// before. The file appears complete or not at all. Returns what was left out and why, one sentence a file.
+/// Throws Error{NotFound, CannotRead, CannotWrite}, Error{InvalidCheckpoint} for damaged or missing weights.
+std::vector<std::string> exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
+                                         const QString& file, const BundleProgress& progress = {},
+                                         BundleContent content = BundleContent::Complete);
 
 /// Adds the run of a bundle under a new id, which is returned. The run is marked as imported: it can be
 /// looked at, tagged and annotated, but neither renamed nor resumed. Everything is checked before the

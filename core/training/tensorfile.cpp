@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
+#include <xxhash.h>
 
 #include "core/base/error.h"
 
@@ -26,6 +27,9 @@ using nlohmann::json;
 constexpr std::uint64_t maxHeaderBytes = 1U << 20U;
 constexpr std::size_t maxRank = 8;
 constexpr std::size_t headerAlignment = 8;
+constexpr const char* metadataKey = "__metadata__";
+const std::string checksumKey = "xxh3";
+const std::string tensorChecksumPrefix = checksumKey + " ";
 
 struct Type
 {
@@ -77,6 +81,18 @@ std::string systemText()
     throw Error(ErrorCode::InvalidCheckpoint,
                 "'" + path + "' is not a usable checkpoint: " + reason
                     + "; restore it from a copy or train again");
+}
+
+[[noreturn]] void damaged(const std::string& path, const std::string& part)
+{
+    invalid(path, "it is damaged, " + part + " does not match its checksum");
+}
+
+std::string checksum(const void* data, std::size_t bytes)
+{
+    char text[17];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(XXH3_64bits(data, bytes)));
+    return text;
 }
 
 void writeAll(int descriptor, const char* data, std::size_t size, const std::string& path)
@@ -179,16 +195,45 @@ Entry parseEntry(const std::string& path, const std::string& name, const json& v
     return entry;
 }
 
+std::string padded(std::string text)
+{
+    text.resize((text.size() + headerAlignment - 1) / headerAlignment * headerAlignment, ' ');
+    return text;
+}
+
+/// Takes the checksums out of the metadata; by tensor, and the one of the header under an empty name.
+std::map<std::string, std::string> takeChecksums(std::map<std::string, std::string>& metadata)
+{
+    std::map<std::string, std::string> checksums;
+    std::erase_if(metadata, [&checksums](const auto& entry) {
+        const auto& [key, text] = entry;
+        if (key != checksumKey && !key.starts_with(tensorChecksumPrefix))
+            return false;
+        checksums[key == checksumKey ? "" : key.substr(tensorChecksumPrefix.size())] = text;
+        return true;
+    });
+    return checksums;
+}
+
+/// The header has to be, byte for byte, what we would write: nothing in it may have another form.
+void verifyHeader(const std::string& path, json header, const std::string& text, const std::string& expected)
+{
+    const bool same = padded(header.dump()) == text;
+    header[metadataKey].erase(checksumKey);
+    const std::string without = header.dump();
+    if (!same || checksum(without.data(), without.size()) != expected)
+        damaged(path, "its header");
+}
+
 /// The tensors in the order of their data, checked to cover it exactly.
-std::vector<Entry> parseHeader(const std::string& path, const std::string& text, std::uint64_t dataBytes,
+std::vector<Entry> parseHeader(const std::string& path, const json& header, std::uint64_t dataBytes,
                                std::map<std::string, std::string>& metadata)
 {
-    const json header = json::parse(text.begin(), text.end(), nullptr, false);
     if (!header.is_object())
         invalid(path, "its header is not a JSON object");
     std::vector<Entry> entries;
     for (const auto& [name, value] : header.items()) {
-        if (name != "__metadata__") {
+        if (name != metadataKey) {
             entries.push_back(parseEntry(path, name, value, dataBytes));
             continue;
         }
@@ -235,18 +280,19 @@ std::string headerText(const TensorFile& file,
                        const std::vector<std::pair<std::string, torch::Tensor>>& tensors)
 {
     json header = json::object();
-    header["__metadata__"] = file.metadata;
+    json& metadata = header[metadataKey] = file.metadata;
     std::uint64_t offset = 0;
     for (const auto& [name, tensor] : tensors) {
         const std::uint64_t end = offset + static_cast<std::uint64_t>(tensor.nbytes());
         header[name] = { { "dtype", typeOf(tensor.scalar_type())->name },
                          { "shape", tensor.sizes().vec() },
                          { "data_offsets", { offset, end } } };
+        metadata[tensorChecksumPrefix + name] = checksum(tensor.data_ptr(), tensor.nbytes());
         offset = end;
     }
-    std::string text = header.dump();
-    text.resize((text.size() + headerAlignment - 1) / headerAlignment * headerAlignment, ' ');
-    return text;
+    const std::string without = header.dump();
+    metadata[checksumKey] = checksum(without.data(), without.size());
+    return padded(header.dump());
 }
 
 void syncFolder(const std::string& path)
@@ -305,13 +351,24 @@ TensorFile readFile(const std::string& path, bool withTensors)
 
     TensorFile file;
     const std::uint64_t dataStart = sizeof prefix + headerBytes;
-    for (const Entry& entry : parseHeader(path, text, fileBytes - dataStart, file.metadata)) {
+    const json header = json::parse(text.begin(), text.end(), nullptr, false);
+    const std::vector<Entry> entries = parseHeader(path, header, fileBytes - dataStart, file.metadata);
+    const std::map<std::string, std::string> checksums = takeChecksums(file.metadata);
+    file.checksummed = checksums.contains("");
+    if (file.checksummed)
+        verifyHeader(path, header, text, checksums.at(""));
+    for (const Entry& entry : entries) {
+        const auto expected = checksums.find(entry.name);
+        if (file.checksummed && expected == checksums.end())
+            damaged(path, "tensor '" + entry.name + "'");
         if (!withTensors)
             continue;
         torch::Tensor tensor = torch::empty(entry.shape, entry.type->scalar);
         if (!readAll(descriptor.get(), static_cast<char*>(tensor.data_ptr()), entry.end - entry.begin,
                      dataStart + entry.begin))
             invalid(path, "tensor '" + entry.name + "' could not be read to its end");
+        if (file.checksummed && checksum(tensor.data_ptr(), tensor.nbytes()) != expected->second)
+            damaged(path, "tensor '" + entry.name + "'");
         file.tensors.emplace(entry.name, std::move(tensor));
     }
     return file;
