@@ -71,8 +71,8 @@ void DatasetCommand::run(CommandContext& context)
         return runExport(context);
     ProgressReporter reporter(context.output(), context.stopToken());
     const QString file = QString::fromStdString(m_file);
-    const auto job = m_side.empty() ? makeOpenDatasetJob(context.store(), file)
-                                    : makeAttachSideJob(context.store(), file, m_side, m_covers);
+    const auto job = m_side.empty() ? makeOpenDatasetJob(context.storeIfAny(), file)
+                                    : makeAttachSideJob(context.storeIfAny(), file, m_side, m_covers);
     const DatasetResult result = job.run(reporter);
     reporter.finish();
     context.output().result(datasetJson(result.summary, result.path));

@@ -222,7 +222,7 @@ void ImportCommand::run(CommandContext& context)
         requireFile(m_request.sideFile);
     ProgressReporter reporter(context.output(), context.stopToken());
     const DatasetResult result
-        = makeImportJob(context.store(), m_request, QString::fromStdString(m_out)).run(reporter);
+        = makeImportJob(context.storeIfAny(), m_request, QString::fromStdString(m_out)).run(reporter);
     reporter.finish();
     Json line { { "event", "finished" } };
     addImportReport(line, result.summary.report);

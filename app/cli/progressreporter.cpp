@@ -89,7 +89,10 @@ void ProgressReporter::tellEvent(const RunEvent& event)
         tellStage(event.stage, event.step);
         return;
     }
-    m_output.detail(event.kind + (event.detail.empty() ? "" : ": " + event.detail));
+    if (event.kind == "threads")
+        m_output.note("note: " + event.detail);
+    else
+        m_output.detail(event.kind + (event.detail.empty() ? "" : ": " + event.detail));
     // The last line of the program is the only one that may carry these names.
     if (event.kind == "finished" || event.kind == "failed" || event.kind == "cancelled")
         return;

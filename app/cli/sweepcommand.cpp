@@ -22,9 +22,12 @@ public:
     void declare(CLI::App& app) override;
     void run(CommandContext& context) override;
 
+    std::string keptWork() const override { return m_kept; }
+
 private:
     SweepRequest request(const GlobalOptions& options) const;
 
+    std::string m_kept;
     std::string m_dataset;
     std::string m_models;
     std::string m_seeds;
@@ -174,7 +177,7 @@ void SweepCommand::run(CommandContext& context)
         sweep = makeSweepJob(store, context.paths(), id, context.options().threads).run(reporter);
     } catch (const Cancelled&) {
         reporter.finish();
-        context.output().note("run the same command again to go on with the sweep");
+        m_kept = "Run the same command again to go on with the sweep.";
         throw;
     }
     reporter.finish();

@@ -241,13 +241,14 @@ private:
             request.tags = { "sweep", m_plan.name };
         }
         request.beforeCheckpoint = [&](const std::string& run) {
-            exportRunBundle(store, paths, run, m_folder.filePath(progressName), {}, BundleFiles::None);
+            exportRunBundle(store, paths, run, m_folder.filePath(progressName), {},
+                            BundleContent::Complete, BundleFiles::None);
         };
         const TrainJobResult trained = makeTrainJob(store, paths, std::move(request)).run(context);
         if (trained.paused)
             throw Cancelled();
         exportRunBundle(store, paths, trained.run.id, m_folder.filePath(resultName), {},
-                        BundleFiles::Weights);
+                        BundleContent::Complete, BundleFiles::Weights);
         QDir(checkpoints).removeRecursively();
         return trained.run;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFileInfo>
 
+#include "core/data/atomicfile.h"
 #include "core/data/datasetexport.h"
 #include "core/data/datasetfile.h"
 #include "core/data/datasetprofile.h"
@@ -42,6 +43,7 @@ Job<DatasetResult> makeImportJob(RunStore& store, ImportRequest request, QString
 {
     return { { QStringLiteral("import"), fileName(outFile) },
              [&store, request = std::move(request), outFile](JobContext& context) {
+                 requireFilePath(outFile.toStdString(), "a data set");
                  const auto data = importDataset(request, tellOfRows(context), context.stopToken());
                  return keepDataset(context, store, *data, outFile);
              } };
@@ -83,6 +85,7 @@ Job<DatasetResult> makeSynthesiseJob(RunStore& store, SynthParams params, QStrin
 {
     return { { QStringLiteral("synthesise"), fileName(outFile) },
              [&store, params = std::move(params), outFile](JobContext& context) {
+                 requireFilePath(outFile.toStdString(), "a data set");
                  const auto data = synthesiseDataset(
                      params,
                      [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); },

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <QString>
 
@@ -21,18 +22,26 @@ namespace opal {
 /// Told after every block, in bytes; what it throws ends the work and leaves nothing behind.
 using BundleProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
-/// Which checkpoints a bundle holds.
+/// What a bundle may lack.
+enum class BundleContent {
+    Complete, ///< damaged or missing weights are an error
+    Incomplete ///< they are left out
+};
+
+/// Which checkpoints a bundle is meant to hold.
 enum class BundleFiles {
     All,
     Weights, ///< not the one with the optimiser's moments: the run can be looked at, but not trained on
     None ///< record and curves alone
 };
 
-/// Writes the run's record, curves and checkpoints. The file appears complete or not at all.
-/// Throws Error{NotFound, CannotRead, CannotWrite}.
-void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
-                     const QString& file, const BundleProgress& progress = {},
-                     BundleFiles content = BundleFiles::All);
+/// Writes the run's record, curves and checkpoints, each checkpoint read and compared with its checksums
+/// before. The file appears complete or not at all. Returns what was left out and why, one sentence a file.
+/// Throws Error{NotFound, CannotRead, CannotWrite}, Error{InvalidCheckpoint} for damaged or missing weights.
+std::vector<std::string> exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
+                                         const QString& file, const BundleProgress& progress = {},
+                                         BundleContent content = BundleContent::Complete,
+                                         BundleFiles files = BundleFiles::All);
 
 /// Adds the run of a bundle under a new id, which is returned; one that came before is given back from the
 /// archive, and its id returned. The run is marked as imported: it keeps its name, and is trained on only if

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 #include <QFileInfo>
+#include <QScopeGuard>
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
@@ -100,6 +100,13 @@ public:
         commit();
         if (m_beforeCheckpoint)
             m_beforeCheckpoint(m_run);
+    }
+
+    /// Shows what belongs to the beginning, and keeps it with the first rows.
+    void announce(const RunEvent& event)
+    {
+        m_events.push_back(event);
+        tell({ event });
     }
 
     /// Shows what is in the store already.
@@ -228,9 +235,13 @@ public:
 
     TrainJobResult run(JobContext& context)
     {
-        // While the job waited in the queue, others may have renamed, changed, resumed or ended the run.
-        if (!m_record.id.empty())
+        const auto release = qScopeGuard([this] { m_store.release(m_record.id); });
+        // While the job waited in the queue, others may have renamed, changed, resumed or ended the run; from
+        // here on nobody else writes into its folder.
+        if (!m_record.id.empty()) {
+            m_store.claim(m_record.id);
             takeStoredRun();
+        }
         const std::shared_ptr<const Dataset> data
             = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
         TrainPlan plan;
@@ -238,7 +249,7 @@ public:
         plan.params = m_params;
         plan.runFolder = m_paths.runFolder(QString::fromStdString(m_record.id)).toStdString();
         // A run that ended before its first checkpoint has nothing to go on from: it begins anew.
-        plan.resume = std::filesystem::exists(plan.runFolder + "/last.safetensors");
+        plan.resume = QFileInfo::exists(QString::fromStdString(plan.runFolder + "/last.safetensors"));
         if (m_record.imported && m_record.step > 0 && !plan.resume)
             throw Error(ErrorCode::NotFound,
                         "run '" + m_record.id
@@ -252,6 +263,14 @@ public:
         plan.changes = m_record.changes;
         Recorder recorder(m_store, context, m_record.id, m_params, m_request.beforeCheckpoint);
         recorder.tell(m_changeEvents);
+        if (plan.resume && !sameWithOtherThreads() && plan.threads != m_record.threads)
+            recorder.announce(
+                { "threads", m_record.stage, m_record.step,
+                  "trained with " + std::to_string(m_record.threads) + " thread(s) so far and with "
+                      + std::to_string(plan.threads)
+                      + " from here on: sums are made in another order, so the weights will not be "
+                        "those of an undisturbed run to the last bit",
+                  unixTimeMs() });
         const Clock::time_point started = Clock::now();
         TrainJobResult ended;
         try {
@@ -347,6 +366,13 @@ private:
         }
         m_store.addChanges(m_record.id, m_changes);
         m_record = m_store.run(m_record.id);
+    }
+
+    /// OPAL's kernels sum in one order whatever the threads are; LibTorch's do not.
+    bool sameWithOtherThreads() const
+    {
+        return m_params.contains("kernels") && m_record.model == "opal"
+            && m_params.text("kernels") == "fused";
     }
 
     QString displayName() const

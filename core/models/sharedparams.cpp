@@ -53,8 +53,9 @@ void appendModelParams(ParamSpecs& specs)
 
 void appendObjectiveParams(ParamSpecs& specs)
 {
-    specs.push_back(positiveParam(
-        "epsilon", 0.1, 10,
+    // Below, single precision overflows in the exponentials.
+    specs.push_back(realParam(
+        "epsilon", 0.1, 1e-4, 10,
         { groupObjective, QT_TRANSLATE_NOOP("Parameters", "Temperature (ε)"),
           QT_TRANSLATE_NOOP(
               "Parameters",

@@ -31,10 +31,18 @@ std::string escapedCsv(const std::string& text)
     return result + '"';
 }
 
+/// A name may hold line ends, a cell of LaTeX or Markdown may not.
+std::string inOneLine(std::string text)
+{
+    std::replace_if(
+        text.begin(), text.end(), [](char sign) { return static_cast<unsigned char>(sign) < ' '; }, ' ');
+    return text;
+}
+
 std::string escapedMarkdown(const std::string& text)
 {
     std::string result;
-    for (const char sign : text) {
+    for (const char sign : inOneLine(text)) {
         if (sign == '|' || sign == '*' || sign == '`' || sign == '\\')
             result += '\\';
         result += sign;
@@ -236,7 +244,12 @@ std::string markdownText(const ResultsTable& table)
 std::string escapedLatex(const std::string& text)
 {
     std::string result;
-    for (const char sign : text) {
+    for (const char sign : inOneLine(text)) {
+        // At the beginning of a row these two would belong to the line end before it.
+        if (result.empty() && (sign == '[' || sign == '*')) {
+            result = std::string("{") + sign + "}";
+            continue;
+        }
         switch (sign) {
         case '&':
         case '%':

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/results/setting.h"
 #include "core/store/database.h"
+#include "core/store/ownerlock.h"
 #include "core/store/processidentity.h"
 #include "core/store/runcodec.h"
 #include "core/store/runstore.h"
@@ -47,7 +48,19 @@ SweepRecord readSweep(const Query& query)
 const QString pointColumns
     = QStringLiteral("number, model, params, label, state, run, reused, error, process");
 
-SweepPoint readPoint(const Query& query)
+std::string lockName(const std::string& sweep, std::int64_t point)
+{
+    return "sweeps/" + sweep + "-" + std::to_string(point) + ".lock";
+}
+
+/// Whether somebody works on a point that is marked running. Points that release 0.1 marked have no lock.
+bool isWorkedOn(const OwnerLocks& locks, const std::string& sweep, std::int64_t point,
+                const std::string& process)
+{
+    return locks.isHeld(lockName(sweep, point)).value_or(isProcessAlive(process));
+}
+
+SweepPoint readPoint(const Query& query, const OwnerLocks& locks, const std::string& sweep)
 {
     SweepPoint point;
     point.number = query.integer(0);
@@ -60,19 +73,19 @@ SweepPoint readPoint(const Query& query)
     point.error = query.text(7);
     const std::string process = query.text(8);
     point.abandoned
-        = point.state == SweepPointState::Running && (process.empty() || !isProcessAlive(process));
+        = point.state == SweepPointState::Running && !isWorkedOn(locks, sweep, point.number, process);
     return point;
 }
 
-std::vector<SweepPoint> readPoints(const Database& database, const std::string& id)
+std::vector<SweepPoint> readPoints(const RunStore& store, const std::string& id)
 {
-    Query query(database,
+    Query query(store.database(),
                 QStringLiteral("SELECT ") + pointColumns
                     + QStringLiteral(" FROM sweep_point WHERE sweep=? ORDER BY position"));
     query.run({ variant(id) });
     std::vector<SweepPoint> points;
     while (query.next())
-        points.push_back(readPoint(query));
+        points.push_back(readPoint(query, store.locks(), id));
     return points;
 }
 
@@ -128,7 +141,7 @@ SweepRecord SweepStore::sweep(const std::string& id) const
     if (!query.next())
         throw Error(ErrorCode::NotFound, "there is no sweep '" + id + "' in this workspace");
     SweepRecord sweep = readSweep(query);
-    sweep.points = readPoints(m_store.database(), id);
+    sweep.points = readPoints(m_store, id);
     return sweep;
 }
 
@@ -137,7 +150,7 @@ std::optional<std::string> SweepStore::findSame(const std::string& datasetHash,
 {
     const std::set<std::string> wanted = keysOf(points);
     for (const SweepRecord& sweep : sweeps())
-        if (sweep.datasetHash == datasetHash && keysOf(readPoints(m_store.database(), sweep.id)) == wanted)
+        if (sweep.datasetHash == datasetHash && keysOf(readPoints(m_store, sweep.id)) == wanted)
             return sweep.id;
     return std::nullopt;
 }
@@ -157,10 +170,13 @@ std::optional<SweepPoint> SweepStore::claim(const std::string& id)
     candidates.run({ variant(id) });
     std::optional<SweepPoint> point;
     while (!point && candidates.next()) {
+        const std::int64_t number = candidates.integer(0);
         const std::string process = candidates.text(8);
         // A point that this program has marked and left was interrupted: it goes on with it.
-        if (process.empty() || process == currentProcessIdentity() || !isProcessAlive(process))
-            point = readPoint(candidates);
+        const bool free = process.empty() || process == currentProcessIdentity()
+            || !isWorkedOn(m_store.locks(), id, number, process);
+        if (free && m_store.locks().take(lockName(id, number)))
+            point = readPoint(candidates, m_store.locks(), id);
     }
     if (!point)
         return std::nullopt;
@@ -187,6 +203,8 @@ void SweepStore::update(const std::string& id, const SweepPoint& point)
                variant(id), variant(point.number) });
     countChange(database);
     transaction.commit();
+    if (point.state != SweepPointState::Running)
+        m_store.locks().release(lockName(id, point.number));
 }
 
 void SweepStore::retry(const std::string& id)
@@ -204,7 +222,7 @@ void SweepStore::move(const std::string& id, std::int64_t number, int direction)
 {
     const Database& database = m_store.database();
     Transaction transaction(database);
-    const std::vector<SweepPoint> points = readPoints(database, id);
+    const std::vector<SweepPoint> points = readPoints(m_store, id);
     const auto isWaiting = [](const SweepPoint& point) { return point.state == SweepPointState::Waiting; };
     const auto from = std::find_if(points.begin(), points.end(),
                                    [number](const SweepPoint& point) { return point.number == number; });

@@ -65,7 +65,7 @@ struct Checkpoint
 };
 
 /// Newest layout this program writes and the only one it reads.
-constexpr int checkpointVersion = 1;
+constexpr int checkpointVersion = 2; ///< 2: with checksums
 
 /// "key=value" lines in key order of everything that decides the result: without threads and device.
 std::string paramsIdentity(const ParamMap& params);

@@ -46,9 +46,14 @@ torch::Device deviceOf(const TrainPlan& plan)
 /// The file whose weights stand for the run now, already read.
 Checkpoint bestAvailable(const std::string& runFolder, const Recommender& model, const ParamMap& params)
 {
-    if (std::filesystem::exists(finalFile(runFolder)))
+    // A file that may not be looked at is there: reading it says why not.
+    const auto exists = [](const std::string& file) {
+        std::error_code failure;
+        return std::filesystem::exists(file, failure) || failure;
+    };
+    if (exists(finalFile(runFolder)))
         return loadCheckpoint(finalFile(runFolder));
-    if (!std::filesystem::exists(lastFile(runFolder)))
+    if (!exists(lastFile(runFolder)))
         throw Error(ErrorCode::NotFound,
                     "there is no trained model in '" + runFolder + "'; train or resume the run");
     Checkpoint last = loadCheckpoint(lastFile(runFolder));
@@ -101,6 +106,11 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
 std::int64_t checkpointStep(const std::string& runFolder)
 {
     return loadTrainState(lastFile(runFolder)).step;
+}
+
+void verifyCheckpoint(const std::string& file)
+{
+    loadCheckpoint(file);
 }
 
 std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,

@@ -60,6 +60,10 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
 /// Error{NotFound, CannotRead, NewerVersion, InvalidCheckpoint}.
 std::int64_t checkpointStep(const std::string& runFolder);
 
+/// Reads a checkpoint wholly and compares its checksums. Throws Error{NotFound, CannotRead, NewerVersion,
+/// InvalidCheckpoint}.
+void verifyCheckpoint(const std::string& file);
+
 /// A stored model ready for retrieval: final.safetensors if the run has ended, otherwise the best weights
 /// there are (hard before soft), otherwise last. Throws Error{NotFound, InvalidCheckpoint}.
 std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,

@@ -250,7 +250,7 @@ private Q_SLOTS:
         const QString whole = m_paths.root + QStringLiteral("/whole.opalrun");
         const QString light = m_paths.root + QStringLiteral("/light.opalrun");
         exportRunBundle(*m_store, m_paths, begun, whole);
-        exportRunBundle(*m_store, m_paths, begun, light, {}, BundleFiles::Weights);
+        exportRunBundle(*m_store, m_paths, begun, light, {}, BundleContent::Complete, BundleFiles::Weights);
         QVERIFY(QFile(light).size() < QFile(whole).size());
 
         const WorkspacePaths elsewhere { m_paths.root + QStringLiteral("/elsewhere") };

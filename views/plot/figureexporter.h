@@ -41,14 +41,22 @@ struct FigureOutput
     FigureStyle style;
 };
 
+constexpr double smallestFigureMm = 20; ///< of both sides
+constexpr double largestFigureMm = 1000;
+
+/// Property of a QCPItemText that is turned to the other side of its point, or left out, where it would meet
+/// another such text or leave the sheet.
+constexpr const char* labelYields = "yields";
+
 using FigureDrawing = std::function<void(QCustomPlot&, const PlotTheme&)>;
 
 /// Whole points of a size in millimetres: the unit of every export.
 QSize pointsOf(const QSizeF& sizeMm);
 
 /// The finished file. Drawn on a plot of its own, so the window's size, scale and theme play no part; equal
-/// input gives equal bytes. GUI thread. Throws Error{InvalidArgument} for a size outside 20..1000 mm,
-/// Error{Internal}.
+/// input gives equal bytes. A small sheet loses its legend, then the labels of its axes. GUI thread. Throws
+/// Error{InvalidArgument} for a size outside 20..1000 mm or one that leaves no room between the numbers of
+/// the axes, Error{Internal}.
 QByteArray renderFigure(const FigureDrawing& draw, FigureFormat format, const FigureOutput& output,
                         const FigureProvenance& provenance);
 
