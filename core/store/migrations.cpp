@@ -207,6 +207,10 @@ const std::vector<Statements>& migrationTable()
                 " FROM made, json_each(made.metrics) AS metric, json_each(metric.value) AS cutoff"
                 " WHERE metric.type = 'object'"),
         },
+        // What a fair comparison was asked for, as JSON text; its points grow.
+        {
+            QStringLiteral("ALTER TABLE sweep ADD COLUMN fair TEXT NOT NULL DEFAULT ''"),
+        },
     };
     return table;
 }
