@@ -7,6 +7,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <string_view>
 #include <vector>
@@ -126,9 +127,24 @@ bool loadLibrary(const std::string& file, DuckLibrary& library, std::string& pro
     return isWhole; // never closed again: it leaves threads behind
 }
 
-std::mutex duckMutex; ///< guards the two below
-std::string duckConfiguredPath;
+std::mutex duckMutex; ///< guards the next one
 std::string duckLoadedFrom;
+
+/// The library that the person named; empty: none.
+std::string namedDuckFile()
+{
+    const auto variable = [](const char* name) {
+        const char* const text = std::getenv(name);
+        return std::string(text == nullptr ? "" : text);
+    };
+    if (const std::string asked = variable("OPAL_DUCKDB"); !asked.empty())
+        return asked;
+    const std::string folder = variable("XDG_CONFIG_HOME").empty() ? variable("HOME") + "/.config" : variable("XDG_CONFIG_HOME");
+    std::ifstream file(folder + "/opal-studio/duckdb");
+    std::string line;
+    std::getline(file, line);
+    return line;
+}
 
 std::vector<std::string> usualDuckFiles()
 {
@@ -154,8 +170,7 @@ const DuckLibrary* findLibrary()
     const std::lock_guard lock(duckMutex);
     if (!duckLoadedFrom.empty())
         return &library;
-    const char* const asked = std::getenv("OPAL_DUCKDB");
-    const std::string named = asked != nullptr && *asked != '\0' ? std::string(asked) : duckConfiguredPath;
+    const std::string named = namedDuckFile();
     std::string problem;
     for (const std::string& file : named.empty() ? usualDuckFiles() : std::vector<std::string> { named }) {
         if (loadLibrary(file, library, problem)) {
@@ -239,6 +254,8 @@ private:
     {
         std::string text = words == nullptr ? "an unknown error" : words;
         text = text.substr(0, text.find('\n'));
+        while (text.ends_with('.') || text.ends_with('!'))
+            text.pop_back();
         throw Error(ErrorCode::InvalidData, "DuckDB cannot read '" + m_path + "': " + text + ".");
     }
 
@@ -405,12 +422,6 @@ std::unique_ptr<ByteSource> DuckDb::open(const std::string& path, std::int64_t f
                                    : "'" + path + "' is read through DuckDB, whose library was not found: ")
                         + kWhereFrom + ".");
     return std::make_unique<DuckSource>(*library, path, fileBytes);
-}
-
-void DuckDb::setConfiguredPath(const std::string& path)
-{
-    const std::lock_guard lock(duckMutex);
-    duckConfiguredPath = path;
 }
 
 std::string DuckDb::version()

@@ -365,6 +365,8 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
             }
         }
     }
+    file.delimiter.quotes = file.delimiter.quotes && spec.quotes;
+    file.labelledItems = spec.labelledItems && map.item.empty();
     std::vector<std::vector<std::string>> rows
         = headRecords(head, file.delimiter, file.encoding, kSampleRows);
     if (rows.empty())

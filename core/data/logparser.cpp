@@ -175,7 +175,8 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
          { std::pair { row.user, m_file.user }, std::pair { row.item, m_file.item } }) {
         if (id.empty())
             return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "the id is empty"));
-        if (id.size() > kMostIdBytes)
+        const bool isList = m_file.labelledItems && column == m_file.item;
+        if (id.size() > kMostIdBytes && !isList)
             return reject(out, line, column,
                           QT_TRANSLATE_NOOP("Rejects", "the id is longer than 1,024 bytes"));
     }
@@ -198,8 +199,27 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
         }
         row.isPositive = m_rule->matches(scratch.values);
     }
-    if (readWhen(row, line, scratch, out))
+    if (!readWhen(row, line, scratch, out))
+        return;
+    if (m_file.labelledItems)
+        addLabelledItems(row, out);
+    else
         out.rows.push_back(row);
+}
+
+/// One interaction for each item of an impression; those that were not clicked are not positive.
+void LogParser::addLabelledItems(ParsedRow row, ParsedBlock& out) const
+{
+    std::vector<std::string_view> shown;
+    splitSequence(row.item, shown);
+    const bool mayBePositive = row.isPositive;
+    for (const std::string_view text : shown) {
+        const bool isClicked = text.ends_with("-1");
+        row.item = isClicked || text.ends_with("-0") ? text.substr(0, text.size() - 2) : text;
+        row.isPositive = mayBePositive && isClicked;
+        out.rows.push_back(row);
+        row.isFirst = false;
+    }
 }
 
 void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,

@@ -68,6 +68,7 @@ private:
                           ParsedBlock& out) const;
     void parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
                              ParsedBlock& out) const;
+    void addLabelledItems(ParsedRow row, ParsedBlock& out) const;
     void reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const;
     bool readWhen(ParsedRow& row, std::int64_t line, const Scratch& scratch, ParsedBlock& out) const;
 

@@ -42,6 +42,16 @@ std::string guessHeaderless(const Delimiter& delimiter, const Rows& rows)
         && std::any_of(rows.begin(), rows.end(),
                        [](const auto& row) { return row[1].find(' ') != std::string::npos; }))
         return "microlens";
+    const auto isLabelled = [](const std::string& field) { return field.ends_with("-0") || field.ends_with("-1"); };
+    if (delimiter.sign == '\t' && all([&](const auto& row) { return row.size() == 5 && isLabelled(row[4]); }))
+        return "mind";
+    if (delimiter.sign == '\t' && all([](const auto& row) {
+            return row.size() == 6 && row[1].size() == 20 && row[1][10] == 'T' && row[1].back() == 'Z';
+        }))
+        return "lastfm1k";
+    static const std::set<std::string> behaviors { "pv", "buy", "cart", "fav" };
+    if (delimiter.sign == ',' && all([](const auto& row) { return row.size() == 5 && behaviors.count(row[3]) > 0; }))
+        return "taobao";
     if (delimiter.sign != ',' || !numbers)
         return "csv";
     if (all([](const auto& row) { return row.size() == 3 && isEpoch(row[2]); }))

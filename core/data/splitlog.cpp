@@ -387,6 +387,8 @@ void SplitLog::filterRepeats()
         return;
     checkStop();
     beginStep("repeats");
+    const auto hasHeld = [&](Part held) { return std::count(part.begin(), part.end(), held) > 0; };
+    const bool hadBoth = hasHeld(Part::Valid) && hasHeld(Part::Test);
     std::vector<std::uint32_t> lastUser(log.itemIds.size(), 0); ///< user + 1 that had the item last
     for (std::size_t user = 0; user + 1 < userBegin.size(); ++user) {
         const auto mark = static_cast<std::uint32_t>(user + 1);
@@ -401,6 +403,7 @@ void SplitLog::filterRepeats()
             }
         }
     }
+    m_repeatsEmptied = hadBoth && (!hasHeld(Part::Valid) || !hasHeld(Part::Test));
     endStep();
 }
 
@@ -427,7 +430,7 @@ void SplitLog::proposeSplit()
     const bool isReadyMade = !log.part.empty();
     std::vector<std::string> candidates;
     for (const int days : { 2, 3, 5, 7, 14 }) {
-        if (hasDays() && !isReadyMade && static_cast<std::size_t>(days) * 4 < m_dayNumbers.size())
+        if (hasDays() && !isReadyMade && static_cast<std::size_t>(days) * 3 <= m_dayNumbers.size())
             candidates.push_back("last-days:" + std::to_string(days));
     }
     if (hasDays() && !isReadyMade)
@@ -461,12 +464,15 @@ void SplitLog::proposeSplit()
     if (now.fewer() == 0) {
         const Part held = now.test == 0 ? Part::Test : Part::Valid;
         const char* const name = now.test == 0 ? "test" : "validation";
-        const bool isCold = options.dropUnseenItems && std::count(part.begin(), part.end(), held) == 0;
-        notices.tell(NoteKind::NobodyToEvaluate,
-                     std::string("nobody can be evaluated on the ") + name + " part: "
-                         + (isCold ? "all of its items are ones that training never sees"
-                                   : "no user of it has a history before it"),
-                     isCold ? "--keep-cold-items" : option, isCold ? "" : summary.proposedSplit);
+        const std::string text = std::string("nobody can be evaluated on the ") + name + " part: ";
+        if (std::count(part.begin(), part.end(), held) > 0)
+            notices.tell(NoteKind::NobodyToEvaluate, text + "no user has a history and a target for it", option,
+                         summary.proposedSplit);
+        else if (m_repeatsEmptied)
+            notices.tell(NoteKind::NobodyToEvaluate, text + "its users had all of its items before", "--repeats", "keep");
+        else
+            notices.tell(NoteKind::NobodyToEvaluate, text + "all of its items are ones that training never sees",
+                         options.dropUnseenItems ? "--keep-cold-items" : "");
         return;
     }
     const auto users = [](std::int64_t count) { return std::to_string(count) + (count == 1 ? " user" : " users"); };

@@ -80,6 +80,7 @@ private:
     void beginStep(const std::string& name);
     void endStep();
 
+    bool m_repeatsEmptied = false; ///< dropping repeats left nothing to validate or to test
     std::vector<std::int32_t> m_dayNumbers; ///< as in the log, ascending
 };
 
