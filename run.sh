@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# From nothing to the running studio on Debian 12: installs what is missing, builds, opens the built-in demo.
+# From nothing to the running studio on Debian 12 or 13: installs what is missing, builds, opens the built-in demo.
 # Without a display it trains the demo on the command line and says where the results are.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -11,8 +11,8 @@ install_packages() {
     if [ -r /etc/os-release ]; then
         system=$(. /etc/os-release && printf '%s %s' "${ID:-unknown}" "${VERSION_ID:-}")
     fi
-    if [ "$system" != "debian 12" ]; then
-        say "OPAL Studio's scripts install packages on Debian 12 only; this system is '$system'."
+    if [ "$system" != "debian 12" ] && [ "$system" != "debian 13" ]; then
+        say "OPAL Studio's scripts install packages on Debian 12 and 13; this system is '$system'."
         say "Install the equivalents of these packages, then run: cmake --preset release && cmake --build --preset release"
         printf '  %s\n' "${wanted[@]}" >&2
         return 1

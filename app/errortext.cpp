@@ -16,9 +16,8 @@ struct Row
 
 // THE table of error texts.
 constexpr Row rows[] {
-    { ErrorCode::InvalidArgument, QT_TRANSLATE_NOOP("Errors", "A value is out of range"),
-      QT_TRANSLATE_NOOP("Errors",
-                        "Choose a value within the range that is named below the field or in the help.") },
+    { ErrorCode::InvalidArgument, QT_TRANSLATE_NOOP("Errors", "That is not possible"),
+      QT_TRANSLATE_NOOP("Errors", "The detail and the help say what is.") },
     { ErrorCode::UnknownKey, QT_TRANSLATE_NOOP("Errors", "There is no such name"),
       QT_TRANSLATE_NOOP("Errors", "Check the spelling; the nearest known name is given.") },
     { ErrorCode::InvalidConfiguration, QT_TRANSLATE_NOOP("Errors", "The configuration was refused"),

@@ -22,10 +22,10 @@ QString pathOf(const QString& language, const QString& name)
 
 const QStringList& guidePages()
 {
-    static const QStringList table = QStringList { QStringLiteral("welcome") }
-        + guidePanelPages() + QStringList { QStringLiteral("figures"), QStringLiteral("metrics"),
-                                            QStringLiteral("formats"), QStringLiteral("ownmodel"),
-                                            QStringLiteral("window"),  QStringLiteral("commandline") };
+    static const QStringList table = QStringList { QStringLiteral("welcome") } + guidePanelPages()
+        + QStringList { QStringLiteral("figures"), QStringLiteral("metrics"), QStringLiteral("formats"),
+                        QStringLiteral("ownmodel"), QStringLiteral("cluster"), QStringLiteral("window"),
+                        QStringLiteral("commandline") };
     return table;
 }
 

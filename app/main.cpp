@@ -5,15 +5,18 @@
 #include <QStyleFactory>
 
 #include "app/launcher.h"
+#include "app/program.h"
 #include "app/studies.h"
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
 
 int main(int argc, char** argv)
 {
+    opal::prepareProgram();
     opal::prepareEngine();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QApplication program(argc, argv);
+    opal::keepNumbersPlain();
     QApplication::setApplicationName(QStringLiteral("opal-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("OPAL Studio"));
     QApplication::setApplicationVersion(QString::fromLatin1(opal::applicationVersion));

@@ -10,6 +10,8 @@
 
 #include "core/jobs/workspacepaths.h"
 
+class QTemporaryDir;
+
 namespace CLI {
 class App;
 }
@@ -48,16 +50,22 @@ public:
 
     std::stop_token stopToken() const { return m_stop; }
 
-    /// Creates the workspace if needed. Throws Error{CannotWrite}.
+    /// Creates the workspace if needed. Throws Error{CannotWrite} if it neither can be written nor is there
+    /// to be read.
     const WorkspacePaths& paths();
-    /// Throws Error{Database, WorkspaceBusy, NewerVersion, CannotWrite}.
+    /// Opened for reading, with a note, where it cannot be written. Throws Error{Database, WorkspaceBusy,
+    /// NewerVersion, CannotWrite}.
     RunStore& store();
+    /// For commands that work on files and only let the workspace know of them: store(), or one that is
+    /// forgotten, with a note, if there is none that can be used.
+    RunStore& storeIfAny();
 
 private:
     const GlobalOptions& m_options;
     Output& m_output;
     std::stop_token m_stop;
     std::optional<WorkspacePaths> m_paths;
+    std::unique_ptr<QTemporaryDir> m_forgotten; ///< where storeIfAny() writes if it must
     std::unique_ptr<RunStore> m_store;
 };
 
@@ -73,6 +81,9 @@ public:
 
     /// Does the work. Throws Error or Cancelled; runCommandLine() turns them into a message and an exit code.
     virtual void run(CommandContext& context) = 0;
+
+    /// What becomes of the work after run() was cancelled, one sentence; empty if nothing of it was kept.
+    virtual std::string keptWork() const { return {}; }
 
     /// Run that `opal resume` can continue after run() was cancelled; empty if there is none.
     virtual std::string runToResume() const { return {}; }

@@ -3,6 +3,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
+
+#include <QFileInfo>
+#include <QTemporaryDir>
 
 #include "app/cli/command.h"
 #include "app/cli/output.h"
@@ -60,8 +64,10 @@ ExitCode reportUsage(Output& output, const CLI::App& app, const std::string& mes
 
 ExitCode reportError(Output& output, const Error& error)
 {
-    output.result(
-        { { "event", "failed" }, { "code", errorCodeName(error.code()) }, { "message", error.detail() } });
+    output.result({ { "event", "failed" },
+                    { "code", errorCodeName(error.code()) },
+                    { "message", error.detail() },
+                    { "accept", error.accept().empty() ? Json() : Json(error.accept()) } });
     const ErrorText text = errorText(error.code());
     output.complain("error: " + text.headline.toStdString() + ": " + error.detail());
     output.complain(text.advice.toStdString());
@@ -110,7 +116,7 @@ OutputMode earlyMode(const std::vector<std::string>& arguments, bool terminal)
     return { given("--json"), given("--quiet"), given("--verbose"), terminal };
 }
 
-void reportCancelled(Output& output, const std::string& run)
+void reportCancelled(Output& output, const std::string& run, const std::string& kept)
 {
     Json line { { "event", "cancelled" } };
     if (!run.empty()) {
@@ -118,8 +124,11 @@ void reportCancelled(Output& output, const std::string& run)
         line["resume"] = "opal resume " + run;
     }
     output.result(line);
-    output.complain(run.empty() ? "Cancelled; nothing was written."
-                                : "Stopped and saved. Continue with: opal resume " + run);
+    if (!kept.empty())
+        output.complain("Cancelled. " + kept);
+    else
+        output.complain(run.empty() ? "Cancelled; nothing was written."
+                                    : "Stopped and saved. Continue with: opal resume " + run);
 }
 
 ExitCode runChosen(Command& command, CommandContext& context)
@@ -129,10 +138,15 @@ ExitCode runChosen(Command& command, CommandContext& context)
         command.run(context);
         return ExitCode::Done;
     } catch (const Cancelled&) {
-        reportCancelled(output, command.runToResume());
+        reportCancelled(output, command.runToResume(), command.keptWork());
         return ExitCode::Cancelled;
     } catch (const Error& error) {
         return reportError(output, error);
+    } catch (const std::filesystem::filesystem_error& failure) {
+        return reportError(
+            output,
+            Error(ErrorCode::CannotRead,
+                  "'" + failure.path1().string() + "' cannot be read: " + failure.code().message()));
     } catch (const std::bad_alloc&) {
         return reportError(output,
                            Error(ErrorCode::Unsupported, "the memory of this machine does not suffice"));
@@ -155,8 +169,10 @@ CommandContext::~CommandContext() = default;
 const WorkspacePaths& CommandContext::paths()
 {
     if (!m_paths) {
-        m_paths = WorkspacePaths::locate(QString::fromStdString(m_options.workspace));
-        m_paths->create();
+        WorkspacePaths paths = WorkspacePaths::locate(QString::fromStdString(m_options.workspace));
+        if (!paths.canOnlyBeRead())
+            paths.create();
+        m_paths = std::move(paths);
     }
     return *m_paths;
 }
@@ -164,7 +180,15 @@ const WorkspacePaths& CommandContext::paths()
 RunStore& CommandContext::store()
 {
     if (!m_store) {
-        m_store = std::make_unique<RunStore>(paths().database());
+        const QString file = paths().database();
+        if (const int runs = paths().runFolders(); runs > 0 && !QFileInfo::exists(file))
+            m_output.note("note: " + file.toStdString() + " is new, but "
+                          + paths().runFolder({}).toStdString() + " holds " + std::to_string(runs)
+                          + " run(s) that it does not know");
+        m_store = std::make_unique<RunStore>(file);
+        if (m_store->isReadOnly())
+            m_output.note("note: the workspace " + paths().root.toStdString()
+                          + " cannot be written; it is opened for reading");
         for (const std::string& run : m_store->recoverInterrupted())
             m_output.detail(std::string("run ")
                                 .append(run)
@@ -174,6 +198,67 @@ RunStore& CommandContext::store()
     }
     return *m_store;
 }
+
+RunStore& CommandContext::storeIfAny()
+{
+    if (m_store)
+        return *m_store;
+    try {
+        return store();
+    } catch (const Error& error) {
+        m_forgotten = std::make_unique<QTemporaryDir>();
+        if (!m_forgotten->isValid())
+            throw;
+        m_output.note("note: without a workspace, which is not needed here: " + error.detail());
+        m_store = std::make_unique<RunStore>(m_forgotten->filePath(QStringLiteral("runs.sqlite")));
+    }
+    return *m_store;
+}
+
+namespace {
+
+/// The option of this name that takes a value, of the program or of any of its commands.
+bool takesValue(const CLI::App& app, const std::string& name)
+{
+    const CLI::Option* option = app.get_option_no_throw(name);
+    if (option != nullptr && option->get_items_expected_max() > 0)
+        return true;
+    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+    return std::any_of(commands.begin(), commands.end(),
+                       [&name](const CLI::App* command) { return takesValue(*command, name); });
+}
+
+/// The first option that is given an empty text, which CLI11 would take for none at all: a variable of a
+/// script that is not set. Empty if there is none.
+std::string optionWithEmptyValue(const CLI::App& app, const std::vector<std::string>& arguments)
+{
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& argument = arguments[i];
+        if (argument == "--")
+            return {};
+        if (!argument.starts_with("--"))
+            continue;
+        const std::size_t equals = argument.find('=');
+        const std::string name = argument.substr(0, equals);
+        const bool empty = equals != std::string::npos ? equals + 1 == argument.size()
+                                                       : i + 1 < arguments.size() && arguments[i + 1].empty();
+        if (empty && takesValue(app, name))
+            return name;
+    }
+    return {};
+}
+
+/// The exit code, unless what was to be printed was lost.
+int ended(const Output& output, std::ostream& err, ExitCode code)
+{
+    if (!output.failed() || code != ExitCode::Done)
+        return static_cast<int>(code);
+    err << "error: standard output cannot be written; check the free space, or where it leads to."
+        << std::endl;
+    return static_cast<int>(ExitCode::Failed);
+}
+
+} // namespace
 
 int runCommandLine(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
                    const CommandLineSettings& settings)
@@ -192,12 +277,15 @@ int runCommandLine(const std::vector<std::string>& arguments, std::ostream& out,
     }
 
     Output output(out, err, earlyMode(arguments, settings.terminal));
+    if (const std::string option = optionWithEmptyValue(app, arguments); !option.empty())
+        return static_cast<int>(reportUsage(output, app, "the value of " + option + " is empty"));
     try {
         // CLI11 takes the arguments from the back.
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::Success& success) {
         app.exit(success, out, err);
-        return static_cast<int>(ExitCode::Done);
+        out.flush();
+        return ended(output, err, ExitCode::Done);
     } catch (const CLI::ParseError& failure) {
         return static_cast<int>(reportUsage(output, app, usageMessage(app, failure, arguments)));
     }
@@ -206,7 +294,7 @@ int runCommandLine(const std::vector<std::string>& arguments, std::ostream& out,
     CommandContext context(options, output, settings.stop);
     for (const auto& [child, command] : commands)
         if (child->parsed())
-            return static_cast<int>(runChosen(*command, context));
+            return ended(output, err, runChosen(*command, context));
     return static_cast<int>(ExitCode::WrongUsage);
 }
 

@@ -66,9 +66,9 @@ void EvaluateCommand::declare(CLI::App& app)
         ->type_name("SPEC");
     app.add_option(
            "--exclude", m_exclude,
-           "What lists leave out of a user's past: history, all of it, or window, the last max_length "
-           "items (default: the run's own parameter)")
-        ->check(CLI::IsMember({ "history", "window" }));
+           "What lists leave out of a user's past: history, all of it, window, the last max_length "
+           "items, or nothing (default: the run's own parameter)")
+        ->check(CLI::IsMember({ "history", "window", "nothing" }));
 }
 
 void EvaluateCommand::run(CommandContext& context)
@@ -96,8 +96,10 @@ void EvaluateCommand::run(CommandContext& context)
     line["seconds"] = metrics.seconds;
     output.result(line);
 
-    output.text("run " + request.run + ", " + m_split + " day, lists without the "
-                + (exclusion == Exclusion::History ? "whole history" : "items that the model reads") + ": "
+    output.text("run " + request.run + ", " + m_split + " day, lists without "
+                + (exclusion == Exclusion::History      ? "the whole history"
+                       : exclusion == Exclusion::Window ? "the items that the model reads"
+                                                        : "leaving anything out") + ": "
                 + grouped(metrics.users) + " users, " + grouped(metrics.skippedUsers)
                 + " without history or target, " + grouped(metrics.usersWithRepeats)
                 + " with targets they had seen, " + decimals(metrics.seconds, 2) + " s");

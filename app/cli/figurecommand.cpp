@@ -30,11 +30,14 @@ public:
     void declare(CLI::App& app) override;
     void run(CommandContext& context) override;
 
+    std::string keptWork() const override { return m_kept; }
+
 private:
     void list(CommandContext& context) const;
-    void make(CommandContext& context) const;
+    void make(CommandContext& context);
     FigureSubject subject(const FigureEntry& entry, CommandContext& context) const;
 
+    std::string m_kept;
     std::string m_name;
     std::string m_out;
     std::string m_data; ///< file for the numbers behind it; empty: none
@@ -225,7 +228,7 @@ FigureSubject FigureCommand::subject(const FigureEntry& entry, CommandContext& c
     return subject;
 }
 
-void FigureCommand::make(CommandContext& context) const
+void FigureCommand::make(CommandContext& context)
 {
     const FigureEntry& entry = entryOf(m_name);
     const FigureFormat format = figureFormatOf(QString::fromStdString(m_out));
@@ -245,7 +248,7 @@ void FigureCommand::make(CommandContext& context) const
     } catch (const Cancelled&) {
         reporter.finish();
         if (entry.needs.trains)
-            context.output().note("what was trained is kept: run the same command again to go on with it");
+            m_kept = "What was trained is kept: run the same command again to go on with it.";
         throw;
     }
     reporter.finish();
@@ -260,11 +263,11 @@ void FigureCommand::make(CommandContext& context) const
     Json answer { { "figure", entry.key.toStdString() }, { "out", m_out }, { "runs", figure.subject.runs } };
     if (!chosen.is_null())
         answer.update(chosen);
-    context.output().text("wrote " + m_out);
+    context.output().wrote(m_out);
     if (!m_data.empty()) {
         saveFile(QString::fromStdString(m_data), figure.table().toCsv());
         answer["data"] = m_data;
-        context.output().text("wrote " + m_data);
+        context.output().wrote(m_data);
     }
     context.output().result(answer);
 }

@@ -105,9 +105,34 @@ std::string isoTime(std::int64_t timeMs)
     return QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODate).toStdString();
 }
 
+Json splitJson(const DatasetSummary& summary)
+{
+    const SplitReach& reach = summary.reach;
+    Json recall = Json::object();
+    for (std::size_t i = 0; i < kReachCutoffs.size(); ++i)
+        recall[std::to_string(kReachCutoffs[i])] = reach.recall[i];
+    return {
+        { "kind", summary.split },
+        { "valid_users", summary.validUsers },
+        { "test_users", summary.testUsers },
+        { "valid_targets", reach.validTargets },
+        { "test_targets", reach.testTargets },
+        { "repeats", repeatsName(summary.repeats) },
+        { "unreachable_targets", reach.unreachable },
+        { "unreachable_share", reach.unreachableShare() },
+        { "reachable_recall", std::move(recall) },
+        { "proposed", summary.proposedSplit.empty() ? Json() : Json(summary.proposedSplit) },
+    };
+}
+
 Json datasetJson(const DatasetSummary& summary, const QString& path)
 {
-    const bool byTime = summary.splitKind == SplitKind::GlobalTime;
+    Json split = splitJson(summary);
+    split["kind"] = splitKindName(summary.splitKind);
+    split["rule"] = summary.split;
+    split["train_until"] = summary.trainUntil;
+    split["valid"] = summary.validDay;
+    split["test"] = summary.testDay;
     return {
         { "name", summary.name },
         { "hash", summary.hash },
@@ -116,15 +141,12 @@ Json datasetJson(const DatasetSummary& summary, const QString& path)
         { "interactions", summary.interactions },
         { "density", summary.density },
         { "days", summary.days },
-        { "split",
-          { { "kind", byTime ? "global_time" : "last_interaction" },
-            { "train_until", summary.trainUntil },
-            { "valid", summary.validDay },
-            { "test", summary.testDay } } },
+        { "split", std::move(split) },
         { "train_users", summary.trainUsers },
         { "valid_users", summary.validUsers },
         { "test_users", summary.testUsers },
         { "leaks", summary.leaks },
+        { "time_zone", summary.timeZone.empty() ? Json() : Json(summary.timeZone) },
         { "positive_rule", summary.positiveRule },
         { "preset", summary.preset },
         { "titles", summary.hasTitles },
@@ -150,6 +172,19 @@ void addImportReport(Json& line, const ImportReport& report)
                             { "reason", row.reason } });
     }
     line["rejects"] = std::move(rejects);
+    Json reasons = Json::array();
+    for (const RejectedReason& reason : report.rejectedByReason)
+        reasons.push_back({ { "reason", reason.reason },
+                            { "rows", reason.rows },
+                            { "first_file", reason.firstFile },
+                            { "first_line", reason.firstLine } });
+    line["rejected_by_reason"] = std::move(reasons);
+    line["interactions"] = report.interactions;
+    line["dropped"] = report.dropped;
+    Json dropped = Json::array();
+    for (const ImportReport::DroppedReason& reason : report.droppedByReason)
+        dropped.push_back({ { "reason", reason.reason }, { "interactions", reason.interactions } });
+    line["dropped_by_reason"] = std::move(dropped);
     Json filters = Json::array();
     for (const auto& step : report.filters)
         filters.push_back({ { "name", step.name },
@@ -157,7 +192,10 @@ void addImportReport(Json& line, const ImportReport& report)
                             { "items", { step.itemsBefore, step.itemsAfter } },
                             { "interactions", { step.interactionsBefore, step.interactionsAfter } } });
     line["filters"] = std::move(filters);
-    line["notes"] = report.notes;
+    Json notes = Json::array();
+    for (const ImportNote& note : report.notes)
+        notes.push_back(note.line());
+    line["notes"] = std::move(notes);
     line["seconds"] = report.seconds;
 }
 

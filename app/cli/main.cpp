@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QTranslator>
 
 #include "app/cli/commandline.h"
 #include "app/cli/interrupt.h"
+#include "app/program.h"
 #include "core/base/version.h"
 #include "core/jobs/jobs.h"
 #ifdef OPAL_WITH_FIGURES
@@ -15,6 +17,7 @@
 
 int main(int argc, char* argv[])
 {
+    opal::prepareProgram();
     opal::prepareEngine();
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     // Qt takes options of its own out of the arguments, --style among them.
@@ -27,6 +30,8 @@ int main(int argc, char* argv[])
 #else
     const QCoreApplication application(programOnly, argv);
 #endif
+    opal::keepNumbersPlain();
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); // of numbers in figures
     QCoreApplication::setApplicationName(QStringLiteral("opal"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(opal::applicationVersion));
     try {

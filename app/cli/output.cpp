@@ -22,6 +22,36 @@ std::string padded(const std::string& text, std::size_t width, bool right)
     return right ? space + text : text + space;
 }
 
+/// JSON escapes the first 32 characters alone; the others that a terminal obeys have the same meaning
+/// escaped.
+std::string withoutControls(const std::string& json)
+{
+    std::string result;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(json[i]);
+        const bool c1
+            = byte == 0xc2U && i + 1 < json.size() && static_cast<unsigned char>(json[i + 1]) < 0xa0U;
+        if (byte != 0x7fU && !c1) {
+            result += json[i];
+            continue;
+        }
+        char escaped[8];
+        std::snprintf(escaped, sizeof escaped, "\\u%04x",
+                      c1 ? static_cast<unsigned char>(json[++i]) : static_cast<unsigned>(byte));
+        result += escaped;
+    }
+    return result;
+}
+
+/// Bytes of the UTF-8 sign that begins at `at`.
+std::size_t signBytes(const std::string& text, std::size_t at)
+{
+    std::size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+        ++end;
+    return end - at;
+}
+
 bool isWide(char32_t code)
 {
     return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf)
@@ -44,7 +74,8 @@ void Output::result(const Json& value)
     if (!m_mode.json)
         return;
     // Original ids may hold any bytes; JSON may not.
-    m_out << value.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n' << std::flush;
+    m_out << withoutControls(value.dump(-1, ' ', false, Json::error_handler_t::replace)) << '\n'
+          << std::flush;
 }
 
 void Output::text(const std::string& line)
@@ -52,13 +83,28 @@ void Output::text(const std::string& line)
     if (m_mode.json)
         return;
     endRedraw();
-    m_out << line << '\n' << std::flush;
+    m_out << visible(line, true) << '\n' << std::flush;
 }
 
-void Output::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows)
+bool Output::failed() const
+{
+    return !m_out.good();
+}
+
+void Output::wrote(const std::string& file, const std::string& what)
+{
+    if (file != "-")
+        text(what + file);
+}
+
+void Output::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& given)
 {
     if (m_mode.json)
         return;
+    std::vector<std::vector<std::string>> rows = given;
+    for (auto& row : rows)
+        for (std::string& cell : row)
+            cell = visible(cell);
     std::vector<std::size_t> widths;
     std::vector<bool> right(header.size(), !rows.empty());
     for (std::size_t column = 0; column < header.size(); ++column) {
@@ -96,11 +142,12 @@ void Output::detail(const std::string& line)
 void Output::complain(const std::string& line)
 {
     endRedraw();
-    m_err << line << '\n' << std::flush;
+    m_err << visible(line, true) << '\n' << std::flush;
 }
 
-void Output::redraw(const std::string& line)
+void Output::redraw(const std::string& text)
 {
+    const std::string line = visible(text);
     const std::size_t width = displayWidth(line);
     m_err << '\r' << line << std::string(m_drawn > width ? m_drawn - width : 0, ' ') << std::flush;
     m_drawn = width;
@@ -145,6 +192,42 @@ std::string duration(double seconds)
         std::snprintf(buffer, sizeof buffer, "%lld:%02lld", static_cast<long long>(whole / 60),
                       static_cast<long long>(whole % 60));
     return buffer;
+}
+
+std::string visible(const std::string& text, bool lines)
+{
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool c1
+            = byte == 0xc2U && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0U;
+        if ((byte >= ' ' && byte != 0x7fU && !c1) || (lines && byte == '\n')) {
+            result += text[i];
+        } else if (byte == '\n' || byte == '\t' || byte == '\r') {
+            result += byte == '\n' ? "\\n" : byte == '\t' ? "\\t" : "\\r";
+        } else {
+            char escaped[8];
+            std::snprintf(escaped, sizeof escaped, "\\x%02x",
+                          c1 ? static_cast<unsigned char>(text[++i]) : static_cast<unsigned>(byte));
+            result += escaped;
+        }
+    }
+    return result;
+}
+
+std::string shortened(const std::string& text, std::size_t width)
+{
+    if (displayWidth(text) <= width)
+        return text;
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string sign = text.substr(at, signBytes(text, at));
+        if (displayWidth(result) + displayWidth(sign) + 1 > width)
+            break;
+        result += sign;
+        at += sign.size();
+    }
+    return result + "…";
 }
 
 std::size_t displayWidth(const std::string& text)

@@ -22,7 +22,8 @@ struct OutputMode
 };
 
 /// The two streams of the program. Results go to the first one (JSON lines, or text for people), all else to
-/// the second.
+/// the second. Control characters, which names and files of others may hold, are shown and never sent: a
+/// terminal would obey them.
 class Output final
 {
 public:
@@ -32,10 +33,15 @@ public:
 
     bool json() const { return m_mode.json; }
 
+    /// True once something could not be written to standard output.
+    bool failed() const;
+
     /// One JSON value on a line of standard output, flushed. Does nothing for people.
     void result(const Json& value);
     /// A line of text for people on standard output. Does nothing with --json.
     void text(const std::string& line);
+    /// That a file was written, unless "-" says that it is standard output itself.
+    void wrote(const std::string& file, const std::string& what = "wrote ");
     /// Columns aligned by width; numbers to the right. Does nothing with --json.
     void table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
     /// A line on standard error, unless --quiet.
@@ -62,6 +68,11 @@ std::string grouped(std::int64_t value);
 std::string decimals(double value, int places);
 /// "0:42", "3:05", "1:02:03"; "-" for negative values.
 std::string duration(double seconds);
+/// The text with "\x1b" and the like for control characters, C1 and DEL among them; a line end is "\n", or
+/// stays if `lines`.
+std::string visible(const std::string& text, bool lines = false);
+/// At most `width` columns of a terminal, the last one "…" if something was cut.
+std::string shortened(const std::string& text, std::size_t width);
 /// Characters of a UTF-8 text as a terminal counts them, East Asian wide ones twice.
 std::size_t displayWidth(const std::string& text);
 

@@ -35,6 +35,7 @@ private:
     void archive(CommandContext& context);
     void restore(CommandContext& context);
     void setArchived(CommandContext& context, bool archived);
+    void requireNoMixture(CommandContext& context) const;
     void exportRun(CommandContext& context);
     void importRun(CommandContext& context);
     void exportStudyOf(CommandContext& context);
@@ -47,9 +48,13 @@ private:
     std::string m_file;
     bool m_all = false;
     bool m_remove = false;
+    bool m_withoutMoments = false;
+    bool m_incomplete = false;
 };
 
 namespace {
+
+constexpr std::size_t widestName = 40; ///< columns of a terminal that one name may take in a list
 
 std::string joined(const std::vector<std::string>& words)
 {
@@ -71,9 +76,10 @@ void printRuns(Output& output, const std::vector<RunRecord>& runs)
     std::vector<std::vector<std::string>> rows;
     rows.reserve(runs.size());
     for (const RunRecord& run : runs)
-        rows.push_back({ run.id, run.name, run.model, run.datasetName, runStateName(run.state),
+        rows.push_back({ run.id, shortened(visible(run.name), widestName), run.model,
+                         shortened(visible(run.datasetName), widestName), runStateName(run.state),
                          isoTime(run.createdMs), grouped(run.step), recallText(run, 50), recallText(run, 200),
-                         joined(run.tags) });
+                         shortened(visible(joined(run.tags)), widestName) });
     output.table({ "run", "name", "model", "data set", "state", "created", "steps", "Recall@50", "Recall@200",
                    "tags" },
                  rows);
@@ -205,10 +211,15 @@ void RunsCommand::declare(CLI::App& app)
         ->required();
     manyRuns(addAction(app, "archive", "Hide runs from the list", &RunsCommand::archive));
     manyRuns(addAction(app, "restore", "Bring archived runs back", &RunsCommand::restore));
-    oneRun(addAction(app, "export", "Write a run with its checkpoints to one file", &RunsCommand::exportRun))
-        ->add_option("--out", m_file, "Bundle to write")
-        ->type_name("FILE")
-        ->required();
+    CLI::App* bundling = oneRun(
+        addAction(app, "export", "Write a run with its checkpoints to one file", &RunsCommand::exportRun));
+    bundling->add_option("--out", m_file, "Bundle to write")->type_name("FILE")->required();
+    bundling->add_flag("--incomplete", m_incomplete,
+                       "Leave damaged checkpoints out instead of refusing, and write a run whose weights are "
+                       "missing");
+    bundling->add_flag(
+        "--without-moments", m_withoutMoments,
+        "Leave out the optimiser's moments: a third of the size, but it cannot be trained on");
     CLI::App* study
         = addAction(app, "study", "Write finished runs and their sweeps without weights to one file",
                     &RunsCommand::exportStudyOf);
@@ -256,6 +267,11 @@ void RunsCommand::show(CommandContext& context)
     if (output.json())
         return;
     printRuns(output, { run });
+    // What the row had no room for.
+    if (displayWidth(visible(run.name)) > widestName)
+        output.text("name: " + visible(run.name));
+    if (displayWidth(visible(joined(run.tags))) > widestName)
+        output.text("tags: " + visible(joined(run.tags)));
     if (!run.note.empty())
         output.text("note: " + run.note);
     if (!run.error.empty())
@@ -336,12 +352,27 @@ void RunsCommand::setArchived(CommandContext& context, bool archived)
         printRuns(context.output(), changed);
 }
 
+/// Standard output takes a file or JSON, not both.
+void RunsCommand::requireNoMixture(CommandContext& context) const
+{
+    if (m_file == "-" && context.output().json())
+        throw Error(ErrorCode::InvalidArgument,
+                    "--out - and --json would both write to standard output; name a file.");
+}
+
 void RunsCommand::exportRun(CommandContext& context)
 {
     const RunRecord run = context.store().run(m_run);
-    exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file));
-    context.output().result({ { "event", "finished" }, { "run", run.id }, { "out", m_file } });
-    context.output().text("Wrote run " + run.id + " to " + m_file);
+    requireNoMixture(context);
+    const std::vector<std::string> missing
+        = exportRunBundle(context.store(), context.paths(), run.id, QString::fromStdString(m_file), {},
+                          m_incomplete ? BundleContent::Incomplete : BundleContent::Complete,
+                          m_withoutMoments ? BundleFiles::Weights : BundleFiles::All);
+    for (const std::string& reason : missing)
+        context.output().complain("left out: " + reason);
+    context.output().result(
+        { { "event", "finished" }, { "run", run.id }, { "out", m_file }, { "missing", missing } });
+    context.output().wrote(m_file, "Wrote run " + run.id + " to ");
 }
 
 void RunsCommand::exportStudyOf(CommandContext& context)
@@ -361,9 +392,10 @@ void RunsCommand::exportStudyOf(CommandContext& context)
     std::vector<std::string> ids;
     for (const RunRecord& run : runs)
         ids.push_back(run.id);
+    requireNoMixture(context);
     exportStudy(context.store(), ids, QString::fromStdString(m_file));
     context.output().result({ { "event", "finished" }, { "runs", ids }, { "out", m_file } });
-    context.output().text("Wrote " + std::to_string(ids.size()) + " runs to " + m_file);
+    context.output().wrote(m_file, "Wrote " + std::to_string(ids.size()) + " runs to ");
 }
 
 void RunsCommand::importRun(CommandContext& context)

@@ -79,7 +79,7 @@ void SynthCommand::writeDataset(CommandContext& context)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
     const DatasetResult result
-        = makeSynthesiseJob(context.store(), m_params, QString::fromStdString(m_out)).run(reporter);
+        = makeSynthesiseJob(context.storeIfAny(), m_params, QString::fromStdString(m_out)).run(reporter);
     reporter.finish();
     const Json card = datasetJson(result.summary, result.path);
     Json line { { "event", "finished" } };

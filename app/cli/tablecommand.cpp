@@ -134,6 +134,8 @@ ResultsTable TableCommand::storedTable(CommandContext& context) const
 void TableCommand::run(CommandContext& context)
 {
     const TableFormat format = tableFormatFromName(m_format);
+    if (m_out == "-")
+        m_out.clear(); // which prints it
     ResultsTable table = m_from.empty() ? storedTable(context) : typedTable();
     if (m_significance) {
         if (!m_from.empty())

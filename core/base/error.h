@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace opal {
 
@@ -31,13 +32,15 @@ const char* errorCodeName(ErrorCode code);
 /// The only exception type thrown by `core`.
 ///
 /// `detail` is one English sentence that names what was wrong, where (file, line, column or key) and what to
-/// do; the headline around it is translated by the caller from `code`.
+/// do; the headline around it is translated by the caller from `code`. `accept` is the word by which a person
+/// can insist (`--accept WORD`); empty if there is none.
 class Error final : public std::runtime_error
 {
 public:
-    Error(ErrorCode code, const std::string& detail)
+    Error(ErrorCode code, const std::string& detail, std::string accept = {})
         : std::runtime_error(detail)
         , m_code(code)
+        , m_accept(std::move(accept))
     {
     }
 
@@ -45,8 +48,11 @@ public:
 
     std::string detail() const { return what(); }
 
+    const std::string& accept() const noexcept { return m_accept; }
+
 private:
     ErrorCode m_code;
+    std::string m_accept;
 };
 
 /// Thrown by long operations when their std::stop_token is triggered. Not an error: nothing is reported to

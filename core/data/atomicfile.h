@@ -3,11 +3,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace opal {
 
-/// A temporary file beside its destination, which it replaces in one step; removed unless commit() was
-/// reached. Throws Error{CannotWrite} naming the destination.
+/// How every file that somebody names is written: to a temporary file beside its destination, which that
+/// replaces in one step and with the permissions that it had; removed unless commit() was reached. A link is
+/// followed, also to a file that is not there yet. What is no regular file (a device, a pipe, a socket) is
+/// written as it stands and never replaced; "-", /dev/stdout and /dev/fd/N are what the program has open.
+/// Throws Error{CannotWrite} naming the destination.
 class AtomicFile final
 {
 public:
@@ -23,6 +27,7 @@ public:
 
     void seek(std::uint64_t position);
     void seekEnd();
+    void write(std::string_view text) { write(text.data(), text.size()); }
 
     /// Syncs the file, renames it and syncs the folder.
     void commit();
@@ -30,11 +35,19 @@ public:
 private:
     [[noreturn]] void fail(const char* action) const;
 
-    std::string m_path;
-    std::string m_temporary;
+    std::string m_path; ///< as it was named
+    std::string m_target; ///< the file behind links
+    std::string m_temporary; ///< empty: the target itself is written
     int m_file = -1;
     std::uint64_t m_position = 0;
     std::uint64_t m_size = 0;
 };
+
+/// True if a file that is written to `path` can be read there afterwards: it is a regular file, or nothing
+/// yet.
+bool isFilePath(const std::string& path);
+
+/// Throws Error{InvalidArgument} unless isFilePath(); `what` is to be written, "a data set".
+void requireFilePath(const std::string& path, const std::string& what);
 
 } // namespace opal

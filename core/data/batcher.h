@@ -32,6 +32,13 @@ struct RaggedHistories
         offsets.push_back(static_cast<std::int64_t>(items.size()));
         users.push_back(user);
     }
+
+    std::span<const ItemIndex> history(std::int64_t row) const
+    {
+        const auto begin = static_cast<std::size_t>(offsets[static_cast<std::size_t>(row)]);
+        const auto end = static_cast<std::size_t>(offsets[static_cast<std::size_t>(row) + 1]);
+        return std::span(items).subspan(begin, end - begin);
+    }
 };
 
 /// One training batch (core/models/MODELS.md section 1.1). B rows; negatives are shared by all rows.

@@ -57,6 +57,20 @@ std::vector<std::uint32_t> finalOrder(const StringTable& ids, const std::vector<
     return order;
 }
 
+/// How many targets nothing can reach, where it is a share to know about.
+void tellUnreachable(DatasetSummary& summary)
+{
+    constexpr double kWorthTelling = 0.1;
+    const SplitReach& reach = summary.reach;
+    if (reach.unreachableShare() < kWorthTelling)
+        return;
+    ImportNotices({}, summary.report)
+        .tell(NoteKind::UnreachableTargets,
+              std::to_string(reach.unreachable) + " of " + std::to_string(reach.testTargets)
+                  + " test targets can never be in a list: the users had them before, or training never sees them",
+              "--repeats", "drop");
+}
+
 /// Renumbers what a SplitLog left over and puts the arrays of the data set together.
 class Builder
 {
@@ -158,7 +172,7 @@ void Builder::fillSide()
     m_arrays->side = arrangeSide(m_side, ids);
     if (const std::int64_t unknown = m_arrays->side.unknownItems; unknown > 0)
         m_split.summary.report.notes.push_back(
-            unknownItemsNote(unknown, static_cast<std::int64_t>(ids.size())));
+            { unknownItemsNote(unknown, static_cast<std::int64_t>(ids.size())) });
 }
 
 std::shared_ptr<const Dataset> Builder::finish()
@@ -180,11 +194,13 @@ std::shared_ptr<const Dataset> Builder::finish()
     m_split.summary.preset = m_split.options.preset;
     m_split.summary.positiveRule = m_split.options.positiveRule;
     m_split.summary.sources = m_split.options.sources;
+    m_split.summary.timeZone = m_split.log.hasClock ? m_split.options.timeZone : std::string {};
     m_split.summary.minTrainItems = m_split.options.minTrainItems;
     storage->summary = std::move(m_split.summary);
     showSide(m_side, arrays.side, *storage);
     deriveFromSequences(*storage);
     summarise(*storage);
+    tellUnreachable(storage->summary);
     return std::make_shared<const Dataset>(std::move(storage));
 }
 

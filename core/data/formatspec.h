@@ -6,6 +6,7 @@
 
 #include "core/data/fieldparsing.h"
 #include "core/data/importer.h"
+#include "core/data/interactions.h"
 #include "core/data/recordreader.h"
 
 namespace opal {
@@ -28,13 +29,19 @@ struct FormatSpec
     std::string dateCheck; ///< date column that only has to agree with the time
     Headerless headerless = Headerless::Refused;
     std::vector<std::string> positional; ///< columns of files without header
+    bool labelledItems = false; ///< the item column holds items that were shown: "N517-1 N511-0", 1 for clicked
+    bool quotes = true; ///< fields may be quoted; false where quotes are text
     bool dropDuplicates = true; ///< false where order is the only time, so that equal rows are true repeats
+    std::vector<std::string> alike = {}; ///< presets without header that read such a file in the same way
 };
 
 const std::vector<FormatSpec>& formatSpecs();
 
 /// Throws Error{UnknownKey} naming the nearest preset.
 const FormatSpec& findFormat(const std::string& preset);
+
+/// The zone that was asked for, else the format's own; minutes east of Greenwich.
+int zoneOf(const ImportRequest& request, const FormatSpec& spec);
 
 /// How one particular file is to be read.
 struct FileFormat
@@ -45,27 +52,36 @@ struct FileFormat
     Delimiter delimiter;
     bool hasHeader = false;
     bool isSequence = false;
+    bool labelledItems = false; ///< as in FormatSpec
+    bool isMadeTable = false; ///< InputFile::isMadeTable()
     std::vector<std::string> columns; ///< UTF-8
     int user = -1; ///< indices into columns; -1: not there
     int item = -1;
     int time = -1;
     int day = -1;
     int dateCheck = -1;
-    TimeUnit unit = TimeUnit::Guess;
+    int part = -1; ///< column of a ready-made split
+    LogPart filePart = LogPart::Train; ///< of all its rows where the files are the split
+    int randomExposure = -1; ///< 1 where a row was shown at random
+    TimeForm timeForm;
+    bool isDateOnly = false; ///< the times are dates, so that equal rows may be repeats
 };
+
+/// Value of a column of FileFormat that the person says is not there.
+inline constexpr int kNoColumn = -2;
 
 /// File name without folders.
 std::string fileNameOf(const std::string& path);
 
 /// First bytes of a text file without byte-order mark, whole lines only.
-/// Throws Error{NotFound, CannotRead}, and Error{InvalidData} if it is empty, binary, compressed or UTF-16.
-std::string readTextHead(const std::string& path, std::int64_t& fileBytes);
+/// Throws as InputFile, and Error{InvalidData} if it is empty, binary or UTF-16.
+FileHead readTextHead(const std::string& path);
 
 /// The delimiter that cuts the first lines most evenly.
 Delimiter guessDelimiter(const std::string& head);
 
 /// What the request asks for, else the guess.
-Delimiter delimiterOf(const std::string& head, const ImportRequest& request);
+Delimiter delimiterOf(const FileHead& head, const ImportRequest& request);
 
 /// First records of `head` as fields in UTF-8.
 std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,
@@ -89,8 +105,10 @@ const std::vector<std::string>& usualTimeNames();
 const std::vector<std::string>& usualDayNames();
 
 /// Looks into the file and fits the format to it; the request's columns, delimiter and first line override
-/// the format's own. Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and
-/// Error{InvalidData} if user or item cannot be found.
-FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ImportRequest& request);
+/// the format's own. What could only be guessed is noted in `report`. Throws as readTextHead(),
+/// Error{UnknownKey} for a mapped column that is not there, Error{InvalidData} if user or item cannot be
+/// found, and as ImportNotices::tell() where a person has to decide.
+FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ImportRequest& request,
+                         ImportReport& report);
 
 } // namespace opal

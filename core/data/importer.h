@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ namespace opal {
 
 class Dataset;
 
-/// Which columns hold what. Empty text: the preset's own column, or guessed for `csv`.
+/// Which columns hold what, by name or number. Empty text: the preset's own column, or guessed for `csv`;
+/// "none": the log has no such column.
 struct ColumnMap
 {
     std::string user;
@@ -43,10 +45,16 @@ struct ImportRequest
     ColumnMap columns;
     std::string positiveRule; ///< empty: the preset's default
     OnError onError = OnError::Skip;
-    int timeZoneMinutes = 480; ///< of the log, decides where days begin; KuaiRand and WeChat: +08:00
+    std::optional<int> timeZoneMinutes; ///< of the log, decides where days begin; nothing: the preset's own
     std::int64_t minActiveDays = 0; ///< users need this many active training days
     std::int64_t minTrainItems = 4; ///< users with fewer are kept out of training batches
+    std::string split; ///< as parseSplit() reads it; empty: the last day, without days each user's last item
+    Repeats repeats = Repeats::Keep; ///< what becomes of held-out interactions with items seen before
+    std::string from; ///< interactions before this day are left out: a date, or a day number; empty: none
+    std::string to; ///< interactions after this day are left out
     bool dropUnseenItems = true; ///< items never seen in the training days are dropped from all days
+    bool keepDuplicates = false; ///< equal rows are repeats; they always are where a log has no days
+    std::vector<std::string> accepted; ///< names of stops (importnotes.h) that the person wants passed
     std::string name; ///< of the data set; empty: made from the first file
 };
 
@@ -69,10 +77,14 @@ struct ImporterEntry
     std::string defaultRule; ///< positive rule when none is given; empty: every row
     std::string fileFilter; ///< "*.csv *.txt"
     std::vector<std::string> expectedColumns; ///< header names, empty if the format has no header
+    int timeZoneMinutes = 480; ///< where days of such a log begin unless the person says otherwise
 };
 
 /// THE table of formats. Adding a format adds a row here and a file beside it.
 const std::vector<ImporterEntry>& importerTable();
+
+/// "+08:00" of minutes east of Greenwich.
+std::string zoneText(int minutes);
 
 /// The first rows of a file and what was guessed from them.
 struct ImportPreview

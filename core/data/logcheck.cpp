@@ -9,6 +9,7 @@
 #include "core/data/logimport.h"
 #include "core/data/logparser.h"
 #include "core/data/textencoding.h"
+#include "core/results/importnotes.h"
 
 /// An import tried out: the head row by row, and counts over as much of the log as was asked for.
 namespace opal {
@@ -24,8 +25,8 @@ std::vector<std::string> fieldsOf(std::string_view record, const FileFormat& fil
     std::vector<std::string_view> fields;
     if (file.isSequence)
         splitSequence(bytes, fields);
-    else if (!splitFields(bytes, file.delimiter, fields))
-        fields = { record }; // a quote is never closed: shown whole
+    else
+        splitFields(bytes, file.delimiter, fields);
     std::vector<std::string> texts;
     for (const std::string_view field : fields)
         texts.push_back(toUtf8(trimmed(field), file.encoding));
@@ -95,11 +96,11 @@ void widen(const FileFormat& file, LogCheck& check)
 
 void showHead(const FileFormat& file, const std::string& rule, int timeZoneMinutes, LogCheck& check)
 {
-    std::int64_t fileBytes = 0;
-    const std::string head = readTextHead(file.path, fileBytes);
+    const FileHead fileHead = readTextHead(file.path);
+    const std::string& head = fileHead.bytes;
     const LogParser parser(file, rule, timeZoneMinutes);
     bool skipHeader = file.hasHeader;
-    std::int64_t line = 1;
+    std::int64_t line = fileHead.isMadeTable ? 0 : 1;
     for (std::size_t at = 0; at < head.size() && check.rows.size() < kHeadRows;) {
         const std::size_t end = recordEnd(head, at, file.delimiter, true);
         const std::string_view whole = std::string_view(head).substr(at, end - at);
@@ -121,15 +122,15 @@ void showHead(const FileFormat& file, const std::string& rule, int timeZoneMinut
 void showRaw(const ImportRequest& request, LogCheck& check)
 {
     try {
-        std::int64_t fileBytes = 0;
-        const std::string head = readTextHead(request.files.front(), fileBytes);
+        const FileHead head = readTextHead(request.files.front());
         const Delimiter delimiter = delimiterOf(head, request);
-        check.rows = headRecords(head, delimiter, detectEncoding(head), kHeadRows);
+        check.rows = headRecords(head.bytes, delimiter, detectEncoding(head.bytes), kHeadRows);
         std::size_t width = 0;
         for (const auto& row : check.rows)
             width = std::max(width, std::min(row.size(), kMostColumns));
-        const bool isNamed = request.firstLine == FirstLine::Guess ? looksLikeHeader(check.rows)
-                                                                   : request.firstLine == FirstLine::Names;
+        const bool isNamed = head.isMadeTable
+            || (request.firstLine == FirstLine::Guess ? looksLikeHeader(check.rows)
+                                                      : request.firstLine == FirstLine::Names);
         if (isNamed && !check.rows.empty()) {
             check.columns = check.rows.front();
             check.rows.erase(check.rows.begin());
@@ -140,7 +141,7 @@ void showRaw(const ImportRequest& request, LogCheck& check)
         check.roles.assign(check.columns.size(), NoRole);
         check.verdicts.resize(check.rows.size());
         for (std::size_t i = 0; i < check.rows.size(); ++i)
-            check.verdicts[i].line = static_cast<std::int64_t>(i) + (isNamed ? 2 : 1);
+            check.verdicts[i].line = static_cast<std::int64_t>(i) + (isNamed && !head.isMadeTable ? 2 : 1);
     } catch (const Error&) {
         check.rows.clear(); // check.problem says the same already
     }
@@ -150,20 +151,17 @@ void countLog(ImportRequest request, const std::string& rule, std::int64_t byteL
               const ImportProgressFunction& progress, const std::stop_token& stop, LogCheck& check)
 {
     request.onError = OnError::Skip; // the person wants to know how many rows are bad
+    request.accepted = acceptableNames(); // and all that would stop the import, as notes
     Interactions log = readLogs(request, progress, 0.9, check.report, stop, byteLimit);
     check.bytesRead = check.report.bytes;
     check.isWhole = check.bytesRead >= check.bytesTotal;
     check.users = static_cast<std::int64_t>(log.userIds.size());
     check.items = static_cast<std::int64_t>(log.itemIds.size());
-    BuildOptions options;
-    options.minActiveDays = request.minActiveDays;
-    options.minTrainItems = request.minTrainItems;
-    options.dropUnseenItems = request.dropUnseenItems;
+    BuildOptions options = buildOptions(request, findFormat(request.preset));
     options.positiveRule = rule;
     try {
         check.summary = buildDataset(std::move(log), {}, options, check.report, stop)->summary();
-        check.report.filters = check.summary.report.filters;
-        check.report.kept = check.summary.report.kept;
+        check.report = check.summary.report;
     } catch (const Error& error) {
         check.buildProblem = error.detail();
     }
@@ -179,12 +177,12 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
         if (request.files.empty())
             throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
         const FormatSpec& spec = findFormat(request.preset);
-        const FileFormat file = resolveFormat(request.files.front(), spec, request);
-        for (const std::string& path : request.files) {
-            std::int64_t bytes = 0;
-            readHead(path, 0, bytes);
-            check.bytesTotal += static_cast<double>(bytes);
-        }
+        ImportRequest unstopped = request;
+        unstopped.accepted = acceptableNames(); // the person sees what it would stop at beside the rows
+        ImportReport head;
+        const FileFormat file = resolveFormat(request.files.front(), spec, unstopped, head);
+        for (const std::string& path : request.files)
+            check.bytesTotal += static_cast<double>(inputBytes(path));
         const std::string asked = request.positiveRule.empty() && !file.isSequence ? spec.entry.defaultRule
                                                                                    : request.positiveRule;
         const auto problem = asked.empty()
@@ -192,7 +190,7 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
             : PositiveRule::findProblem(asked, file.isSequence ? std::vector<std::string> {} : file.columns);
         const std::string rule = problem ? std::string {} : asked;
         showColumns(file, rule, check);
-        showHead(file, rule, request.timeZoneMinutes, check);
+        showHead(file, rule, zoneOf(request, spec), check);
         if (problem) {
             check.ruleProblem = problem->what;
             check.rulePosition = problem->position;

@@ -2,8 +2,11 @@
 #include "core/data/logparser.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "core/base/translate.h"
+#include "core/data/splitrule.h"
+#include "core/data/textencoding.h"
 
 namespace opal {
 
@@ -25,6 +28,16 @@ XXH128_hash_t canonicalHash(const std::vector<std::string_view>& fields, char de
     return XXH3_128bits(text.data(), text.size());
 }
 
+/// What a column of a ready-made split says; nothing for anything else.
+std::optional<LogPart> partNamed(std::string_view text)
+{
+    std::string word(trimmed(text));
+    std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (word.ends_with(".0"))
+        word.resize(word.size() - 2);
+    return partOfWord(word);
+}
+
 bool hasNul(std::string_view text)
 {
     return text.find('\0') != std::string_view::npos;
@@ -32,11 +45,24 @@ bool hasNul(std::string_view text)
 
 } // namespace
 
+void countRejected(std::vector<RejectedReason>& reasons, const RejectedReason& more)
+{
+    const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const RejectedReason& reason) {
+        return reason.reason == more.reason;
+    });
+    if (known == reasons.end())
+        reasons.push_back(more);
+    else
+        known->rows += more.rows;
+}
+
 /// Buffers of one parse() call.
 struct LogParser::Scratch
 {
     std::vector<std::string_view> fields;
     std::vector<double> values;
+    std::vector<std::string_view> texts;
+    std::vector<std::string> decoded; ///< what `texts` points to where the file is no UTF-8
 };
 
 LogParser::LogParser(const FileFormat& file, const std::string& rule, int timeZoneMinutes)
@@ -51,7 +77,8 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
 {
     out.rows.clear();
     out.rejects.clear();
-    out.records = out.rejected = out.dateMismatches = 0;
+    out.reasons.clear();
+    out.records = out.rejected = out.dateMismatches = out.otherUnits = out.decimalCommas = out.randomRows = 0;
     Scratch scratch;
     const std::string_view text = out.block.bytes;
     Delimiter delimiter = m_file.delimiter;
@@ -71,6 +98,8 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
             ++out.records;
             if (hasNul(record))
                 reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the row holds a NUL byte"));
+            else if (m_file.isMadeTable && record.front() == kBadRecordMark)
+                reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the line is no JSON object"));
             else if (m_file.isSequence)
                 parseSequenceRecord(record, line, scratch, out);
             else
@@ -80,9 +109,16 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
     }
 }
 
+std::int64_t LogParser::lineOf(const LogBlock& block, const ParsedRow& row)
+{
+    const auto offset = row.user.data() - block.bytes.data();
+    return block.firstLine + std::count(block.bytes.begin(), block.bytes.begin() + offset, '\n');
+}
+
 void LogParser::reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const
 {
     ++out.rejected;
+    countRejected(out.reasons, { reason, 1, m_file.name, line });
     if (out.rejects.size() < kMostRejects) {
         out.rejects.push_back(
             { m_file.name, line,
@@ -94,7 +130,7 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
 {
     if (m_file.time >= 0) {
         const std::string_view text = scratch.fields[static_cast<std::size_t>(m_file.time)];
-        const auto time = parseTime(text, m_file.unit, m_timeZoneMinutes);
+        const auto time = parseTime(text, m_file.timeForm, m_timeZoneMinutes, out.otherUnits);
         if (!time) {
             reject(out, line, m_file.time,
                    trimmed(text).empty() ? QT_TRANSLATE_NOOP("Rejects", "the time is empty")
@@ -121,6 +157,20 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
     return true;
 }
 
+void LogParser::readTexts(Scratch& scratch) const
+{
+    const std::vector<int>& columns = m_rule->textColumns();
+    scratch.texts.clear();
+    scratch.decoded.clear();
+    scratch.decoded.reserve(columns.size()); // never moves what the texts point to
+    for (const int column : columns) {
+        const std::string_view text = trimmed(scratch.fields[static_cast<std::size_t>(column)]);
+        const bool isPlain = m_file.encoding == "UTF-8";
+        scratch.texts.push_back(
+            isPlain ? text : std::string_view(scratch.decoded.emplace_back(toUtf8(text, m_file.encoding))));
+    }
+}
+
 void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scratch& scratch,
                                  ParsedBlock& out) const
 {
@@ -128,8 +178,7 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
     ParsedRow row;
     if (!quoted)
         row.hash = XXH3_128bits(record.data(), record.size());
-    if (!splitFields(record, m_file.delimiter, scratch.fields))
-        return reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "a quote is never closed"));
+    splitFields(record, m_file.delimiter, scratch.fields);
     const std::vector<std::string_view>& fields = scratch.fields;
     if (fields.size() < m_file.columns.size())
         return reject(out, line, static_cast<int>(fields.size()),
@@ -148,23 +197,56 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
          { std::pair { row.user, m_file.user }, std::pair { row.item, m_file.item } }) {
         if (id.empty())
             return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "the id is empty"));
-        if (id.size() > kMostIdBytes)
+        const bool isList = m_file.labelledItems && column == m_file.item;
+        if (id.size() > kMostIdBytes && !isList)
             return reject(out, line, column,
                           QT_TRANSLATE_NOOP("Rejects", "the id is longer than 1,024 bytes"));
+    }
+    row.part = m_file.filePart;
+    if (m_file.part >= 0) {
+        const auto part = partNamed(fields[static_cast<std::size_t>(m_file.part)]);
+        if (!part)
+            return reject(out, line, m_file.part,
+                          QT_TRANSLATE_NOOP("Rejects", "no part of a split (train, valid or test)"));
+        row.part = *part;
     }
     row.isPositive = true;
     if (m_rule) {
         scratch.values.clear();
-        for (const int column : m_rule->usedColumns()) {
-            const auto value = parseSignal(fields[static_cast<std::size_t>(column)]);
+        for (const int column : m_rule->numberColumns()) {
+            const std::string_view text = fields[static_cast<std::size_t>(column)];
+            const auto value = parseSignal(text);
             if (!value)
                 return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "not a number"));
+            out.decimalCommas += text.size() > 1 && text.find(',') != std::string_view::npos ? 1 : 0;
             scratch.values.push_back(*value);
         }
-        row.isPositive = m_rule->matches(scratch.values);
+        readTexts(scratch);
+        row.isPositive = m_rule->matches(scratch.values, scratch.texts);
     }
-    if (readWhen(row, line, scratch, out))
+    if (m_file.randomExposure >= 0)
+        out.randomRows += trimmed(fields[static_cast<std::size_t>(m_file.randomExposure)]) == "1" ? 1 : 0;
+    if (!readWhen(row, line, scratch, out))
+        return;
+    if (m_file.labelledItems)
+        addLabelledItems(row, out);
+    else
         out.rows.push_back(row);
+}
+
+/// One interaction for each item of an impression; those that were not clicked are not positive.
+void LogParser::addLabelledItems(ParsedRow row, ParsedBlock& out) const
+{
+    std::vector<std::string_view> shown;
+    splitSequence(row.item, shown);
+    const bool mayBePositive = row.isPositive;
+    for (const std::string_view text : shown) {
+        const bool isClicked = text.ends_with("-1");
+        row.item = isClicked || text.ends_with("-0") ? text.substr(0, text.size() - 2) : text;
+        row.isPositive = mayBePositive && isClicked;
+        out.rows.push_back(row);
+        row.isFirst = false;
+    }
 }
 
 void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
@@ -178,6 +260,7 @@ void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, 
                       QT_TRANSLATE_NOOP("Rejects", "the row is cut short: this column is missing"));
     ParsedRow row;
     row.hash = XXH3_128bits(record.data(), record.size());
+    row.part = m_file.filePart;
     row.user = normalisedId(fields[0]);
     row.isPositive = true;
     if (hasSequenceDays()) {

@@ -21,6 +21,7 @@ struct ParsedRow
     std::string_view item;
     std::int64_t time = 0;
     std::int32_t day = 0;
+    LogPart part = LogPart::Train; ///< of a ready-made split
     bool isFirst = true; ///< first interaction of its record
     bool isPositive = false; ///< otherwise only the hash counts
 };
@@ -28,15 +29,22 @@ struct ParsedRow
 /// Rejected rows that are told one by one; the others are counted.
 inline constexpr std::size_t kMostRejects = 1000;
 
+/// Adds the rows of `more` to those of the same reason, which came earlier in the log.
+void countRejected(std::vector<RejectedReason>& reasons, const RejectedReason& more);
+
 /// What one block gave. Reused from block to block.
 struct ParsedBlock
 {
     LogBlock block;
     std::vector<ParsedRow> rows;
     std::vector<RejectedRow> rejects; ///< the first kMostRejects
+    std::vector<RejectedReason> reasons; ///< of all rejected rows
     std::int64_t records = 0;
     std::int64_t rejected = 0;
-    std::int64_t dateMismatches = 0;
+    std::int64_t dateMismatches = 0; ///< these as in LogCounts
+    std::int64_t otherUnits = 0;
+    std::int64_t decimalCommas = 0;
+    std::int64_t randomRows = 0;
 };
 
 /// Parses blocks of one file; any number of threads at once.
@@ -49,6 +57,9 @@ public:
     /// Replaces everything in `out` but its block. `isFirst`: the block begins with the header, if there is
     /// one.
     void parse(ParsedBlock& out, bool isFirst) const;
+
+    /// 1-based line of a row that parse() made of the block.
+    static std::int64_t lineOf(const LogBlock& block, const ParsedRow& row);
 
     bool hasClock() const { return m_file.time >= 0; }
 
@@ -63,6 +74,8 @@ private:
                           ParsedBlock& out) const;
     void parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
                              ParsedBlock& out) const;
+    void addLabelledItems(ParsedRow row, ParsedBlock& out) const;
+    void readTexts(Scratch& scratch) const;
     void reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const;
     bool readWhen(ParsedRow& row, std::int64_t line, const Scratch& scratch, ParsedBlock& out) const;
 

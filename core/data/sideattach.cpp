@@ -20,6 +20,12 @@ struct Attached
     SideArrays side;
 };
 
+void addNote(std::vector<ImportNote>& notes, const std::string& text)
+{
+    if (std::none_of(notes.begin(), notes.end(), [&](const ImportNote& note) { return note.text == text; }))
+        notes.push_back({ text });
+}
+
 void noteAttached(const SideTable& side, const std::string& sideFile, DatasetSummary& summary)
 {
     std::string what;
@@ -28,10 +34,7 @@ void noteAttached(const SideTable& side, const std::string& sideFile, DatasetSum
         if (has)
             what += (what.empty() ? "" : ", ") + std::string(name);
     }
-    std::vector<std::string>& notes = summary.report.notes;
-    const std::string text = "attached after the import from " + fileNameOf(sideFile) + ": " + what;
-    if (std::find(notes.begin(), notes.end(), text) == notes.end())
-        notes.push_back(text);
+    addNote(summary.report.notes, "attached after the import from " + fileNameOf(sideFile) + ": " + what);
 }
 
 } // namespace
@@ -75,13 +78,11 @@ std::shared_ptr<const Dataset> attachSide(const std::shared_ptr<const Dataset>& 
     storage->trainUsers = before.trainUsers;
     showSide(side, attached->side, *storage);
     noteAttached(side, sideFile, storage->summary);
-    std::vector<std::string>& notes = storage->summary.report.notes;
+    std::vector<ImportNote>& notes = storage->summary.report.notes;
     if (attached->side.unknownItems > 0)
-        told.notes.push_back(unknownItemsNote(attached->side.unknownItems, data->itemCount()));
-    for (const std::string& note : told.notes) {
-        if (std::find(notes.begin(), notes.end(), note) == notes.end())
-            notes.push_back(note);
-    }
+        addNote(told.notes, unknownItemsNote(attached->side.unknownItems, data->itemCount()));
+    for (const ImportNote& note : told.notes)
+        addNote(notes, note.text);
 
     const std::vector<std::uint64_t> imported
         = before.importedSide.empty() ? sideMarks(before) : before.importedSide;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/summaryjson.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
@@ -19,6 +20,22 @@ json reportToJson(const ImportReport& report)
                             { "line", row.line },
                             { "column", row.column },
                             { "reason", row.reason } });
+    json reasons = json::array();
+    for (const RejectedReason& reason : report.rejectedByReason)
+        reasons.push_back({ { "reason", reason.reason },
+                            { "rows", reason.rows },
+                            { "first_file", reason.firstFile },
+                            { "first_line", reason.firstLine } });
+    json dropped = json::array();
+    for (const ImportReport::DroppedReason& reason : report.droppedByReason)
+        dropped.push_back({ { "reason", reason.reason }, { "interactions", reason.interactions } });
+    // Release 0.1 reads the notes as texts; what it does not know stands beside them.
+    json notes = json::array();
+    json noteWays = json::array();
+    for (const ImportNote& note : report.notes) {
+        notes.push_back(note.text);
+        noteWays.push_back({ { "kind", note.kind }, { "option", note.option }, { "value", note.value } });
+    }
     json filters = json::array();
     for (const ImportReport::FilterStep& step : report.filters) {
         filters.push_back({ { "name", step.name },
@@ -32,10 +49,15 @@ json reportToJson(const ImportReport& report)
              { "duplicates", report.duplicates },
              { "rejected", report.rejected },
              { "rejects", rejects },
+             { "interactions", report.interactions },
+             { "rejected_by_reason", reasons },
+             { "dropped_by_reason", dropped },
+             { "dropped", report.dropped },
              { "seconds", report.seconds },
              { "bytes", report.bytes },
              { "filters", filters },
-             { "notes", report.notes } };
+             { "notes", notes },
+             { "note_ways", noteWays } };
 }
 
 ImportReport reportFromJson(const json& value)
@@ -60,8 +82,53 @@ ImportReport reportFromJson(const json& value)
               step.at("items").at(1).get<std::int64_t>(), step.at("interactions").at(0).get<std::int64_t>(),
               step.at("interactions").at(1).get<std::int64_t>() });
     }
-    value.at("notes").get_to(report.notes);
+    for (const json& note : value.at("notes"))
+        report.notes.push_back({ note.get<std::string>() });
+    const json ways = value.value("note_ways", json::array());
+    for (std::size_t i = 0; i < std::min(ways.size(), report.notes.size()); ++i) {
+        ways[i].at("kind").get_to(report.notes[i].kind);
+        ways[i].at("option").get_to(report.notes[i].option);
+        ways[i].at("value").get_to(report.notes[i].value);
+    }
+    report.interactions = value.value("interactions", std::int64_t { 0 });
+    report.dropped = value.value("dropped", std::int64_t { 0 });
+    for (const json& reason : value.value("rejected_by_reason", json::array())) {
+        report.rejectedByReason.push_back(
+            { reason.at("reason").get<std::string>(), reason.at("rows").get<std::int64_t>(),
+              reason.at("first_file").get<std::string>(), reason.at("first_line").get<std::int64_t>() });
+    }
+    for (const json& reason : value.value("dropped_by_reason", json::array()))
+        report.droppedByReason.push_back(
+            { reason.at("reason").get<std::string>(), reason.at("interactions").get<std::int64_t>() });
     return report;
+}
+
+SplitKind splitKindFromName(const std::string& name)
+{
+    return name == "last_interaction" ? SplitKind::LastInteraction
+        : name == "ready_made"        ? SplitKind::ReadyMade
+                                      : SplitKind::GlobalTime;
+}
+
+/// Files of release 0.1 have no such object: openDataset() counts what it would hold.
+void readSplit(const json& value, DatasetSummary& summary)
+{
+    if (!value.contains("split")) {
+        summary.split = summary.splitKind == SplitKind::GlobalTime ? "last-days:1" : "last-items:1";
+        return;
+    }
+    const json& split = value.at("split");
+    split.at("rule").get_to(summary.split);
+    split.at("proposed").get_to(summary.proposedSplit);
+    try {
+        summary.repeats = repeatsFromName(split.at("repeats").get<std::string>());
+    } catch (const Error&) {
+        summary.repeats = Repeats::Keep; // a word of a newer release; the parts themselves stand in the file
+    }
+    split.at("valid_targets").get_to(summary.reach.validTargets);
+    split.at("test_targets").get_to(summary.reach.testTargets);
+    split.at("unreachable").get_to(summary.reach.unreachable);
+    split.at("recall").get_to(summary.reach.recall);
 }
 
 DatasetSummary fromJson(const json& value)
@@ -74,9 +141,8 @@ DatasetSummary fromJson(const json& value)
     value.at("interactions").get_to(summary.interactions);
     value.at("density").get_to(summary.density);
     value.at("days").get_to(summary.days);
-    summary.splitKind = value.at("split_kind").get<std::string>() == "last_interaction"
-        ? SplitKind::LastInteraction
-        : SplitKind::GlobalTime;
+    summary.splitKind = splitKindFromName(value.at("split_kind").get<std::string>());
+    readSplit(value, summary);
     value.at("train_until").get_to(summary.trainUntil);
     value.at("valid_day").get_to(summary.validDay);
     value.at("test_day").get_to(summary.testDay);
@@ -92,6 +158,7 @@ DatasetSummary fromJson(const json& value)
     value.at("has_tags").get_to(summary.hasTags);
     value.at("has_times").get_to(summary.hasTimes);
     summary.covers = value.value("covers", std::int64_t { 0 });
+    summary.timeZone = value.value("time_zone", std::string {});
     value.at("day_labels").get_to(summary.dayLabels);
     value.at("interactions_per_day").get_to(summary.interactionsPerDay);
     value.at("history_length_counts").get_to(summary.historyLengthCounts);
@@ -111,8 +178,15 @@ std::string summaryToJson(const DatasetSummary& summary)
         { "interactions", summary.interactions },
         { "density", summary.density },
         { "days", summary.days },
-        { "split_kind",
-          summary.splitKind == SplitKind::LastInteraction ? "last_interaction" : "global_time" },
+        { "split_kind", splitKindName(summary.splitKind) },
+        { "split",
+          { { "rule", summary.split },
+            { "proposed", summary.proposedSplit },
+            { "repeats", repeatsName(summary.repeats) },
+            { "valid_targets", summary.reach.validTargets },
+            { "test_targets", summary.reach.testTargets },
+            { "unreachable", summary.reach.unreachable },
+            { "recall", summary.reach.recall } } },
         { "train_until", summary.trainUntil },
         { "valid_day", summary.validDay },
         { "test_day", summary.testDay },
@@ -134,6 +208,8 @@ std::string summaryToJson(const DatasetSummary& summary)
     };
     if (summary.covers > 0) // files without covers keep the bytes they had before there were any
         value["covers"] = summary.covers;
+    if (!summary.timeZone.empty())
+        value["time_zone"] = summary.timeZone;
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -41,17 +41,18 @@ bool mentions(const std::string& source, const std::string& name)
 
 } // namespace
 
-void writeEncoder(const std::string& path, Recommender& model, std::int64_t maxLength)
+void writeEncoder(const std::string& path, VectorModel& model, std::int64_t maxLength)
 {
     const auto* const scripted = dynamic_cast<const ScriptedEncoder*>(&model);
-    if (!scripted)
+    auto* const trained = dynamic_cast<Recommender*>(&model);
+    if (!scripted || !trained)
         throw Error(
             ErrorCode::Unsupported,
             "this model makes no interests from a history, so there is no encoder to write; export its "
             "vectors or lists.");
     const EncoderSource source = scripted->encoderSource();
     torch::jit::Module module("OpalEncoder");
-    for (const auto& [name, tensor] : modelWeights(model)) {
+    for (const auto& [name, tensor] : modelWeights(*trained)) {
         std::string attribute = name;
         std::replace(attribute.begin(), attribute.end(), '.', '_');
         if (mentions(source.text, attribute))

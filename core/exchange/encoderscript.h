@@ -6,7 +6,7 @@
 
 namespace opal {
 
-class Recommender;
+class VectorModel;
 
 /// Writes the user encoder as a TorchScript file that Python and C++ load without this program: a module with
 ///
@@ -16,6 +16,6 @@ class Recommender;
 ///
 /// over the item table `items` [N + 1, d], and the numbers `interest_count` and `max_length`. Atomic. Throws
 /// Error{Unsupported} if the model reads no history, Error{CannotWrite}.
-void writeEncoder(const std::string& path, Recommender& model, std::int64_t maxLength);
+void writeEncoder(const std::string& path, VectorModel& model, std::int64_t maxLength);
 
 } // namespace opal

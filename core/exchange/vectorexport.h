@@ -12,13 +12,13 @@
 
 namespace opal {
 
-class Recommender;
+class VectorModel;
 
 /// What of a trained model is to leave the program.
 struct VectorExport
 {
     const Dataset& data;
-    Recommender& model;
+    VectorModel& model;
     HistoryRule rule; ///< of the run
     std::string run; ///< what the README calls it
     int k = 200; ///< length of the recall lists

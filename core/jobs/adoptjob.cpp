@@ -148,7 +148,7 @@ public:
     }
 
 private:
-    MetricSet evaluated(Recommender& model, const Dataset& data, Split split, JobContext& context,
+    MetricSet evaluated(RankingModel& model, const Dataset& data, Split split, JobContext& context,
                         double begin) const
     {
         setDay(model, split);

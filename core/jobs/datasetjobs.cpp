@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFileInfo>
 
+#include "core/data/atomicfile.h"
+#include "core/data/datasetexport.h"
 #include "core/data/datasetfile.h"
 #include "core/data/datasetprofile.h"
 #include "core/data/sideattach.h"
@@ -41,6 +43,7 @@ Job<DatasetResult> makeImportJob(RunStore& store, ImportRequest request, QString
 {
     return { { QStringLiteral("import"), fileName(outFile) },
              [&store, request = std::move(request), outFile](JobContext& context) {
+                 requireFilePath(outFile.toStdString(), "a data set");
                  const auto data = importDataset(request, tellOfRows(context), context.stopToken());
                  return keepDataset(context, store, *data, outFile);
              } };
@@ -60,10 +63,29 @@ Job<DatasetResult> makeAttachSideJob(RunStore& store, QString file, std::string 
              } };
 }
 
+Job<DatasetExport> makeExportDatasetJob(RunStore& store, QString file, DatasetExportRequest request)
+{
+    return { { QStringLiteral("export"), fileName(file), JobLane::Files },
+             [&store, file, request = std::move(request)](JobContext& context) {
+                 report(context, QStringLiteral("read"), 0);
+                 const auto data = openDataset(file.toStdString());
+                 DatasetExport made { registerDataset(store, data->summary(), file), {} };
+                 report(context, QStringLiteral("write"), readShare);
+                 if (!request.form.empty())
+                     made.files = exportDataset(*data, request.form, request.folder, context.stopToken());
+                 if (!request.idsFolder.empty()) {
+                     const std::vector<std::string> lists = exportIds(*data, request.idsFolder);
+                     made.files.insert(made.files.end(), lists.begin(), lists.end());
+                 }
+                 return made;
+             } };
+}
+
 Job<DatasetResult> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile)
 {
     return { { QStringLiteral("synthesise"), fileName(outFile) },
              [&store, params = std::move(params), outFile](JobContext& context) {
+                 requireFilePath(outFile.toStdString(), "a data set");
                  const auto data = synthesiseDataset(
                      params,
                      [&](double fraction) { report(context, QStringLiteral("synthesise"), fraction); },

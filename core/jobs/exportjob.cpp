@@ -11,6 +11,7 @@
 #include "core/jobs/eventfile.h"
 #include "core/jobs/jobsupport.h"
 #include "core/jobs/savefile.h"
+#include "core/retrieval/interests.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -46,7 +47,7 @@ std::vector<std::string> exportVectors(RunStore& store, const WorkspacePaths& pa
     const RunRecord run = store.run(request.runs.front());
     const auto data = openRunDataset(store, run);
     const auto model = loadRunModel(paths, run, *data);
-    VectorExport what { *data, *model, HistoryRule::of(runParams(run)), run.name };
+    VectorExport what { *data, vectorsOf(*model), HistoryRule::of(runParams(run)), run.name };
     what.k = request.k;
     what.perInterest = request.perInterest;
     what.indexSpec = request.indexSpec;

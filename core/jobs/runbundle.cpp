@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/runbundle.h"
 
+#include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtEndian>
 
 #include "core/base/error.h"
+#include "core/data/atomicfile.h"
 #include "core/store/runcodec.h"
 #include "core/store/runstore.h"
+#include "core/training/trainer.h"
 
 namespace opal {
 
@@ -71,6 +74,7 @@ Json recordJson(const RunRecord& run)
 RunRecord recordOf(const Json& json)
 {
     RunRecord run;
+    run.id = json.value("id", std::string());
     run.name = json.at("name").get<std::string>();
     run.model = json.at("model").get<std::string>();
     run.datasetName = json.at("dataset_name").get<std::string>();
@@ -178,8 +182,11 @@ struct Tally
     }
 };
 
-/// Copies `bytes` bytes and returns their SHA-256 in hexadecimal digits; `target` may be null.
-QByteArray copyHashed(QIODevice& source, QIODevice* target, qint64 bytes, Tally& tally)
+/// Takes what is copied.
+using Sink = std::function<void(const QByteArray&)>;
+
+/// Copies `bytes` bytes and returns their SHA-256 in hexadecimal digits.
+QByteArray copyHashed(QIODevice& source, const Sink& sink, qint64 bytes, Tally& tally)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     while (bytes > 0) {
@@ -187,10 +194,7 @@ QByteArray copyHashed(QIODevice& source, QIODevice* target, qint64 bytes, Tally&
         if (block.isEmpty())
             throw Error(ErrorCode::CannotRead, "a checkpoint or bundle ended early or could not be read");
         hash.addData(block);
-        if (target != nullptr && target->write(block) != block.size())
-            throw Error(ErrorCode::CannotWrite,
-                        "a checkpoint or bundle could not be written: "
-                            + target->errorString().toStdString());
+        sink(block);
         bytes -= block.size();
         tally.add(block.size());
     }
@@ -235,13 +239,116 @@ void unpackFiles(QFile& stream, const Json& files, const QDir& folder, const QSt
         QFile target(folder.filePath(QString::fromStdString(name)));
         if (!target.open(QIODevice::WriteOnly | QIODevice::NewOnly))
             cannotWrite(target.fileName(), target.errorString());
-        if (copyHashed(stream, &target, bytes, tally).toStdString() != entry.at("sha256").get<std::string>())
+        const auto write = [&target](const QByteArray& block) {
+            if (target.write(block) != block.size())
+                cannotWrite(target.fileName(), target.errorString());
+        };
+        if (copyHashed(stream, write, bytes, tally).toStdString() != entry.at("sha256").get<std::string>())
             refuse(file, "the content of '" + name + "' does not match its checksum");
         if (!target.flush())
             cannotWrite(target.fileName(), target.errorString());
     }
     if (!stream.atEnd())
         refuse(file, "it is longer than its manifest says");
+}
+
+/// Names the training that a bundle holds, and how far it had come: what people write on a run is no part of
+/// it.
+std::string identityOf(const Json& manifest)
+{
+    const Json& run = manifest.at("run");
+    Json identity = Json::array();
+    for (const char* key : { "id", "created_ms", "model", "dataset_hash", "params", "seed", "state", "step" })
+        identity.push_back(run.value(key, Json()));
+    for (const Json& entry : manifest.at("files"))
+        identity.push_back({ entry.at("name"), entry.at("sha256") });
+    const std::string text = identity.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256)
+        .toHex()
+        .toStdString();
+}
+
+/// The manifest; the stream then stands at the first file.
+Json openBundle(QFile& stream)
+{
+    const QString file = stream.fileName();
+    if (!stream.exists())
+        throw Error(ErrorCode::InvalidData,
+                    "the run bundle '" + file.toStdString() + "' does not exist; check the path");
+    if (!stream.open(QIODevice::ReadOnly))
+        throw Error(ErrorCode::CannotRead, "the run bundle '" + file.toStdString() + "' cannot be read");
+    return readManifest(stream, file);
+}
+
+/// What `read` makes of a manifest, whose faults are the bundle's.
+template <typename Read> auto checked(const QString& file, Read read)
+{
+    try {
+        return read();
+    } catch (const Json::exception& failure) {
+        refuse(file, std::string("its manifest is damaged: ") + failure.what());
+    } catch (const Error& error) {
+        // The codecs of the store blame the database.
+        if (error.code() != ErrorCode::Database && error.code() != ErrorCode::CannotRead)
+            throw;
+        refuse(file, error.detail());
+    }
+}
+
+struct Checkpoints
+{
+    QStringList usable;
+    std::vector<std::string> missing; ///< what should be there and is not usable, and why
+};
+
+/// The file that an ended or paused run cannot be looked at or resumed without; empty if it has none yet.
+QString neededCheckpoint(const RunRecord& run, const RunCurves& curves, BundleFiles wanted)
+{
+    if (run.state == RunState::Finished || run.state == RunState::Stopped)
+        return QStringLiteral("final.safetensors");
+    if (wanted == BundleFiles::Weights)
+        return {};
+    // Every evaluation is followed by a checkpoint.
+    return run.state == RunState::Paused || !curves.evaluations.empty() ? QStringLiteral("last.safetensors")
+                                                                        : QString();
+}
+
+Checkpoints usableCheckpoints(const RunRecord& run, const RunCurves& curves, const QDir& folder,
+                              BundleFiles wanted)
+{
+    Checkpoints found;
+    if (wanted == BundleFiles::None)
+        return found;
+    if (folder.exists() && !folder.isReadable())
+        throw Error(ErrorCode::CannotRead,
+                    "the folder '" + folder.path().toStdString()
+                        + "' of the run cannot be read; check its permissions.");
+    QStringList names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
+    if (wanted == BundleFiles::Weights)
+        names.removeOne(QStringLiteral("last.safetensors"));
+    static const QRegularExpression ours(QStringLiteral("^(final|last|best_.*)\\.safetensors$"));
+    for (const QString& name : names) {
+        try {
+            if (ours.match(name).hasMatch())
+                verifyCheckpoint(folder.filePath(name).toStdString());
+            found.usable << name;
+        } catch (const Error& error) {
+            // A training that goes on replaces its files.
+            if (error.code() != ErrorCode::NotFound)
+                found.missing.push_back(error.detail());
+        }
+    }
+    if (const QString needed = neededCheckpoint(run, curves, wanted); !needed.isEmpty() && !names.contains(needed))
+        found.missing.push_back("there is no '" + folder.filePath(needed).toStdString() + "'");
+    return found;
+}
+
+std::string sentence(const std::vector<std::string>& reasons)
+{
+    std::string text;
+    for (const std::string& reason : reasons)
+        text += (text.empty() ? "" : "; ") + reason;
+    return text;
 }
 
 std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& curves)
@@ -260,13 +367,19 @@ std::string addRun(RunStore& store, const RunRecord& bundled, const RunCurves& c
 
 } // namespace
 
-void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
-                     const QString& file, const BundleProgress& progress)
+std::vector<std::string> exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::string& run,
+                                         const QString& file, const BundleProgress& progress,
+                                         BundleContent content, BundleFiles wanted)
 {
     const RunRecord record = store.run(run);
     const QDir folder(paths.runFolder(QString::fromStdString(record.id)));
+    const RunCurves curves = store.curves(record.id);
+    const auto [names, missing] = usableCheckpoints(record, curves, folder, wanted);
+    if (!missing.empty() && content == BundleContent::Complete)
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "run '" + record.id + "' cannot be exported whole: " + sentence(missing)
+                        + ". 'opal runs export --incomplete' writes what is there.");
     Json files = Json::array();
-    const QStringList names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
     Tally tally { progress };
     for (const QString& name : names)
         tally.total += 2 * QFileInfo(folder.filePath(name)).size(); // read for the checksum, then copied
@@ -275,65 +388,61 @@ void exportRunBundle(RunStore& store, const WorkspacePaths& paths, const std::st
         if (!source.open(QIODevice::ReadOnly))
             throw Error(ErrorCode::CannotRead, "'" + source.fileName().toStdString() + "' cannot be read");
         const qint64 bytes = source.size();
+        const auto onlyHash = [](const QByteArray&) {};
         files.push_back({ { "name", name.toStdString() },
                           { "bytes", bytes },
-                          { "sha256", copyHashed(source, nullptr, bytes, tally).toStdString() } });
+                          { "sha256", copyHashed(source, onlyHash, bytes, tally).toStdString() } });
     }
     const Json manifest { { "run", recordJson(record) },
-                          { "curves", curvesJson(store.curves(record.id)) },
+                          { "curves", curvesJson(curves) },
                           { "files", files } };
     const std::string text = manifest.dump(-1, ' ', false, Json::error_handler_t::replace);
 
-    QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly))
-        cannotWrite(file, target.errorString());
+    AtomicFile target(file.toStdString());
     QByteArray head(magic);
     head.append(static_cast<char>('0' + formatVersion));
     head.resize(16);
     qToLittleEndian<quint64>(text.size(), head.data() + 8);
-    target.write(head);
-    target.write(text.data(), static_cast<qint64>(text.size()));
+    target.write({ head.constData(), static_cast<std::size_t>(head.size()) });
+    target.write(text);
+    const auto write = [&target](const QByteArray& block) {
+        target.write({ block.constData(), static_cast<std::size_t>(block.size()) });
+    };
     for (const Json& entry : files) {
         QFile source(folder.filePath(QString::fromStdString(entry.at("name").get<std::string>())));
         if (!source.open(QIODevice::ReadOnly)
-            || copyHashed(source, &target, entry.at("bytes").get<qint64>(), tally).toStdString()
+            || copyHashed(source, write, entry.at("bytes").get<qint64>(), tally).toStdString()
                 != entry.at("sha256"))
             throw Error(ErrorCode::CannotRead,
                         "'" + source.fileName().toStdString()
                             + "' changed while it was exported; pause or finish the run and export it again");
     }
-    if (!target.commit())
-        cannotWrite(file, target.errorString());
+    target.commit();
+    return missing;
 }
 
 std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const QString& file,
                             const BundleProgress& progress)
 {
     QFile stream(file);
-    if (!stream.exists())
-        throw Error(ErrorCode::InvalidData,
-                    "the run bundle '" + file.toStdString() + "' does not exist; check the path");
-    if (!stream.open(QIODevice::ReadOnly))
-        throw Error(ErrorCode::CannotRead, "the run bundle '" + file.toStdString() + "' cannot be read");
-    const Json manifest = readManifest(stream, file);
+    const Json manifest = openBundle(stream);
+    RunRecord record = checked(file, [&] {
+        RunRecord run = recordOf(manifest.at("run"));
+        run.bundle = identityOf(manifest);
+        return run;
+    });
+    if (const auto known = store.runOfBundle(record.bundle)) {
+        store.setArchived(*known, false);
+        return *known;
+    }
     const QDir runs(QFileInfo(paths.runFolder(QStringLiteral("x"))).path());
     QTemporaryDir unpacked(runs.filePath(QStringLiteral(".import-XXXXXX")));
     if (!runs.mkpath(QStringLiteral(".")) || !unpacked.isValid())
         cannotWrite(runs.path(), unpacked.errorString());
-    RunRecord record;
-    RunCurves curves;
-    try {
-        record = recordOf(manifest.at("run"));
-        curves = curvesOf(manifest.at("curves"));
+    const RunCurves curves = checked(file, [&] {
         unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file, progress);
-    } catch (const Json::exception& failure) {
-        refuse(file, std::string("its manifest is damaged: ") + failure.what());
-    } catch (const Error& error) {
-        // The codecs of the store blame the database.
-        if (error.code() != ErrorCode::Database && error.code() != ErrorCode::CannotRead)
-            throw;
-        refuse(file, error.detail());
-    }
+        return curvesOf(manifest.at("curves"));
+    });
     std::string id = addRun(store, record, curves);
     const QString target = paths.runFolder(QString::fromStdString(id));
     QDir(target).removeRecursively();
@@ -346,6 +455,15 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
     }
     unpacked.setAutoRemove(false);
     return id;
+}
+
+BundledRun readRunBundle(const QString& file)
+{
+    QFile stream(file);
+    const Json manifest = openBundle(stream);
+    return checked(file, [&] {
+        return BundledRun { recordOf(manifest.at("run")), curvesOf(manifest.at("curves")) };
+    });
 }
 
 } // namespace opal

@@ -6,8 +6,8 @@
 
 namespace opal {
 
-/// Writes a whole file under a temporary name, then renames: whatever was there stays until all is written.
-/// Throws Error{CannotWrite}.
+/// Writes a whole file as AtomicFile does: whatever was there stays until all is written. Throws
+/// Error{CannotWrite}.
 void saveFile(const QString& file, const QByteArray& content);
 
 } // namespace opal

@@ -5,12 +5,15 @@
 
 #include <QFileInfo>
 
+#include "core/analysis/fairsearch.h"
 #include "core/analysis/sweepplan.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/fairreport.h"
 #include "core/jobs/jobsupport.h"
+#include "core/models/registry.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 
@@ -18,50 +21,17 @@ namespace opal {
 
 namespace {
 
-/// The sweep's context seen from the training of one point: progress becomes that of the whole sweep, and the
-/// run is noted as soon as it has an id, so that it is found again whatever happens.
-class PointContext final : public JobContext
+/// The points with what the data set decides for them, as their runs will record it.
+void settle(std::vector<SweepPoint>& points, std::int64_t itemCount)
 {
-public:
-    PointContext(JobContext& outer, SweepStore& sweeps, const std::string& sweep, SweepPoint& point)
-        : m_outer(outer)
-        , m_sweeps(sweeps)
-        , m_sweep(sweep)
-        , m_point(point)
-    {
+    for (SweepPoint& point : points) {
+        const ModelInfo& model = findModel(point.model);
+        const ParamMap settled
+            = settledParams(point.model, recordedParams(model, point.params), itemCount);
+        for (const auto& [key, value] : settled.values())
+            point.params[key] = paramText(value);
     }
-
-    /// Where the sweep stands, for the whole sweep's progress.
-    std::int64_t done = 0;
-    std::int64_t total = 1;
-    double meanSeconds = -1; ///< of a trained point; negative: none was trained yet
-
-    std::stop_token stopToken() const override { return m_outer.stopToken(); }
-
-    TrainRequest takeRequest() override { return m_outer.takeRequest(); }
-
-    void progress(const JobProgress& progress) override
-    {
-        const std::string run = progress.run.toStdString();
-        if (!run.empty() && run != m_point.run) {
-            m_point.run = run;
-            m_sweeps.update(m_sweep, m_point);
-        }
-        JobProgress next = progress;
-        next.point = m_point.number;
-        next.pointLabel = QString::fromStdString(m_point.label);
-        const double share = std::max(progress.fraction, 0.0);
-        next.fraction = (static_cast<double>(done) + share) / static_cast<double>(total);
-        next.secondsLeft = meanSeconds < 0 ? -1 : meanSeconds * (static_cast<double>(total - done) - share);
-        m_outer.progress(next);
-    }
-
-private:
-    JobContext& m_outer;
-    SweepStore& m_sweeps;
-    const std::string& m_sweep;
-    SweepPoint& m_point;
-};
+}
 
 /// Trains the points of a sweep.
 class Sweeping final
@@ -82,17 +52,26 @@ public:
         int trained = 0;
         while (!context.stopToken().stop_requested()) {
             std::optional<SweepPoint> point = m_sweeps.claim(m_id);
-            if (!point)
+            if (!point) {
+                if (searchOn())
+                    continue;
                 return m_sweeps.sweep(m_id);
+            }
             const SweepRecord sweep = m_sweeps.sweep(m_id);
             if (answered(sweep, *point))
                 continue;
-            PointContext inner(context, m_sweeps, m_id, *point);
-            inner.total = static_cast<std::int64_t>(sweep.points.size());
-            inner.done
-                = countPoints(sweep, SweepPointState::Finished) + countPoints(sweep, SweepPointState::Failed);
-            if (trained > 0)
-                inner.meanSeconds = trainedSeconds / trained;
+            const double share = 1 / static_cast<double>(sweep.points.size());
+            const auto done = static_cast<double>(countPoints(sweep, SweepPointState::Finished)
+                                                  + countPoints(sweep, SweepPointState::Failed));
+            const auto adapt = [&](JobProgress& progress) {
+                noteRun(*point, progress.training.run.toStdString());
+                progress.training.point = point->number;
+                progress.training.pointLabel = QString::fromStdString(point->label);
+                progress.fraction = std::max(progress.fraction, 0.0);
+                progress.secondsLeft
+                    = trained > 0 ? trainedSeconds / trained * (1 - progress.fraction) / share : -1;
+            };
+            PartContext inner(context, share * done, share, adapt);
             const auto started = std::chrono::steady_clock::now();
             if (!train(sweep, *point, inner))
                 return m_sweeps.sweep(m_id);
@@ -103,6 +82,37 @@ public:
     }
 
 private:
+    /// The run is noted as soon as it has an id, so that it is found again whatever happens.
+    void noteRun(SweepPoint& point, const std::string& run)
+    {
+        if (run.empty() || run == point.run)
+            return;
+        point.run = run;
+        m_sweeps.update(m_id, point);
+    }
+
+    /// Of a fair comparison: adds the points that the results so far ask for. False where there are none:
+    /// everything is known, another program still trains, or it is no such sweep.
+    bool searchOn()
+    {
+        const SweepRecord sweep = m_sweeps.sweep(m_id);
+        const auto unfinished = [](const SweepPoint& point) {
+            return point.state == SweepPointState::Running || point.state == SweepPointState::Waiting;
+        };
+        if (!sweep.fair || sweep.paused
+            || std::any_of(sweep.points.begin(), sweep.points.end(), unfinished))
+            return false;
+        FairPlan plan = planFairSearch(*sweep.fair, sweep.points, fairMetrics(m_store, sweep));
+        if (plan.next.empty()) {
+            markWinners(m_store, sweep, plan);
+            return false;
+        }
+        settle(plan.next, openDataset(sweep.datasetPath)->itemCount());
+        // Where another program was faster, its points are claimed next.
+        m_sweeps.append(m_id, plan.next);
+        return true;
+    }
+
     /// Gives the point the run that it already has, or that somebody else trained.
     bool answered(const SweepRecord& sweep, SweepPoint& point)
     {
@@ -209,16 +219,25 @@ Job<SweepRecord> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std:
 std::string prepareSweep(RunStore& store, const SweepRequest& request, const QString& datasetFile)
 {
     SweepRecord sweep;
-    sweep.points = expandSweep(request);
+    const bool fair = request.fairBudget > 0;
+    if (fair) {
+        sweep.fair = request;
+        sweep.points = planFairSearch(request, {}, {}).next;
+    } else {
+        sweep.points = expandSweep(request);
+    }
     sweep.name = sweepName(request);
     const QString file = QFileInfo(datasetFile).absoluteFilePath();
-    const DatasetSummary summary = openDataset(file.toStdString())->summary();
+    const auto data = openDataset(file.toStdString());
+    const DatasetSummary summary = data->summary();
+    settle(sweep.points, data->itemCount());
     registerDataset(store, summary, file);
     sweep.datasetName = summary.name;
     sweep.datasetHash = summary.hash;
     sweep.datasetPath = file.toStdString();
     SweepStore sweeps(store);
-    if (const auto same = sweeps.findSame(summary.hash, sweep.points)) {
+    if (const auto same = fair ? sweeps.findFair(summary.hash, request)
+                               : sweeps.findSame(summary.hash, sweep.points)) {
         sweeps.retry(*same);
         sweeps.setPaused(*same, false);
         return *same;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 #include <QFileInfo>
+#include <QScopeGuard>
 
 #include "core/base/clock.h"
 #include "core/base/error.h"
@@ -30,13 +30,15 @@ using Clock = std::chrono::steady_clock;
 class Recorder final : public TrainObserver
 {
 public:
-    Recorder(RunStore& store, JobContext& context, std::string run, const ParamMap& params)
+    Recorder(RunStore& store, JobContext& context, std::string run, const ParamMap& params,
+             std::function<void(const std::string&)> beforeCheckpoint)
         : m_store(store)
         , m_context(context)
         , m_run(std::move(run))
         , m_stepsPerEpoch(params.integer("steps_per_epoch"))
         , m_patience(params.integer("patience"))
         , m_maxEpochs(params.integer("max_epochs"))
+        , m_beforeCheckpoint(std::move(beforeCheckpoint))
     {
     }
 
@@ -59,10 +61,21 @@ public:
         m_progressStep = report.step;
         m_steps.push_back(report);
         JobProgress next = progress();
-        next.steps.push_back(report);
+        next.training.steps.push_back(report);
         send(next);
         if (secondsSince(m_committed) >= 1)
             commit();
+    }
+
+    void onProgress(double fraction) override
+    {
+        JobProgress next;
+        next.phase = QString::fromStdString(m_stage);
+        next.run = QString::fromStdString(m_run);
+        next.fraction = fraction;
+        if (fraction > 0)
+            next.secondsLeft = secondsSince(m_rateStart) * (1 - fraction) / fraction;
+        send(next);
     }
 
     void onEvaluation(const EvaluationReport& report) override
@@ -72,7 +85,7 @@ public:
         m_lastEvaluation = report.step;
         m_evaluations.push_back(report);
         JobProgress next = progress();
-        next.evaluations.push_back(report);
+        next.training.evaluations.push_back(report);
         send(next);
         commit();
         restartRate();
@@ -89,17 +102,29 @@ public:
         if (!event.stage.empty())
             m_stage = event.stage;
         JobProgress next = progress();
-        next.events.push_back(event);
+        next.training.events.push_back(event);
         send(next);
     }
 
-    void onCheckpointDue(std::int64_t /*step*/) override { commit(); }
+    void onCheckpointDue(std::int64_t /*step*/) override
+    {
+        commit();
+        if (m_beforeCheckpoint)
+            m_beforeCheckpoint(m_run);
+    }
+
+    /// Shows what belongs to the beginning, and keeps it with the first rows.
+    void announce(const RunEvent& event)
+    {
+        m_events.push_back(event);
+        tell({ event });
+    }
 
     /// Shows what is in the store already.
     void tell(const std::vector<RunEvent>& events)
     {
         JobProgress next = progress();
-        next.events = events;
+        next.training.events = events;
         send(next);
     }
 
@@ -129,7 +154,7 @@ private:
     {
         JobProgress next;
         next.phase = QString::fromStdString(m_stage);
-        next.run = QString::fromStdString(m_run);
+        next.training.run = QString::fromStdString(m_run);
         next.done = m_progressStep;
         const double seconds = secondsSince(m_rateStart);
         if (seconds > 0 && m_progressStep > m_rateStep)
@@ -155,6 +180,7 @@ private:
     std::int64_t m_stepsPerEpoch;
     std::int64_t m_patience;
     std::int64_t m_maxEpochs;
+    std::function<void(const std::string&)> m_beforeCheckpoint;
 
     bool m_begun = false;
     std::string m_stage;
@@ -208,6 +234,10 @@ public:
         m_params = ParamMap(model.params);
         for (const auto& [key, text] : m_request.params)
             setParam(m_params, model.params, key, text);
+        if (model.scorer) // what it does not read is not recorded, so that equal fits are equal settings
+            for (const ParamSpec& spec : model.params)
+                if (spec.inert)
+                    m_params.set(spec.key, spec.defaultValue);
     }
 
     JobHead head() const
@@ -220,9 +250,13 @@ public:
 
     TrainJobResult run(JobContext& context)
     {
-        // While the job waited in the queue, others may have renamed, changed, resumed or ended the run.
-        if (!m_record.id.empty())
+        const auto release = qScopeGuard([this] { m_store.release(m_record.id); });
+        // While the job waited in the queue, others may have renamed, changed, resumed or ended the run; from
+        // here on nobody else writes into its folder.
+        if (!m_record.id.empty()) {
+            m_store.claim(m_record.id);
             takeStoredRun();
+        }
         const std::shared_ptr<const Dataset> data
             = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
         TrainPlan plan;
@@ -230,15 +264,28 @@ public:
         plan.params = m_params;
         plan.runFolder = m_paths.runFolder(QString::fromStdString(m_record.id)).toStdString();
         // A run that ended before its first checkpoint has nothing to go on from: it begins anew.
-        plan.resume = std::filesystem::exists(plan.runFolder + "/last.safetensors");
+        plan.resume = QFileInfo::exists(QString::fromStdString(plan.runFolder + "/last.safetensors"));
+        if (m_record.imported && m_record.step > 0 && !plan.resume)
+            throw Error(ErrorCode::NotFound,
+                        "run '" + m_record.id
+                            + "' was imported without the checkpoint to go on from; export it again with its "
+                              "optimiser's moments, or start a new run with its parameters.");
         plan.device = m_record.device;
         plan.threads = m_request.threads > 0 ? m_request.threads : m_record.threads;
 
         if (!m_changes.empty())
             recordChanges(plan);
         plan.changes = m_record.changes;
-        Recorder recorder(m_store, context, m_record.id, m_params);
+        Recorder recorder(m_store, context, m_record.id, m_params, m_request.beforeCheckpoint);
         recorder.tell(m_changeEvents);
+        if (plan.resume && !sameWithOtherThreads() && plan.threads != m_record.threads)
+            recorder.announce(
+                { "threads", m_record.stage, m_record.step,
+                  "trained with " + std::to_string(m_record.threads) + " thread(s) so far and with "
+                      + std::to_string(plan.threads)
+                      + " from here on: sums are made in another order, so the weights will not be "
+                        "those of an undisturbed run to the last bit",
+                  unixTimeMs() });
         const Clock::time_point started = Clock::now();
         TrainJobResult ended;
         try {
@@ -285,12 +332,6 @@ private:
     void takeStoredRun()
     {
         m_record = m_store.run(m_request.resumeRun.toStdString());
-        if (m_record.imported) {
-            throw Error(ErrorCode::InvalidArgument,
-                        "run '" + m_record.id
-                            + "' was imported from a bundle and cannot be resumed; start a new run with its "
-                              "parameters.");
-        }
         if (m_record.state == RunState::Finished || m_record.state == RunState::Stopped) {
             throw Error(ErrorCode::InvalidArgument,
                         "run '" + m_record.id
@@ -342,14 +383,35 @@ private:
         m_record = m_store.run(m_record.id);
     }
 
+    /// OPAL's kernels sum in one order whatever the threads are; LibTorch's do not.
+    bool sameWithOtherThreads() const
+    {
+        return m_params.contains("kernels") && m_record.model == "opal"
+            && m_params.text("kernels") == "fused";
+    }
+
     QString displayName() const
     {
         if (!m_request.name.isEmpty())
             return m_request.name;
+        const ModelInfo& model = findModel(m_request.model);
+        if (model.scorer)
+            return QString::fromStdString(scorerName(model));
         return QStringLiteral("%1-k%2-s%3")
             .arg(QString::fromStdString(m_request.model))
             .arg(m_params.integer("interests"))
             .arg(m_params.integer("seed"));
+    }
+
+    /// What a scorer does is in its own numbers: "item-knn-neighbours100-shrinkage10".
+    std::string scorerName(const ModelInfo& model) const
+    {
+        std::string name = model.name;
+        for (const ParamSpec& spec : model.params)
+            if ((spec.kind == ParamKind::Integer || spec.kind == ParamKind::Real) && !spec.inert
+                && !spec.advanced && spec.key != "max_length")
+                name += "-" + spec.key + paramText(m_params.values().at(spec.key));
+        return name;
     }
 
     std::shared_ptr<const Dataset> startRun()
@@ -357,6 +419,10 @@ private:
         const QString file = QFileInfo(m_request.datasetFile).absoluteFilePath();
         auto data = openDataset(file.toStdString());
         registerDataset(m_store, data->summary(), file);
+        // Who imports seen items as targets to be recommended means it for the lists of its runs.
+        if (data->summary().repeats == Repeats::Recommend && m_request.params.count("exclude") == 0)
+            m_params.set("exclude", std::string(exclusionName(Exclusion::Nothing)));
+        m_params = settledParams(m_request.model, std::move(m_params), data->itemCount());
         RunRecord record;
         record.name = displayName().toStdString();
         record.model = m_request.model;

@@ -66,6 +66,17 @@ WorkspacePaths WorkspacePaths::locate(const QString& option)
     return { QDir::cleanPath(QFileInfo(folder).absoluteFilePath()) };
 }
 
+bool WorkspacePaths::canOnlyBeRead() const
+{
+    const QFileInfo store(database());
+    return store.isReadable() && store.size() > 0 && !(store.isWritable() && QFileInfo(root).isWritable());
+}
+
+int WorkspacePaths::runFolders() const
+{
+    return static_cast<int>(QDir(runFolder({})).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size());
+}
+
 void WorkspacePaths::create() const
 {
     for (const QString& folder : { root, datasets(), runFolder({}), figures() }) {

@@ -24,6 +24,12 @@ struct WorkspacePaths
     /// Creates the folders. Throws Error{CannotWrite} naming the folder.
     void create() const;
 
+    /// True if there is a run store that may be read, but not written, or not in this folder.
+    bool canOnlyBeRead() const;
+
+    /// How many runs have a folder.
+    int runFolders() const;
+
     QString database() const { return root + QStringLiteral("/runs.sqlite"); }
 
     QString datasets() const { return root + QStringLiteral("/datasets"); }

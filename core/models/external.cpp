@@ -33,13 +33,13 @@ std::string externalFile(const std::string& runFolder)
     return runFolder + "/vectors.safetensors";
 }
 
-std::shared_ptr<Recommender> openExternal(const std::string& file, int interests, int dim,
-                                          std::int64_t itemCount)
+std::shared_ptr<RankingModel> openExternal(const std::string& file, int interests, int dim,
+                                           std::int64_t itemCount)
 {
     return std::make_shared<External>(file, interests, dim, itemCount);
 }
 
-void setDay(Recommender& model, Split split)
+void setDay(RankingModel& model, Split split)
 {
     if (auto* const external = dynamic_cast<External*>(&model))
         external->setDay(split);
@@ -126,6 +126,8 @@ UserInterests External::encode(const RaggedHistories& histories)
     UserInterests result;
     result.vectors = torch::empty({ users, m_interests, m_dim });
     torch::Tensor valid = torch::empty({ users, m_interests });
+    if (day().weights)
+        result.intensity = torch::empty({ users, m_interests });
     const auto flags = static_cast<std::size_t>(m_interests);
     const std::size_t numbers = flags * static_cast<std::size_t>(m_dim);
     for (std::int64_t place = 0; place < users; ++place) {
@@ -133,37 +135,19 @@ UserInterests External::encode(const RaggedHistories& histories)
         const auto slot = static_cast<std::size_t>(place);
         day().vectors.readRow(row, { result.vectors.data_ptr<float>() + slot * numbers, numbers });
         day().valid.readRow(row, { valid.data_ptr<float>() + slot * flags, flags });
+        if (day().weights)
+            day().weights->readRow(row, { result.intensity.data_ptr<float>() + slot * flags, flags });
     }
     result.valid = valid != 0;
     return result;
 }
 
-void External::appendWeights(const RaggedHistories& histories, std::vector<float>& weights) const
-{
-    if (!day().weights)
-        return;
-    std::vector<float> row(static_cast<std::size_t>(m_interests));
-    for (std::int64_t place = 0; place < histories.size(); ++place) {
-        day().weights->readRow(rowOf(histories, place), row);
-        weights.insert(weights.end(), row.begin(), row.end());
-    }
-}
-
-InterestTrace External::trace(std::span<const ItemIndex> /*history*/, std::optional<double> epsilon)
+InterestTrace External::trace(std::span<const ItemIndex> /*history*/, std::optional<double> epsilon,
+                              UserIndex /*user*/)
 {
     if (epsilon)
         refuseWithoutModel();
     return {};
-}
-
-LossTerms External::loss(const Batch& /*batch*/)
-{
-    refuseWithoutModel();
-}
-
-const NamedValues& External::lossAndGradients(const Batch& /*batch*/, RowGradients& /*rows*/)
-{
-    refuseWithoutModel();
 }
 
 } // namespace opal

@@ -7,7 +7,7 @@
 
 #include "core/data/arrayfile.h"
 #include "core/models/externalfile.h"
-#include "core/models/recommender.h"
+#include "core/models/rankingmodel.h"
 
 namespace opal {
 
@@ -16,7 +16,7 @@ ParamSpecs externalParams();
 
 /// Vectors of another program in place of a model. Interests are looked up by whose a history is, not made
 /// from it: a made-up history has none. The file stays mapped; its arrays are not copied.
-class External final : public Recommender
+class External final : public VectorModel
 {
 public:
     /// `interests` and `dim` are those of the run. Throws Error{NotFound, CannotRead, InvalidData}, and
@@ -29,26 +29,15 @@ public:
 
     torch::Tensor itemTable() override { return m_items; }
 
-    std::vector<Stage> stages() const override { return {}; }
-
-    void setStage(const std::string& /*stage*/) override { }
-
-    void initialise(std::uint64_t /*seed*/) override { }
-
     /// The day before which interests are asked for; the test day unless told.
     void setDay(Split day) { m_day = day; }
 
-    /// Throws Error{Unsupported} for a history of nobody.
+    /// With UserInterests::intensity where the file has weights. Throws Error{Unsupported} for a history of
+    /// nobody.
     UserInterests encode(const RaggedHistories& histories) override;
 
-    InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon) override;
-
-    /// There is nothing to train: Error{Unsupported}, as lossAndGradients().
-    LossTerms loss(const Batch& batch) override;
-    const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override;
-
-    /// Appends the weights [B, K] of the interests that encode() gives; nothing if the file has none.
-    void appendWeights(const RaggedHistories& histories, std::vector<float>& weights) const;
+    InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon,
+                        UserIndex user) override;
 
 private:
     struct Day

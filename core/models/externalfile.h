@@ -9,7 +9,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// Key of the model whose vectors another program made (External, models/external.h).
 inline constexpr const char* externalModel = "external";
@@ -18,11 +18,11 @@ inline constexpr const char* externalModel = "external";
 std::string externalFile(const std::string& runFolder);
 
 /// Throws as the constructor of External.
-std::shared_ptr<Recommender> openExternal(const std::string& file, int interests, int dim,
-                                          std::int64_t itemCount);
+std::shared_ptr<RankingModel> openExternal(const std::string& file, int interests, int dim,
+                                           std::int64_t itemCount);
 
 /// From now on a model that knows users gives their interests before the day of `split`, the test day unless
 /// told. Others make them from histories: nothing changes.
-void setDay(Recommender& model, Split split);
+void setDay(RankingModel& model, Split split);
 
 } // namespace opal

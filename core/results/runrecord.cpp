@@ -65,7 +65,7 @@ std::string decisiveStage(const RunRecord& record)
 
 bool isResumable(const RunRecord& run)
 {
-    return !run.imported
+    return !(run.imported && run.datasetPath.empty())
         && (run.state == RunState::Paused || run.state == RunState::Interrupted
             || run.state == RunState::Failed);
 }

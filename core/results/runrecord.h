@@ -68,7 +68,8 @@ struct RunRecord
     bool star = false;
     bool archived = false;
     int color = -1; ///< which look its curves have everywhere, from 0; -1: the store chooses at creation
-    bool imported = false; ///< came in a bundle: only tags, note and marks can be edited
+    bool imported = false; ///< came in a bundle: its name is theirs
+    std::string bundle; ///< identity of that bundle, kept by the store from creation on; not read back
     std::string error; ///< for Failed
 };
 
@@ -76,7 +77,8 @@ struct RunRecord
 /// one with the largest metric, a preparing one apart. Empty before the first evaluation.
 std::string decisiveStage(const RunRecord& record);
 
-/// True if work on the run can go on from its last checkpoint.
+/// True if work on the run can go on from its last checkpoint. One of a study has neither data set nor
+/// checkpoints.
 bool isResumable(const RunRecord& run);
 
 bool hasTag(const RunRecord& run, const std::string& tag);

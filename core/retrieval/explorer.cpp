@@ -48,7 +48,7 @@ std::size_t nearestItems(std::int64_t items, int interests)
 
 } // namespace
 
-Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model,
+Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<RankingModel> model,
                    const HistoryRule& rule)
     : m_data(std::move(data))
     , m_model(std::move(model))
@@ -195,6 +195,8 @@ void Explorer::fillInterests(const TracedUser& traced, const ExploreQuery& query
 std::vector<ItemIndex> Explorer::excludedItems(const ExploreQuery& query, std::span<const ItemIndex> window,
                                                UserIndex user) const
 {
+    if (m_rule.exclusion == Exclusion::Nothing)
+        return {};
     std::vector<ItemIndex> items(window.begin(), window.end());
     if (m_rule.exclusion == Exclusion::History) {
         if (user >= 0) {
@@ -255,7 +257,9 @@ void Explorer::fillScores(const InterestSet& interests, UserExploration& result)
                 scores.ranks.assign(count, 0);
                 for (std::size_t other = 0; other < count; ++other)
                     scores.scores.push_back(
-                        m_searcher.score(list[rank].item, interests.vector(0, static_cast<int>(other))));
+                        other == j ? list[rank].score
+                                   : m_searcher.score(list[rank].item,
+                                                      interests.vector(0, static_cast<int>(other))));
                 scores.seen = std::binary_search(seen.begin(), seen.end(), list[rank].item);
             }
             scores.ranks[j] = static_cast<std::int32_t>(rank + 1);

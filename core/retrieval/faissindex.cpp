@@ -4,18 +4,27 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <mutex>
+#include <new>
 #include <optional>
+#include <regex>
 
 #include <faiss/IVFlib.h>
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexHNSW.h>
 #include <faiss/impl/FaissException.h>
 #include <faiss/impl/io.h>
+#include <faiss/IndexIVFPQ.h>
+#include <faiss/IndexPQ.h>
+#include <faiss/IndexPreTransform.h>
+#include <faiss/IndexRefine.h>
+#include <faiss/MetaIndexes.h>
 #include <faiss/index_factory.h>
 #include <faiss/index_io.h>
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/data/atomicfile.h"
 #include "core/kernels/topk.h"
 #include "core/retrieval/faissid.h"
@@ -50,25 +59,100 @@ void widenSearch(faiss::Index& index)
         graph->hnsw.efSearch = 512;
 }
 
+/// Trains for a search by Hamming distance that is never asked for, and takes minutes.
+void skipPolysemousTraining(faiss::Index* index)
+{
+    if (auto* codes = dynamic_cast<faiss::IndexPQ*>(index))
+        codes->do_polysemous_training = false;
+    if (auto* codes = dynamic_cast<faiss::IndexIVFPQ*>(index))
+        codes->do_polysemous_training = false;
+    if (auto* lists = dynamic_cast<faiss::IndexIVF*>(index))
+        skipPolysemousTraining(lists->quantizer);
+    if (auto* graph = dynamic_cast<faiss::IndexHNSW*>(index))
+        skipPolysemousTraining(graph->storage);
+    if (auto* changed = dynamic_cast<faiss::IndexPreTransform*>(index))
+        skipPolysemousTraining(changed->index);
+    if (auto* named = dynamic_cast<faiss::IndexIDMap*>(index))
+        skipPolysemousTraining(named->index);
+    if (auto* refined = dynamic_cast<faiss::IndexRefine*>(index)) {
+        skipPolysemousTraining(refined->base_index);
+        skipPolysemousTraining(refined->refine_index);
+    }
+}
+
+[[noreturn]] void refuseIndex(const std::string& spec, std::int64_t count, int dim, const std::string& reason)
+{
+    throw Error(ErrorCode::InvalidArgument,
+                "the index '" + spec + "' cannot be built over " + std::to_string(count) + " items of "
+                    + std::to_string(dim) + " dimensions: " + reason
+                    + "; use \"Flat\" or a specification of Faiss's index factory that fits");
+}
+
+/// What may be a number in a specification.
+struct NumberRule
+{
+    const char* form; ///< what stands before it, and the number
+    std::int64_t least;
+    std::int64_t most;
+    const char* name;
+};
+
+/// Faiss trusts these: others end in a crash, a loop without end, or more memory than there is.
+const NumberRule numberRules[] {
+    { "(?:HNSW|NSG|NNDescent)([0-9]+)", 2, 512, "neighbours in a graph" },
+    { "[A-Z]Q[0-9]+x([0-9]+)", 1, 12, "bits of a code" },
+    { "IMI2x([0-9]+)", 1, 12, "bits of a code" },
+    { "(?:RCQ|Residual)[0-9]+x([0-9]+)", 1, 12, "bits of a code" },
+    { "(?:OPQ|RR|PCAW?R?|Pad|ITQ)[0-9]+_?([0-9]*)", 1, 65536, "dimensions" },
+    { "([0-9]+)", 1, 10'000'000, "numbers" },
+};
+
+void requireBuildable(const std::string& spec, std::int64_t count, int dim)
+{
+    constexpr std::size_t longest = 200;
+    if (spec.size() > longest)
+        refuseIndex(spec.substr(0, longest) + "...", count, dim, "it is too long");
+    for (const NumberRule& rule : numberRules) {
+        const std::regex form(rule.form);
+        for (std::sregex_iterator found(spec.begin(), spec.end(), form), end; found != end; ++found) {
+            const std::string digits = (*found)[1].str();
+            if (digits.empty())
+                continue;
+            const std::int64_t value
+                = digits.size() > 9 ? std::numeric_limits<std::int64_t>::max() : std::stoll(digits);
+            if (value < rule.least || value > rule.most)
+                refuseIndex(spec, count, dim,
+                            "'" + digits + "' is not possible, " + rule.name + " are "
+                                + std::to_string(rule.least) + " to " + std::to_string(rule.most));
+        }
+    }
+    // A navigating graph begins with the 64 nearest neighbours of every item.
+    constexpr std::int64_t fewestForNsg = 65;
+    if (count < fewestForNsg
+        && (spec.find("NSG") != std::string::npos || spec.find("NND") != std::string::npos))
+        refuseIndex(spec, count, dim, "NSG needs " + std::to_string(fewestForNsg) + " items or more");
+}
+
 std::unique_ptr<faiss::Index> makeIndex(const std::string& spec, const float* rows, std::int64_t count,
                                         int dim)
 {
+    requireBuildable(spec, count, dim);
     try {
         std::unique_ptr<faiss::Index> index;
         if (spec == "Flat")
             index = std::make_unique<faiss::IndexFlatIP>(dim);
         else
             index.reset(faiss::index_factory(dim, spec.c_str(), faiss::METRIC_INNER_PRODUCT));
+        skipPolysemousTraining(index.get());
         if (!index->is_trained)
             index->train(count, rows);
         index->add(count, rows);
         widenSearch(*index);
         return index;
-    } catch (const faiss::FaissException& failure) {
-        throw Error(ErrorCode::InvalidArgument,
-                    "the index '" + spec + "' cannot be built over " + std::to_string(count) + " items of "
-                        + std::to_string(dim) + " dimensions: " + failure.what()
-                        + "; use \"Flat\" or a specification of Faiss's index factory that fits");
+    } catch (const std::bad_alloc&) {
+        refuseIndex(spec, count, dim, "there is not enough memory for it");
+    } catch (const std::exception& failure) { // Faiss's own, and those of the library where it reads numbers
+        refuseIndex(spec, count, dim, firstLine(failure.what()));
     }
 }
 

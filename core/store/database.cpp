@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QSqlError>
 #include <QThread>
+#include <QUrl>
 
 #include "core/base/error.h"
 #include "core/store/migrations.h"
@@ -32,6 +33,16 @@ int primaryCode(const QSqlError& error)
     return error.nativeErrorCode().toInt() & 0xff;
 }
 
+/// The first of the store's files, or their folder, that this account may not write; empty if it may.
+QString unwritable(const QString& file)
+{
+    for (const auto& suffix : { QString(), QStringLiteral("-wal"), QStringLiteral("-shm") })
+        if (const QFileInfo info(file + suffix); info.exists() && !info.isWritable())
+            return info.filePath();
+    const QFileInfo folder(QFileInfo(file).absolutePath());
+    return folder.isWritable() ? QString() : folder.filePath();
+}
+
 Error storeError(const QSqlError& error, const QString& file)
 {
     const std::string where = "the run store " + file.toStdString();
@@ -45,10 +56,14 @@ Error storeError(const QSqlError& error, const QString& file)
                 + " is held by another program for longer than the time-out; close that program or try again."
         };
     case sqliteReadOnly:
-    case sqliteCannotOpen:
+    case sqliteCannotOpen: {
+        const QString blamed = unwritable(file);
         return { ErrorCode::CannotWrite,
-                 where + " cannot be opened for writing (" + reason
-                     + "); check the permissions of its folder or choose another workspace." };
+                 where + " cannot be written (" + reason + "); "
+                     + (blamed.isEmpty() ? "check the permissions of its folder"
+                                         : blamed.toStdString() + " is read-only: change its permissions")
+                     + ", or choose another workspace." };
+    }
     case sqliteFull:
         return { ErrorCode::CannotWrite,
                  where + " cannot grow because the disk is full; free some space and try again." };
@@ -69,17 +84,23 @@ Error storeError(const QSqlError& error, const QString& file)
 class Connection final
 {
 public:
-    Connection(const QString& file, int busyTimeoutMs, QString name, std::weak_ptr<const std::int64_t> owner)
+    /// `source` is what SQLite opens for the store `file`.
+    Connection(const QString& file, const QString& source, const QString& options, bool queryOnly,
+               QString name, std::weak_ptr<const std::int64_t> owner)
         : m_name(std::move(name))
+        , m_file(file)
         , m_owner(std::move(owner))
     {
         m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
-        m_database.setDatabaseName(file);
-        m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs));
+        m_database.setDatabaseName(source);
+        m_database.setConnectOptions(options);
         try {
             if (!m_database.open())
                 throw storeError(m_database.lastError(), file);
-            setUp();
+            setUp(QStringLiteral("PRAGMA foreign_keys=ON"));
+            setUp(QStringLiteral("PRAGMA synchronous=NORMAL"));
+            if (queryOnly)
+                setUp(QStringLiteral("PRAGMA query_only=ON"));
         } catch (...) {
             close();
             throw;
@@ -96,14 +117,11 @@ public:
     bool isStale() const { return m_owner.expired(); }
 
 private:
-    void setUp()
+    void setUp(const QString& pragma)
     {
-        for (const auto& pragma :
-             { QStringLiteral("PRAGMA foreign_keys=ON"), QStringLiteral("PRAGMA synchronous=NORMAL") }) {
-            QSqlQuery query(m_database);
-            if (!query.exec(pragma))
-                throw storeError(query.lastError(), m_database.databaseName());
-        }
+        QSqlQuery query(m_database);
+        if (!query.exec(pragma))
+            throw storeError(query.lastError(), m_file);
     }
 
     void close()
@@ -114,6 +132,7 @@ private:
     }
 
     QString m_name;
+    QString m_file;
     std::weak_ptr<const std::int64_t> m_owner;
     QSqlDatabase m_database;
 };
@@ -134,6 +153,18 @@ void enableWriteAheadLog(const QSqlDatabase& database, int busyTimeoutMs)
             throw storeError(error, database.databaseName());
         QThread::msleep(10);
     }
+}
+
+/// SQLite gives the files beside the store the permissions of the store. One that was read-only for a while
+/// leaves read-only ones behind, which would make it read-only for ever.
+void mendSharedMemory(const QString& file)
+{
+    const QFileInfo store(file);
+    if (!store.exists() || !store.isWritable())
+        return;
+    for (const auto& suffix : { QStringLiteral("-wal"), QStringLiteral("-shm") })
+        if (const QFileInfo info(file + suffix); info.exists() && !info.isWritable())
+            QFile::setPermissions(info.filePath(), store.permissions()); // refused where it is not ours
 }
 
 using Connections = std::map<std::int64_t, std::unique_ptr<Connection>>;
@@ -163,14 +194,66 @@ Database::Database(const QString& file, int busyTimeoutMs)
         throw Error(ErrorCode::CannotWrite,
                     "the folder " + folder.toStdString() + " cannot be created; choose another workspace.");
     }
+    mendSharedMemory(m_file);
     try {
         // A file that is not ours is refused before anything in it changes.
         migrate(*this);
         enableWriteAheadLog(connection(), m_busyTimeoutMs);
+        return;
+    } catch (const Error& error) {
+        threadConnections().erase(*m_token);
+        const bool readable = QFileInfo(m_file).size() > 0 && QFileInfo(m_file).isReadable();
+        if (error.code() != ErrorCode::CannotWrite || !readable || unwritable(m_file).isEmpty())
+            throw;
     } catch (...) {
         threadConnections().erase(*m_token);
         throw;
     }
+    openForReading();
+}
+
+void Database::openForReading()
+{
+    // Without its log the file may lack what was committed last.
+    const bool complete = QFileInfo(m_file + QStringLiteral("-wal")).size() == 0;
+    if (tryAccess(Access::Read) || (complete && tryAccess(Access::Immutable)))
+        return;
+    m_copy = std::make_unique<QTemporaryDir>();
+    const QString copy = m_copy->filePath(QStringLiteral("runs.sqlite"));
+    const QString log = QStringLiteral("-wal");
+    if (!m_copy->isValid() || !QFile::copy(m_file, copy)
+        || (!complete && !QFile::copy(m_file + log, copy + log)))
+        throw Error(ErrorCode::CannotRead,
+                    "the run store " + m_file.toStdString()
+                        + " cannot be written, and no copy of it can be made in "
+                        + QDir::tempPath().toStdString() + " to read it; free some space there.");
+    for (const QString& file : { copy, QString(copy + log) })
+        QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
+    // Migrating it is the one change that the copy sees.
+    {
+        const Database migrated(copy, m_busyTimeoutMs);
+    }
+    m_access = Access::Copy;
+    connection();
+}
+
+/// True if the store can be read in this way and is of this release.
+bool Database::tryAccess(Access access)
+{
+    m_access = access;
+    try {
+        Query version(*this, QStringLiteral("PRAGMA user_version"));
+        version.run();
+        const bool current = version.next() && version.integer(0) == currentStoreVersion();
+        Query tables(*this, QStringLiteral("SELECT number FROM change"));
+        tables.run();
+        if (current && tables.next())
+            return true;
+    } catch (const Error&) {
+        // The next way is tried, and the last one tells.
+    }
+    threadConnections().erase(*m_token);
+    return false;
 }
 
 Database::~Database()
@@ -187,7 +270,17 @@ QSqlDatabase Database::connection() const
     std::erase_if(connections, [](const auto& entry) { return entry.second->isStale(); });
     static std::atomic<std::int64_t> serial { 0 };
     const QString name = QStringLiteral("opal-store-%1-%2").arg(*m_token).arg(++serial);
-    auto connection = std::make_unique<Connection>(m_file, m_busyTimeoutMs, name, m_token);
+    QString source = m_file;
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(m_busyTimeoutMs);
+    if (m_access == Access::Copy)
+        source = m_copy->filePath(QStringLiteral("runs.sqlite"));
+    else if (m_access != Access::Write)
+        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    if (m_access == Access::Immutable) {
+        source = QUrl::fromLocalFile(m_file).toString(QUrl::FullyEncoded) + QStringLiteral("?immutable=1");
+        options += QStringLiteral(";QSQLITE_OPEN_URI");
+    }
+    auto connection = std::make_unique<Connection>(m_file, source, options, isReadOnly(), name, m_token);
     return connections.emplace(*m_token, std::move(connection)).first->second->database();
 }
 

@@ -10,6 +10,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QString>
+#include <QTemporaryDir>
 #include <QVariant>
 
 namespace opal {
@@ -24,15 +25,19 @@ class Database final
 public:
     static constexpr int defaultBusyTimeoutMs = 5000;
 
-    /// Throws Error{CannotWrite} if the folder or file cannot be written, Error{Database} if the file is
-    /// damaged or is no run store, Error{NewerVersion} if a newer release wrote it, Error{WorkspaceBusy} if
-    /// it stays locked.
+    /// A file that can be read but not written, or whose folder cannot, is opened for reading: isReadOnly().
+    /// Throws Error{CannotWrite} if it cannot be read either or cannot be made, Error{Database} if the file
+    /// is damaged or is no run store, Error{NewerVersion} if a newer release wrote it, Error{WorkspaceBusy}
+    /// if it stays locked.
     explicit Database(const QString& file, int busyTimeoutMs = defaultBusyTimeoutMs);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
     const QString& file() const { return m_file; }
+
+    /// True if every write is refused with Error{CannotWrite}.
+    bool isReadOnly() const { return m_access != Access::Write; }
 
     /// The calling thread's connection. Throws as the constructor does.
     QSqlDatabase connection() const;
@@ -45,8 +50,18 @@ private:
     friend class Query;
     friend class Transaction;
 
+    /// How the file is opened. Read: as it is, beside a program that may be writing it. Immutable: without
+    /// the files beside it that SQLite would make. Copy: a copy of it, because it has to be migrated or its
+    /// log read in.
+    enum class Access { Write, Read, Immutable, Copy };
+
+    void openForReading();
+    bool tryAccess(Access access);
+
     QString m_file;
     int m_busyTimeoutMs;
+    Access m_access = Access::Write;
+    std::unique_ptr<QTemporaryDir> m_copy; ///< holds what Access::Copy reads
     std::shared_ptr<const std::int64_t>
         m_token; ///< lives as long as the Database; tells threads which connections are stale
     mutable std::atomic<std::int64_t> m_statements { 0 };

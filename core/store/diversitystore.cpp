@@ -28,6 +28,8 @@ QVariant finite(double value)
 
 void DiversityStore::save(const RunDiversity& row)
 {
+    if (m_store.isReadOnly())
+        return; // it is measured again when it is asked for
     const Database& database = m_store.database();
     Transaction transaction(database);
     Query(database,

@@ -173,6 +173,11 @@ const std::vector<Statements>& migrationTable()
                            " FROM run r WHERE r.id = run_diversity.run)"),
             QStringLiteral("DELETE FROM run_diversity WHERE recall IS NULL"),
         },
+        // Which bundle a run came in: it comes once, however often it is delivered.
+        {
+            QStringLiteral("ALTER TABLE run ADD COLUMN bundle TEXT NOT NULL DEFAULT ''"),
+            QStringLiteral("CREATE UNIQUE INDEX run_bundle ON run(bundle) WHERE bundle<>''"),
+        },
         // Views for people with other programs (guide, Your own model): their columns stay whatever the
         // tables
         // become. An evaluation that a resumed training has made anew counts once, as in the curves.
@@ -201,6 +206,10 @@ const std::vector<Statements>& migrationTable()
                 " CAST(cutoff.key AS INTEGER) AS k, cutoff.value AS value"
                 " FROM made, json_each(made.metrics) AS metric, json_each(metric.value) AS cutoff"
                 " WHERE metric.type = 'object'"),
+        },
+        // What a fair comparison was asked for, as JSON text; its points grow.
+        {
+            QStringLiteral("ALTER TABLE sweep ADD COLUMN fair TEXT NOT NULL DEFAULT ''"),
         },
     };
     return table;

@@ -2,6 +2,7 @@
 #include "core/store/processidentity.h"
 
 #include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <unistd.h>
@@ -9,14 +10,6 @@
 namespace opal {
 
 namespace {
-
-std::string bootId()
-{
-    std::ifstream file("/proc/sys/kernel/random/boot_id");
-    std::string id;
-    std::getline(file, id);
-    return id;
-}
 
 /// Start time in clock ticks since boot, field 22 of /proc/<pid>/stat; empty if there is no such process or
 /// it is a zombie.
@@ -41,10 +34,24 @@ std::string startTime(const std::string& pid)
 std::string identityOf(const std::string& pid)
 {
     const std::string start = startTime(pid);
-    return start.empty() ? std::string() : bootId() + ":" + pid + ":" + start;
+    return start.empty() ? std::string() : bootIdentity() + ":" + pid + ":" + start;
 }
 
 } // namespace
+
+std::string bootIdentity()
+{
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string id;
+    std::getline(file, id);
+    return id;
+}
+
+std::string processNamespace()
+{
+    std::error_code failure;
+    return std::filesystem::read_symlink("/proc/self/ns/pid", failure).string();
+}
 
 std::string currentProcessIdentity()
 {

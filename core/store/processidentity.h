@@ -9,8 +9,14 @@ namespace opal {
 /// is reused.
 std::string currentProcessIdentity();
 
-/// True if the process that currentProcessIdentity() named is still running on this machine. Malformed text
-/// counts as gone.
+/// Which start of which kernel this is: the same in all containers of a machine. Empty where it is not told.
+std::string bootIdentity();
+
+/// The pid namespace: a process number means something within one alone.
+std::string processNamespace();
+
+/// True if the process that currentProcessIdentity() named is still running on this machine, as far as this
+/// pid namespace sees it. Malformed text counts as gone.
 bool isProcessAlive(const std::string& identity);
 
 } // namespace opal

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <QDir>
+#include <QFileInfo>
 #include <QRandomGenerator>
 
 #include "core/base/clock.h"
@@ -16,6 +18,7 @@
 #include "core/store/categorystore.h"
 #include "core/store/curvestore.h"
 #include "core/store/database.h"
+#include "core/store/ownerlock.h"
 #include "core/store/processidentity.h"
 #include "core/store/runcodec.h"
 
@@ -113,13 +116,6 @@ QVariant testVariant(const std::optional<MetricSet>& test)
                                 : "there is no run '" + wanted + "'; the nearest is '" + nearest + "'.");
 }
 
-[[noreturn]] void throwImported(const std::string& id, const std::string& consequence)
-{
-    throw Error(ErrorCode::InvalidArgument,
-                "run '" + id + "' was imported from a bundle and " + consequence
-                    + "; only its tags, note and marks can be edited.");
-}
-
 [[noreturn]] void throwAmbiguous(const std::string& wanted, const std::vector<RunRecord>& matches)
 {
     std::string list;
@@ -132,22 +128,32 @@ QVariant testVariant(const std::optional<MetricSet>& test)
                     + "); give the whole id.");
 }
 
-void requireTrainableHere(const Database& database, const std::string& id,
-                          const std::vector<std::string>& candidates)
+std::string lockName(const std::string& id)
 {
-    Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
-    owner.run({ variant(id) });
-    if (!owner.next())
-        throwRunNotFound(id, candidates);
-    if (owner.boolean(2) && lastSegment(database, id) > 0)
-        throwImported(id, "cannot be trained further");
-    const std::string process = owner.text(1);
-    if (owner.text(0) == runStateName(RunState::Running) && process != currentProcessIdentity()
-        && isProcessAlive(process)) {
-        throw Error(ErrorCode::WorkspaceBusy,
-                    "run '" + id
-                        + "' is being trained by another program; wait for it or stop it there first.");
-    }
+    return "runs/" + id + "/owner.lock";
+}
+
+[[noreturn]] void throwBusy(const std::string& id, const std::string& owner)
+{
+    throw Error(ErrorCode::WorkspaceBusy,
+                "run '" + id + "' is being trained by another program"
+                    + (owner.empty() ? "" : " (" + owner + ")") + "; wait for it or stop it there first.");
+}
+
+/// An empty database beside runs is one that was lost, not a new workspace.
+const QString& notLost(const QString& file)
+{
+    const QFileInfo database(file);
+    if (!database.exists() || database.size() > 0 || QFileInfo(file + QStringLiteral("-wal")).size() > 0)
+        return file;
+    const QDir runs(database.absolutePath() + QStringLiteral("/runs"));
+    const auto count = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size();
+    if (count > 0)
+        throw Error(ErrorCode::Database,
+                    "the run store " + file.toStdString() + " is empty, but " + runs.path().toStdString()
+                        + " holds " + std::to_string(count) + (count == 1 ? " run" : " runs")
+                        + "; restore the file from a copy, or move it away to start an empty one.");
+    return file;
 }
 
 } // namespace
@@ -155,8 +161,46 @@ void requireTrainableHere(const Database& database, const std::string& id,
 struct RunStore::Impl
 {
     explicit Impl(const QString& file)
-        : database(file)
+        : database(notLost(file))
+        , locks(QFileInfo(database.file()).absolutePath().toStdString())
     {
+    }
+
+    /// Whether somebody works on a run that is marked running. Runs of release 0.1 have no lock but the
+    /// number of their process.
+    bool isWorkedOn(const std::string& id, const std::string& process) const
+    {
+        return locks.isHeld(lockName(id)).value_or(isProcessAlive(process));
+    }
+
+    void requireTrainableHere(const std::string& id)
+    {
+        Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
+        owner.run({ variant(id) });
+        if (!owner.next())
+            throwRunNotFound(id, allIds());
+        if (owner.boolean(2) && lastSegment(database, id) > 0)
+            throwImported(id, "cannot be trained further");
+        const std::string process = owner.text(1);
+        const bool running = owner.text(0) == runStateName(RunState::Running);
+        if (running && !locks.isOurs(lockName(id)) && process != currentProcessIdentity()
+            && isWorkedOn(id, process))
+            throwBusy(id, locks.ownerOf(lockName(id)));
+        claim(id);
+    }
+
+    void claim(const std::string& id)
+    {
+        if (!locks.take(lockName(id)))
+            throwBusy(id, locks.ownerOf(lockName(id)));
+    }
+
+    void requireClaim(const std::string& id) const
+    {
+        if (locks.isLost(lockName(id)))
+            throw Error(ErrorCode::WorkspaceBusy,
+                        "run '" + id + "' was taken over by another program (" + locks.ownerOf(lockName(id))
+                            + ") while this one did not answer; this one writes nothing more.");
     }
 
     std::vector<RunRecord> select(const QString& condition, std::initializer_list<QVariant> values) const
@@ -196,6 +240,7 @@ struct RunStore::Impl
     }
 
     Database database;
+    OwnerLocks locks;
 };
 
 RunStore::RunStore(const QString& databaseFile)
@@ -204,6 +249,31 @@ RunStore::RunStore(const QString& databaseFile)
 }
 
 RunStore::~RunStore() = default;
+
+bool RunStore::isReadOnly() const
+{
+    return m_impl->database.isReadOnly();
+}
+
+void RunStore::claim(const std::string& id)
+{
+    m_impl->requireTrainableHere(id);
+}
+
+void RunStore::release(const std::string& id)
+{
+    m_impl->locks.release(lockName(id));
+}
+
+void RunStore::requireClaim(const std::string& id) const
+{
+    m_impl->requireClaim(id);
+}
+
+OwnerLocks& RunStore::locks() const
+{
+    return m_impl->locks;
+}
 
 std::string RunStore::createRun(const RunRecord& record)
 {
@@ -218,10 +288,13 @@ std::string RunStore::createRun(const RunRecord& record)
             id = candidate;
     }
     const bool running = record.state == RunState::Running;
-    Query insert(database,
-                 QStringLiteral("INSERT INTO run(") + runColumns
-                     + QStringLiteral(", process) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                                      "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?,?)"));
+    if (running)
+        m_impl->claim(id);
+    Query insert(
+        database,
+        QStringLiteral("INSERT INTO run(") + runColumns
+            + QStringLiteral(", process, bundle) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+                             "coalesce(?,(SELECT coalesce(max(number),0) FROM run)%16),?,?,?,?,?)"));
     insert.run({ variant(id),
                  variant(record.name.empty() ? id : record.name),
                  variant(record.model),
@@ -250,10 +323,18 @@ std::string RunStore::createRun(const RunRecord& record)
                  record.imported,
                  variant(encodeChanges(record.changes)),
                  agreementVariant(record.step, record.agreement),
-                 variant(running ? currentProcessIdentity() : std::string()) });
+                 variant(running ? currentProcessIdentity() : std::string()),
+                 variant(record.bundle) });
     countChange(database);
     transaction.commit();
     return id;
+}
+
+std::optional<std::string> RunStore::runOfBundle(const std::string& bundle) const
+{
+    Query query(m_impl->database, QStringLiteral("SELECT id FROM run WHERE bundle=? AND bundle<>''"));
+    query.run({ variant(bundle) });
+    return query.next() ? std::optional(query.text(0)) : std::nullopt;
 }
 
 RunRecord RunStore::run(const std::string& idOrName) const
@@ -306,7 +387,7 @@ void RunStore::addChanges(const std::string& id, const std::vector<ParamChange>&
 {
     const Database& database = m_impl->database;
     Transaction transaction(database, Durability::Full);
-    requireTrainableHere(database, id, m_impl->allIds());
+    m_impl->requireTrainableHere(id);
     Query current(database, QStringLiteral("SELECT changes, stage FROM run WHERE id=?"));
     current.run({ variant(id) });
     current.next();
@@ -330,7 +411,7 @@ void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
 {
     const Database& database = m_impl->database;
     Transaction transaction(database, Durability::Full);
-    requireTrainableHere(database, id, m_impl->allIds());
+    m_impl->requireTrainableHere(id);
     insertSegment(database, id, lastSegment(database, id) + 1, fromStep);
 
     // What the run has reached is what it had at `fromStep`: later rows no longer count.
@@ -349,6 +430,7 @@ void RunStore::beginSegment(const std::string& id, std::int64_t fromStep)
 void RunStore::append(const std::string& id, const std::vector<StepReport>& steps,
                       const std::vector<EvaluationReport>& evaluations, const std::vector<RunEvent>& events)
 {
+    requireClaim(id);
     if (steps.empty() && evaluations.empty() && events.empty())
         return;
     const Database& database = m_impl->database;
@@ -383,6 +465,7 @@ void RunStore::append(const std::string& id, const std::vector<StepReport>& step
 
 void RunStore::updateRun(const RunRecord& record)
 {
+    requireClaim(record.id);
     const Database& database = m_impl->database;
     Transaction transaction(database, Durability::Full);
     const bool running = record.state == RunState::Running;
@@ -417,12 +500,15 @@ void RunStore::updateRun(const RunRecord& record)
         throwRunNotFound(record.id, m_impl->allIds());
     countChange(database);
     transaction.commit();
+    if (!running)
+        release(record.id);
 }
 
 void RunStore::setAgreement(const std::string& id, std::int64_t step,
                             const std::optional<Agreement>& agreement)
 {
-    m_impl->set({ id }, QStringLiteral("agreement=?"), agreementVariant(step, agreement));
+    if (!isReadOnly())
+        m_impl->set({ id }, QStringLiteral("agreement=?"), agreementVariant(step, agreement));
 }
 
 std::vector<CategorySnapshot> RunStore::categoryCourse(const std::string& id) const
@@ -470,7 +556,8 @@ void RunStore::setName(const std::string& id, const std::string& name)
     if (name.find_first_not_of(" \t\r\n") == std::string::npos)
         throw Error(ErrorCode::InvalidArgument, "a run needs a name; type at least one letter.");
     if (run(id).imported)
-        throwImported(id, "keeps its name");
+        throw Error(ErrorCode::InvalidArgument,
+                    "run '" + id + "' was imported and keeps its name; give it a tag or a note instead.");
     m_impl->set({ id }, QStringLiteral("name=?"), variant(name));
 }
 
@@ -506,6 +593,8 @@ void RunStore::setColor(const std::string& id, int color)
 
 std::vector<std::string> RunStore::recoverInterrupted()
 {
+    if (isReadOnly())
+        return {};
     const Database& database = m_impl->database;
     Transaction transaction(database);
     Query running(database, QStringLiteral("SELECT id, process, stage, step FROM run WHERE state=?"));
@@ -513,7 +602,7 @@ std::vector<std::string> RunStore::recoverInterrupted()
     std::vector<std::string> recovered;
     std::vector<RunEvent> events;
     while (running.next()) {
-        if (isProcessAlive(running.text(1)))
+        if (m_impl->isWorkedOn(running.text(0), running.text(1)))
             continue;
         recovered.push_back(running.text(0));
         events.push_back({ "interrupted", running.text(2), running.integer(3),
@@ -535,6 +624,8 @@ std::vector<std::string> RunStore::recoverInterrupted()
 
 void RunStore::addDataset(const DatasetRecord& record)
 {
+    if (isReadOnly())
+        return;
     const Database& database = m_impl->database;
     Transaction transaction(database);
     Query(database, QStringLiteral("INSERT OR REPLACE INTO dataset VALUES (?, ?, ?, ?, ?, ?, ?)"))
@@ -575,6 +666,8 @@ std::string RunStore::viewState(const std::string& key) const
 
 void RunStore::setViewState(const std::string& key, const std::string& value)
 {
+    if (isReadOnly())
+        return;
     Transaction transaction(m_impl->database);
     Query(m_impl->database, QStringLiteral("INSERT OR REPLACE INTO view_state VALUES (?, ?)"))
         .run({ variant(key), variant(value) });

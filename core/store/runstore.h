@@ -16,6 +16,7 @@
 namespace opal {
 
 class Database;
+class OwnerLocks;
 
 /// The whole history of one run, oldest first. Where a resumed segment repeats steps of an interrupted one,
 /// only the newer rows are given.
@@ -34,29 +35,44 @@ struct RunCurves
 class RunStore
 {
 public:
-    /// Opens (creates, migrates) the database file.
+    /// Opens (creates, migrates) the database file. A workspace that cannot be written is opened for reading:
+    /// isReadOnly(). Throws Error{Database} for an empty file beside a folder of runs.
     explicit RunStore(const QString& databaseFile);
     ~RunStore();
     RunStore(const RunStore&) = delete;
     RunStore& operator=(const RunStore&) = delete;
 
+    /// True if the workspace can be read alone. What is only remembered (setAgreement(), addDataset(),
+    /// setViewState(), recoverInterrupted()) is then left out, everything else throws Error{CannotWrite}.
+    bool isReadOnly() const;
+
     /// Stores a new run and gives it an id; `record.id` is ignored. Parameters, seed, hashes are written
-    /// before the first step.
+    /// before the first step. A running one is claimed.
     std::string createRun(const RunRecord& record);
 
     /// Everything but curves. Throws Error{NotFound} naming the nearest id. Accepts an id, an unambiguous
     /// prefix of one, or an exact unique name.
     RunRecord run(const std::string& idOrName) const;
     std::vector<RunRecord> runs(bool includeArchived = false) const; ///< newest first
+    /// The run that came in the bundle of this identity (RunRecord::bundle), archived ones too.
+    std::optional<std::string> runOfBundle(const std::string& bundle) const;
     RunCurves curves(const std::string& id) const;
     /// Steps after global step `afterStep` only; for live growth.
     RunCurves curvesAfter(const std::string& id, std::int64_t afterStep) const;
+
+    /// Makes this store the only one that works on the run, until it is released, is no longer running or the
+    /// process ends. Throws Error{WorkspaceBusy} while another one works on it.
+    void claim(const std::string& id);
+    /// Gives a claim back, if there is one.
+    void release(const std::string& id);
+    /// Throws Error{WorkspaceBusy} if another program has taken the claim over meanwhile.
+    void requireClaim(const std::string& id) const;
 
     /// Notes parameters that were changed while the run was paused, and an event for each, in one
     /// transaction. Throws Error{WorkspaceBusy} while another program trains the run.
     void addChanges(const std::string& id, const std::vector<ParamChange>& changes);
     /// Begins a segment (start or resume) of work: later step rows belong to it. Marks the run running by
-    /// this process. Throws Error{InvalidArgument} for an imported run that has its curves.
+    /// this process.
     void beginSegment(const std::string& id, std::int64_t fromStep);
     /// One transaction: steps, evaluations and events since the last call, and the run's last step, stage,
     /// best values.
@@ -88,7 +104,7 @@ public:
     void setArchived(const std::vector<std::string>& ids, bool archived); ///< all or none
     void setColor(const std::string& id, int color); ///< RunRecord::color
 
-    /// Runs whose state is running but whose process has gone become interrupted; returns their ids.
+    /// Runs whose state is running but which nobody works on any more become interrupted; returns their ids.
     std::vector<std::string> recoverInterrupted();
 
     void addDataset(const DatasetRecord& record); ///< replaces the row of the same hash
@@ -110,6 +126,8 @@ public:
 
     /// For the stores that keep their tables in the same file.
     const Database& database() const;
+    /// What this program works on in this workspace.
+    OwnerLocks& locks() const;
 
 private:
     struct Impl;

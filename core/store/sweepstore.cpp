@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/results/setting.h"
 #include "core/store/database.h"
+#include "core/store/ownerlock.h"
 #include "core/store/processidentity.h"
 #include "core/store/runcodec.h"
 #include "core/store/runstore.h"
@@ -29,7 +30,7 @@ std::string newId()
 }
 
 const QString sweepColumns
-    = QStringLiteral("id, name, dataset_name, dataset_hash, dataset_path, created_ms, paused");
+    = QStringLiteral("id, name, dataset_name, dataset_hash, dataset_path, created_ms, paused, fair");
 
 SweepRecord readSweep(const Query& query)
 {
@@ -41,13 +42,27 @@ SweepRecord readSweep(const Query& query)
     sweep.datasetPath = query.text(4);
     sweep.createdMs = query.integer(5);
     sweep.paused = query.boolean(6);
+    if (const std::string fair = query.text(7); !fair.empty())
+        sweep.fair = decodeSweepRequest(fair);
     return sweep;
 }
 
 const QString pointColumns
     = QStringLiteral("number, model, params, label, state, run, reused, error, process");
 
-SweepPoint readPoint(const Query& query)
+std::string lockName(const std::string& sweep, std::int64_t point)
+{
+    return "sweeps/" + sweep + "-" + std::to_string(point) + ".lock";
+}
+
+/// Whether somebody works on a point that is marked running. Points that release 0.1 marked have no lock.
+bool isWorkedOn(const OwnerLocks& locks, const std::string& sweep, std::int64_t point,
+                const std::string& process)
+{
+    return locks.isHeld(lockName(sweep, point)).value_or(isProcessAlive(process));
+}
+
+SweepPoint readPoint(const Query& query, const OwnerLocks& locks, const std::string& sweep)
 {
     SweepPoint point;
     point.number = query.integer(0);
@@ -60,20 +75,32 @@ SweepPoint readPoint(const Query& query)
     point.error = query.text(7);
     const std::string process = query.text(8);
     point.abandoned
-        = point.state == SweepPointState::Running && (process.empty() || !isProcessAlive(process));
+        = point.state == SweepPointState::Running && !isWorkedOn(locks, sweep, point.number, process);
     return point;
 }
 
-std::vector<SweepPoint> readPoints(const Database& database, const std::string& id)
+std::vector<SweepPoint> readPoints(const RunStore& store, const std::string& id)
 {
-    Query query(database,
+    Query query(store.database(),
                 QStringLiteral("SELECT ") + pointColumns
                     + QStringLiteral(" FROM sweep_point WHERE sweep=? ORDER BY position"));
     query.run({ variant(id) });
     std::vector<SweepPoint> points;
     while (query.next())
-        points.push_back(readPoint(query));
+        points.push_back(readPoint(query, store.locks(), id));
     return points;
+}
+
+void insertPoints(const Database& database, const std::string& id, std::int64_t position,
+                  const std::vector<SweepPoint>& points)
+{
+    Query insert(database,
+                 QStringLiteral("INSERT INTO sweep_point(sweep, position, number, model, params, label, "
+                                "state) VALUES (?,?,?,?,?,?,?)"));
+    for (const SweepPoint& point : points)
+        insert.run({ variant(id), variant(position++), variant(point.number), variant(point.model),
+                     variant(encodeParams(point.params)), variant(point.label),
+                     QString::fromLatin1(sweepPointStateName(point.state)) });
 }
 
 std::set<std::string> keysOf(const std::vector<SweepPoint>& points)
@@ -92,20 +119,29 @@ std::string SweepStore::create(const SweepRecord& sweep)
     Transaction transaction(database, Durability::Full);
     const std::string id = newId();
     Query(database,
-          QStringLiteral("INSERT INTO sweep(") + sweepColumns + QStringLiteral(") VALUES (?,?,?,?,?,?,?)"))
+          QStringLiteral("INSERT INTO sweep(") + sweepColumns + QStringLiteral(") VALUES (?,?,?,?,?,?,?,?)"))
         .run({ variant(id), variant(sweep.name), variant(sweep.datasetName), variant(sweep.datasetHash),
-               variant(sweep.datasetPath), variant(unixTimeMs()), sweep.paused });
-    Query insert(database,
-                 QStringLiteral("INSERT INTO sweep_point(sweep, position, number, model, params, label, "
-                                "state) VALUES (?,?,?,?,?,?,?)"));
-    std::int64_t position = 0;
-    for (const SweepPoint& point : sweep.points)
-        insert.run({ variant(id), variant(position++), variant(point.number), variant(point.model),
-                     variant(encodeParams(point.params)), variant(point.label),
-                     QString::fromLatin1(sweepPointStateName(point.state)) });
+               variant(sweep.datasetPath), variant(unixTimeMs()), sweep.paused,
+               variant(sweep.fair ? encodeSweepRequest(*sweep.fair) : std::string()) });
+    insertPoints(database, id, 0, sweep.points);
     countChange(database);
     transaction.commit();
     return id;
+}
+
+bool SweepStore::append(const std::string& id, const std::vector<SweepPoint>& points)
+{
+    const Database& database = m_store.database();
+    Transaction transaction(database, Durability::Full);
+    Query end(database,
+              QStringLiteral("SELECT count(*), coalesce(max(position), -1) FROM sweep_point WHERE sweep=?"));
+    end.run({ variant(id) });
+    if (points.empty() || !end.next() || end.integer(0) != points.front().number)
+        return false;
+    insertPoints(database, id, end.integer(1) + 1, points);
+    countChange(database);
+    transaction.commit();
+    return true;
 }
 
 std::vector<SweepRecord> SweepStore::sweeps() const
@@ -128,7 +164,7 @@ SweepRecord SweepStore::sweep(const std::string& id) const
     if (!query.next())
         throw Error(ErrorCode::NotFound, "there is no sweep '" + id + "' in this workspace");
     SweepRecord sweep = readSweep(query);
-    sweep.points = readPoints(m_store.database(), id);
+    sweep.points = readPoints(m_store, id);
     return sweep;
 }
 
@@ -137,7 +173,17 @@ std::optional<std::string> SweepStore::findSame(const std::string& datasetHash,
 {
     const std::set<std::string> wanted = keysOf(points);
     for (const SweepRecord& sweep : sweeps())
-        if (sweep.datasetHash == datasetHash && keysOf(readPoints(m_store.database(), sweep.id)) == wanted)
+        if (sweep.datasetHash == datasetHash && !sweep.fair
+            && keysOf(readPoints(m_store, sweep.id)) == wanted)
+            return sweep.id;
+    return std::nullopt;
+}
+
+std::optional<std::string> SweepStore::findFair(const std::string& datasetHash,
+                                                const SweepRequest& request) const
+{
+    for (const SweepRecord& sweep : sweeps())
+        if (sweep.datasetHash == datasetHash && sweep.fair == request)
             return sweep.id;
     return std::nullopt;
 }
@@ -157,10 +203,13 @@ std::optional<SweepPoint> SweepStore::claim(const std::string& id)
     candidates.run({ variant(id) });
     std::optional<SweepPoint> point;
     while (!point && candidates.next()) {
+        const std::int64_t number = candidates.integer(0);
         const std::string process = candidates.text(8);
         // A point that this program has marked and left was interrupted: it goes on with it.
-        if (process.empty() || process == currentProcessIdentity() || !isProcessAlive(process))
-            point = readPoint(candidates);
+        const bool free = process.empty() || process == currentProcessIdentity()
+            || !isWorkedOn(m_store.locks(), id, number, process);
+        if (free && m_store.locks().take(lockName(id, number)))
+            point = readPoint(candidates, m_store.locks(), id);
     }
     if (!point)
         return std::nullopt;
@@ -187,6 +236,8 @@ void SweepStore::update(const std::string& id, const SweepPoint& point)
                variant(id), variant(point.number) });
     countChange(database);
     transaction.commit();
+    if (point.state != SweepPointState::Running)
+        m_store.locks().release(lockName(id, point.number));
 }
 
 void SweepStore::retry(const std::string& id)
@@ -204,7 +255,7 @@ void SweepStore::move(const std::string& id, std::int64_t number, int direction)
 {
     const Database& database = m_store.database();
     Transaction transaction(database);
-    const std::vector<SweepPoint> points = readPoints(database, id);
+    const std::vector<SweepPoint> points = readPoints(m_store, id);
     const auto isWaiting = [](const SweepPoint& point) { return point.state == SweepPointState::Waiting; };
     const auto from = std::find_if(points.begin(), points.end(),
                                    [number](const SweepPoint& point) { return point.number == number; });

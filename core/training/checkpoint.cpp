@@ -160,6 +160,9 @@ void requireOurVersion(const std::string& path, const TensorFile& file)
                         + "; install a newer release");
     if (version < 1)
         invalid(path, "its version is " + std::to_string(version));
+    // A flipped bit in the name of a checksum must not make the file look like one of release 0.1.
+    if (version > 1 && !file.checksummed)
+        invalid(path, "it is damaged, its checksums are missing");
 }
 
 /// Gives the line of the changed key its value of before.
@@ -232,8 +235,8 @@ void failNonFinite(const std::string& place)
     throw Error(
         ErrorCode::NonFiniteLoss,
         place
-            + " is not a finite number; lower the learning rate or the weight of that term and resume "
-              "from the last checkpoint");
+            + " is not a finite number; lower the learning rate or the weight of that term, or raise a very "
+              "small epsilon, and resume from the last checkpoint");
 }
 
 std::map<std::string, torch::Tensor> modelWeights(Recommender& model)
@@ -335,6 +338,18 @@ std::string bestFile(const std::string& runFolder, const std::string& stage, con
     const std::string name
         = std::string(bestPrefix) + stage + "-" + std::to_string(best.step) + ".safetensors";
     return (fs::path(runFolder) / name).string();
+}
+
+void startRunFolder(const std::string& runFolder)
+{
+    std::error_code failure;
+    fs::create_directories(runFolder, failure);
+    if (failure)
+        throw Error(ErrorCode::CannotWrite,
+                    "the run folder '" + runFolder + "' could not be made: " + failure.message());
+    fs::remove(finalFile(runFolder), failure);
+    fs::remove(lastFile(runFolder), failure);
+    removeSuperseded(runFolder, {});
 }
 
 void removeSuperseded(const std::string& runFolder, const TrainState& state)

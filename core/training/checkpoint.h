@@ -65,7 +65,7 @@ struct Checkpoint
 };
 
 /// Newest layout this program writes and the only one it reads.
-constexpr int checkpointVersion = 1;
+constexpr int checkpointVersion = 2; ///< 2: with checksums
 
 /// "key=value" lines in key order of everything that decides the result: without threads and device.
 std::string paramsIdentity(const ParamMap& params);
@@ -113,6 +113,10 @@ std::string lastFile(const std::string& runFolder);
 std::string finalFile(const std::string& runFolder);
 /// A best file carries its step: one that is newer than last.safetensors is never taken for the one it names.
 std::string bestFile(const std::string& runFolder, const std::string& stage, const BestOfStage& best);
+
+/// Makes the folder of a run that begins and removes what an earlier beginning left in it. Throws
+/// Error{CannotWrite}.
+void startRunFolder(const std::string& runFolder);
 
 /// Removes best files that `state` does not name and temporary files that a crash left behind.
 void removeSuperseded(const std::string& runFolder, const TrainState& state);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
+#include <xxhash.h>
 
 #include "core/base/error.h"
 #include "core/data/tensorheader.h"
@@ -21,6 +22,9 @@ namespace opal {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "the file holds little-endian numbers");
+
+const std::string checksumKey = "xxh3";
+const std::string tensorChecksumPrefix = checksumKey + " ";
 
 struct Type
 {
@@ -71,6 +75,18 @@ std::string systemText()
     throw Error(ErrorCode::InvalidCheckpoint,
                 "'" + path + "' is not a usable checkpoint: " + reason
                     + "; restore it from a copy or train again");
+}
+
+[[noreturn]] void damaged(const std::string& path, const std::string& part)
+{
+    invalid(path, "it is damaged, " + part + " does not match its checksum");
+}
+
+std::string checksum(const void* data, std::size_t bytes)
+{
+    char text[17];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(XXH3_64bits(data, bytes)));
+    return text;
 }
 
 void writeAll(int descriptor, const char* data, std::size_t size, const std::string& path)
@@ -133,6 +149,31 @@ TensorHeader headerOf(const std::string& path, const std::string& text, std::uin
     return header;
 }
 
+/// Takes the checksums out of the metadata; by tensor, and the one of the header under an empty name.
+std::map<std::string, std::string> takeChecksums(std::map<std::string, std::string>& metadata)
+{
+    std::map<std::string, std::string> checksums;
+    std::erase_if(metadata, [&checksums](const auto& entry) {
+        const auto& [key, text] = entry;
+        if (key != checksumKey && !key.starts_with(tensorChecksumPrefix))
+            return false;
+        checksums[key == checksumKey ? "" : key.substr(tensorChecksumPrefix.size())] = text;
+        return true;
+    });
+    return checksums;
+}
+
+/// The header has to be, byte for byte, what we would write: nothing in it may have another form.
+void verifyHeader(const std::string& path, TensorHeader header, const std::string& text,
+                  const std::string& expected)
+{
+    const bool same = tensorHeaderText(header) == text;
+    header.metadata.erase(checksumKey);
+    const std::string without = tensorHeaderText(header);
+    if (!same || checksum(without.data(), without.size()) != expected)
+        damaged(path, "its header");
+}
+
 /// Tensors on the CPU, wide types first so that everything stays aligned, then by name.
 std::vector<std::pair<std::string, torch::Tensor>> packed(const TensorFile& file)
 {
@@ -153,8 +194,12 @@ std::string headerText(const TensorFile& file,
 {
     TensorHeader header;
     header.metadata = file.metadata;
-    for (const auto& [name, tensor] : tensors)
+    for (const auto& [name, tensor] : tensors) {
         header.entries.push_back({ name, *numberOf(tensor.scalar_type()), tensor.sizes().vec() });
+        header.metadata[tensorChecksumPrefix + name] = checksum(tensor.data_ptr(), tensor.nbytes());
+    }
+    const std::string without = tensorHeaderText(header);
+    header.metadata[checksumKey] = checksum(without.data(), without.size());
     return tensorHeaderText(header);
 }
 
@@ -214,15 +259,24 @@ TensorFile readFile(const std::string& path, bool withTensors)
 
     TensorFile file;
     const std::uint64_t dataStart = sizeof prefix + headerBytes;
-    TensorHeader header = headerOf(path, text, fileBytes - dataStart);
-    file.metadata = std::move(header.metadata);
+    const TensorHeader header = headerOf(path, text, fileBytes - dataStart);
+    file.metadata = header.metadata;
+    const std::map<std::string, std::string> checksums = takeChecksums(file.metadata);
+    file.checksummed = checksums.contains("");
+    if (file.checksummed)
+        verifyHeader(path, header, text, checksums.at(""));
     for (const TensorEntry& entry : header.entries) {
+        const auto expected = checksums.find(entry.name);
+        if (file.checksummed && expected == checksums.end())
+            damaged(path, "tensor '" + entry.name + "'");
         if (!withTensors)
-            break;
+            continue;
         torch::Tensor tensor = torch::empty(entry.shape, *scalarOf(entry.type));
         if (!readAll(descriptor.get(), static_cast<char*>(tensor.data_ptr()), entry.end - entry.begin,
                      dataStart + entry.begin))
             invalid(path, "tensor '" + entry.name + "' could not be read to its end");
+        if (file.checksummed && checksum(tensor.data_ptr(), tensor.nbytes()) != expected->second)
+            damaged(path, "tensor '" + entry.name + "'");
         file.tensors.emplace(entry.name, std::move(tensor));
     }
     return file;

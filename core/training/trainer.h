@@ -16,7 +16,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// A training as data. Everything that decides the result is in here; the same plan gives the same bits (same
 /// machine and threads).
@@ -60,9 +60,13 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
 /// Error{NotFound, CannotRead, NewerVersion, InvalidCheckpoint}.
 std::int64_t checkpointStep(const std::string& runFolder);
 
+/// Reads a checkpoint wholly and compares its checksums. Throws Error{NotFound, CannotRead, NewerVersion,
+/// InvalidCheckpoint}.
+void verifyCheckpoint(const std::string& file);
+
 /// A stored model ready for retrieval: final.safetensors if the run has ended, otherwise the best weights
 /// there are (hard before soft), otherwise last. Throws Error{NotFound, InvalidCheckpoint}.
-std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,
-                                              const ParamMap& params, std::int64_t itemCount);
+std::shared_ptr<RankingModel> loadTrainedModel(const std::string& runFolder, const std::string& model,
+                                               const ParamMap& params, std::int64_t itemCount);
 
 } // namespace opal

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <sys/resource.h>
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void hostileHeadersAreRefused();
     void everyTruncationIsRefused();
     void mutatedFilesNeverCrash();
+    void everyFlippedBitIsFound();
+    void filesWithoutChecksumsAreRead();
     void failedWriteLeavesTheOldFile();
     void supersededFilesAreRemoved();
     void paramsIdentityLeavesOutTheMachine();
@@ -380,6 +383,73 @@ void TestCheckpoint::paramsIdentityLeavesOutTheMachine()
     params.set("threads", std::int64_t { 2 });
     params.set("device", std::string("cpu"));
     QCOMPARE(paramsIdentity(params), std::string("learning_rate=0.001\nseed=3\n"));
+}
+
+void TestCheckpoint::everyFlippedBitIsFound()
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("a.safetensors")).toStdString();
+    saveCheckpoint(path, example());
+    std::string good;
+    {
+        std::ifstream file(path, std::ios::binary);
+        good.assign(std::istreambuf_iterator<char>(file), {});
+    }
+    // Every bit: length, header, padding and tensors.
+    int refused = 0;
+    const auto bits = static_cast<int>(good.size() * 8);
+    for (int bit = 0; bit < bits; ++bit) {
+        std::string flipped = good;
+        flipped[static_cast<std::size_t>(bit / 8)]
+            = static_cast<char>(flipped[static_cast<std::size_t>(bit / 8)] ^ (1 << (bit % 8)));
+        std::ofstream(path, std::ios::binary) << flipped;
+        try {
+            loadCheckpoint(path);
+            qWarning("bit %d of byte %d passes", bit % 8, bit / 8);
+        } catch (const Error&) {
+            ++refused;
+        }
+    }
+    QVERIFY(bits > 1000);
+    QCOMPARE(refused, bits);
+}
+
+void TestCheckpoint::filesWithoutChecksumsAreRead()
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("a.safetensors")).toStdString();
+    saveCheckpoint(path, example());
+    std::string text;
+    {
+        std::ifstream file(path, std::ios::binary);
+        text.assign(std::istreambuf_iterator<char>(file), {});
+    }
+    // As release 0.1 wrote it.
+    std::uint64_t length = 0;
+    std::memcpy(&length, text.data(), sizeof length);
+    auto header = nlohmann::json::parse(text.substr(8, length));
+    auto& metadata = header["__metadata__"];
+    for (auto entry = metadata.begin(); entry != metadata.end();)
+        entry = entry.key().starts_with("xxh3") ? metadata.erase(entry) : std::next(entry);
+    const auto write = [&](const char* version) {
+        metadata["version"] = version;
+        std::string fresh = header.dump();
+        fresh.resize((fresh.size() + 7) / 8 * 8, ' ');
+        const std::uint64_t size = fresh.size();
+        std::ofstream(path, std::ios::binary)
+            << std::string(reinterpret_cast<const char*>(&size), sizeof size) << fresh
+            << text.substr(8 + length);
+    };
+    write("1");
+    QCOMPARE(loadCheckpoint(path).state, example().state);
+    write("2");
+    try {
+        loadCheckpoint(path);
+        QFAIL("a file that has lost its checksums was read");
+    } catch (const Error& error) {
+        QCOMPARE(error.code(), ErrorCode::InvalidCheckpoint);
+        QVERIFY(error.detail().find("damaged") != std::string::npos);
+    }
 }
 
 OPAL_TEST(TestCheckpoint)

@@ -218,7 +218,7 @@ private Q_SLOTS:
         QCOMPARE(data->tags(2), (std::vector<std::string_view> { "music", "dance" }));
         QCOMPARE(data->tags(1), (std::vector<std::string_view> { "dance" }));
         QVERIFY(data->tags(3).empty());
-        QVERIFY(data->summary().report.notes.front().find("1 of 3 items") != std::string::npos);
+        QVERIFY(data->summary().report.notes.front().text.find("1 of 3 items") != std::string::npos);
     }
 
     void aSeededLeakIsCounted()

@@ -218,6 +218,15 @@ private Q_SLOTS:
         QVERIFY(tableText(table, TableFormat::Markdown).find("A_B & C\\|D") != std::string::npos);
         QVERIFY(tableText(table, TableFormat::Csv).find("\"A_B & C|D, \"\"E\"\" 100%\"")
                 != std::string::npos);
+        // What would belong to the line end before it, or break the row.
+        for (const auto& [name, latex] :
+             { std::pair("[1] x", "{[}1] x"), std::pair("*star", "{*}star"),
+               std::pair("two\nlines", "two lines"), std::pair("a[1]*", "a[1]*") }) {
+            TableEntry odd = entry;
+            odd.label = name;
+            const std::string text = tableText(makeModelTable({ odd }), TableFormat::Latex);
+            QVERIFY2(text.find(latex) != std::string::npos, text.c_str());
+        }
         // A single figure is neither best nor second.
         QVERIFY(!table.rows[0].cells[2].best);
         // Nor has it anything to improve on: there is no row of gaps.

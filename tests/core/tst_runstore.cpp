@@ -15,6 +15,7 @@
 #include "core/results/rankingmetrics.h"
 #include "core/store/database.h"
 #include "core/store/diversitystore.h"
+#include "core/store/ownerlock.h"
 #include "core/store/processidentity.h"
 #include "core/store/runstore.h"
 #include "tests/support/testprogram.h"
@@ -498,6 +499,116 @@ private Q_SLOTS:
     {
         m_store->createRun(exampleRun());
         QVERIFY(m_store->recoverInterrupted().empty());
+    }
+
+    /// A second store is what another program is to the first one: its lock is not ours.
+    void aClaimedRunIsNobodyElses()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        RunStore other(file());
+        QVERIFY(other.recoverInterrupted().empty());
+        const auto refused = [&](const auto& action) {
+            try {
+                action();
+                return false;
+            } catch (const Error& error) {
+                return error.code() == ErrorCode::WorkspaceBusy;
+            }
+        };
+        QVERIFY(refused([&] { other.claim(id); }));
+        QVERIFY(refused([&] { other.addChanges(id, { { 0, "learning_rate", "1", "2", 0 } }); }));
+        RunRecord ended = m_store->run(id);
+        ended.state = RunState::Paused;
+        m_store->updateRun(ended);
+        other.claim(id);
+        QVERIFY(refused([&] { m_store->claim(id); }));
+        other.release(id);
+        m_store->claim(id);
+    }
+
+    void theLockDecidesAndNoProcessNumber_data()
+    {
+        QTest::addColumn<QString>("boot");
+        QTest::addColumn<QString>("process");
+        QTest::addColumn<int>("secondsAgo");
+        QTest::addColumn<bool>("lives");
+        const QString here = QString::fromStdString(bootIdentity());
+        const QString self = QString::fromStdString(currentProcessIdentity());
+        QTest::newRow("killed here, its number used again") << here << self << 0 << false;
+        QTest::newRow("killed in a container") << here << QStringLiteral("b:1:1") << 0 << false;
+        QTest::newRow("another machine, beating")
+            << QStringLiteral("b") << QStringLiteral("b:1:1") << 5 << true;
+        QTest::newRow("another machine, silent")
+            << QStringLiteral("b") << QStringLiteral("b:1:1") << 2 * OwnerLock::silenceSeconds << false;
+        QTest::newRow("ended before it could say who it was") << QString() << QString() << 0 << false;
+    }
+
+    void theLockDecidesAndNoProcessNumber()
+    {
+        QFETCH(QString, boot);
+        QFETCH(QString, process);
+        QFETCH(int, secondsAgo);
+        QFETCH(bool, lives);
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->release(id);
+        const QString lock = QFileInfo(file()).absolutePath() + QStringLiteral("/runs/")
+            + QString::fromStdString(id) + QStringLiteral("/owner.lock");
+        QFile owner(lock);
+        QVERIFY(owner.open(QIODevice::WriteOnly));
+        if (!boot.isEmpty())
+            owner.write(QStringLiteral("%1\npid:[1]\n%2\nhost\nunique\n").arg(boot, process).toUtf8());
+        owner.flush();
+        QVERIFY(owner.setFileTime(QDateTime::currentDateTime().addSecs(-secondsAgo),
+                                  QFileDevice::FileModificationTime));
+        owner.close();
+        QCOMPARE(m_store->recoverInterrupted().empty(), lives);
+        QCOMPARE(m_store->run(id).state, lives ? RunState::Running : RunState::Interrupted);
+        if (lives)
+            QVERIFY_EXCEPTION_THROWN(m_store->claim(id), Error);
+        else
+            m_store->claim(id);
+    }
+
+    void whoLostItsRunWritesNothingMore()
+    {
+        const std::string id = m_store->createRun(exampleRun());
+        m_store->append(id, stepsOf(1, 5, 1.0), {}, {});
+        // What a machine does that has found this one silent.
+        const QString lock = QFileInfo(file()).absolutePath() + QStringLiteral("/runs/")
+            + QString::fromStdString(id) + QStringLiteral("/owner.lock");
+        QFile owner(lock);
+        QVERIFY(owner.open(QIODevice::WriteOnly));
+        owner.write("b\npid:[1]\nb:1:1\nelsewhere\nunique\n");
+        owner.close();
+        try {
+            m_store->append(id, stepsOf(6, 7, 1.0), {}, {});
+            QFAIL("two programs write one run");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::WorkspaceBusy);
+            QVERIFY2(error.detail().find("elsewhere") != std::string::npos, error.what());
+        }
+        QCOMPARE(m_store->curves(id).steps.size(), std::size_t { 5 });
+    }
+
+    void anEmptyFileBesideRunsIsNoNewStore()
+    {
+        const QTemporaryDir folder;
+        const QString database = folder.filePath(QStringLiteral("runs.sqlite"));
+        QVERIFY(QFile(database).open(QIODevice::WriteOnly));
+        {
+            const RunStore fresh(database);
+        } // without runs it is one
+        QVERIFY(QFile::resize(database, 0));
+        QFile::remove(database + QStringLiteral("-wal"));
+        QVERIFY(QDir().mkpath(folder.filePath(QStringLiteral("runs/opal-k4-s1-aaaa"))));
+        try {
+            const RunStore lost(database);
+            QFAIL("a lost store was replaced by an empty one");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::Database);
+            QVERIFY2(error.detail().find("holds 1 run;") != std::string::npos, error.what());
+        }
+        QCOMPARE(QFileInfo(database).size(), 0);
     }
 
     void processIdentityIsExact()

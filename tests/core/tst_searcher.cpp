@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <ctime>
 #include <set>
 #include <thread>
 
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void manyUsersAtOnceGetTheSameLists();
     void wrongRequestsAreRefused();
     void threadsAgree();
+    void everyWordEndsInListsOrASentence_data();
+    void everyWordEndsInListsOrASentence();
 };
 
 namespace {
@@ -376,6 +379,77 @@ void TestSearcher::threadsAgree()
             [&] { equal += searcher.search(c.interests, 0, 50, {}).merged == expected ? 1 : 0; });
     threads.clear();
     QCOMPARE(equal.load(), 4);
+}
+
+void TestSearcher::everyWordEndsInListsOrASentence_data()
+{
+    QTest::addColumn<int>("items");
+    for (const int items : { 1, 2, 24, 64, 262 })
+        QTest::addRow("%d items", items) << items;
+}
+
+/// Faiss divides by zero, runs for ever or stops the program for some of these.
+void TestSearcher::everyWordEndsInListsOrASentence()
+{
+    QFETCH(int, items);
+    const Case c = randomCase(9, items, 2, 16, false);
+    const auto processorSeconds = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
+    for (const char* spec : { "NSG32",
+                              "NSG,Flat",
+                              "NSG0",
+                              "NSG1",
+                              "HNSW0",
+                              "HNSW1",
+                              "HNSW",
+                              "HNSW2",
+                              "HNSW100000",
+                              "IVF0,Flat",
+                              "IVF1,Flat",
+                              "IVF4,PQ4,RFlat",
+                              "PQ0",
+                              "PQ1",
+                              "PQ8",
+                              "PQ8x24",
+                              "PQ4x0",
+                              "PQ16x4",
+                              "PQ4x12",
+                              "OPQ8,PQ8",
+                              "RR8,PQ4",
+                              "IVF16,PQ8",
+                              "HNSW4_PQ8",
+                              "IMI2x16,Flat",
+                              "IMI2x0,Flat",
+                              "IMI2x2,Flat",
+                              "SQ8",
+                              "PCA0,Flat",
+                              "PCA99999999,Flat",
+                              "LSH",
+                              "ITQ,LSHt",
+                              "PQ99999999999999999999",
+                              "IVF99999999999,Flat",
+                              "Flat,",
+                              "(",
+                              "IVF4(",
+                              "L2norm,Flat",
+                              "IDMap,Flat",
+                              "PQ4x4fs",
+                              "RQ2x4",
+                              "LSQ2x4" }) {
+        const double before = processorSeconds();
+        std::string told;
+        try {
+            const Searcher searcher(c.items, items, 16, spec);
+            const RecallList list = searcher.search(c.interests, 0, 10, {});
+            for (const RecallEntry& entry : list.merged)
+                QVERIFY2(entry.item >= 1 && entry.item <= items, spec);
+        } catch (const Error& error) {
+            QVERIFY2(error.code() == ErrorCode::InvalidArgument, spec);
+            told = error.detail();
+            QVERIFY2(told.find("cannot be built") != std::string::npos, told.c_str());
+        }
+        // Minutes before, milliseconds now; room for a busy machine and sanitizers.
+        QVERIFY2(processorSeconds() - before < 20, spec);
+    }
 }
 
 OPAL_TEST(TestSearcher)

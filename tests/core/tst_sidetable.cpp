@@ -50,8 +50,8 @@ private:
 
     static bool hasNote(const DatasetSummary& summary, const char* words)
     {
-        return std::ranges::any_of(summary.report.notes, [&](const std::string& note) {
-            return note.find(words) != std::string::npos;
+        return std::ranges::any_of(summary.report.notes, [&](const ImportNote& note) {
+            return note.text.find(words) != std::string::npos;
         });
     }
 
@@ -128,9 +128,9 @@ private Q_SLOTS:
         QCOMPARE(side.covers,
                  (std::vector<std::string> { "a.png", "", "", "", "", "", "gone.png", "link.png", "" }));
         QCOMPARE(report.notes.size(), std::size_t(2));
-        QVERIFY(report.notes[0].starts_with("6 of 9 covers are no file names below a folder"));
+        QVERIFY(report.notes[0].text.starts_with("6 of 9 covers are no file names below a folder"));
         // What is not there yet may come; a link out of the folder is as good as nothing.
-        QVERIFY(report.notes[1].starts_with("2 of 9 covers are not in the covers folder"));
+        QVERIFY(report.notes[1].text.starts_with("2 of 9 covers are not in the covers folder"));
     }
 
     void filesStayBelowTheirFolder()
@@ -171,7 +171,7 @@ private Q_SLOTS:
         QVERIFY(!none.hasCovers);
         QVERIFY(none.hasTitles);
         QVERIFY(none.coversFolder.empty());
-        QVERIFY(report.notes.front().find("give their folder") != std::string::npos);
+        QVERIFY(report.notes.front().text.find("give their folder") != std::string::npos);
     }
 
     void picturesMayBeCalledAfterTheItems()

@@ -19,6 +19,7 @@
 #include "views/figures/tradeofffigure.h"
 #include "views/figures/userfigures.h"
 #include "views/figures/usersdiversityfigure.h"
+#include "views/plot/figureexporter.h"
 
 namespace opal {
 
@@ -144,7 +145,8 @@ const std::vector<FigureEntry>& figureRegistry()
 double figureHeightMm(const FigureEntry& entry, double widthMm)
 {
     const bool narrow = widthMm < narrowMm && entry.narrowHeightPerWidth > 0;
-    return widthMm * (narrow ? entry.narrowHeightPerWidth : entry.heightPerWidth);
+    const double height = widthMm * (narrow ? entry.narrowHeightPerWidth : entry.heightPerWidth);
+    return std::clamp(height, smallestFigureMm, largestFigureMm);
 }
 
 const FigureEntry* findFigure(const QString& key)

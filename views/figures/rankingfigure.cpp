@@ -7,6 +7,7 @@
 #include "core/base/notanumber.h"
 #include "views/figures/lossfigure.h"
 #include "views/itemmodels/runlook.h"
+#include "views/plot/figureexporter.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/widgets/metricnames.h"
@@ -153,6 +154,7 @@ void RankingFigure::updateBest()
             mark.ring->setBrush(Qt::NoBrush);
             mark.label = new QCPItemText(&m_plot);
             mark.label->setSelectable(false);
+            mark.label->setProperty(labelYields, true);
             mark.label->setClipToAxisRect(false);
             mark.label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
             mark.label->setPadding(QMargins(0, 0, 4, 4));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "views/plot/figureexporter.h"
 #include "views/plot/qcp.h"
 #include "views/widgets/stagenames.h"
 
@@ -74,6 +75,7 @@ void RunBackdrop::extend(const std::string& stage, double step)
     band.rect->topLeft->setTypeY(QCPItemPosition::ptAxisRectRatio);
     band.rect->bottomRight->setTypeY(QCPItemPosition::ptAxisRectRatio);
     band.name->setSelectable(false);
+    band.name->setProperty(labelYields, true);
     band.name->setLayer(QStringLiteral("axes"));
     // By the axes, which may still move when the plot is laid out.
     band.name->position->setTypeY(QCPItemPosition::ptAxisRectRatio);

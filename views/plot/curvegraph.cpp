@@ -27,7 +27,8 @@ double CurveGraph::selectTest(const QPointF& /*position*/, bool /*onlySelectable
 
 void CurveGraph::draw(QCPPainter* painter)
 {
-    if (painter->modes().testFlag(QCPPainter::pmVectorized) || !isDense()) {
+    // Files have the line that was asked for, whatever their format; the screen a quick one.
+    if (painter->modes().testFlag(QCPPainter::pmNonCosmetic) || !isDense()) {
         QCPGraph::draw(painter);
         return;
     }

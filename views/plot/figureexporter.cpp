@@ -126,6 +126,118 @@ void fitAxisLabels(QCustomPlot& plot)
     breakVertical(); // and less height
 }
 
+/// A narrow axis has fewer numbers, so that they do not meet.
+void fitTicks(QCustomPlot& plot)
+{
+    constexpr int pointsPerTick = 32;
+    constexpr int fewest = 2;
+    for (QCPAxisRect* rect : plot.axisRects())
+        for (QCPAxis* axis : rect->axes()) {
+            const int room = axis->orientation() == Qt::Horizontal ? rect->width() : rect->height();
+            const auto ticker = axis->ticker();
+            ticker->setTickCount(std::min(ticker->tickCount(), std::max(fewest, room / pointsPerTick)));
+        }
+}
+
+/// Texts that may move or go (labelYields) keep off each other and on the sheet.
+void fitLabels(QCustomPlot& plot)
+{
+    QVector<QRectF> taken;
+    for (int index = 0; index < plot.itemCount(); ++index) {
+        auto* const label = qobject_cast<QCPItemText*>(plot.item(index));
+        if (!label || !label->visible() || !label->property(labelYields).toBool())
+            continue;
+        const auto fits = [&] {
+            const QRectF place
+                = QRectF(label->topLeft->pixelPosition(), label->bottomRight->pixelPosition()).normalized();
+            if (!QRectF(plot.viewport()).contains(place)
+                || std::any_of(taken.begin(), taken.end(),
+                               [&place](const QRectF& other) { return other.intersects(place); }))
+                return false;
+            taken << place;
+            return true;
+        };
+        if (fits())
+            continue;
+        const Qt::Alignment own = label->positionAlignment();
+        const QMargins padding = label->padding();
+        if (own.testFlag(Qt::AlignBottom)) {
+            label->setPositionAlignment((own & ~Qt::AlignBottom) | Qt::AlignTop);
+            label->setPadding({ padding.left(), padding.bottom(), padding.right(), padding.top() });
+        }
+        if (!own.testFlag(Qt::AlignBottom) || !fits())
+            label->setVisible(false);
+    }
+}
+
+/// Whether there is something left of every pair of axes between its labels.
+bool axesFit(QCustomPlot& plot)
+{
+    constexpr int smallest = 24; // points
+    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+    const auto rects = plot.axisRects();
+    return std::all_of(rects.begin(), rects.end(), [](const QCPAxisRect* rect) {
+        return !rect->visible() || (rect->width() >= smallest && rect->height() >= smallest);
+    });
+}
+
+/// On a small sheet the axes matter most: the legend goes first, then the labels.
+void fitSheet(QCustomPlot& plot)
+{
+    fitLegends(plot);
+    fitAxisLabels(plot);
+    if (!axesFit(plot)) {
+        for (auto* legend : plot.findChildren<QCPLegend*>())
+            legend->layout()->remove(legend); // which gives its room back
+    }
+    if (!axesFit(plot))
+        for (QCPAxisRect* rect : plot.axisRects())
+            for (QCPAxis* axis : rect->axes())
+                axis->setLabel(QString());
+    if (!axesFit(plot)) {
+        const auto mm = [](int points) { return std::to_string(qRound(points / pointsPerInch * mmPerInch)); };
+        throw Error(ErrorCode::InvalidArgument,
+                    "the figure does not fit " + mm(plot.width()) + " x " + mm(plot.height())
+                        + " mm: nothing is left between its labels; choose a larger width or height");
+    }
+    fitTicks(plot);
+    plot.replot(QCustomPlot::rpImmediateRefresh);
+    fitLabels(plot);
+}
+
+/// Every axis with a label that is seen, in an order of our own: that of rect->axes() is a hash's.
+template <typename Use> void forLabelledAxes(QCustomPlot& plot, Use use)
+{
+    for (QCPAxisRect* rect : plot.axisRects())
+        for (const auto type : { QCPAxis::atLeft, QCPAxis::atBottom, QCPAxis::atRight, QCPAxis::atTop })
+            for (QCPAxis* axis : rect->axes(type))
+                if (axis->visible() && !axis->label().isEmpty())
+                    use(*axis);
+}
+
+/// Puts what a person worded in the place of the figure's own words.
+void replaceTexts(QCustomPlot& plot, const QMap<QString, QString>& texts)
+{
+    if (texts.isEmpty())
+        return;
+    const auto wanted = [&texts](const QString& own) {
+        return QString(texts.value(own.simplified())).replace(QStringLiteral("\\n"), QStringLiteral("\n"));
+    };
+    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+    for (auto* element : plot.findChildren<QCPTextElement*>()) {
+        if (!texts.contains(element->text().simplified()))
+            continue;
+        QStringList lines = wanted(element->text()).split(QLatin1Char('\n'));
+        for (QString& line : lines)
+            line = brokenInto(line, QFontMetricsF(element->font()), element->rect().width());
+        element->setText(lines.join(QLatin1Char('\n')));
+    }
+    forLabelledAxes(plot, [&](QCPAxis& axis) {
+        if (texts.contains(axis.label().simplified()))
+            axis.setLabel(wanted(axis.label()));
+    });
+}
+
 /// A plot off the screen in points with the figure on it.
 struct Sheet
 {
@@ -138,8 +250,8 @@ struct Sheet
         plot.resize(points);
         plot.setViewport(QRect(QPoint(), points));
         draw(plot, output.style.theme());
-        fitLegends(plot);
-        fitAxisLabels(plot);
+        replaceTexts(plot, output.texts);
+        fitSheet(plot);
         if (transparent)
             plot.setBackground(QBrush(Qt::NoBrush));
     }
@@ -273,7 +385,7 @@ QByteArray pngOf(const QImage& image, int dpi, const FigureProvenance& provenanc
 
 void requireSensible(const FigureOutput& output)
 {
-    const auto outside = [](double mm) { return !(mm >= 20 && mm <= 1000); };
+    const auto outside = [](double mm) { return !(mm >= smallestFigureMm && mm <= largestFigureMm); };
     if (outside(output.sizeMm.width()) || outside(output.sizeMm.height()))
         throw Error(ErrorCode::InvalidArgument, "width and height of a figure must be 20 to 1000 mm");
     if (output.dpi < 72 || output.dpi > 1200)
@@ -335,6 +447,21 @@ QImage figureImage(const FigureDrawing& draw, const FigureOutput& output, double
     requireSensible(output);
     Sheet sheet(draw, output, output.transparent);
     return imageOf(sheet, pixelsPerPoint, output.transparent);
+}
+
+QStringList figureTexts(const FigureDrawing& draw, const FigureOutput& output)
+{
+    requireSensible(output);
+    FigureOutput own = output;
+    own.texts.clear();
+    Sheet sheet(draw, own, false);
+    QStringList texts;
+    for (const auto* element : sheet.plot.findChildren<QCPTextElement*>())
+        texts << element->text().simplified();
+    forLabelledAxes(sheet.plot, [&texts](const QCPAxis& axis) { texts << axis.label().simplified(); });
+    texts.removeAll(QString());
+    texts.removeDuplicates();
+    return texts;
 }
 
 void copyFigure(const FigureDrawing& draw, const FigureOutput& output, const FigureProvenance& provenance)

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QMap>
 #include <QSize>
 #include <QSizeF>
 #include <QString>
@@ -39,7 +40,16 @@ struct FigureOutput
     int dpi = 300; ///< of PNG
     bool transparent = false; ///< of PNG and SVG
     FigureStyle style;
+    QMap<QString, QString> texts = {}; ///< titles, labels and captions that a person worded otherwise, by the
+                                       ///< figure's own words (figureTexts()); empty: left out
 };
+
+constexpr double smallestFigureMm = 20; ///< of both sides
+constexpr double largestFigureMm = 1000;
+
+/// Property of a QCPItemText that is turned to the other side of its point, or left out, where it would meet
+/// another such text or leave the sheet.
+constexpr const char* labelYields = "yields";
 
 using FigureDrawing = std::function<void(QCustomPlot&, const PlotTheme&)>;
 
@@ -47,13 +57,17 @@ using FigureDrawing = std::function<void(QCustomPlot&, const PlotTheme&)>;
 QSize pointsOf(const QSizeF& sizeMm);
 
 /// The finished file. Drawn on a plot of its own, so the window's size, scale and theme play no part; equal
-/// input gives equal bytes. GUI thread. Throws Error{InvalidArgument} for a size outside 20..1000 mm,
-/// Error{Internal}.
+/// input gives equal bytes. A small sheet loses its legend, then the labels of its axes. GUI thread. Throws
+/// Error{InvalidArgument} for a size outside 20..1000 mm or one that leaves no room between the numbers of
+/// the axes, Error{Internal}.
 QByteArray renderFigure(const FigureDrawing& draw, FigureFormat format, const FigureOutput& output,
                         const FigureProvenance& provenance);
 
 /// The figure as pixels: `pixelsPerPoint` 1 is the size in points.
 QImage figureImage(const FigureDrawing& draw, const FigureOutput& output, double pixelsPerPoint);
+
+/// The words of a figure that a person may put otherwise: titles, captions, then labels of axes; each once.
+QStringList figureTexts(const FigureDrawing& draw, const FigureOutput& output);
 
 /// PNG (2x) and SVG on the clipboard.
 void copyFigure(const FigureDrawing& draw, const FigureOutput& output, const FigureProvenance& provenance);

@@ -256,8 +256,7 @@ void RunDetails::retranslate()
     m_note->setVisible(m_run && !editing);
     m_editNote->setVisible(m_run && !editing);
     m_imported->setVisible(m_run && m_run->imported);
-    m_imported->setText(tr("Imported from a bundle: it can be looked at, tagged and annotated, but neither "
-                           "renamed nor resumed."));
+    m_imported->setText(tr("Imported: it keeps the name that it came with."));
     m_noteEditor->setAccessibleName(tr("Note about the run"));
     m_noteEditor->setPlaceholderText(tr("Markdown: **bold**, *italic*, - lists, [text](link)"));
     m_noteEditor->setToolTip(tr("Ctrl+Enter saves, Escape discards"));
