@@ -184,7 +184,7 @@ UserInterests BaselineModel::encodeBlocks(const std::vector<HistoryBlock>& block
                                              : torch::ones({ block.x.size(0), interestCount() },
                                                            block.mask.options().dtype(torch::kBool)));
     }
-    return { inBatchOrder(blocks, vectors), inBatchOrder(blocks, valid), {} };
+    return { inBatchOrder(blocks, vectors), inBatchOrder(blocks, valid), {}, {} };
 }
 
 UserInterests BaselineModel::encode(const RaggedHistories& histories)
