@@ -23,7 +23,7 @@ private:
     std::string m_score = "dot";
     std::string m_missingItems = "stop";
     std::string m_missingUsers = "stop";
-    std::string m_exclude = "history";
+    std::string m_exclude;
 };
 
 void AdoptCommand::declare(CLI::App& app)
@@ -57,8 +57,10 @@ void AdoptCommand::declare(CLI::App& app)
            { "stop", "zero" });
     choice("--missing-users", m_missingUsers, "Users without interests: stop, or empty, whose list is empty",
            { "stop", "empty" });
-    choice("--exclude", m_exclude, "What lists leave out: the whole history, or the last --max-length items",
-           { "history", "window" });
+    app.add_option("--exclude", m_exclude,
+                   "What lists leave out: the whole history, the window of the last --max-length items, or "
+                   "nothing (default: history, unless the data set means seen items to be recommended)")
+        ->check(CLI::IsMember({ "history", "window", "nothing" }));
     app.add_option("--max-length", m_request.maxLength, "Items of a history that the model reads")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
@@ -76,7 +78,8 @@ void AdoptCommand::run(CommandContext& context)
     m_request.vectors.cosine = m_score == "cosine";
     m_request.vectors.allowMissingItems = m_missingItems == "zero";
     m_request.vectors.allowMissingUsers = m_missingUsers == "empty";
-    m_request.exclusion = exclusionFromName(m_exclude);
+    if (!m_exclude.empty())
+        m_request.exclusion = exclusionFromName(m_exclude);
     ProgressReporter reporter(context.output(), context.stopToken());
     const AdoptResult result = makeAdoptJob(context.store(), context.paths(), m_request).run(reporter);
     reporter.finish();
@@ -90,7 +93,7 @@ void AdoptCommand::run(CommandContext& context)
     Json line { { "event", "finished" }, { "run", result.run.id }, { "split", "test" } };
     line.update(metricsJson(*result.run.test));
     line["validation"] = metricsJson(result.validation);
-    line["exclude"] = m_exclude;
+    line["exclude"] = exclusionName(exclusionOf(result.run));
     line["items"] = matchJson(result.report.items);
     line["users_matched"] = matchJson(result.report.users);
     line["seconds"] = result.run.seconds;

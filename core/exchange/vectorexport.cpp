@@ -362,13 +362,24 @@ std::string tableOfArrays(const VectorExport& what)
         + "\n";
 }
 
-/// Python for the items that a list leaves out.
+/// What of a history, as Python has it, a list leaves out.
+std::string leftOut(const VectorExport& what)
+{
+    switch (what.rule.exclusion) {
+    case Exclusion::History:
+        return {};
+    case Exclusion::Window:
+        return "[-" + std::to_string(what.rule.maxLength) + ":]";
+    case Exclusion::Nothing:
+        return "[:0]";
+    }
+    return {};
+}
+
 std::string seenCode(const VectorExport& what, const std::string& arrays)
 {
-    const std::string window
-        = what.rule.exclusion == Exclusion::Window ? "[-" + std::to_string(what.rule.maxLength) + ":]" : "";
     return "    seen = " + arrays + "[\"history_items\"][" + arrays + "[\"history_offsets\"][u]:" + arrays
-        + "[\"history_offsets\"][u + 1]]" + window + "\n";
+        + "[\"history_offsets\"][u + 1]]" + leftOut(what) + "\n";
 }
 
 std::string recallCode(const VectorExport& what)
@@ -553,8 +564,6 @@ std::vector<std::string> writeCsvFolder(const VectorExport& what, const std::str
     writeInterestsCsv(folder, what, spools, "validation_");
     writeHistoriesCsv(folder, what);
     writeListsCsv(folder, what, spools);
-    const std::string window
-        = what.rule.exclusion == Exclusion::Window ? "[-" + std::to_string(what.rule.maxLength) + ":]" : "";
     return finished(
         folder,
         readmeHead(what, "CSV")
@@ -584,7 +593,7 @@ std::vector<std::string> writeCsvFolder(const VectorExport& what, const std::str
                        "    score = lambda item: max(sum(map(float.__mul__, u, items[item])) for u in "
                        "interests[user])\n"
                        "    left = items.keys() - set(histories[user]"
-                     + window
+                     + leftOut(what)
                      + ")\n"
                        "    return sorted(left, key=score, reverse=True)[:k] if interests[user] else []\n\n"
                        "print(recall(next(iter(interests)))[:10])\n"));

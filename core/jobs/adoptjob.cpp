@@ -51,6 +51,13 @@ std::string checksumsOf(const std::vector<std::string>& files, const std::stop_t
     return text;
 }
 
+/// As in a training: who imports seen items as targets to be recommended means it for the lists of its runs.
+Exclusion exclusionFor(const AdoptJobRequest& request, const Dataset& data)
+{
+    const bool again = data.summary().repeats == Repeats::Recommend;
+    return request.exclusion.value_or(again ? Exclusion::Nothing : Exclusion::History);
+}
+
 RunRecord recordOf(const AdoptJobRequest& request, const Dataset& data, const AdoptionReport& report)
 {
     RunRecord record;
@@ -70,7 +77,7 @@ RunRecord recordOf(const AdoptJobRequest& request, const Dataset& data, const Ad
     params.set("interests", std::int64_t { report.interests });
     params.set("dim", std::int64_t { report.dim });
     params.set("max_length", request.maxLength);
-    params.set("exclude", std::string(exclusionName(request.exclusion)));
+    params.set("exclude", std::string(exclusionName(exclusionFor(request, data))));
     params.set("score", std::string(request.vectors.cosine ? "cosine" : "dot"));
     params.set("items", request.vectors.items);
     params.set("users", request.vectors.test.vectors);
@@ -93,12 +100,12 @@ public:
     {
         const auto started = std::chrono::steady_clock::now();
         const auto data = openDataset(m_request.datasetFile.toStdString());
-        // Beside the folders of runs, so that it is moved into one in one step.
+        // Beside the folders of runs, so that the file is moved into one in one step.
         const QString folder = m_paths.runFolder(QStringLiteral(".adopt-")
                                                  + QUuid::createUuid().toString(QUuid::WithoutBraces));
         if (!QDir().mkpath(folder))
             throw Error(ErrorCode::CannotWrite, "cannot make the folder '" + folder.toStdString() + "'.");
-        auto remove = qScopeGuard([&folder] { QDir(folder).removeRecursively(); });
+        const auto remove = qScopeGuard([&folder] { QDir(folder).removeRecursively(); });
         const std::string file = externalFile(folder.toStdString());
         AdoptResult result;
         const auto copied = [tell = shareReporter(context, QStringLiteral("read"))](double fraction) {
@@ -111,13 +118,17 @@ public:
         {
             const auto model
                 = openExternal(file, result.report.interests, result.report.dim, data->itemCount());
-            result.validation = evaluated(*model, *data, Split::Valid, context, copiedShare);
+            if (!data->evaluationUsers(Split::Valid).empty())
+                result.validation = evaluated(*model, *data, Split::Valid, context, copiedShare);
             test = evaluated(*model, *data, Split::Test, context, (1 + copiedShare) / 2);
         }
         registerDataset(m_store, data->summary(), m_request.datasetFile);
         record.id = m_store.createRun(record);
+        const auto release = qScopeGuard([this, &record] { m_store.release(record.id); });
         const QString home = m_paths.runFolder(QString::fromStdString(record.id));
-        const bool moved = QDir().rename(folder, home);
+        const bool moved = QDir().mkpath(home)
+            && QFile::rename(QString::fromStdString(file),
+                             QString::fromStdString(externalFile(home.toStdString())));
         m_store.beginSegment(record.id, 0);
         EvaluationReport evaluation;
         evaluation.stage = "adopted";
@@ -125,8 +136,11 @@ public:
         evaluation.step = 1;
         evaluation.metrics = result.validation;
         evaluation.best = true;
+        std::vector<EvaluationReport> evaluations;
+        if (result.validation.users > 0)
+            evaluations.push_back(evaluation);
         m_store.append(
-            record.id, {}, { evaluation },
+            record.id, {}, evaluations,
             { { "started", evaluation.stage, 0,
                 "adopted from " + m_request.vectors.items + " and " + m_request.vectors.test.vectors,
                 unixTimeMs() } });
@@ -142,7 +156,6 @@ public:
         m_store.updateRun(record);
         if (!moved)
             throw Error(ErrorCode::CannotWrite, record.error + "; check the folder and its permissions.");
-        remove.dismiss();
         result.run = m_store.run(record.id);
         return result;
     }
@@ -154,7 +167,7 @@ private:
         setDay(model, split);
         EvaluationParams params;
         params.split = split;
-        params.history = { m_request.maxLength, m_request.exclusion };
+        params.history = { m_request.maxLength, exclusionFor(m_request, data) };
         return evaluate(
             model, data, params,
             [&context, begin](double fraction) {

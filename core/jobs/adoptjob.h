@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct AdoptJobRequest
     QString name; ///< empty: that of the file of interests
     std::vector<std::string> tags;
     std::int64_t maxLength = 100; ///< items of a history that its maker reads, for what lists leave out
-    Exclusion exclusion = Exclusion::History;
+    std::optional<Exclusion> exclusion; ///< what lists leave out; nothing: as the data set is meant
 };
 
 /// What an adoption came to.

@@ -331,14 +331,11 @@ void TestExchange::vectorsTravelInACircle()
     QFETCH(QString, form);
     const QString folder = exported(m_run, form.toStdString());
     QVERIFY(!folder.isEmpty());
-    const auto place = [&](const char* array) {
-        return (folder + QStringLiteral("/run.") + form + QLatin1Char(':') + QLatin1String(array))
-            .toStdString();
-    };
-    const auto ids = [&](const char* name) {
-        return form == QLatin1String("npz")
-            ? place(name)
-            : (folder + QLatin1Char('/') + QLatin1String(name)).toStdString() + ".txt";
+    const std::string beside = folder.toStdString() + "/";
+    const auto place
+        = [&](const std::string& array) { return beside + "run." + form.toStdString() + ":" + array; };
+    const auto ids = [&](const std::string& name) {
+        return form == QLatin1String("npz") ? place(name) : beside + name + ".txt";
     };
     const Invocation adopted = run({ "adopt",
                                      "--dataset",
@@ -433,7 +430,7 @@ np.savez_compressed("pytorch.npz", items=np.asfortranarray(items.weight.detach()
                     users=vectors[order], ids=run["user_ids"][order])
 )"),
               QString(), folder);
-    const std::string file = (folder + QStringLiteral("/pytorch.npz")).toStdString();
+    const std::string file = folder.toStdString() + "/pytorch.npz";
     const Invocation adopted
         = run({ "adopt", "--dataset", m_dataset, "--name", "plain PyTorch", "--items", file + ":items",
                 "--users", file + ":users", "--user-ids", file + ":ids" });
@@ -476,9 +473,9 @@ void TestExchange::hostileVectorsAreRefused()
             + script,
         QString(), folder);
     const auto before = run({ "runs", "list" }).last().size();
-    const Invocation refused = run({ "adopt", "--dataset", m_dataset, "--name", "hostile", "--items",
-                                     (folder + QStringLiteral("/items.npy")).toStdString(), "--users",
-                                     (folder + QStringLiteral("/users.npy")).toStdString() });
+    const Invocation refused
+        = run({ "adopt", "--dataset", m_dataset, "--name", "hostile", "--items",
+                folder.toStdString() + "/items.npy", "--users", folder.toStdString() + "/users.npy" });
     QCOMPARE(refused.exitCode, 3);
     QVERIFY2(QString::fromStdString(refused.last().at("message").get<std::string>()).contains(part),
              refused.out.c_str());
