@@ -100,21 +100,20 @@ JobsStrip::JobsStrip(JobRunner& jobs, const Theme& theme, QWidget* parent)
     connect(m_queue, &QToolButton::clicked, this, &JobsStrip::clicked);
 
     connect(&m_jobs, &JobRunner::queueChanged, this, &JobsStrip::refresh);
-    connect(&m_jobs, &JobRunner::progressed, this, &JobsStrip::onProgress);
-    connect(&m_jobs, &JobRunner::finished, this, &JobsStrip::onFinished);
-    connect(&m_theme, &Theme::changed, this, &JobsStrip::refresh);
-    connect(m_pause, &QPushButton::clicked, this, [this] {
-        m_asked = true;
-        m_jobs.request(m_current.id, TrainRequest::Pause);
-        refresh();
+    connect(&m_jobs, &JobRunner::progressed, this, &JobsStrip::refresh);
+    connect(&m_jobs, &JobRunner::started, this, [this](const JobInfo& job) {
+        if (job.isWork())
+            m_said.clear();
     });
+    connect(&m_jobs, &JobRunner::finished, this, &JobsStrip::sayEnd);
+    connect(&m_theme, &Theme::changed, this, &JobsStrip::refresh);
+    connect(m_pause, &QPushButton::clicked, this,
+            [this] { m_jobs.request(m_current.id, TrainRequest::Pause); });
     connect(m_stop, &QPushButton::clicked, this, [this] {
-        m_asked = true;
         if (m_current.kind == QLatin1String("train"))
             m_jobs.request(m_current.id, TrainRequest::StopKeepBest);
         else
             m_jobs.cancel(m_current.id);
-        refresh();
     });
     refresh();
 }
@@ -139,48 +138,38 @@ void JobsStrip::changeEvent(QEvent* event)
     QFrame::changeEvent(event);
 }
 
-void JobsStrip::onProgress(const JobInfo& job, const JobProgress& progress)
+void JobsStrip::sayEnd(const JobInfo& job, const JobOutcome& outcome)
 {
-    if (job.id != m_current.id)
-        return;
-    m_progress = progress;
-    m_progress.steps.clear();
-    refresh();
-}
-
-void JobsStrip::onFinished(const JobInfo& job, const JobOutcome& outcome)
-{
-    if (job.id != m_current.id)
+    if (!job.isWork())
         return;
     switch (outcome.kind) {
     case JobOutcome::Kind::Succeeded:
         m_said.clear();
         break;
     case JobOutcome::Kind::Cancelled:
-        m_said = tr("%1 was cancelled").arg(m_current.subject);
+        m_said = tr("%1 was cancelled").arg(job.subject);
         break;
     case JobOutcome::Kind::Failed:
-        m_said = tr("%1 failed: %2").arg(m_current.subject, outcome.errorDetail);
+        m_said = tr("%1 failed: %2").arg(job.subject, outcome.errorDetail);
         break;
     }
-    m_progress = {};
-    m_asked = false;
     refresh();
 }
 
 QString JobsStrip::progressText() const
 {
+    const JobProgress& progress = m_current.progress;
     QStringList parts;
-    if (m_progress.total > 0)
-        parts << QStringLiteral("%1 / %2").arg(countText(m_progress.done), countText(m_progress.total));
-    else if (m_progress.done > 0)
-        parts << countText(m_progress.done);
-    if (m_progress.perSecond > 0)
-        parts << (!m_progress.run.isEmpty()
-                      ? tr("%1 steps/s").arg(m_progress.perSecond, 0, 'f', m_progress.perSecond < 10 ? 2 : 1)
-                      : tr("%1 a second").arg(countText(std::llround(m_progress.perSecond))));
-    if (m_progress.secondsLeft >= 0)
-        parts << tr("%1 left").arg(durationText(m_progress.secondsLeft));
+    if (progress.total > 0)
+        parts << QStringLiteral("%1 / %2").arg(countText(progress.done), countText(progress.total));
+    else if (progress.done > 0)
+        parts << countText(progress.done);
+    if (progress.perSecond > 0)
+        parts << (!progress.training.run.isEmpty()
+                      ? tr("%1 steps/s").arg(progress.perSecond, 0, 'f', progress.perSecond < 10 ? 2 : 1)
+                      : tr("%1 a second").arg(countText(std::llround(progress.perSecond))));
+    if (progress.secondsLeft >= 0)
+        parts << tr("%1 left").arg(durationText(progress.secondsLeft));
     return parts.join(QStringLiteral("   "));
 }
 
@@ -193,26 +182,17 @@ void JobsStrip::refresh()
     const auto alsoRunning = std::count_if(jobs.begin(), jobs.end(), isRunning) - 1;
     const auto waiting = std::count_if(jobs.begin(), jobs.end(),
                                        [](const JobInfo& job) { return job.isWork() && !job.running; });
-    if (running == jobs.rend()) {
-        m_current = {};
-    } else {
-        if (running->id != m_current.id) {
-            m_progress = {};
-            m_said.clear();
-            m_asked = false;
-        }
-        m_current = *running;
-    }
-    const bool busy = m_current.id != 0;
+    const bool busy = running != jobs.rend();
+    m_current = busy ? *running : JobInfo {};
+    const JobProgress& progress = m_current.progress;
     const bool training = m_current.kind == QLatin1String("train");
     const bool pausable = training || m_current.kind == QLatin1String("sweep");
-    const bool stopping = m_asked || m_current.stopping;
     m_bar->setVisible(busy);
     m_rate->setVisible(busy);
     m_pause->setVisible(busy && pausable);
     m_stop->setVisible(busy);
-    m_pause->setEnabled(!stopping);
-    m_stop->setEnabled(!stopping);
+    m_pause->setEnabled(!m_current.stopping);
+    m_stop->setEnabled(!m_current.stopping);
     m_pause->setText(tr("Pause"));
     m_stop->setText(training ? tr("Stop") : tr("Cancel"));
     m_stop->setToolTip(training ? tr("Finishes this step and keeps the best weights") : QString());
@@ -227,19 +207,20 @@ void JobsStrip::refresh()
         return;
     }
     QString text = QStringLiteral("%1 %2").arg(jobKindText(m_current.kind), m_current.subject);
-    if (stopping)
+    if (m_current.stopping)
         text += QStringLiteral(" · ") % tr("stopping after this step");
-    else if (!m_progress.phase.isEmpty())
+    else if (!progress.phase.isEmpty())
         text += QStringLiteral(" · ")
-            % (m_progress.pointLabel.isEmpty() ? QString() : m_progress.pointLabel + QStringLiteral(" · "))
-            % jobPhaseText(m_progress.phase);
+            % (progress.training.pointLabel.isEmpty() ? QString()
+                                                      : progress.training.pointLabel + QStringLiteral(" · "))
+            % jobPhaseText(progress.phase);
     if (alsoRunning > 0)
         text += QStringLiteral(" · ") % tr("%n more running", nullptr, static_cast<int>(alsoRunning));
     if (waiting > 0)
         text += QStringLiteral(" · ") % tr("%n waiting", nullptr, static_cast<int>(waiting));
     m_text->setFullText(text);
-    m_bar->setRange(0, m_progress.fraction < 0 ? 0 : 1000);
-    m_bar->setValue(static_cast<int>(std::lround(std::clamp(m_progress.fraction, 0.0, 1.0) * 1000)));
+    m_bar->setRange(0, progress.fraction < 0 ? 0 : 1000);
+    m_bar->setValue(static_cast<int>(std::lround(std::clamp(progress.fraction, 0.0, 1.0) * 1000)));
     m_rate->setFullText(progressText());
 }
 

@@ -36,8 +36,7 @@ protected:
 
 private:
     void refresh();
-    void onProgress(const JobInfo& job, const JobProgress& progress);
-    void onFinished(const JobInfo& job, const JobOutcome& outcome);
+    void sayEnd(const JobInfo& job, const JobOutcome& outcome);
     QString progressText() const;
 
     JobRunner& m_jobs;
@@ -48,10 +47,8 @@ private:
     QPushButton* m_pause;
     QPushButton* m_stop;
     QToolButton* m_queue;
-    JobInfo m_current;
-    JobProgress m_progress;
+    JobInfo m_current; ///< that is shown; without a kind: none
     QString m_said;
-    bool m_asked = false; ///< pause or stop was asked and the step is being finished
 };
 
 /// Translated names of job kinds and phases; unknown keys as they are.

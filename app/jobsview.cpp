@@ -207,12 +207,10 @@ void JobsView::takeProgress(const JobInfo& job, const JobProgress& progress)
     if (!entry)
         return;
     entry->progress = progress;
-    entry->progress.steps.clear();
-    entry->progress.evaluations.clear();
-    for (const RunEvent& event : progress.events)
+    entry->progress.training = progress.training.withoutNews();
+    for (const RunEvent& event : progress.training.events)
         if (event.kind == "warning" || event.kind == "failed")
             report(QString::fromStdString(event.detail));
-    entry->progress.events.clear();
     showEntry(*entry);
 }
 

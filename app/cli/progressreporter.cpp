@@ -38,30 +38,32 @@ ProgressReporter::ProgressReporter(Output& output, std::stop_token stop)
 
 void ProgressReporter::progress(const JobProgress& progress)
 {
-    if (progress.point != m_point) {
-        m_point = progress.point;
+    if (progress.training.point != m_point) {
+        m_point = progress.training.point;
         m_output.endRedraw();
         if (m_point >= 0)
-            m_output.note("point " + std::to_string(m_point) + ": " + progress.pointLabel.toStdString());
+            m_output.note("point " + std::to_string(m_point) + ": "
+                          + progress.training.pointLabel.toStdString());
     }
-    if (!progress.run.isEmpty() && m_run != progress.run.toStdString()) {
-        m_run = progress.run.toStdString();
+    if (!progress.training.run.isEmpty() && m_run != progress.training.run.toStdString()) {
+        m_run = progress.training.run.toStdString();
         m_stage.clear();
         m_loss.clear();
         tell({ { "event", "run" }, { "run", m_run } });
         m_output.detail("run " + m_run);
     }
-    for (const RunEvent& event : progress.events)
+    for (const RunEvent& event : progress.training.events)
         tellEvent(event);
     // Evaluations stand between the steps they belong to; the last step of a packet may already be of the
     // next stage.
-    auto evaluation = progress.evaluations.begin();
-    for (const StepReport& step : progress.steps) {
-        for (; evaluation != progress.evaluations.end() && evaluation->step < step.step; ++evaluation)
+    auto evaluation = progress.training.evaluations.begin();
+    for (const StepReport& step : progress.training.steps) {
+        for (; evaluation != progress.training.evaluations.end() && evaluation->step < step.step;
+             ++evaluation)
             tellEvaluation(*evaluation);
         tellStep(step, progress.perSecond);
     }
-    for (; evaluation != progress.evaluations.end(); ++evaluation)
+    for (; evaluation != progress.training.evaluations.end(); ++evaluation)
         tellEvaluation(*evaluation);
     tellProgress(progress);
 }
@@ -141,7 +143,7 @@ void ProgressReporter::tellStep(const StepReport& report, double perSecond)
 void ProgressReporter::tellProgress(const JobProgress& progress)
 {
     const std::string phase = progress.phase.toStdString();
-    const bool isTraining = !progress.run.isEmpty();
+    const bool isTraining = !progress.training.run.isEmpty();
     if (m_output.json()) {
         const bool isNew = phase != m_phase;
         m_phase = phase;
@@ -174,7 +176,7 @@ void ProgressReporter::drawLine(const JobProgress& progress)
         line += "  " + grouped(progress.done) + (progress.total > 0 ? " of " + grouped(progress.total) : "");
     if (progress.perSecond > 0)
         line += "  " + decimals(progress.perSecond, progress.perSecond < 100 ? 1 : 0)
-            + rateUnit(phase, !progress.run.isEmpty());
+            + rateUnit(phase, !progress.training.run.isEmpty());
     if (!m_loss.empty())
         line += "  " + m_loss;
     if (progress.secondsLeft >= 0)

@@ -17,6 +17,24 @@
 
 namespace opal {
 
+/// What a training adds to the progress of the job that it is, or that it is a part of.
+struct TrainProgress
+{
+    QString run; ///< id of the run that it works on; empty: nothing is trained
+    /// New since the last progress.
+    std::vector<StepReport> steps;
+    std::vector<EvaluationReport> evaluations;
+    std::vector<RunEvent> events;
+    std::int64_t point = -1; ///< which of several trainings it is, as of a sweep; -1: the only one
+    QString pointLabel; ///< what that is
+
+    /// Takes over everything of `next`; the lists grow.
+    void gather(TrainProgress next);
+
+    /// Where it stands, without what was new.
+    TrainProgress withoutNews() const { return { run, {}, {}, {}, point, pointLabel }; }
+};
+
 /// Progress of any job. Texts are stable English keys; views translate them.
 struct JobProgress
 {
@@ -26,13 +44,7 @@ struct JobProgress
     std::int64_t total = 0; ///< 0: unknown
     double perSecond = 0; ///< rate of `done`
     double secondsLeft = -1; ///< negative: unknown
-    /// New since the last progress; only a training job fills them.
-    std::vector<StepReport> steps;
-    std::vector<EvaluationReport> evaluations;
-    std::vector<RunEvent> events;
-    QString run; ///< id of the run a training job works on; empty otherwise
-    std::int64_t point = -1; ///< of a sweep: number of the point that is trained; -1 otherwise
-    QString pointLabel; ///< what that point is
+    TrainProgress training = {}; ///< empty unless the job trains
 };
 
 /// What a job sees of the world. Implemented by the runner (gathers, flushes at most 10 times a second) and
@@ -46,6 +58,34 @@ public:
 
     /// What the person wants of a training; each request is handed out once.
     virtual TrainRequest takeRequest() { return TrainRequest::None; }
+};
+
+/// A part of a job, whose progress fills a share of the whole and never falls back, as each stage of a
+/// training counts from the start.
+class PartContext : public JobContext
+{
+public:
+    /// The part begins where `from` of the whole, 0..1, is done. `adapt`, if there is any, has the last word
+    /// on what the whole tells. Requests reach the part unless the job has no use for what they leave.
+    PartContext(JobContext& whole, double from, double share,
+                std::function<void(JobProgress& progress)> adapt = {}, bool takesRequests = true);
+
+    std::stop_token stopToken() const override { return m_whole.stopToken(); }
+
+    TrainRequest takeRequest() override
+    {
+        return m_takesRequests ? m_whole.takeRequest() : TrainRequest::None;
+    }
+
+    void progress(const JobProgress& progress) override;
+
+private:
+    JobContext& m_whole;
+    double m_from;
+    double m_share;
+    double m_highest = -1; ///< of the part; negative: it has not said
+    std::function<void(JobProgress&)> m_adapt;
+    bool m_takesRequests;
 };
 
 /// What a training comes to.
@@ -93,30 +133,6 @@ Job<std::invoke_result_t<Make, Result>> then(Job<Result> job, Make make)
 /// `jobs` is not empty; the first gives the head.
 template <typename Result> Job<std::vector<Result>> inTurn(std::vector<Job<Result>> jobs)
 {
-    /// The whole, seen from one of them.
-    struct Part final : JobContext
-    {
-        JobContext& outer;
-        double done;
-        double share;
-
-        Part(JobContext& whole, double doneBefore, double ownShare)
-            : outer(whole)
-            , done(doneBefore)
-            , share(ownShare)
-        {
-        }
-
-        std::stop_token stopToken() const override { return outer.stopToken(); }
-
-        void progress(const JobProgress& progress) override
-        {
-            JobProgress next = progress;
-            next.fraction = progress.fraction < 0 ? -1 : done + share * progress.fraction;
-            outer.progress(next);
-        }
-    };
-
     JobHead head = jobs.front().head;
     return { std::move(head), [jobs = std::move(jobs)](JobContext& context) {
                 const double share = 1.0 / static_cast<double>(jobs.size());
@@ -124,7 +140,7 @@ template <typename Result> Job<std::vector<Result>> inTurn(std::vector<Job<Resul
                 for (const Job<Result>& job : jobs) {
                     if (context.stopToken().stop_requested())
                         throw Cancelled();
-                    Part part(context, share * static_cast<double>(results.size()), share);
+                    PartContext part(context, share * static_cast<double>(results.size()), share);
                     results.push_back(job.run(part));
                 }
                 return results;

@@ -27,21 +27,6 @@ constexpr int flushIntervalMs = 100;
 constexpr int heavyNice = 5;
 constexpr std::size_t laneCount = 3;
 
-/// Takes over everything of `next`; lists grow until they are flushed.
-void gather(JobProgress& pending, JobProgress next)
-{
-    const auto append = [](auto& list, auto& more) {
-        list.insert(list.end(), more.begin(), more.end());
-        more = std::move(list);
-    };
-    append(pending.steps, next.steps);
-    append(pending.evaluations, next.evaluations);
-    append(pending.events, next.events);
-    if (next.run.isEmpty())
-        next.run = pending.run;
-    pending = std::move(next);
-}
-
 JobOutcome failed(ErrorCode code, const QString& detail)
 {
     JobOutcome outcome;
@@ -77,11 +62,12 @@ struct Task final : JobContext
     void progress(const JobProgress& progress) override
     {
         const std::lock_guard lock(mutex);
-        if (hasPending)
-            gather(pending, progress);
-        else
-            pending = progress;
-        hasPending = true;
+        TrainProgress training = std::move(pending.training);
+        pending = progress;
+        if (std::exchange(hasPending, true)) {
+            training.gather(std::move(pending.training));
+            pending.training = std::move(training);
+        }
     }
 
     TrainRequest takeRequest() override { return wanted.exchange(TrainRequest::None); }
@@ -236,8 +222,11 @@ struct JobRunner::Impl
         if (!progress)
             return;
         QStringList& runs = task.info.runs;
-        if (!progress->run.isEmpty() && (runs.isEmpty() || runs.last() != progress->run))
-            runs << progress->run;
+        const QString& run = progress->training.run;
+        if (!run.isEmpty() && (runs.isEmpty() || runs.last() != run))
+            runs << run;
+        task.info.progress = *progress;
+        task.info.progress.training = progress->training.withoutNews();
         if (task.progressed)
             task.progressed(*progress);
         Q_EMIT runner.progressed(named(task), *progress);

@@ -45,6 +45,7 @@ struct JobInfo
     QString resumedRun; ///< id of the run that it goes on with; empty if none
     QString sweep; ///< id of the sweep whose points it trains; empty if none
     QStringList runs; ///< ids of the runs that it has worked on, the last one last; only trainings tell
+    JobProgress progress; ///< the last, without what was new then
 
     /// Work that a person waits for, in contrast to the quick questions of the panels.
     bool isWork() const { return lane != JobLane::Interactive; }

@@ -26,47 +26,6 @@ using Params = std::map<std::string, std::string>;
 /// Share of the whole that training is told to be, where anything is trained.
 constexpr double trainingShare = 0.9;
 
-/// A part of the work as seen from the whole, whose share never falls. Requests are not passed on: what a
-/// training leaves paused makes no figure, and cancelling keeps as much.
-class PartContext final : public JobContext
-{
-public:
-    PartContext(JobContext& outer, double from, double share)
-        : m_outer(outer)
-        , m_from(from)
-        , m_share(share)
-    {
-    }
-
-    /// For trainings: which of them this is, and how many of its kind come after it.
-    std::int64_t point = -1;
-    QString label;
-    int after = 0;
-
-    std::stop_token stopToken() const override { return m_outer.stopToken(); }
-
-    void progress(const JobProgress& progress) override
-    {
-        JobProgress next = progress;
-        // A training counts each of its stages from the start.
-        m_highest = std::max(m_highest, progress.fraction);
-        next.fraction = m_from + m_share * m_highest;
-        next.point = point;
-        next.pointLabel = label;
-        // The next training is taken to be as long as this one.
-        if (next.secondsLeft >= 0 && after > 0)
-            next.secondsLeft += after * (secondsSince(m_started) + progress.secondsLeft);
-        m_outer.progress(next);
-    }
-
-private:
-    JobContext& m_outer;
-    double m_from;
-    double m_share;
-    double m_highest = 0;
-    std::chrono::steady_clock::time_point m_started = std::chrono::steady_clock::now();
-};
-
 /// The two trainings, that with one interest first.
 std::vector<SweepPoint> pointsOf(Params params)
 {
@@ -202,10 +161,16 @@ private:
                 continue;
             }
             const double share = trainingShare / static_cast<double>(missing);
-            PartContext training(context, share * static_cast<double>(trained.size()), share);
-            training.point = static_cast<std::int64_t>(at);
-            training.label = QString::fromStdString(m_points[at].label);
-            training.after = static_cast<int>(missing) - static_cast<int>(trained.size()) - 1;
+            const auto after = static_cast<double>(missing) - static_cast<double>(trained.size()) - 1;
+            const auto adapt = [&, after, started = std::chrono::steady_clock::now()](JobProgress& progress) {
+                progress.training.point = static_cast<std::int64_t>(at);
+                progress.training.pointLabel = QString::fromStdString(m_points[at].label);
+                // The next training is taken to be as long as this one.
+                if (progress.secondsLeft >= 0)
+                    progress.secondsLeft += after * (secondsSince(started) + progress.secondsLeft);
+            };
+            // What a training leaves paused makes no figure, and cancelling keeps as much.
+            PartContext training(context, share * static_cast<double>(trained.size()), share, adapt, false);
             runs.push_back(train(found[at], m_points[at], training));
             trained.push_back(runs.back());
         }

@@ -2,6 +2,7 @@
 #include "core/jobs/storedtable.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
@@ -56,6 +57,38 @@ ResultsTable makeStoredTable(const RunStore& store, const StoredTableQuery& quer
                     "none of the runs has been tested yet that " + query.name
                         + " would show; train some first with opal train or opal sweep");
     return models ? makeModelTable(entries) : makeAblationTable(entries);
+}
+
+StoredTable readStoredTable(const RunStore& store, const StoredTableQuery& query, bool onlyNamed)
+{
+    StoredTable result;
+    std::vector<RunRecord> runs = store.runs();
+    std::set<std::string> tags;
+    for (const RunRecord& run : runs)
+        tags.insert(run.tags.begin(), run.tags.end());
+    result.tags.assign(tags.begin(), tags.end());
+    std::erase_if(runs, [&](const RunRecord& run) {
+        const bool isNamed = std::find(query.runs.begin(), query.runs.end(), run.id) != query.runs.end();
+        return (onlyNamed && !isNamed) || (!query.tag.empty() && !hasTag(run, query.tag));
+    });
+    result.runs = runs.size();
+    if (!onlyNamed || !runs.empty()) {
+        try {
+            result.table = makeStoredTable(store, query, runs);
+        } catch (const Error& error) {
+            // Nothing to show is an answer here.
+            if (error.code() != ErrorCode::NotFound)
+                throw;
+        }
+    }
+    std::set<std::string> shown;
+    for (const TableRow& row : result.table.rows)
+        for (const TableCell& cell : row.cells)
+            shown.insert(cell.runs.begin(), cell.runs.end());
+    for (const RunRecord& run : runs)
+        if (shown.contains(run.id))
+            result.names[run.id] = run.name;
+    return result;
 }
 
 } // namespace opal

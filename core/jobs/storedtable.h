@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,5 +32,18 @@ std::vector<RunRecord> tableRuns(const RunStore& store, const StoredTableQuery& 
 /// name.
 ResultsTable makeStoredTable(const RunStore& store, const StoredTableQuery& query,
                              const std::vector<RunRecord>& runs);
+
+/// A table with what is known of the runs in it.
+struct StoredTable
+{
+    ResultsTable table; ///< without columns if there is nothing to show
+    std::map<std::string, std::string> names; ///< of the runs in its cells, by id
+    std::vector<std::string> tags; ///< of all runs
+    std::size_t runs = 0; ///< that were looked at
+};
+
+/// As makeStoredTable() over the runs of the workspace that the query asks for; `onlyNamed` takes no runs
+/// where none are named instead of all. Throws Error{InvalidArgument} for another name.
+StoredTable readStoredTable(const RunStore& store, const StoredTableQuery& query, bool onlyNamed);
 
 } // namespace opal

@@ -18,51 +18,6 @@ namespace opal {
 
 namespace {
 
-/// The sweep's context seen from the training of one point: progress becomes that of the whole sweep, and the
-/// run is noted as soon as it has an id, so that it is found again whatever happens.
-class PointContext final : public JobContext
-{
-public:
-    PointContext(JobContext& outer, SweepStore& sweeps, const std::string& sweep, SweepPoint& point)
-        : m_outer(outer)
-        , m_sweeps(sweeps)
-        , m_sweep(sweep)
-        , m_point(point)
-    {
-    }
-
-    /// Where the sweep stands, for the whole sweep's progress.
-    std::int64_t done = 0;
-    std::int64_t total = 1;
-    double meanSeconds = -1; ///< of a trained point; negative: none was trained yet
-
-    std::stop_token stopToken() const override { return m_outer.stopToken(); }
-
-    TrainRequest takeRequest() override { return m_outer.takeRequest(); }
-
-    void progress(const JobProgress& progress) override
-    {
-        const std::string run = progress.run.toStdString();
-        if (!run.empty() && run != m_point.run) {
-            m_point.run = run;
-            m_sweeps.update(m_sweep, m_point);
-        }
-        JobProgress next = progress;
-        next.point = m_point.number;
-        next.pointLabel = QString::fromStdString(m_point.label);
-        const double share = std::max(progress.fraction, 0.0);
-        next.fraction = (static_cast<double>(done) + share) / static_cast<double>(total);
-        next.secondsLeft = meanSeconds < 0 ? -1 : meanSeconds * (static_cast<double>(total - done) - share);
-        m_outer.progress(next);
-    }
-
-private:
-    JobContext& m_outer;
-    SweepStore& m_sweeps;
-    const std::string& m_sweep;
-    SweepPoint& m_point;
-};
-
 /// Trains the points of a sweep.
 class Sweeping final
 {
@@ -87,12 +42,18 @@ public:
             const SweepRecord sweep = m_sweeps.sweep(m_id);
             if (answered(sweep, *point))
                 continue;
-            PointContext inner(context, m_sweeps, m_id, *point);
-            inner.total = static_cast<std::int64_t>(sweep.points.size());
-            inner.done
-                = countPoints(sweep, SweepPointState::Finished) + countPoints(sweep, SweepPointState::Failed);
-            if (trained > 0)
-                inner.meanSeconds = trainedSeconds / trained;
+            const double share = 1 / static_cast<double>(sweep.points.size());
+            const auto done = static_cast<double>(countPoints(sweep, SweepPointState::Finished)
+                                                  + countPoints(sweep, SweepPointState::Failed));
+            const auto adapt = [&](JobProgress& progress) {
+                noteRun(*point, progress.training.run.toStdString());
+                progress.training.point = point->number;
+                progress.training.pointLabel = QString::fromStdString(point->label);
+                progress.fraction = std::max(progress.fraction, 0.0);
+                progress.secondsLeft
+                    = trained > 0 ? trainedSeconds / trained * (1 - progress.fraction) / share : -1;
+            };
+            PartContext inner(context, share * done, share, adapt);
             const auto started = std::chrono::steady_clock::now();
             if (!train(sweep, *point, inner))
                 return m_sweeps.sweep(m_id);
@@ -103,6 +64,15 @@ public:
     }
 
 private:
+    /// The run is noted as soon as it has an id, so that it is found again whatever happens.
+    void noteRun(SweepPoint& point, const std::string& run)
+    {
+        if (run.empty() || run == point.run)
+            return;
+        point.run = run;
+        m_sweeps.update(m_id, point);
+    }
+
     /// Gives the point the run that it already has, or that somebody else trained.
     bool answered(const SweepRecord& sweep, SweepPoint& point)
     {

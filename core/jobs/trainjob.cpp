@@ -58,7 +58,7 @@ public:
         m_progressStep = report.step;
         m_steps.push_back(report);
         JobProgress next = progress();
-        next.steps.push_back(report);
+        next.training.steps.push_back(report);
         send(next);
         if (secondsSince(m_committed) >= 1)
             commit();
@@ -71,7 +71,7 @@ public:
         m_lastEvaluation = report.step;
         m_evaluations.push_back(report);
         JobProgress next = progress();
-        next.evaluations.push_back(report);
+        next.training.evaluations.push_back(report);
         send(next);
         commit();
         restartRate();
@@ -88,7 +88,7 @@ public:
         if (!event.stage.empty())
             m_stage = event.stage;
         JobProgress next = progress();
-        next.events.push_back(event);
+        next.training.events.push_back(event);
         send(next);
     }
 
@@ -98,7 +98,7 @@ public:
     void tell(const std::vector<RunEvent>& events)
     {
         JobProgress next = progress();
-        next.events = events;
+        next.training.events = events;
         send(next);
     }
 
@@ -128,7 +128,7 @@ private:
     {
         JobProgress next;
         next.phase = QString::fromStdString(m_stage);
-        next.run = QString::fromStdString(m_run);
+        next.training.run = QString::fromStdString(m_run);
         next.done = m_progressStep;
         const double seconds = secondsSince(m_rateStart);
         if (seconds > 0 && m_progressStep > m_rateStep)

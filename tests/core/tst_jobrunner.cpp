@@ -60,9 +60,9 @@ struct Listener final : QObject
                     ++flushes;
                     if (finishedCount[job.id] > 0)
                         ++late;
-                    steps.insert(steps.end(), progress.steps.begin(), progress.steps.end());
-                    evaluations += progress.evaluations.size();
-                    events += progress.events.size();
+                    steps.insert(steps.end(), progress.training.steps.begin(), progress.training.steps.end());
+                    evaluations += progress.training.evaluations.size();
+                    events += progress.training.events.size();
                     last = progress;
                 });
         connect(&runner, &JobRunner::finished, this, [this](const JobInfo& job, const JobOutcome& outcome) {
@@ -229,11 +229,11 @@ private Q_SLOTS:
                 JobProgress progress;
                 progress.phase = QStringLiteral("soft");
                 progress.done = step;
-                progress.steps.push_back({ "soft", step, { { "loss", 1.0 } }, 0.001 });
+                progress.training.steps.push_back({ "soft", step, { { "loss", 1.0 } }, 0.001 });
                 if (step % 1000 == 0) {
-                    progress.evaluations.emplace_back();
-                    progress.events.emplace_back();
-                    progress.run = QStringLiteral("run");
+                    progress.training.evaluations.emplace_back();
+                    progress.training.events.emplace_back();
+                    progress.training.run = QStringLiteral("run");
                 }
                 context.progress(progress);
             }
@@ -251,7 +251,7 @@ private Q_SLOTS:
         QCOMPARE(listener.evaluations, std::size_t { 50 });
         QCOMPARE(listener.events, std::size_t { 50 });
         QCOMPARE(listener.last.done, std::int64_t { stepCount });
-        QCOMPARE(listener.last.run, QStringLiteral("run"));
+        QCOMPARE(listener.last.training.run, QStringLiteral("run"));
     }
 
     void progressOfAFailedJobComesBeforeItsEnd()
@@ -260,7 +260,7 @@ private Q_SLOTS:
         Listener listener(runner);
         const JobId id = runner.submit(job([](JobContext& context) -> bool {
             JobProgress progress;
-            progress.events.push_back({ "failed", "soft", 1, "x", 1 });
+            progress.training.events.push_back({ "failed", "soft", 1, "x", 1 });
             context.progress(progress);
             throw Error(ErrorCode::NonFiniteLoss, "x");
         }));
@@ -333,7 +333,7 @@ private Q_SLOTS:
         QSignalSpy trained(&runner, &JobRunner::trained);
         runner.submit(job([](JobContext& context) {
             JobProgress progress;
-            progress.run = QStringLiteral("ab12");
+            progress.training.run = QStringLiteral("ab12");
             context.progress(progress);
             TrainJobResult result;
             result.run.id = "ab12";

@@ -31,14 +31,14 @@ struct TestContext final : JobContext
 
     void progress(const JobProgress& progress) override
     {
-        for (const StepReport& step : progress.steps) {
+        for (const StepReport& step : progress.training.steps) {
             ++steps;
             lastStep = step.step;
             if (step.step == stopAtStep)
                 stop.request_stop();
         }
-        if (!progress.run.isEmpty())
-            run = progress.run.toStdString();
+        if (!progress.training.run.isEmpty())
+            run = progress.training.run.toStdString();
     }
 
     TrainRequest takeRequest() override

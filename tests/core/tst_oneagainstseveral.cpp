@@ -79,8 +79,8 @@ private Q_SLOTS:
         QCOMPARE(context.all.back().fraction, 1.0);
         std::set<std::int64_t> points;
         for (const JobProgress& progress : context.all)
-            if (!progress.run.isEmpty())
-                points.insert(progress.point);
+            if (!progress.training.run.isEmpty())
+                points.insert(progress.training.point);
         QCOMPARE(points, (std::set<std::int64_t> { 0, 1 }));
 
         const Found again = make(request("3"));
@@ -145,7 +145,7 @@ private Q_SLOTS:
         wanted.params["max_epochs"] = "3";
         WatchingContext context;
         context.look = [&context](const JobProgress& progress) {
-            if (progress.point == 1 && !progress.evaluations.empty())
+            if (progress.training.point == 1 && !progress.training.evaluations.empty())
                 context.stop.request_stop();
         };
         QVERIFY_EXCEPTION_THROWN(make(wanted, context), Cancelled);

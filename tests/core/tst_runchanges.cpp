@@ -22,9 +22,9 @@ struct TestContext final : JobContext
 
     void progress(const JobProgress& progress) override
     {
-        for (const StepReport& step : progress.steps)
+        for (const StepReport& step : progress.training.steps)
             steps.push_back(step);
-        for (const RunEvent& event : progress.events)
+        for (const RunEvent& event : progress.training.events)
             events << QString::fromStdString(event.kind);
     }
 

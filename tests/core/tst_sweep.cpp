@@ -52,11 +52,12 @@ public:
 
     void progress(const JobProgress& progress) override
     {
-        m_points.push_back(progress.point);
+        m_points.push_back(progress.training.point);
         QVERIFY(progress.fraction >= 0 && progress.fraction <= 1);
-        if (progress.run.isEmpty() || progress.run == m_run || progress.steps.empty())
+        if (progress.training.run.isEmpty() || progress.training.run == m_run
+            || progress.training.steps.empty())
             return;
-        m_run = progress.run;
+        m_run = progress.training.run;
         if (--m_runsLeft == 0)
             m_source.request_stop();
     }

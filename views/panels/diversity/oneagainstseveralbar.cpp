@@ -180,8 +180,8 @@ void OneAgainstSeveralBar::showTexts()
         return;
     }
     QString words = m_writing ? tr("Writing the figure") : tr("Waiting for other work to end");
-    if (!m_progress.pointLabel.isEmpty())
-        words = tr("Training %1").arg(m_progress.pointLabel);
+    if (!m_progress.training.pointLabel.isEmpty())
+        words = tr("Training %1").arg(m_progress.training.pointLabel);
     else if (!m_progress.phase.isEmpty())
         words = tr("Measuring every user of the test day");
     if (m_progress.secondsLeft >= 0)

@@ -211,25 +211,25 @@ void LiveRun::drainWaiting()
 
 void LiveRun::onProgress(const JobInfo& job, const JobProgress& progress)
 {
-    if (progress.run.isEmpty())
+    if (progress.training.run.isEmpty())
         return;
     if (job.id != m_lastSeenJob) {
         m_lastSeenJob = job.id;
-        Q_EMIT runStarted(progress.run);
+        Q_EMIT runStarted(progress.training.run);
     }
-    if (progress.run != m_id)
+    if (progress.training.run != m_id)
         return;
     const bool fresh = m_job != job.id;
     m_job = job.id;
     m_progress = progress;
-    m_waiting.steps.insert(m_waiting.steps.end(), progress.steps.begin(), progress.steps.end());
-    m_waiting.evaluations.insert(m_waiting.evaluations.end(), progress.evaluations.begin(),
-                                 progress.evaluations.end());
-    m_waiting.events.insert(m_waiting.events.end(), progress.events.begin(), progress.events.end());
+    m_waiting.steps.insert(m_waiting.steps.end(), progress.training.steps.begin(),
+                           progress.training.steps.end());
+    m_waiting.evaluations.insert(m_waiting.evaluations.end(), progress.training.evaluations.begin(),
+                                 progress.training.evaluations.end());
+    m_waiting.events.insert(m_waiting.events.end(), progress.training.events.begin(),
+                            progress.training.events.end());
     drainWaiting();
-    m_progress.steps.clear();
-    m_progress.evaluations.clear();
-    m_progress.events.clear();
+    m_progress.training = progress.training.withoutNews();
     if (fresh)
         Q_EMIT recordChanged();
     Q_EMIT progressed();
