@@ -12,9 +12,13 @@ namespace opal {
 struct InterestMeasure
 {
     const char* key; ///< in filters, files and options
-    const char* title; ///< in tables and charts: a proper name, the same in every language
+    const char* title; ///< in tables and charts as it is, translated on screen; context "InterestMeasures"
+    const char* meaning; ///< English, one sentence, context "InterestMeasures"
     bool higherIsBetter;
+    bool shownAtFirst; ///< where columns are chosen
     double (*value)(const RunRecord& run); ///< NaN where the run has none or was not measured
+    /// With its values for shuffled hyper-categories; null for a measure without, and where the run has none.
+    const ShuffledMeasure* (*shuffled)(const RunRecord& run);
 };
 
 /// THE table of such measures, in the order of columns.

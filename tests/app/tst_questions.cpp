@@ -334,11 +334,11 @@ void TestQuestions::runsAreRenamedAndTagged()
     QTRY_COMPARE_WITH_TIMEOUT(store.run(run).tags, (std::vector<std::string> { "paper", "seed 1" }),
                               patienceMs);
     // The next edit begins with what the table holds.
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !table->model()
-             ->match(table->model()->index(0, RunTableModel::Tags), Qt::DisplayRole, QStringLiteral("paper"))
-             .isEmpty(),
-        patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!table->model()
+                                  ->match(table->model()->index(0, RunTableModel::columnOf("tags")),
+                                          Qt::DisplayRole, QStringLiteral("paper"))
+                                  .isEmpty(),
+                             patienceMs);
     table->selectAll();
     chooseInRunMenu(studio, "tags");
     enter(QStringLiteral("common"), ok);

@@ -435,17 +435,17 @@ private Q_SLOTS:
             showWithRuns(panel, 1);
             auto* menu = panel.findChild<QMenu*>(QStringLiteral("columnsMenu"));
             for (QAction* action : menu->actions())
-                if (action->data().toInt() == RunTableModel::TestHitRate50)
+                if (action->data().toInt() == RunTableModel::columnOf("hit_rate@50"))
                     action->trigger();
-            QVERIFY(table(panel).isColumnHidden(RunTableModel::TestHitRate50));
-            QVERIFY(table(panel).isColumnHidden(RunTableModel::Nmi));
-            QVERIFY(!table(panel).isColumnHidden(RunTableModel::Ami));
+            QVERIFY(table(panel).isColumnHidden(RunTableModel::columnOf("hit_rate@50")));
+            QVERIFY(table(panel).isColumnHidden(RunTableModel::columnOf("nmi")));
+            QVERIFY(!table(panel).isColumnHidden(RunTableModel::columnOf("ami")));
         }
         QTRY_VERIFY(
             !fixture.store.viewState("runs.columns." + std::to_string(RunTableModel::columns())).empty());
         RunsPanel again(fixture.context);
-        QTRY_VERIFY(table(again).isColumnHidden(RunTableModel::TestHitRate50));
-        QVERIFY(!table(again).isColumnHidden(RunTableModel::TestHitRate100));
+        QTRY_VERIFY(table(again).isColumnHidden(RunTableModel::columnOf("hit_rate@50")));
+        QVERIFY(!table(again).isColumnHidden(RunTableModel::columnOf("hit_rate@100")));
     }
 
     void rowsAreCopiedAndSaved()

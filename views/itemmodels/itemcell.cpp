@@ -2,6 +2,7 @@
 #include "views/itemmodels/itemcell.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <QAbstractItemModel>
 #include <QApplication>
@@ -187,6 +188,20 @@ int stretchedWidth(const QTableView& table, int column)
         if (other != column && !table.isColumnHidden(other))
             width -= table.columnWidth(other);
     return std::max(0, width);
+}
+
+int roomForTitle(const QAbstractItemModel& model, int column, const QFont& font)
+{
+    constexpr int wholeTitle = 24; // letters that keep to one line
+    const auto look = ItemCellLook::of(model, column, std::numeric_limits<int>::max() / 2, font);
+    const QFontMetrics metrics(cellTitleFont(font, look));
+    const int most = wholeTitle * metrics.averageCharWidth() * 11 / 10;
+    int widest = 0;
+    for (int row = 0; row < model.rowCount() && widest < most; ++row)
+        widest = std::max(widest,
+                          metrics.horizontalAdvance(model.index(row, column).data(CellTitleRole).toString()));
+    const QRect cell(0, 0, 1000, look.rowHeight());
+    return cell.width() - look.textRect(cell).width() + std::min(widest, most);
 }
 
 } // namespace opal

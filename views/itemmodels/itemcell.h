@@ -75,4 +75,7 @@ private:
 /// Width that a stretched column has beside the others of `table`.
 int stretchedWidth(const QTableView& table, int column);
 
+/// Width of a cell in which the titles stay on one line, as long as they are not very long.
+int roomForTitle(const QAbstractItemModel& model, int column, const QFont& font);
+
 } // namespace opal

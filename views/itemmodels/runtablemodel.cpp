@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <unordered_set>
+#include <utility>
 
 #include <QFont>
 #include <QGuiApplication>
 
 #include "core/base/notanumber.h"
+#include "core/results/interestcurves.h"
 #include "core/results/interestmeasures.h"
 #include "core/results/resultstable.h"
 #include "core/results/runfields.h"
@@ -44,51 +47,226 @@ QString searchTextOf(const RunRecord& record)
     return parts.join(u'\n').toLower();
 }
 
-/// The metrics that have columns: those of recall and hit rate first, as `Column` has them.
-const std::vector<MetricAt>& shownMetrics()
+/// One column of the table.
+struct RunColumn
 {
-    static const std::vector<MetricAt> metrics = [] {
-        std::vector<MetricAt> all;
-        const auto add = [&all](const std::string& key) {
-            for (const int cutoff : { 50, 100, 200 })
-                all.emplace_back(key, cutoff);
-        };
-        for (const char* key : { "recall", "hit_rate" })
-            add(key);
-        for (const RankingMetric& metric : rankingMetrics())
-            if (std::find(all.begin(), all.end(), MetricAt { metric.key, 50 }) == all.end())
-                add(metric.key);
-        return all;
-    }();
-    return metrics;
+    std::string key;
+    int width = 74; ///< pixels, at first
+    bool shownAtFirst = true;
+    Qt::Alignment side = {};
+    std::function<QString()> title; ///< translated
+    std::function<QString(const RunRecord&)> text;
+    std::function<QVariant(const RunRecord&)> sortKey = {}; ///< none: the text
+    std::function<QString(const RunRecord&)> toolTip = {};
+    std::function<QString()> meaning = {}; ///< of the heading
+    std::function<double(const RunRecord&)> value = {}; ///< of what is measured
+};
+
+const Qt::Alignment leftSide = Qt::AlignLeft | Qt::AlignVCenter;
+const Qt::Alignment rightSide = Qt::AlignRight | Qt::AlignVCenter;
+
+QVariant numberOrNothing(double value)
+{
+    return std::isnan(value) ? QVariant() : QVariant(value);
 }
 
-constexpr int fixedMetrics = RunTableModel::TestHitRate200 - RunTableModel::TestRecall50 + 1;
-
-/// Null if the column is none of a metric of the test day.
-const MetricAt* testedMetric(int column)
+/// A column of numbers that the runs were measured with.
+RunColumn measured(std::string key, bool shownAtFirst, int width, std::function<QString()> title,
+                   std::function<QString()> meaning, const std::function<double(const RunRecord&)>& value)
 {
-    if (column >= RunTableModel::TestRecall50 && column <= RunTableModel::TestHitRate200)
-        return &shownMetrics()[static_cast<std::size_t>(column - RunTableModel::TestRecall50)];
-    if (column < RunTableModel::ColumnCount || column >= RunTableModel::columns())
-        return nullptr;
-    return &shownMetrics()[static_cast<std::size_t>(fixedMetrics + column - RunTableModel::ColumnCount)];
+    RunColumn column { std::move(key), width, shownAtFirst, rightSide, std::move(title), {} };
+    column.text = [value](const RunRecord& run) { return metricOrDash(value(run)); };
+    column.sortKey = [value](const RunRecord& run) { return numberOrNothing(value(run)); };
+    column.meaning = std::move(meaning);
+    column.value = value;
+    return column;
 }
 
-bool sameMetrics(const std::optional<MetricSet>& left, const std::optional<MetricSet>& right)
+QString bestToolTip(const RunRecord& run)
 {
-    if (left.has_value() != right.has_value())
-        return false;
-    if (!left || left->values == right->values)
-        return true;
-    // NaN is unequal to itself.
-    const auto same = [](const MetricAt& metric, const MetricSet& before, const MetricSet& after) {
-        const double first = before.at(metric.first, metric.second);
-        const double second = after.at(metric.first, metric.second);
-        return first == second || (std::isnan(first) && std::isnan(second));
+    const std::string stage = decisiveStage(run);
+    if (stage.empty())
+        return {};
+    return RunTableModel::tr("Best Recall@200 on the validation day: %1 (%2, epoch %3)")
+        .arg(metricOrDash(run.bestMetric.at(stage)), stageTitle(stage))
+        .arg(run.bestEpoch.contains(stage) ? run.bestEpoch.at(stage) : 0);
+}
+
+double bestRecall(const RunRecord& run)
+{
+    const auto best = run.bestMetric.find(decisiveStage(run));
+    return best == run.bestMetric.end() ? notANumber : best->second;
+}
+
+double interestCount(const RunRecord& run)
+{
+    const auto found = run.params.find("interests");
+    return found == run.params.end() ? notANumber : QString::fromStdString(found->second).toDouble();
+}
+
+double bestEpoch(const RunRecord& run)
+{
+    const auto best = run.bestEpoch.find(decisiveStage(run));
+    return best == run.bestEpoch.end() ? notANumber : static_cast<double>(best->second);
+}
+
+/// As RunTableModel::Column has them.
+std::vector<RunColumn> firstColumns()
+{
+    const auto textOf = [](const std::string RunRecord::*member) {
+        return [member](const RunRecord& run) { return QString::fromStdString(run.*member); };
     };
-    return std::all_of(shownMetrics().begin(), shownMetrics().end(),
-                       [&](const MetricAt& metric) { return same(metric, *left, *right); });
+    std::vector<RunColumn> columns {
+        { "star", 34, true, Qt::AlignCenter, [] { return QStringLiteral("\u2605"); },
+          [](const RunRecord& run) { return run.star ? QStringLiteral("\u2605") : QString(); },
+          [](const RunRecord& run) { return QVariant(run.star ? 1 : 0); } },
+        { "name",
+          190,
+          true,
+          leftSide,
+          [] { return RunTableModel::tr("Name"); },
+          textOf(&RunRecord::name),
+          {},
+          [](const RunRecord& run) {
+              const QString id = QString::fromStdString(run.id);
+              //: %1 is the id of a run, %2 the note a person wrote about it
+              return run.note.empty()
+                  ? RunTableModel::tr("Run %1").arg(id)
+                  : RunTableModel::tr("Run %1\n%2").arg(id, QString::fromStdString(run.note));
+          } },
+        { "state",
+          150,
+          true,
+          leftSide,
+          [] { return RunTableModel::tr("State"); },
+          [](const RunRecord& run) {
+              //: State of a run that came in a bundle, e.g. "finished, imported"
+              return run.imported ? RunTableModel::tr("%1, imported").arg(runStateText(run.state))
+                                  : runStateText(run.state);
+          },
+          {},
+          [](const RunRecord& run) {
+              return run.imported
+                  ? RunTableModel::tr("Imported from a bundle: it can be looked at, tagged and "
+                                      "annotated, but neither renamed nor resumed.")
+                  : QString::fromStdString(run.error);
+          } },
+        //: The recommender a run trained
+        { "model", 72, true, leftSide, [] { return RunTableModel::tr("Model"); }, textOf(&RunRecord::model) },
+        { "data", 130, true, leftSide, [] { return RunTableModel::tr("Data set"); },
+          textOf(&RunRecord::datasetName) },
+        //: Number of interests of a run
+        { "interests", 90, true, rightSide, [] { return RunTableModel::tr("Interests"); },
+          [](const RunRecord& run) {
+              const auto found = run.params.find("interests");
+              return found == run.params.end() ? missingText() : QString::fromStdString(found->second);
+          },
+          [](const RunRecord& run) { return numberOrNothing(interestCount(run)); } },
+        measured(
+            "best", true, 118,
+            //: Column: best Recall@200 on the validation day
+            [] { return RunTableModel::tr("Valid R@200"); },
+            [] {
+                return RunTableModel::tr(
+                    "Best Recall@200 on the validation day, in the last stage that was evaluated "
+                    "(higher is better)");
+            },
+            &bestRecall),
+        { "epoch", 112, true, rightSide, [] { return RunTableModel::tr("Best epoch"); },
+          [](const RunRecord& run) {
+              const double epoch = bestEpoch(run);
+              //: Stage and number of the best epoch, e.g. "Fine-tuning 14"
+              return std::isnan(epoch)
+                  ? missingText()
+                  : RunTableModel::tr("%1 %2").arg(stageTitle(decisiveStage(run))).arg(epoch);
+          },
+          [](const RunRecord& run) { return numberOrNothing(bestEpoch(run)); }, &bestToolTip },
+    };
+    columns[RunTableModel::BestRecall].toolTip = &bestToolTip;
+    return columns;
+}
+
+/// The columns of a metric of the test day, one a length of the lists.
+void addMetric(std::vector<RunColumn>& columns, const RankingMetric& metric)
+{
+    constexpr int shortWidth = 74;
+    constexpr int longWidth = 104;
+    for (const int cutoff : { 50, 100, 200 })
+        columns.push_back(measured(
+            metricKey({ metric.key, cutoff }), metric.inTables, metric.inTables ? shortWidth : longWidth,
+            [&metric, cutoff] {
+                // Those that are always there say it in few letters.
+                return metric.inTables
+                    ? QStringLiteral("%1@%2").arg(QString::fromLatin1(metric.shortName).toUpper()).arg(cutoff)
+                    : metricName(metric, cutoff);
+            },
+            //: %1 is the meaning of a metric
+            [&metric] { return RunTableModel::tr("Test day: %1").arg(metricMeaning(metric)); },
+            [&metric, cutoff](const RunRecord& run) {
+                return run.test ? run.test->at(metric.key, cutoff) : notANumber;
+            }));
+}
+
+void addMeasure(std::vector<RunColumn>& columns, const InterestMeasure& measure)
+{
+    const QString title = QString::fromLatin1(measure.title);
+    // As wide as what it is called needs.
+    const int width = title.size() < 5 ? 74 : title.size() < 13 ? 110 : 130;
+    columns.push_back(measured(
+        measure.key, measure.shownAtFirst, width, [&measure] { return measureName(measure); },
+        [&measure] { return measureMeaning(measure); }, measure.value));
+    columns.back().toolTip = [&measure](const RunRecord& run) {
+        const ShuffledMeasure* shuffled = measure.shuffled(run);
+        if (!shuffled)
+            return QString();
+        const QString band = RunTableModel::tr("shuffled %1, 95 % from %2 to %3")
+                                 .arg(metricOrDash(shuffled->shuffledMean), metricOrDash(shuffled->low),
+                                      metricOrDash(shuffled->high));
+        return (run.agreement->with == "tags"
+                    ? RunTableModel::tr("With the tags of %1 items; %2")
+                    : RunTableModel::tr("With the log's spectral groups of %1 items; %2"))
+            .arg(countText(run.agreement->items), band);
+    };
+}
+
+/// THE table of columns: what runs are measured with makes its own.
+const std::vector<RunColumn>& runColumns()
+{
+    static const std::vector<RunColumn> table = [] {
+        std::vector<RunColumn> columns = firstColumns();
+        for (const RankingMetric& metric : rankingMetrics())
+            if (metric.inTables)
+                addMetric(columns, metric);
+        for (const InterestMeasure& measure : interestMeasures())
+            addMeasure(columns, measure);
+        columns.push_back(
+            { "created", 136, true, leftSide, [] { return RunTableModel::tr("Created"); },
+              [](const RunRecord& run) { return dateTimeText(run.createdMs); },
+              [](const RunRecord& run) { return QVariant(static_cast<double>(run.createdMs)); } });
+        columns.push_back({ "tags",
+                            140,
+                            true,
+                            leftSide,
+                            [] { return RunTableModel::tr("Tags"); },
+                            &joinedTags,
+                            {},
+                            &joinedTags });
+        for (const RankingMetric& metric : rankingMetrics())
+            if (!metric.inTables)
+                addMetric(columns, metric);
+        return columns;
+    }();
+    return table;
+}
+
+const RunColumn& columnAt(int column)
+{
+    return runColumns()[static_cast<std::size_t>(column)];
+}
+
+bool sameNumber(double first, double second)
+{
+    return first == second || (std::isnan(first) && std::isnan(second)); // NaN is unequal to itself
 }
 
 bool sameRow(const RunRecord& left, const RunRecord& right)
@@ -98,79 +276,49 @@ bool sameRow(const RunRecord& left, const RunRecord& right)
         && left.finishedMs == right.finishedMs && left.bestEpoch == right.bestEpoch
         && left.bestMetric == right.bestMetric && left.tags == right.tags && left.note == right.note
         && left.star == right.star && left.archived == right.archived && left.color == right.color
-        && left.error == right.error && sameMetrics(left.test, right.test)
-        && left.agreement == right.agreement
-        && std::all_of(interestMeasures().begin(), interestMeasures().end(),
-                       [&](const InterestMeasure& measure) {
-                           const double before = measure.value(left);
-                           const double after = measure.value(right);
-                           return before == after || (std::isnan(before) && std::isnan(after));
-                       });
-}
-
-bool isNumeric(int column)
-{
-    return (column >= RunTableModel::Interests && column <= RunTableModel::SppmiRatio)
-        || testedMetric(column) != nullptr;
-}
-
-const InterestMeasure* measureOf(int column)
-{
-    const bool known = column >= RunTableModel::Ami && column <= RunTableModel::SppmiRatio;
-    return known ? &interestMeasures()[static_cast<std::size_t>(column - RunTableModel::Ami)] : nullptr;
-}
-
-/// What a measure of the interests says.
-QString measureToolTip(int column)
-{
-    switch (column) {
-    case RunTableModel::Ami:
-        return RunTableModel::tr(
-            "Adjusted mutual information of the hyper-categories with the tags of the items, or with the "
-            "log's "
-            "own groups where there are no tags: 0 is chance, 1 identical (higher is better)");
-    case RunTableModel::Nmi:
-        return RunTableModel::tr(
-            "Normalised mutual information of the same; look at its shuffled value before "
-            "believing it (higher is better)");
-    case RunTableModel::SppmiWithin:
-        return RunTableModel::tr("Mean SPPMI between items that the same interest recalled, all users of the "
-                                 "test day");
-    case RunTableModel::SppmiBetween:
-        return RunTableModel::tr(
-            "Mean SPPMI between items that different interests recalled, all users of the "
-            "test day");
-    default:
-        return RunTableModel::tr(
-            "SPPMI within interests over SPPMI between them: 1 is no difference (higher is "
-            "better)");
-    }
+        && left.error == right.error && left.agreement == right.agreement
+        && std::all_of(runColumns().begin(), runColumns().end(), [&](const RunColumn& column) {
+               return !column.value || sameNumber(column.value(left), column.value(right));
+           });
 }
 
 } // namespace
 
 int RunTableModel::columns()
 {
-    return ColumnCount + static_cast<int>(shownMetrics().size()) - fixedMetrics;
+    return static_cast<int>(runColumns().size());
+}
+
+int RunTableModel::columnOf(std::string_view key)
+{
+    const auto found = std::find_if(runColumns().begin(), runColumns().end(),
+                                    [key](const RunColumn& column) { return column.key == key; });
+    return static_cast<int>(found - runColumns().begin());
+}
+
+QString RunTableModel::title(int column)
+{
+    return columnAt(column).title();
 }
 
 bool RunTableModel::isShownAtFirst(int column)
 {
-    if (column >= ColumnCount)
-        return findRankingMetric(testedMetric(column)->first)->inTables;
-    return column != Nmi && column != SppmiWithin && column != SppmiBetween;
+    return columnAt(column).shownAtFirst;
+}
+
+int RunTableModel::widthAtFirst(int column)
+{
+    return columnAt(column).width;
+}
+
+bool RunTableModel::isMeasured(int column)
+{
+    return columnAt(column).value != nullptr;
 }
 
 double RunTableModel::metric(const RunRecord& record, int column)
 {
-    if (const InterestMeasure* measure = measureOf(column))
-        return measure->value(record);
-    if (column == BestRecall) {
-        const auto best = record.bestMetric.find(decisiveStage(record));
-        return best == record.bestMetric.end() ? notANumber : best->second;
-    }
-    const MetricAt* metric = testedMetric(column);
-    return record.test && metric ? record.test->at(metric->first, metric->second) : notANumber;
+    return columnAt(column).value(record);
 }
 
 void RunTableModel::setRuns(std::vector<RunRecord> runs)
@@ -331,116 +479,6 @@ int RunTableModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : columns();
 }
 
-QString RunTableModel::text(const RunRecord& record, int column) const
-{
-    switch (column) {
-    case Star:
-        return record.star ? QStringLiteral("\u2605") : QString();
-    case Name:
-        return QString::fromStdString(record.name);
-    case State:
-        //: State of a run that came in a bundle, e.g. "finished, imported"
-        return record.imported ? tr("%1, imported").arg(runStateText(record.state))
-                               : runStateText(record.state);
-    case ModelName:
-        return QString::fromStdString(record.model);
-    case DatasetName:
-        return QString::fromStdString(record.datasetName);
-    case Interests: {
-        const auto found = record.params.find("interests");
-        return found == record.params.end() ? missingText() : QString::fromStdString(found->second);
-    }
-    case BestEpoch: {
-        const std::string stage = decisiveStage(record);
-        const auto best = record.bestEpoch.find(stage);
-        if (best == record.bestEpoch.end())
-            return missingText();
-        //: Stage and number of the best epoch, e.g. "Fine-tuning 14"
-        return tr("%1 %2").arg(stageTitle(stage)).arg(best->second);
-    }
-    case Created:
-        return dateTimeText(record.createdMs);
-    case Tags:
-        return joinedTags(record);
-    default:
-        return metricOrDash(metric(record, column));
-    }
-}
-
-QVariant RunTableModel::sortKey(const RunRecord& record, int column) const
-{
-    switch (column) {
-    case Star:
-        return record.star ? 1 : 0;
-    case Interests: {
-        const auto found = record.params.find("interests");
-        return found == record.params.end() ? QVariant()
-                                            : QVariant(QString::fromStdString(found->second).toDouble());
-    }
-    case BestEpoch: {
-        const auto best = record.bestEpoch.find(decisiveStage(record));
-        return best == record.bestEpoch.end() ? QVariant() : QVariant(static_cast<double>(best->second));
-    }
-    case Created:
-        return static_cast<double>(record.createdMs);
-    case Name:
-    case State:
-    case ModelName:
-    case DatasetName:
-    case Tags: {
-        const QString shown = text(record, column);
-        return shown.isEmpty() ? QVariant() : QVariant(shown.toLower());
-    }
-    default: {
-        const double value = metric(record, column);
-        return std::isnan(value) ? QVariant() : QVariant(value);
-    }
-    }
-}
-
-QString RunTableModel::toolTip(const RunRecord& record, int column) const
-{
-    switch (column) {
-    case State:
-        if (record.imported)
-            return tr(
-                "Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed "
-                "nor resumed.");
-        return QString::fromStdString(record.error);
-    case BestRecall:
-    case BestEpoch: {
-        const std::string stage = decisiveStage(record);
-        if (stage.empty())
-            return {};
-        return tr("Best Recall@200 on the validation day: %1 (%2, epoch %3)")
-            .arg(metricOrDash(record.bestMetric.at(stage)), stageTitle(stage))
-            .arg(record.bestEpoch.contains(stage) ? record.bestEpoch.at(stage) : 0);
-    }
-    case Name: {
-        //: %1 is the id of a run, %2 the note a person wrote about it
-        return record.note.empty()
-            ? tr("Run %1").arg(QString::fromStdString(record.id))
-            : tr("Run %1\n%2").arg(QString::fromStdString(record.id), QString::fromStdString(record.note));
-    }
-    case Tags:
-        return joinedTags(record);
-    case Ami:
-    case Nmi: {
-        if (!record.agreement)
-            return {};
-        const ShuffledMeasure& measure = column == Ami ? record.agreement->ami : record.agreement->nmi;
-        const QString band = tr("shuffled %1, 95 % from %2 to %3")
-                                 .arg(metricOrDash(measure.shuffledMean), metricOrDash(measure.low),
-                                      metricOrDash(measure.high));
-        return (record.agreement->with == "tags" ? tr("With the tags of %1 items; %2")
-                                                 : tr("With the log's spectral groups of %1 items; %2"))
-            .arg(countText(record.agreement->items), band);
-    }
-    default:
-        return {};
-    }
-}
-
 QVariant RunTableModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -448,30 +486,32 @@ QVariant RunTableModel::data(const QModelIndex& index, int role) const
     if (isHeading(index.row()))
         return headingData(index, role);
     const RunRecord& record = run(index.row());
-    const int column = index.column();
+    const RunColumn& column = columnAt(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return text(record, column);
+        return column.text(record);
     case Qt::TextAlignmentRole:
-        if (column == Star)
-            return QVariant::fromValue(Qt::Alignment(Qt::AlignCenter));
-        return QVariant::fromValue((isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant::fromValue(column.side);
     case Qt::ForegroundRole:
-        if (record.archived || text(record, column) == missingText())
+        if (record.archived || column.text(record) == missingText())
             return secondaryTextColor();
         return {};
     case Qt::ToolTipRole:
-        return toolTip(record, column);
+        return column.toolTip ? column.toolTip(record) : QString();
     case Qt::AccessibleTextRole:
-        if (column == Star)
+        if (index.column() == Star)
             return record.star ? tr("starred") : tr("not starred");
-        return text(record, column);
+        return column.text(record);
     case Qt::DecorationRole:
-        if (column == Name)
+        if (index.column() == Name)
             return runLookSwatch(runLook(record), qGuiApp->devicePixelRatio());
         return {};
-    case SortRole:
-        return sortKey(record, column);
+    case SortRole: {
+        if (column.sortKey)
+            return column.sortKey(record);
+        const QString shown = column.text(record);
+        return shown.isEmpty() ? QVariant() : QVariant(shown.toLower());
+    }
     case IdRole:
         return QString::fromStdString(record.id);
     default:
@@ -483,74 +523,16 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columns())
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((isNumeric(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole) {
-        if (section == BestRecall)
-            return tr("Best Recall@200 on the validation day, in the last stage that was evaluated (higher "
-                      "is better)");
-        if (const MetricAt* metric = testedMetric(section))
-            //: %1 is the meaning of a metric
-            return tr("Test day: %1").arg(metricMeaning(*findRankingMetric(metric->first)));
-        return measureOf(section) ? measureToolTip(section) : QVariant();
-    }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Star:
-        return QStringLiteral("\u2605");
-    case Name:
-        return tr("Name");
-    case State:
-        return tr("State");
-    case ModelName:
-        //: The recommender a run trained
-        return tr("Model");
-    case DatasetName:
-        return tr("Data set");
-    case Interests:
-        //: Number of interests of a run
-        return tr("Interests");
-    case BestRecall:
-        //: Column: best Recall@200 on the validation day
-        return tr("Valid R@200");
-    case BestEpoch:
-        return tr("Best epoch");
-    case TestRecall50:
-        //: Column: test Recall@50
-        return tr("R@50");
-    case TestRecall100:
-        return tr("R@100");
-    case TestRecall200:
-        return tr("R@200");
-    case TestHitRate50:
-        //: Column: test HitRate@50
-        return tr("HR@50");
-    case TestHitRate100:
-        return tr("HR@100");
-    case TestHitRate200:
-        return tr("HR@200");
-    case Created:
-        return tr("Created");
-    case Tags:
-        return tr("Tags");
-    case Ami:
-        //: Column: adjusted mutual information of the hyper-categories
-        return tr("AMI");
-    case Nmi:
-        //: Column: normalised mutual information of the hyper-categories
-        return tr("NMI");
-    case SppmiWithin:
-        //: Column: mean SPPMI within interests
-        return tr("SPPMI within");
-    case SppmiBetween:
-        return tr("SPPMI between");
-    case SppmiRatio:
-        //: Column: SPPMI within interests over SPPMI between them
-        return tr("Within / between");
+    const RunColumn& column = columnAt(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return column.title();
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(section == Star ? Qt::AlignLeft | Qt::AlignVCenter : column.side);
+    case Qt::ToolTipRole:
+        return column.meaning ? QVariant(column.meaning()) : QVariant();
     default:
-        const MetricAt* metric = testedMetric(section);
-        return metric ? metricName(*findRankingMetric(metric->first), metric->second) : QString();
+        return {};
     }
 }
 

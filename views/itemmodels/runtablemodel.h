@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include <QAbstractTableModel>
@@ -19,6 +20,7 @@ class RunTableModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
+    /// The first columns; what is measured, and more, stands behind them: columnOf().
     enum Column {
         Star,
         Name,
@@ -28,20 +30,6 @@ public:
         Interests,
         BestRecall, ///< validation Recall@200 of the decisive stage
         BestEpoch,
-        TestRecall50,
-        TestRecall100,
-        TestRecall200,
-        TestHitRate50,
-        TestHitRate100,
-        TestHitRate200,
-        Ami, ///< this and the next four: as interestMeasures() has them
-        Nmi,
-        SppmiWithin,
-        SppmiBetween,
-        SppmiRatio,
-        Created,
-        Tags,
-        ColumnCount ///< further metrics of the test day follow: columns()
     };
 
     enum Role {
@@ -82,24 +70,28 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    /// How many columns there are: those of `Column`, then the metrics of rankingMetrics() that are not among
-    /// them, each at 50, 100 and 200.
+    /// How many columns there are: those of `Column`, the metrics that tables have room for at 50, 100 and
+    /// 200, the measures of the interests, when and how a run is filed, the other metrics.
     static int columns();
 
+    /// A column behind those of `Column` by its key: "recall@50", "ami", "created", "tags".
+    static int columnOf(std::string_view key);
+
+    static QString title(int column); ///< translated
     /// False for columns that a person has to ask for.
     static bool isShownAtFirst(int column);
+    /// Pixels.
+    static int widthAtFirst(int column);
+    /// Whether its cells are what metric() gives.
+    static bool isMeasured(int column);
 
-    /// Value of a metric column, NaN where the run has none.
+    /// Value of a column that is measured, NaN where the run has none.
     static double metric(const RunRecord& record, int column);
 
 private:
     bool mergeRuns(std::vector<RunRecord>& runs);
     void updateHeadings();
     QVariant headingData(const QModelIndex& index, int role) const;
-    QString text(const RunRecord& record, int column) const;
-    QVariant sortKey(const RunRecord& record, int column) const;
-    QString toolTip(const RunRecord& record, int column) const;
-
     std::vector<RunRecord> m_runs;
     std::vector<QString> m_searchTexts; ///< parallel to m_runs
     std::vector<std::string> m_fieldNames;

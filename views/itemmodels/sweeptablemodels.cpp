@@ -147,7 +147,7 @@ void SweepPointTableModel::setPoints(std::vector<SweepPoint> points, std::vector
     if (!sameRows)
         endResetModel();
     else if (!m_points.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 int SweepPointTableModel::rowOf(std::int64_t number) const
@@ -162,9 +162,32 @@ int SweepPointTableModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_points.size());
 }
 
+namespace {
+
+/// Columns of RunTableModel that a point has behind its own, in their order.
+const QList<int>& testedColumns()
+{
+    static const QList<int> columns = [] {
+        QList<int> found;
+        for (const RankingMetric& metric : rankingMetrics())
+            for (const int cutoff : { 50, 100, 200 })
+                if (metric.inTables)
+                    found << RunTableModel::columnOf(metricKey({ metric.key, cutoff }));
+        return found;
+    }();
+    return columns;
+}
+
+int runColumn(int column)
+{
+    return testedColumns()[column - SweepPointTableModel::FirstMetric];
+}
+
+} // namespace
+
 int SweepPointTableModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : FirstMetric + static_cast<int>(testedColumns().size());
 }
 
 const RunRecord* SweepPointTableModel::runOf(const SweepPoint& point) const
@@ -202,8 +225,7 @@ QString SweepPointTableModel::text(const SweepPoint& point, int column) const
     case Validation:
         return metricOrDash(run ? RunTableModel::metric(*run, RunTableModel::BestRecall) : std::nan(""));
     default:
-        return metricOrDash(run ? RunTableModel::metric(*run, RunTableModel::TestRecall50 + column - Recall50)
-                                : std::nan(""));
+        return metricOrDash(run ? RunTableModel::metric(*run, runColumn(column)) : std::nan(""));
     }
 }
 
@@ -238,9 +260,9 @@ QVariant SweepPointTableModel::headerData(int section, Qt::Orientation orientati
         return tr("On the test day");
     if (role != Qt::DisplayRole)
         return {};
-    const QString titles[ColumnCount]
-        = { tr("Point"), tr("State"), tr("Run"),   tr("Validation"), tr("R@50"),
-            tr("R@100"), tr("R@200"), tr("HR@50"), tr("HR@100"),     tr("HR@200") };
+    if (section >= FirstMetric)
+        return RunTableModel::title(runColumn(section));
+    const QString titles[FirstMetric] = { tr("Point"), tr("State"), tr("Run"), tr("Validation") };
     return titles[section];
 }
 

@@ -70,13 +70,7 @@ public:
         State,
         RunName,
         Validation, ///< best validation Recall@200 of the decisive stage
-        Recall50,
-        Recall100,
-        Recall200,
-        HitRate50,
-        HitRate100,
-        HitRate200,
-        ColumnCount
+        FirstMetric ///< of the test day: those that RunTableModel shows at first
     };
 
     using QAbstractTableModel::QAbstractTableModel;

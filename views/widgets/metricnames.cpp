@@ -20,4 +20,14 @@ QString metricMeaning(const RankingMetric& metric)
     return QCoreApplication::translate("RankingMetrics", metric.meaning);
 }
 
+QString measureName(const InterestMeasure& measure)
+{
+    return QCoreApplication::translate("InterestMeasures", measure.title);
+}
+
+QString measureMeaning(const InterestMeasure& measure)
+{
+    return QCoreApplication::translate("InterestMeasures", measure.meaning);
+}
+
 } // namespace opal

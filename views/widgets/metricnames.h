@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include "core/results/interestmeasures.h"
 #include "core/results/rankingmetrics.h"
 
 namespace opal {
@@ -14,5 +15,9 @@ QString metricName(const RankingMetric& metric, int cutoff);
 
 /// What it measures, one sentence.
 QString metricMeaning(const RankingMetric& metric);
+
+/// The same of a measure of interests.
+QString measureName(const InterestMeasure& measure);
+QString measureMeaning(const InterestMeasure& measure);
 
 } // namespace opal
