@@ -173,9 +173,7 @@ private:
     {
         QList<QPushButton*> toggles;
         for (auto* toggle : panel.findChildren<QPushButton*>())
-            if (toggle->isVisible()
-                && (toggle->objectName() == QLatin1String("dataTableToggle")
-                    || toggle->objectName() == QLatin1String("figureAsTable")))
+            if (toggle->isVisible() && toggle->objectName() == QLatin1String("dataTableToggle"))
                 toggles << toggle;
         for (QPushButton* toggle : toggles)
             toggle->setChecked(true);

@@ -6,7 +6,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTableWidget>
 #include <QTest>
 
 #include "core/jobs/jobs.h"
@@ -129,17 +128,19 @@ private Q_SLOTS:
         QCOMPARE(view.readout(), first);
         QTest::mouseMove(plot, QPoint(plot->width() - 20, plot->height() / 2));
         QTRY_VERIFY(view.readout() != first);
-        QTest::mouseClick(&find<QPushButton>(view, u"figureAsTable"), Qt::LeftButton);
-        auto* table = view.findChild<QTableWidget*>();
-        QVERIFY(table->isVisible());
-        QVERIFY(table->rowCount() > 2);
-        QVERIFY(!table->item(0, 1)->text().isEmpty());
-        QTest::mouseClick(&find<QPushButton>(view, u"figureCopy"), Qt::LeftButton);
+        QTest::mouseClick(&find<QPushButton>(view, u"dataTableToggle"), Qt::LeftButton);
+        const auto& table = find<QTableView>(view, u"dataTable");
+        QVERIFY(table.isVisible());
+        const QAbstractItemModel& rows = *table.model();
+        QVERIFY(rows.rowCount() > 2);
+        QVERIFY(!rows.index(0, 1).data().toString().isEmpty());
+        QTest::mouseClick(&find<QPushButton>(view, u"dataTableCopy"), Qt::LeftButton);
         const QStringList lines
             = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-        QCOMPARE(lines.size(), table->rowCount() + 1);
-        QCOMPARE(lines[1], QString(table->item(0, 0)->text() + u'\t' + table->item(0, 1)->text()));
-        QTest::mouseClick(&find<QPushButton>(view, u"figureAsTable"), Qt::LeftButton);
+        QCOMPARE(lines.size(), rows.rowCount() + 1);
+        QCOMPARE(lines[1],
+                 QString(rows.index(0, 0).data().toString() + u'\t' + rows.index(0, 1).data().toString()));
+        QTest::mouseClick(&find<QPushButton>(view, u"dataTableToggle"), Qt::LeftButton);
         QVERIFY(plot->isVisible());
     }
 

@@ -20,12 +20,14 @@
 #include "tests/support/panelfixture.h"
 #include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmisheet.h"
 #include "views/plot/colourmap.h"
 #include "views/plot/figureexporter.h"
 #include "views/plot/hatchedbars.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/pointclouditem.h"
 #include "views/plot/qcp.h"
+#include "views/shell/theme.h"
 
 using namespace opal;
 
@@ -280,6 +282,52 @@ private Q_SLOTS:
         QCOMPARE(imagesOf(pdf), pictures);
         QVERIFY(pdf.size() < 500'000);
         QVERIFY(!pdf.contains("/DCTDecode")); // lossy
+    }
+
+    void matricesOfListsAreSquareAndRiseFromTheGround()
+    {
+        for (const double width : { 88.9, 181.9 })
+            for (const PlotTheme& theme : { PlotTheme::paper(), PlotTheme::screen(Theme::darkTokens()) }) {
+                const QSize points = pointsOf(sheetOf(QStringLiteral("sppmi"), width).sizeMm);
+                QCustomPlot plot;
+                plot.resize(points);
+                plot.setViewport(QRect(QPoint(), points));
+                drawingOf(QStringLiteral("sppmi"))(plot, theme);
+                plot.replot(QCustomPlot::rpImmediateRefresh);
+                int matrices = 0;
+                for (const QCPAxisRect* rect : plot.axisRects()) {
+                    if (!rect->objectName().startsWith(QLatin1String("matrix-")))
+                        continue;
+                    ++matrices;
+                    QVERIFY(rect->width() > 80);
+                    QCOMPARE(rect->width(), rect->height());
+                }
+                QVERIFY(matrices > 0);
+                // 0 is the end of the scale that is nearest to the ground.
+                const PlotTheme used = sppmiTheme(theme);
+                const ColourMap map(used.colourMap);
+                QCOMPARE(used.zero.rgb(), map.at(0));
+                const bool onLight = theme.background.lightnessF() > 0.5F;
+                for (int step = 1; step <= 20; ++step) {
+                    const int before = qGray(map.at((step - 1) / 20.0));
+                    const int next = qGray(map.at(step / 20.0));
+                    QVERIFY(onLight ? next < before : next > before);
+                }
+            }
+    }
+
+    void textsMayBePutInOtherWords()
+    {
+        FigureOutput output = sheetOf(QStringLiteral("sppmi"), 181.9);
+        const FigureDrawing draw = drawingOf(QStringLiteral("sppmi"));
+        const QStringList texts = figureTexts(draw, output);
+        QVERIFY(texts.contains(QStringLiteral("Share of pairs")));
+        output.texts[QStringLiteral("Share of pairs")] = QStringLiteral("Pairs");
+        output.texts[texts.front()] = QString();
+        const QByteArray svg = renderFigure(draw, FigureFormat::Svg, output, {});
+        QVERIFY(svg.contains(">Pairs<"));
+        QVERIFY(!svg.contains("Share of pairs"));
+        QCOMPARE(figureTexts(draw, output), texts); // still the figure's own
     }
 
     void everyTextIsWholeOnTheSheet_data() { eachFigure_data(); }

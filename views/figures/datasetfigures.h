@@ -8,7 +8,6 @@
 #include <QString>
 
 #include "core/results/datasetprofile.h"
-#include "views/plot/figureview.h"
 #include "views/shell/figure.h"
 
 class QCustomPlot;
@@ -63,10 +62,8 @@ struct DatasetFigure
 {
     QString key; ///< stable, of the figure table
     std::function<QString()> title; ///< translated
-    std::function<QString()> keyHeading; ///< translated, of the points
-    void (*draw)(QCustomPlot&, const DatasetProfiles&, const PlotTheme&) = nullptr;
-    std::function<std::vector<FigurePoint>(const DatasetProfiles&)> points;
-    QString (*summary)(const DatasetProfiles&) = nullptr;
+    /// The numbers as people read them, with their places on the x axis.
+    std::function<FigureTable(const DatasetProfiles&)> readings;
     /// Why there is nothing to draw, translated; empty: there is.
     std::function<QString(const DatasetProfiles&)> missing;
 };

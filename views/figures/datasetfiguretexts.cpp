@@ -37,18 +37,30 @@ QString countOrShare(const DatasetProfiles& profiles, const Counts& counts, std:
     return percentText(total > 0 ? static_cast<double>(counts[at]) / static_cast<double>(total) : 0);
 }
 
-std::vector<FigurePoint> dayPoints(const DatasetProfiles& profiles)
+FigureTable readingsOf(const QString& place)
 {
-    std::vector<FigurePoint> points;
+    //: Heading of the values behind a picture
+    return { { place, DatasetFigureTexts::tr("Value") } };
+}
+
+void addReading(FigureTable& readings, double place, const QString& key, const QString& value)
+{
+    readings.places.push_back(place);
+    readings.rows.push_back({ key, value });
+}
+
+FigureTable dayReadings(const DatasetProfiles& profiles)
+{
+    FigureTable readings = readingsOf(DatasetFigureTexts::tr("Day"));
     std::size_t days = 0;
     for (const auto& profile : profiles.sets)
         days = std::max(days, profile->summary.dayLabels.size());
     for (std::size_t day = 0; day < days; ++day) {
         if (profiles.isComparison()) {
-            points.push_back({ static_cast<double>(day + 1), DatasetFigureTexts::tr("Day %1").arg(day + 1),
-                               valueText(profiles, [&](const DatasetProfile& profile) {
-                                   return countOrShare(profiles, profile.summary.interactionsPerDay, day);
-                               }) });
+            addReading(readings, static_cast<double>(day + 1), DatasetFigureTexts::tr("Day %1").arg(day + 1),
+                       valueText(profiles, [&](const DatasetProfile& profile) {
+                           return countOrShare(profiles, profile.summary.interactionsPerDay, day);
+                       }));
             continue;
         }
         const DatasetProfile& profile = *profiles.sets.front();
@@ -61,25 +73,25 @@ std::vector<FigurePoint> dayPoints(const DatasetProfiles& profiles)
         }
         if (profile.latePerDay[day] > 0)
             parts << DatasetFigureTexts::tr("%1 of them leaking").arg(countText(profile.latePerDay[day]));
-        points.push_back({ static_cast<double>(day), QString::fromStdString(profile.summary.dayLabels[day]),
-                           parts.isEmpty() ? countText(0) : parts.join(QStringLiteral(", ")) });
+        addReading(readings, static_cast<double>(day), QString::fromStdString(profile.summary.dayLabels[day]),
+                   parts.isEmpty() ? countText(0) : parts.join(QStringLiteral(", ")));
     }
-    return points;
+    return readings;
 }
 
-std::vector<FigurePoint> historyPoints(const DatasetProfiles& profiles)
+FigureTable historyReadings(const DatasetProfiles& profiles)
 {
-    std::vector<FigurePoint> points;
+    FigureTable readings = readingsOf(DatasetFigureTexts::tr("Training interactions of a user"));
     std::size_t buckets = 0;
     for (const auto& profile : profiles.sets)
         buckets = std::max(buckets, historyBuckets(*profile).size());
     for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
-        points.push_back({ static_cast<double>(bucket), bucketText(bucket),
-                           valueText(profiles, [&](const DatasetProfile& profile) {
-                               return countOrShare(profiles, historyBuckets(profile), bucket);
-                           }) });
+        addReading(readings, static_cast<double>(bucket), bucketText(bucket),
+                   valueText(profiles, [&](const DatasetProfile& profile) {
+                       return countOrShare(profiles, historyBuckets(profile), bucket);
+                   }));
     }
-    return points;
+    return readings;
 }
 
 /// Interactions at a rank; between two kept ranks the better one's.
@@ -93,34 +105,33 @@ QString popularityAt(const DatasetProfile& profile, std::int64_t rank)
     return countText((after - 1)->second);
 }
 
-std::vector<FigurePoint> popularityPoints(const DatasetProfiles& profiles)
+FigureTable popularityReadings(const DatasetProfiles& profiles)
 {
     const auto longest
         = std::max_element(profiles.sets.begin(), profiles.sets.end(), [](const auto& a, const auto& b) {
               return a->popularity.size() < b->popularity.size();
           });
-    std::vector<FigurePoint> points;
+    FigureTable readings = readingsOf(DatasetFigureTexts::tr("Rank of the item"));
     for (const auto& pair : (*longest)->popularity) {
         const std::int64_t rank = pair.first;
-        points.push_back({ static_cast<double>(rank), countText(rank),
-                           valueText(profiles, [&](const DatasetProfile& profile) {
-                               return popularityAt(profile, rank);
-                           }) });
+        addReading(
+            readings, static_cast<double>(rank), countText(rank),
+            valueText(profiles, [&](const DatasetProfile& profile) { return popularityAt(profile, rank); }));
     }
-    return points;
+    return readings;
 }
 
-std::vector<FigurePoint> hourPoints(const DatasetProfiles& profiles)
+FigureTable hourReadings(const DatasetProfiles& profiles)
 {
-    std::vector<FigurePoint> points;
+    FigureTable readings = readingsOf(DatasetFigureTexts::tr("Hour of day"));
     for (std::size_t hour = 0; hour < 24; ++hour) {
-        points.push_back({ static_cast<double>(hour),
-                           QStringLiteral("%1:00").arg(hour, 2, 10, QLatin1Char('0')),
-                           valueText(profiles, [&](const DatasetProfile& profile) {
-                               return countOrShare(profiles, profile.hours, hour);
-                           }) });
+        addReading(readings, static_cast<double>(hour),
+                   QStringLiteral("%1:00").arg(hour, 2, 10, QLatin1Char('0')),
+                   valueText(profiles, [&](const DatasetProfile& profile) {
+                       return countOrShare(profiles, profile.hours, hour);
+                   }));
     }
-    return points;
+    return readings;
 }
 
 QString zoneText(int minutes)
@@ -264,17 +275,13 @@ const std::vector<DatasetFigure>& datasetFigures()
 {
     static const std::vector<DatasetFigure> table {
         { QStringLiteral("dataset-days"), [] { return DatasetFigureTexts::tr("Interactions a day"); },
-          [] { return DatasetFigureTexts::tr("Day"); }, &drawDatasetDays, &dayPoints, &datasetDaysSummary,
-          &missingDays },
+          &dayReadings, &missingDays },
         { QStringLiteral("dataset-histories"), [] { return DatasetFigureTexts::tr("History length"); },
-          [] { return DatasetFigureTexts::tr("Training interactions of a user"); }, &drawDatasetHistories,
-          &historyPoints, &datasetHistoriesSummary, &nothingMissing },
+          &historyReadings, &nothingMissing },
         { QStringLiteral("dataset-popularity"), [] { return DatasetFigureTexts::tr("Item popularity"); },
-          [] { return DatasetFigureTexts::tr("Rank of the item"); }, &drawDatasetPopularity,
-          &popularityPoints, &datasetPopularitySummary, &nothingMissing },
+          &popularityReadings, &nothingMissing },
         { QStringLiteral("dataset-hours"), [] { return DatasetFigureTexts::tr("Activity by hour"); },
-          [] { return DatasetFigureTexts::tr("Hour of day"); }, &drawDatasetHours, &hourPoints,
-          &datasetHoursSummary, &missingHours },
+          &hourReadings, &missingHours },
     };
     return table;
 }

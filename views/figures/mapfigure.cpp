@@ -392,13 +392,15 @@ std::vector<std::int32_t> mapVisible(const MapFigure& figure)
 
 FigureTable mapTable(const MapFigure& figure)
 {
-    FigureTable table { mapColumns(figure), {} };
-    const auto columns = static_cast<int>(table.columns.size());
-    for (const std::int32_t item : mapVisible(figure)) {
-        QStringList& row = table.rows.emplace_back();
-        for (int column = 0; column < columns; ++column)
-            row << mapCell(figure, item, column);
-    }
+    FigureTable table { mapColumns(figure) };
+    std::vector<std::int32_t> items = mapVisible(figure);
+    table.rows
+        = { items.size(), [figure, items = std::move(items), columns = table.columns.size()](std::size_t at) {
+               QStringList row;
+               for (int column = 0; column < columns; ++column)
+                   row << mapCell(figure, items[at], column);
+               return row;
+           } };
     return table;
 }
 

@@ -42,9 +42,11 @@ std::vector<double> pairValues(const SppmiMatrix& matrix)
 
 QString sideTitle(const SppmiPair& pair, const UserDiversity& side)
 {
-    if (pair.choice)
-        return QCoreApplication::translate("SppmiFigure", "%n interest(s)", nullptr, side.interests);
-    return QString::fromStdString(side.runName.empty() ? side.run : side.runName);
+    // The number of interests says which side it is, unless both have as many.
+    const bool equal = pair.sides.size() > 1 && pair.sides[0]->interests == pair.sides[1]->interests;
+    if (equal)
+        return QString::fromStdString(side.runName.empty() ? side.run : side.runName);
+    return QCoreApplication::translate("SppmiFigure", "%n interest(s)", nullptr, side.interests);
 }
 
 QString ratioText(double ratio)
@@ -124,6 +126,7 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
+    makeSquare(*rect, width);
     const auto size = static_cast<int>(side.matrix.size());
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
@@ -189,7 +192,7 @@ QString caption(const SppmiPair& pair, const SppmiScale& scale)
     const QString who = pair.choice ? userChoiceText(*pair.choice) % QLatin1Char('\n') : QString();
     return who
         % SppmiTexts::tr("User %1, K %2, shift %3, minimum count %4, %5. Colours to the "
-                         "%6th percentile (%7); grey: 0. Dashed: cumulative share. "
+                         "%6th percentile (%7) from 0. Dashed: cumulative share. "
                          "Brackets: 95 % intervals over items.")
               .arg(QString::fromStdString(side.userId))
               .arg(side.k)

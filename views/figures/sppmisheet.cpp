@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/figures/sppmisheet.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QtMath>
 
 #include "core/base/error.h"
 #include "core/results/diversity.h"
+#include "views/plot/colourmap.h"
 #include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -60,9 +63,20 @@ void addSheetText(const SppmiPlace& place, const QString& words, const QFont& fo
 
 PlotTheme sppmiTheme(PlotTheme theme)
 {
-    if (theme.background.lightnessF() > 0.5)
+    const bool onLight = theme.background.lightnessF() > 0.5;
+    if (!theme.print)
+        theme.colourMap = onLight ? QStringLiteral("blues") : QStringLiteral("viridis");
+    if (onLight)
         theme.colourMap += QStringLiteral("_r");
+    theme.zero = QColor(ColourMap(theme.colourMap).at(0));
     return theme;
+}
+
+void makeSquare(QCPAxisRect& rect, double side)
+{
+    rect.setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+    rect.setMinimumSize(qFloor(side), qFloor(side));
+    rect.setMaximumSize(qFloor(side), qFloor(side));
 }
 
 double numberOption(const FigureSubject& subject, const char* key, double fallback)
@@ -286,8 +300,13 @@ double pictureRoom(const QCustomPlot& plot, const PlotTheme& theme)
 
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
-    const double beside = isNarrow(plot, theme) ? 1 : static_cast<double>(sheet.columns.size());
-    return pictureRoom(plot, theme) / beside - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
+    const auto count = static_cast<double>(sheet.columns.size());
+    const bool stacked = isNarrow(plot, theme);
+    const double width = pictureRoom(plot, theme) / (stacked ? 1 : count)
+        - theme.smallFont.pixelSize() * 4.0; // axis numbers
+    // Histograms, titles and the caption keep the rest.
+    const double height = plot.viewport().height() * (stacked ? 0.62 / count : 0.55);
+    return std::max(40.0, std::min(width, height));
 }
 
 void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)

@@ -19,9 +19,13 @@ struct PlotTheme;
 /// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside. On
 /// a sheet as narrow as a column of a page the pictures stand above one another.
 
-/// The theme with colours that leave the background as values grow: on a light one the map runs from its
-/// light end, so that the many pairs of 0 look like the small ones beside them and blocks stand out.
+/// The theme with colours that leave the background as values grow, in lightness alone: on a light one the
+/// map runs from its light end, and 0 is the end where it begins, so that the many pairs of 0 look like the
+/// small ones beside them and blocks stand out, in grey, too.
 PlotTheme sppmiTheme(PlotTheme theme);
+
+/// The inner part becomes a square of `side` pixels.
+void makeSquare(QCPAxisRect& rect, double side);
 
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
@@ -69,7 +73,7 @@ struct SppmiSheet
     std::function<void(const SppmiPlace& place, int side)> addPicture; ///< of the run number `side`
 };
 
-/// About how many pixels wide a picture of the sheet will be; known before it is laid out.
+/// About how many pixels wide, and high, a picture of the sheet will be; known before it is laid out.
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme);
 
 /// Replaces what is on the plot. Pictures above one another share their left and right edges, those beside

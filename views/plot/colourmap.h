@@ -9,12 +9,13 @@
 namespace opal {
 
 /// A sequential colour map that stays ordered in grey and for colour-blind readers. Ten published stops
-/// (viridis: Smith, van der Walt and Firing, CC0; cividis: Nunez, Anderton and Renslow 2018), straight lines
-/// between them.
+/// (viridis, magma: Smith, van der Walt and Firing, CC0; cividis: Nunez, Anderton and Renslow 2018; blues:
+/// after ColorBrewer's, Brewer, Harrower and Penn State University, up to white), straight lines between
+/// them.
 class ColourMap final
 {
 public:
-    /// "viridis" or "cividis", each from its light end with "_r" behind it; anything else is viridis.
+    /// One of names() from its dark end, or from its light end with "_r" behind it; anything else is viridis.
     explicit ColourMap(const QString& name);
 
     static QStringList names();

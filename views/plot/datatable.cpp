@@ -2,6 +2,7 @@
 #include "views/plot/datatable.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include <QAbstractTableModel>
 #include <QApplication>
@@ -30,17 +31,6 @@ constexpr int measuredRows = 20;
 constexpr int shownDigits = 8; ///< in a cell; a copy has all of them
 
 } // namespace
-
-ChartData ChartData::of(FigureTable table)
-{
-    ChartData data;
-    data.columns = table.columns;
-    data.rows = static_cast<int>(table.rows.size());
-    data.cell = [table = std::make_shared<const FigureTable>(std::move(table))](int row, int column) {
-        return table->rows[static_cast<std::size_t>(row)].value(column);
-    };
-    return data;
-}
 
 QString dataColumnTitle(const QString& column)
 {
@@ -104,30 +94,33 @@ class DataTable::Model final : public QAbstractTableModel
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setData(ChartData data)
+    void setTable(FigureTable table)
     {
         m_sides.clear();
-        const bool grown = data.columns == m_data.columns && data.rows > m_data.rows;
-        if (grown) {
-            beginInsertRows({}, m_data.rows, data.rows - 1);
-            m_data = std::move(data);
+        m_cachedRow = -1;
+        const int before = rowCount();
+        const auto after = static_cast<int>(table.rows.size());
+        if (table.columns != m_data.columns || after < before) {
+            beginResetModel();
+            m_data = std::move(table);
+            endResetModel();
+            return;
+        }
+        if (after > before)
+            beginInsertRows({}, before, after - 1);
+        m_data = std::move(table);
+        if (after > before)
             endInsertRows();
-            return;
-        }
-        if (data.columns == m_data.columns && data.rows == m_data.rows) {
-            m_data = std::move(data);
-            if (m_data.rows > 0)
-                Q_EMIT dataChanged(index(0, 0), index(m_data.rows - 1, columnCount() - 1));
-            return;
-        }
-        beginResetModel();
-        m_data = std::move(data);
-        endResetModel();
+        else if (after > 0)
+            Q_EMIT dataChanged(index(0, 0), index(after - 1, columnCount() - 1));
     }
 
-    const ChartData& chartData() const { return m_data; }
+    const FigureTable& table() const { return m_data; }
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_data.rows; }
+    int rowCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_data.rows.size());
+    }
 
     int columnCount(const QModelIndex& parent = {}) const override
     {
@@ -136,9 +129,9 @@ public:
 
     QVariant data(const QModelIndex& index, int role) const override
     {
-        if (!index.isValid() || index.row() >= m_data.rows)
+        if (!index.isValid() || index.row() >= rowCount())
             return {};
-        const QString text = m_data.cell(index.row(), index.column());
+        const QString text = cell(index.row(), index.column());
         bool isNumber = false;
         const double number = text.toDouble(&isNumber);
         if (role == Qt::DisplayRole)
@@ -162,6 +155,15 @@ public:
     }
 
 private:
+    QString cell(int row, int column) const
+    {
+        if (row != m_cachedRow) {
+            m_cached = m_data.rows[static_cast<std::size_t>(row)];
+            m_cachedRow = row;
+        }
+        return m_cached.value(column);
+    }
+
     /// One side for the whole column: a tag "7" among names does not stand on the right alone. Of a long
     /// table a sample of the rows decides; an empty cell decides nothing.
     Qt::Alignment sideOf(int column) const
@@ -170,11 +172,11 @@ private:
         if (m_sides.isEmpty())
             m_sides.resize(m_data.columns.size());
         Side& side = m_sides[column];
-        if (side == Side::Unknown && m_data.rows > 0) {
+        if (const int rows = rowCount(); side == Side::Unknown && rows > 0) {
             side = Side::Right;
-            const int step = std::max(1, m_data.rows / sampled);
-            for (int row = 0; row < m_data.rows && side == Side::Right; row += step) {
-                const QString text = m_data.cell(row, column);
+            const int step = std::max(1, rows / sampled);
+            for (int row = 0; row < rows && side == Side::Right; row += step) {
+                const QString text = cell(row, column);
                 bool isNumber = text.isEmpty();
                 if (!isNumber)
                     text.toDouble(&isNumber);
@@ -187,14 +189,16 @@ private:
 
     enum class Side : unsigned char { Unknown, Left, Right };
 
-    ChartData m_data;
+    FigureTable m_data;
+    mutable int m_cachedRow = -1;
+    mutable QStringList m_cached; ///< cells of that row
     mutable QList<Side> m_sides; ///< by column, as far as asked for
 };
 
 /// A copy that is being made.
 struct DataTable::Copying
 {
-    ChartData data;
+    FigureTable table;
     std::vector<int> rows; ///< to copy
     std::size_t next = 0;
     QString text;
@@ -235,17 +239,17 @@ DataTable::DataTable(QWidget* chart, QWidget* parent)
     m_refreshTimer->setInterval(refreshMs);
     connect(m_refreshTimer, &QTimer::timeout, this, [this] {
         if (isTableShown() && m_source)
-            m_model->setData(m_source());
+            m_model->setTable(m_source());
     });
     connect(m_copyTimer, &QTimer::timeout, this, &DataTable::copySlice);
     connect(m_toggle, &QPushButton::toggled, this, &DataTable::showPage);
-    connect(m_copy, &QPushButton::clicked, this, &DataTable::copy);
+    connect(m_copy, &QPushButton::clicked, this, &DataTable::copySelected);
     retranslate();
 }
 
 DataTable::~DataTable() = default;
 
-void DataTable::setSource(std::function<ChartData()> source)
+void DataTable::setSource(std::function<FigureTable()> source)
 {
     m_source = std::move(source);
     refresh();
@@ -271,7 +275,7 @@ void DataTable::refresh()
 void DataTable::showPage(bool table)
 {
     if (table && m_source)
-        m_model->setData(m_source());
+        m_model->setTable(m_source());
     if (table)
         fitColumns();
     m_copy->setVisible(table);
@@ -287,19 +291,34 @@ void DataTable::fitColumns()
     }
 }
 
-void DataTable::copy()
+void DataTable::copySelected()
+{
+    std::vector<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        rows.push_back(index.row());
+    std::sort(rows.begin(), rows.end());
+    if (rows.size() < 2)
+        copyAll();
+    else
+        copy(std::move(rows));
+}
+
+void DataTable::copyAll()
+{
+    if (!m_source)
+        return;
+    m_model->setTable(m_source());
+    std::vector<int> rows(static_cast<std::size_t>(m_model->rowCount()));
+    std::iota(rows.begin(), rows.end(), 0);
+    copy(std::move(rows));
+}
+
+void DataTable::copy(std::vector<int> rows)
 {
     m_copying = std::make_unique<Copying>();
-    m_copying->data = m_model->chartData();
-    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
-        m_copying->rows.push_back(index.row());
-    std::sort(m_copying->rows.begin(), m_copying->rows.end());
-    if (m_copying->rows.size() < 2) {
-        m_copying->rows.clear();
-        for (int row = 0; row < m_copying->data.rows; ++row)
-            m_copying->rows.push_back(row);
-    }
-    m_copying->text = FigureTable { m_copying->data.columns, {} }.toTsv();
+    m_copying->table = m_model->table();
+    m_copying->rows = std::move(rows);
+    m_copying->text = FigureTable { m_copying->table.columns }.toTsv();
     m_copy->setEnabled(false);
     copySlice();
 }
@@ -309,15 +328,11 @@ void DataTable::copySlice()
 {
     if (!m_copying)
         return m_copyTimer->stop();
-    const auto columns = static_cast<int>(m_copying->data.columns.size());
+    const auto columns = static_cast<int>(m_copying->table.columns.size());
     FigureTable slice;
-    for (int cells = 0; cells < cellsInSlice && m_copying->next < m_copying->rows.size(); cells += columns) {
-        QStringList row;
-        for (int column = 0; column < columns; ++column)
-            row << m_copying->data.cell(m_copying->rows[m_copying->next], column);
-        ++m_copying->next;
-        slice.rows.push_back(row);
-    }
+    for (int cells = 0; cells < cellsInSlice && m_copying->next < m_copying->rows.size(); cells += columns)
+        slice.rows.push_back(
+            m_copying->table.rows[static_cast<std::size_t>(m_copying->rows[m_copying->next++])]);
     // Its line of columns is empty.
     m_copying->text += slice.toTsv().mid(1);
     if (m_copying->next < m_copying->rows.size()) {
@@ -334,7 +349,7 @@ bool DataTable::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_table && event->type() == QEvent::KeyPress
         && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
-        copy();
+        copySelected();
         return true;
     }
     return QWidget::eventFilter(watched, event);

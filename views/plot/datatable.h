@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include <QWidget>
 
@@ -14,18 +15,6 @@ class QTableView;
 class QTimer;
 
 namespace opal {
-
-/// The numbers behind a chart, asked for cell by cell, so that a long curve need not become text at once.
-struct ChartData
-{
-    QStringList columns; ///< as in FigureTable: English and stable
-    QStringList titles = {}; ///< for people, translated; empty: made from `columns`
-    int rows = 0;
-    std::function<QString(int row, int column)> cell = {};
-
-    /// Cells that are text already.
-    static ChartData of(FigureTable table);
-};
 
 /// Heading of a column of figures for people; names it does not know, such as those of runs, as they are.
 QString dataColumnTitle(const QString& column);
@@ -44,11 +33,13 @@ public:
     /// "Table" and, beside it while the table is shown, "Copy".
     QWidget* buttons() const { return m_buttons; }
 
-    void setSource(std::function<ChartData()> source);
+    void setSource(std::function<FigureTable()> source);
     /// Title of the chart, for screen readers.
     void setName(const QString& name);
     /// To be called when the numbers have changed; costs nothing while the table is not shown.
     void refresh();
+    /// All numbers go to the clipboard as text with tabs.
+    void copyAll();
     void retranslate();
 
     bool isTableShown() const;
@@ -63,11 +54,12 @@ private:
 
     void showPage(bool table);
     void fitColumns();
-    /// Everything, or the selected rows if there are several.
-    void copy();
+    /// The selected rows, or all if they are not several.
+    void copySelected();
+    void copy(std::vector<int> rows);
     void copySlice();
 
-    std::function<ChartData()> m_source;
+    std::function<FigureTable()> m_source;
     QString m_name;
     QWidget* m_chart;
     QWidget* m_buttons;

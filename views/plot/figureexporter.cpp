@@ -126,6 +126,39 @@ void fitAxisLabels(QCustomPlot& plot)
     breakVertical(); // and less height
 }
 
+/// Every axis with a label that is seen, in an order of our own: that of rect->axes() is a hash's.
+template <typename Use> void forLabelledAxes(QCustomPlot& plot, Use use)
+{
+    for (QCPAxisRect* rect : plot.axisRects())
+        for (const auto type : { QCPAxis::atLeft, QCPAxis::atBottom, QCPAxis::atRight, QCPAxis::atTop })
+            for (QCPAxis* axis : rect->axes(type))
+                if (axis->visible() && !axis->label().isEmpty())
+                    use(*axis);
+}
+
+/// Puts what a person worded in the place of the figure's own words.
+void replaceTexts(QCustomPlot& plot, const QMap<QString, QString>& texts)
+{
+    if (texts.isEmpty())
+        return;
+    const auto wanted = [&texts](const QString& own) {
+        return QString(texts.value(own.simplified())).replace(QStringLiteral("\\n"), QStringLiteral("\n"));
+    };
+    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+    for (auto* element : plot.findChildren<QCPTextElement*>()) {
+        if (!texts.contains(element->text().simplified()))
+            continue;
+        QStringList lines = wanted(element->text()).split(QLatin1Char('\n'));
+        for (QString& line : lines)
+            line = brokenInto(line, QFontMetricsF(element->font()), element->rect().width());
+        element->setText(lines.join(QLatin1Char('\n')));
+    }
+    forLabelledAxes(plot, [&](QCPAxis& axis) {
+        if (texts.contains(axis.label().simplified()))
+            axis.setLabel(wanted(axis.label()));
+    });
+}
+
 /// A plot off the screen in points with the figure on it.
 struct Sheet
 {
@@ -138,6 +171,7 @@ struct Sheet
         plot.resize(points);
         plot.setViewport(QRect(QPoint(), points));
         draw(plot, output.style.theme());
+        replaceTexts(plot, output.texts);
         fitLegends(plot);
         fitAxisLabels(plot);
         if (transparent)
@@ -335,6 +369,21 @@ QImage figureImage(const FigureDrawing& draw, const FigureOutput& output, double
     requireSensible(output);
     Sheet sheet(draw, output, output.transparent);
     return imageOf(sheet, pixelsPerPoint, output.transparent);
+}
+
+QStringList figureTexts(const FigureDrawing& draw, const FigureOutput& output)
+{
+    requireSensible(output);
+    FigureOutput own = output;
+    own.texts.clear();
+    Sheet sheet(draw, own, false);
+    QStringList texts;
+    for (const auto* element : sheet.plot.findChildren<QCPTextElement*>())
+        texts << element->text().simplified();
+    forLabelledAxes(sheet.plot, [&texts](const QCPAxis& axis) { texts << axis.label().simplified(); });
+    texts.removeAll(QString());
+    texts.removeDuplicates();
+    return texts;
 }
 
 void copyFigure(const FigureDrawing& draw, const FigureOutput& output, const FigureProvenance& provenance)

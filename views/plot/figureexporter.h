@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QImage>
+#include <QMap>
 #include <QSize>
 #include <QSizeF>
 #include <QString>
@@ -39,6 +40,8 @@ struct FigureOutput
     int dpi = 300; ///< of PNG
     bool transparent = false; ///< of PNG and SVG
     FigureStyle style;
+    QMap<QString, QString> texts = {}; ///< titles, labels and captions that a person worded otherwise, by the
+                                       ///< figure's own words (figureTexts()); empty: left out
 };
 
 using FigureDrawing = std::function<void(QCustomPlot&, const PlotTheme&)>;
@@ -54,6 +57,9 @@ QByteArray renderFigure(const FigureDrawing& draw, FigureFormat format, const Fi
 
 /// The figure as pixels: `pixelsPerPoint` 1 is the size in points.
 QImage figureImage(const FigureDrawing& draw, const FigureOutput& output, double pixelsPerPoint);
+
+/// The words of a figure that a person may put otherwise: titles, captions, then labels of axes; each once.
+QStringList figureTexts(const FigureDrawing& draw, const FigureOutput& output);
 
 /// PNG (2x) and SVG on the clipboard.
 void copyFigure(const FigureDrawing& draw, const FigureOutput& output, const FigureProvenance& provenance);

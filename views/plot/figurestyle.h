@@ -21,7 +21,7 @@ struct FigureStyle
     double lineWidth = 0.75; ///< 0.25..6
     double strongLineWidth = 1.25;
     QStringList series; ///< colours "#0072B2"; empty: Okabe-Ito
-    QString colourMap = QStringLiteral("viridis");
+    QString colourMap = QStringLiteral("blues");
 
     bool operator==(const FigureStyle&) const = default;
 

@@ -213,7 +213,7 @@ void RunCurvesChart::draw()
 }
 
 /// A row a step, a column a run; runs that were not measured at a step have an empty cell.
-ChartData RunCurvesChart::data() const
+FigureTable RunCurvesChart::data() const
 {
     std::map<double, QStringList> rows;
     FigureTable table { { QStringLiteral("step") }, {} };
@@ -227,7 +227,7 @@ ChartData RunCurvesChart::data() const
     }
     for (auto& [step, row] : rows)
         table.rows.push_back(QStringList { tableNumber(step) } + row);
-    return ChartData::of(std::move(table));
+    return table;
 }
 
 /// Runs and metric: another metric has another scale.

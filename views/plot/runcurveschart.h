@@ -19,7 +19,7 @@ namespace opal {
 
 class ChartWidget;
 class DataTable;
-struct ChartData;
+struct FigureTable;
 
 /// One curve each of some runs in their own colours, read from the store in the background and growing while
 /// they train. Folded, runs that differ in nothing but the seed become their mean with its 95 % interval and
@@ -61,7 +61,7 @@ private:
     void drawGroup(const std::vector<std::size_t>& group, double& lowest, double& highest);
     void addLine(const CurvePoints& points, const QPen& pen, const QString& name);
     void addMean(const std::vector<MeanPoint>& means, const RunRecord& run, std::size_t seeds);
-    ChartData data() const;
+    FigureTable data() const;
     void updateTexts();
 
     PanelContext m_context;

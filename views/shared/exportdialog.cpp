@@ -4,8 +4,11 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDoubleSpinBox>
 #include <QEvent>
+#include <QFileInfo>
+#include <QFontDatabase>
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -14,15 +17,18 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QUrl>
 
 #include "core/base/error.h"
 #include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
 #include "views/plot/colourmap.h"
+#include "views/shared/figuretextsdialog.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/messagebar.h"
 
 namespace opal {
 
@@ -54,9 +60,12 @@ ExportDialog::ExportDialog(const PanelContext& context, std::vector<FigureReques
     , m_fontSize(new QSpinBox(this))
     , m_lineWidth(new QDoubleSpinBox(this))
     , m_colourMap(new QComboBox(this))
+    , m_font(new QComboBox(this))
+    , m_texts(new QPushButton(this))
     , m_saveStyle(new QPushButton(this))
     , m_preview(new QLabel(this))
     , m_error(new ErrorBar(this))
+    , m_message(new MessageBar(this))
     , m_export(new QPushButton(this))
     , m_copyPicture(new QPushButton(this))
     , m_copyData(new QPushButton(this))
@@ -89,6 +98,14 @@ void ExportDialog::setupUi()
     m_lineWidth->setValue(FigureStyle().lineWidth);
     m_colourMap->setObjectName(QStringLiteral("colourMap"));
     m_colourMap->addItems(ColourMap::names());
+    m_font->setObjectName(QStringLiteral("font"));
+    m_font->addItems(QFontDatabase::families());
+    if (m_font->findText(FigureStyle().font) < 0)
+        m_font->insertItem(0, FigureStyle().font);
+    m_font->setCurrentText(FigureStyle().font);
+    m_font->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_texts->setObjectName(QStringLiteral("editTexts"));
+    m_texts->setAutoDefault(false);
     m_saveStyle->setObjectName(QStringLiteral("saveStyle"));
     for (QAbstractSpinBox* box :
          std::initializer_list<QAbstractSpinBox*> { m_width, m_height, m_dpi, m_fontSize, m_lineWidth })
@@ -104,8 +121,9 @@ void ExportDialog::setupUi()
 
     for (QWidget* field :
          std::initializer_list<QWidget*> { m_figure, m_preset, m_width, m_height, m_dpi, m_transparent,
-                                           m_style, m_fontSize, m_lineWidth, m_colourMap })
+                                           m_style, m_font, m_fontSize, m_lineWidth, m_colourMap })
         m_form->addRow(new QLabel(this), field);
+    m_form->addRow(QString(), m_texts);
     m_form->addRow(QString(), m_saveStyle);
     m_form->setVerticalSpacing(8);
     auto* scroll = new QScrollArea(this);
@@ -131,6 +149,7 @@ void ExportDialog::setupUi()
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(m_error);
+    layout->addWidget(m_message);
     layout->addLayout(top, 1);
     layout->addLayout(buttons);
     resize(900, 520);
@@ -145,7 +164,12 @@ void ExportDialog::connectSignals()
     for (QSpinBox* box : { m_dpi, m_fontSize })
         connect(box, &QSpinBox::valueChanged, this, &ExportDialog::updatePreview);
     connect(m_transparent, &QCheckBox::toggled, this, &ExportDialog::updatePreview);
-    connect(m_colourMap, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
+    for (QComboBox* box : { m_colourMap, m_font })
+        connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
+    connect(m_texts, &QPushButton::clicked, this, &ExportDialog::editTexts);
+    connect(this, &ExportDialog::written, this, &ExportDialog::showWritten);
+    connect(m_message, &MessageBar::actionTriggered, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
     connect(m_style, &QComboBox::currentIndexChanged, this, &ExportDialog::applyStyle);
     connect(m_export, &QPushButton::clicked, this, &ExportDialog::exportFigure);
     connect(m_copyPicture, &QPushButton::clicked, this, &ExportDialog::copyPicture);
@@ -173,6 +197,9 @@ void ExportDialog::retranslate()
     name(m_fontSize, tr("Font size"));
     name(m_lineWidth, tr("Line width"));
     name(m_colourMap, tr("Colour map"));
+    name(m_font, tr("Font"));
+    m_texts->setText(tr("Texts…"));
+    m_texts->setToolTip(tr("Titles, captions and labels in your own words"));
     m_transparent->setText(tr("Transparent"));
     m_width->setSuffix(tr(" mm"));
     m_height->setSuffix(tr(" mm"));
@@ -231,6 +258,8 @@ FigureOutput ExportDialog::output() const
     output.style.lineWidth = m_lineWidth->value();
     output.style.strongLineWidth = m_lineWidth->value() * strong;
     output.style.colourMap = m_colourMap->currentText();
+    output.style.font = m_font->currentText();
+    output.texts = m_changedTexts.value(current().key);
     return output;
 }
 
@@ -264,6 +293,9 @@ void ExportDialog::applyStyle(int index)
     m_fontSize->setValue(style.fontSize);
     m_lineWidth->setValue(style.lineWidth);
     m_colourMap->setCurrentText(style.colourMap);
+    if (m_font->findText(style.font) < 0)
+        m_font->addItem(style.font);
+    m_font->setCurrentText(style.font);
     m_filling = false;
     updatePreview();
 }
@@ -372,6 +404,25 @@ void ExportDialog::saveStyle()
                 [this] { readStyles(); },
                 [this](ErrorCode code, const QString& detail) { showError(code, detail); });
         });
+}
+
+void ExportDialog::editTexts()
+{
+    const QString figure = current().key;
+    auto* dialog
+        = new FigureTextsDialog(figureTexts(current().draw, output()), m_changedTexts.value(figure), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, figure] {
+        m_changedTexts[figure] = dialog->changed();
+        updatePreview();
+    });
+    dialog->open();
+}
+
+void ExportDialog::showWritten(const QString& file)
+{
+    m_file = file;
+    m_message->showMessage(tr("Saved as %1").arg(file), tr("Show in folder"));
 }
 
 void ExportDialog::writeFile(const QString& file, const QByteArray& content)

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <QDialog>
+#include <QMap>
 
 #include "views/plot/figureexporter.h"
 #include "views/shell/panel.h"
@@ -20,6 +21,7 @@ class QSpinBox;
 namespace opal {
 
 class ErrorBar;
+class MessageBar;
 
 /// File > Export figure: which of the panel's figures, how large, in which style, with a preview at the final
 /// size. Writes PDF, SVG or PNG by the suffix that is chosen, copies, and saves the numbers as CSV.
@@ -55,6 +57,8 @@ private:
     void copyData();
     void saveData();
     void saveStyle();
+    void editTexts();
+    void showWritten(const QString& file);
     /// Reads what the store knows of the runs, then goes on in the GUI thread.
     void withProvenance(const std::function<void(const FigureProvenance&)>& then);
     void writeFile(const QString& file, const QByteArray& content);
@@ -74,15 +78,20 @@ private:
     QSpinBox* m_fontSize;
     QDoubleSpinBox* m_lineWidth;
     QComboBox* m_colourMap;
+    QComboBox* m_font;
+    QPushButton* m_texts;
     QPushButton* m_saveStyle;
     QLabel* m_preview;
     ErrorBar* m_error;
+    MessageBar* m_message;
     QPushButton* m_export;
     QPushButton* m_copyPicture;
     QPushButton* m_copyData;
     QPushButton* m_saveData;
     QPushButton* m_close;
     bool m_filling = false;
+    QMap<QString, QMap<QString, QString>> m_changedTexts; ///< by key of the figure, as FigureOutput::texts
+    QString m_file; ///< written last
 };
 
 } // namespace opal

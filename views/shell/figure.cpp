@@ -2,6 +2,7 @@
 #include "views/shell/figure.h"
 
 #include <cmath>
+#include <utility>
 
 #include <QLocale>
 
@@ -36,8 +37,8 @@ template <typename Cell> QString joined(const FigureTable& table, QChar separato
         text += QLatin1Char('\n');
     };
     add(table.columns);
-    for (const QStringList& row : table.rows)
-        add(row);
+    for (std::size_t row = 0; row < table.rows.size(); ++row)
+        add(table.rows[row]);
     return text;
 }
 
@@ -47,6 +48,22 @@ std::string FigureSubject::option(const std::string& key, const std::string& fal
 {
     const auto found = options.find(key);
     return found == options.end() ? fallback : found->second;
+}
+
+FigureRows::FigureRows(std::initializer_list<QStringList> rows)
+    : m_kept(rows)
+{
+}
+
+FigureRows::FigureRows(std::size_t count, Make make)
+    : m_count(count)
+    , m_make(std::move(make))
+{
+}
+
+void FigureRows::push_back(QStringList row)
+{
+    m_kept.push_back(std::move(row));
 }
 
 QByteArray FigureTable::toCsv() const

@@ -10,6 +10,7 @@
 
 #include "core/results/userchoice.h"
 #include "views/shell/figure.h"
+#include "views/shell/literals.h"
 
 class QCustomPlot;
 
@@ -50,6 +51,9 @@ public:
     virtual void retranslate() = 0;
     /// What can be exported now; empty while nothing is shown.
     virtual std::vector<FigureRequest> figures() const;
+
+Q_SIGNALS:
+    void exportRequested(const QString& figure); ///< key of one of figures()
 
 protected:
     /// Calls retranslate() on QEvent::LanguageChange.

@@ -6,6 +6,7 @@
 #include <QGridLayout>
 
 #include "views/figures/datasetfigures.h"
+#include "views/figures/figureregistry.h"
 #include "views/plot/figureview.h"
 
 namespace opal {
@@ -42,17 +43,13 @@ void showDatasetFigures(const DatasetProfiles& profiles, std::size_t first,
         const DatasetFigure& figure = datasetFigures()[first + i];
         FigureView& view = *views[i];
         view.setTitle(figure.title());
-        view.retranslate();
-        //: Heading of the values behind a picture
-        view.setHeadings(figure.keyHeading(), QCoreApplication::translate("FigureView", "Value"));
         if (profiles.sets.empty()) {
             view.setMessage(QCoreApplication::translate("FigureView", "Counting\u2026"));
         } else if (const QString missing = figure.missing(profiles); !missing.isEmpty()) {
             view.setMessage(missing);
         } else {
-            view.setFigure([draw = figure.draw, profiles](
-                               QCustomPlot& plot, const PlotTheme& theme) { draw(plot, profiles, theme); },
-                           figure.points(profiles), figure.summary(profiles));
+            view.setFigure(figureRequest(figure.key, std::make_shared<const DatasetProfiles>(profiles), {}),
+                           figure.readings(profiles));
         }
     }
 }

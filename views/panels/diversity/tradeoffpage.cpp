@@ -5,26 +5,22 @@
 #include <utility>
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QToolTip>
 
 #include "core/jobs/jobs.h"
 #include "core/store/diversitystore.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
-#include "views/plot/datatable.h"
-#include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/make.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -60,27 +56,17 @@ void TradeoffPage::setupUi()
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
     m_progress->setMaximumWidth(160);
-    m_plot = new QCustomPlot(this);
-    m_plot->setObjectName(QStringLiteral("tradeoff"));
-    m_plot->setMinimumSize(320, 240);
-    m_plot->setMouseTracking(true);
-    m_plot->installEventFilter(this);
-    m_numbers = new DataTable(m_plot, this);
-    m_numbers->setSource([this] { return ChartData::of(tradeoffTable(m_tradeoff)); });
+    m_picture = new Picture(m_context.theme, u"tradeoff"_s, this);
+    m_picture->setMinimumSize(320, 240);
+    m_picture->setHints([this](const QPoint& place) { return hintAt(place); });
     m_empty = new EmptyState(this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_numbers);
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(8);
-    for (QWidget* part :
-         std::initializer_list<QWidget*> { m_yLabel, m_y, m_xLabel, m_x, m_measure, m_progress, m_cancel })
-        bar->addWidget(part);
+    m_pages->addWidget(m_picture);
+    auto* bar = rowOf({ m_yLabel, m_y, m_xLabel, m_x, m_measure, m_progress, m_cancel });
     bar->addStretch();
-    bar->addWidget(m_numbers->buttons());
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
+    bar->addWidget(m_picture->buttons());
+    auto* layout = columnOn(this, 12);
     layout->addLayout(bar);
     layout->addWidget(m_pages, 1);
 }
@@ -92,8 +78,11 @@ void TradeoffPage::connectSignals()
             m_tradeoff.x = m_x->currentData().toString().toStdString();
             m_tradeoff.y = m_y->currentData().toString().toStdString();
             draw();
-            Q_EMIT shownChanged();
         });
+    connect(m_picture, &Picture::clicked, this, [this](const QPoint& place) {
+        if (const Tradeoff::Point* point = pointAt(place))
+            m_context.workspace.setRun(QString::fromStdString(point->values.run));
+    });
     connect(m_measure, &QPushButton::clicked, this, &TradeoffPage::measure);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_runs.empty())
@@ -144,7 +133,6 @@ void TradeoffPage::takeValues(const std::vector<RunDiversity>& rows)
     }
     draw();
     updateState();
-    Q_EMIT shownChanged();
 }
 
 void TradeoffPage::measure()
@@ -187,15 +175,20 @@ void TradeoffPage::showMeasured(double shareOfNext)
 
 void TradeoffPage::draw()
 {
-    m_numbers->buttons()->setVisible(!m_tradeoff.points.empty());
     m_pages->setCurrentIndex(m_tradeoff.points.empty() ? 0 : 1);
-    if (m_tradeoff.points.empty())
+    if (m_tradeoff.points.empty()) {
+        m_picture->clear();
         return;
-    drawTradeoff(*m_plot, m_tradeoff, PlotTheme::screen(m_context.theme.tokens()));
-    m_plot->setAccessibleName(tr("Accuracy and diversity of runs"));
-    m_plot->setAccessibleDescription(tradeoffSummary(m_tradeoff));
-    m_numbers->setName(m_plot->accessibleName());
-    m_numbers->refresh();
+    }
+    FigureSubject subject;
+    for (const Tradeoff::Point& point : m_tradeoff.points)
+        subject.runs.push_back(point.values.run);
+    subject.options = { { "x", m_tradeoff.x },
+                        { "y", m_tradeoff.y },
+                        { "k", std::to_string(m_k) },
+                        { "shift", tableNumber(m_shift).toStdString() },
+                        { "minimum_count", std::to_string(m_minimumCount) } };
+    m_picture->setFigure(figureRequest(u"tradeoff"_s, std::make_shared<const Tradeoff>(m_tradeoff), subject));
 }
 
 void TradeoffPage::updateState()
@@ -223,7 +216,7 @@ void TradeoffPage::updateState()
 const Tradeoff::Point* TradeoffPage::pointAt(const QPoint& position) const
 {
     constexpr double reach = 12; // pixels
-    const QCPAxisRect* rect = m_plot->axisRect();
+    const QCPAxisRect* rect = m_picture->plot().axisRect();
     const Tradeoff::Point* nearest = nullptr;
     double best = reach;
     for (const Tradeoff::Point& point : m_tradeoff.points) {
@@ -239,46 +232,16 @@ const Tradeoff::Point* TradeoffPage::pointAt(const QPoint& position) const
     return nearest;
 }
 
-bool TradeoffPage::eventFilter(QObject* watched, QEvent* event)
+Picture::Hint TradeoffPage::hintAt(const QPoint& place) const
 {
-    if (watched != m_plot || m_tradeoff.points.empty())
-        return QWidget::eventFilter(watched, event);
-    if (event->type() == QEvent::MouseMove) {
-        auto* mouse = static_cast<QMouseEvent*>(event);
-        const Tradeoff::Point* point = pointAt(mouse->position().toPoint());
-        m_plot->setCursor(point ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        if (point)
-            QToolTip::showText(mouse->globalPosition().toPoint(),
-                               QString::fromStdString(point->name) % QLatin1Char('\n')
-                                   % tradeoffTitle(m_tradeoff.x, m_tradeoff.k) % QLatin1Char(' ')
-                                   % metricText(tradeoffValue(point->values, m_tradeoff.x))
-                                   % QLatin1Char('\n') % tradeoffTitle(m_tradeoff.y, m_tradeoff.k)
-                                   % QLatin1Char(' ')
-                                   % metricText(tradeoffValue(point->values, m_tradeoff.y)),
-                               m_plot);
-        else
-            QToolTip::hideText();
-    } else if (event->type() == QEvent::MouseButtonPress) {
-        if (const Tradeoff::Point* point = pointAt(static_cast<QMouseEvent*>(event)->position().toPoint()))
-            m_context.workspace.setRun(QString::fromStdString(point->values.run));
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-std::vector<FigureRequest> TradeoffPage::figures() const
-{
-    if (m_tradeoff.points.empty())
+    const Tradeoff::Point* point = pointAt(place);
+    if (!point)
         return {};
-    FigureSubject subject;
-    for (const Tradeoff::Point& point : m_tradeoff.points)
-        subject.runs.push_back(point.values.run);
-    subject.options = { { "x", m_tradeoff.x },
-                        { "y", m_tradeoff.y },
-                        { "k", std::to_string(m_k) },
-                        { "shift", tableNumber(m_shift).toStdString() },
-                        { "minimum_count", std::to_string(m_minimumCount) } };
-    return { figureRequest(QStringLiteral("tradeoff"), std::make_shared<const Tradeoff>(m_tradeoff),
-                           subject) };
+    QStringList lines { QString::fromStdString(point->name) };
+    for (const std::string& measure : { m_tradeoff.x, m_tradeoff.y })
+        lines << QString(tradeoffTitle(measure, m_tradeoff.k) % u' '
+                         % metricText(tradeoffValue(point->values, measure)));
+    return { lines.join(u'\n'), {}, true };
 }
 
 void TradeoffPage::nameMeasures()

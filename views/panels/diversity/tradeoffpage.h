@@ -10,12 +10,12 @@
 
 #include "core/results/runrecord.h"
 #include "views/figures/tradeofffigure.h"
+#include "views/plot/picture.h"
 #include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
 class QComboBox;
-class QCustomPlot;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -23,7 +23,6 @@ class QStackedWidget;
 
 namespace opal {
 
-class DataTable;
 class EmptyState;
 struct DiversityJobRequest;
 
@@ -40,18 +39,14 @@ public:
     /// Runs of one data set and how they are measured; asks the store for what is known of them, so the owner
     /// calls it whenever the store has changed.
     void setRuns(std::vector<RunRecord> runs, const DiversityJobRequest& settings);
-    void draw();
     void retranslate();
-    std::vector<FigureRequest> figures() const;
+
+    std::vector<FigureRequest> figures() const { return m_picture->figures(); }
 
     const Tradeoff& shown() const { return m_tradeoff; }
 
 Q_SIGNALS:
-    void shownChanged();
     void failed(opal::ErrorCode code, const QString& detail);
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void nameMeasures();
@@ -62,7 +57,9 @@ private:
     void measure();
     bool isMeasuring() const;
     void showMeasured(double shareOfNext);
+    void draw();
     void updateState();
+    Picture::Hint hintAt(const QPoint& place) const;
     /// The point under the mouse, null if there is none.
     const Tradeoff::Point* pointAt(const QPoint& position) const;
 
@@ -84,8 +81,7 @@ private:
     QProgressBar* m_progress = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
-    QCustomPlot* m_plot = nullptr;
-    DataTable* m_numbers = nullptr;
+    Picture* m_picture = nullptr;
 };
 
 } // namespace opal

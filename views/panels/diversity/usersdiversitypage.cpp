@@ -8,28 +8,23 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMouseEvent>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableWidget>
-#include <QToolTip>
 
 #include "core/jobs/jobs.h"
 #include "views/figures/figureregistry.h"
-#include "views/plot/datatable.h"
-#include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/interesttitles.h"
+#include "views/widgets/make.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
@@ -78,29 +73,19 @@ void UsersDiversityPage::setupUi()
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(makeContent());
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(8);
-    for (QWidget* part : std::initializer_list<QWidget*> { m_setLabel, m_set, m_count, m_ids, m_compute,
-                                                           m_progress, m_cancel })
-        bar->addWidget(part);
+    auto* bar = rowOf({ m_setLabel, m_set, m_count, m_ids, m_compute, m_progress, m_cancel });
     bar->addStretch();
-    bar->addWidget(m_numbers->buttons());
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
+    bar->addWidget(m_picture->buttons());
+    auto* layout = columnOn(this, 12);
     layout->addLayout(bar);
     layout->addWidget(m_pages, 1);
 }
 
 QWidget* UsersDiversityPage::makeContent()
 {
-    m_plot = new QCustomPlot(this);
-    m_plot->setObjectName(QStringLiteral("usersSppmi"));
-    m_plot->setMinimumSize(380, 320);
-    m_plot->setMouseTracking(true);
-    m_plot->installEventFilter(this);
-    m_numbers = new DataTable(m_plot, this);
-    m_numbers->setSource([this] { return ChartData::of(usersDiversityTable(m_users)); });
+    m_picture = new Picture(m_context.theme, u"usersSppmi"_s, this);
+    m_picture->setMinimumSize(380, 320);
+    m_picture->setHints([this](const QPoint& place) { return Picture::Hint { cellText(place) }; });
     auto* side = new QWidget(this);
     m_groupsHeading = new QLabel(side);
     m_groupsHeading->setProperty("role", QStringLiteral("heading"));
@@ -115,19 +100,12 @@ QWidget* UsersDiversityPage::makeContent()
     m_groups->verticalHeader()->setVisible(false);
     m_groups->verticalHeader()->setDefaultSectionSize(Theme::rowHeight);
     m_groups->setMinimumWidth(240);
-    auto* heading = new QHBoxLayout;
-    heading->addWidget(m_groupsHeading, 1);
-    heading->addWidget(m_copy);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(12, 0, 0, 0);
-    column->setSpacing(8);
+    auto* heading = rowOf({ m_groupsHeading, m_copy });
+    heading->setStretchFactor(m_groupsHeading, 1);
+    auto* column = columnOn(side, 8, { 12, 0, 0, 0 });
     column->addLayout(heading);
     column->addWidget(m_groups, 1);
-    auto* content = new QSplitter(Qt::Horizontal, this);
-    content->setChildrenCollapsible(false);
-    content->setHandleWidth(1);
-    content->addWidget(m_numbers);
-    content->addWidget(side);
+    auto* content = makeSplitter(Qt::Horizontal, this, { m_picture, side });
     content->setStretchFactor(0, 1);
     content->setStretchFactor(1, 1);
     return content;
@@ -200,20 +178,25 @@ void UsersDiversityPage::takeSides(Sides sides)
     m_users.sides = std::move(sides);
     fillGroups();
     draw();
-    Q_EMIT shownChanged();
 }
 
 void UsersDiversityPage::draw()
 {
-    m_numbers->buttons()->setVisible(!m_users.sides.empty());
     m_pages->setCurrentIndex(m_users.sides.empty() ? 0 : 1);
-    if (m_users.sides.empty())
+    if (m_users.sides.empty()) {
+        m_picture->clear();
         return;
-    drawUsersDiversity(*m_plot, m_users, PlotTheme::screen(m_context.theme.tokens()));
-    m_plot->setAccessibleName(tr("Mean SPPMI of a set of users"));
-    m_plot->setAccessibleDescription(usersDiversitySummary(m_users));
-    m_numbers->setName(m_plot->accessibleName());
-    m_numbers->refresh();
+    }
+    const AverageDiversity& side = *m_users.sides.front();
+    FigureSubject subject;
+    for (const auto& one : m_users.sides)
+        subject.runs.push_back(one->run);
+    subject.options = { { "k", std::to_string(side.k) },
+                        { "shift", tableNumber(side.shift).toStdString() },
+                        { "minimum_count", std::to_string(side.minimumCount) },
+                        { "users", userSetText(side.set) } };
+    m_picture->setFigure(
+        figureRequest(u"diversity-users"_s, std::make_shared<const UsersDiversity>(m_users), subject));
 }
 
 void UsersDiversityPage::updateState()
@@ -301,7 +284,7 @@ QString UsersDiversityPage::cellText(const QPoint& position) const
 {
     for (std::size_t at = 0; at < m_users.sides.size(); ++at) {
         const AverageDiversity& side = *m_users.sides[at];
-        for (QCPAxisRect* rect : m_plot->axisRects()) {
+        for (QCPAxisRect* rect : m_picture->plot().axisRects()) {
             if (rect->objectName() != QStringLiteral("blocks-%1").arg(at) || !rect->rect().contains(position))
                 continue;
             const auto column = static_cast<int>(rect->axis(QCPAxis::atBottom)->pixelToCoord(position.x()));
@@ -322,34 +305,6 @@ QString UsersDiversityPage::cellText(const QPoint& position) const
         }
     }
     return {};
-}
-
-bool UsersDiversityPage::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_plot && event->type() == QEvent::MouseMove) {
-        auto* mouse = static_cast<QMouseEvent*>(event);
-        QToolTip::showText(mouse->globalPosition().toPoint(), cellText(mouse->position().toPoint()), m_plot);
-    } else if (watched == m_plot && event->type() == QEvent::Resize) {
-        // Texts are wrapped to the width; drawn again when the plot has taken the size itself.
-        QMetaObject::invokeMethod(this, &UsersDiversityPage::draw, Qt::QueuedConnection);
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-std::vector<FigureRequest> UsersDiversityPage::figures() const
-{
-    if (m_users.sides.empty())
-        return {};
-    const AverageDiversity& side = *m_users.sides.front();
-    FigureSubject subject;
-    for (const auto& one : m_users.sides)
-        subject.runs.push_back(one->run);
-    subject.options = { { "k", std::to_string(side.k) },
-                        { "shift", tableNumber(side.shift).toStdString() },
-                        { "minimum_count", std::to_string(side.minimumCount) },
-                        { "users", userSetText(side.set) } };
-    return { figureRequest(QStringLiteral("diversity-users"), std::make_shared<const UsersDiversity>(m_users),
-                           subject) };
 }
 
 void UsersDiversityPage::retranslate()

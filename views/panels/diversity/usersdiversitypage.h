@@ -7,12 +7,12 @@
 #include <QWidget>
 
 #include "views/figures/usersdiversityfigure.h"
+#include "views/plot/picture.h"
 #include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
 class QComboBox;
-class QCustomPlot;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -23,7 +23,6 @@ class QTableWidget;
 
 namespace opal {
 
-class DataTable;
 class EmptyState;
 struct DiversityJobRequest;
 
@@ -40,18 +39,14 @@ public:
     /// What is asked next: one request a run. What is shown stays until another answer comes, unless the runs
     /// are others.
     void setRequests(std::vector<DiversityJobRequest> requests);
-    void draw();
     void retranslate();
-    std::vector<FigureRequest> figures() const;
+
+    std::vector<FigureRequest> figures() const { return m_picture->figures(); }
 
     const UsersDiversity& shown() const { return m_users; }
 
 Q_SIGNALS:
-    void shownChanged();
     void failed(opal::ErrorCode code, const QString& detail);
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     using Sides = std::vector<std::shared_ptr<const AverageDiversity>>;
@@ -62,6 +57,7 @@ private:
     UserSet chosenSet() const;
     void compute();
     void takeSides(Sides sides);
+    void draw();
     void updateState();
     void fillGroups();
     void copyGroups();
@@ -80,8 +76,7 @@ private:
     QProgressBar* m_progress = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
-    QCustomPlot* m_plot = nullptr;
-    DataTable* m_numbers = nullptr;
+    Picture* m_picture = nullptr;
     QLabel* m_groupsHeading = nullptr;
     QPushButton* m_copy = nullptr;
     QTableWidget* m_groups = nullptr;
