@@ -302,8 +302,8 @@ private Q_SLOTS:
         QObject context;
         QObject::connect(&m_fixture.jobs, &JobRunner::progressed, &context,
                          [&](const JobInfo&, const JobProgress& progress) {
-                             if (run.isEmpty() && !progress.run.isEmpty()) {
-                                 run = progress.run;
+                             if (run.isEmpty() && !progress.training.run.isEmpty()) {
+                                 run = progress.training.run;
                                  m_fixture.workspace.setRun(run);
                              }
                          });

@@ -178,7 +178,7 @@ private Q_SLOTS:
         QTRY_COMPARE(sweeps.points().rowCount(), 2);
         QTRY_COMPARE_WITH_TIMEOUT(sweeps.pointsIn(QStringLiteral("Finished")), 2, patienceMs);
         QCOMPARE(sweeps.pointsIn(QStringLiteral("Finished, reused")), 1);
-        QVERIFY(sweeps.points().index(0, SweepPointTableModel::Recall50).data().toString() != missing());
+        QVERIFY(sweeps.points().index(0, SweepPointTableModel::FirstMetric).data().toString() != missing());
         QTRY_VERIFY(sweeps.child<QLabel>("sweepState")->text().startsWith(QStringLiteral("Finished")));
 
         // A double click opens the run.

@@ -91,4 +91,15 @@ void setupTable(QTableView& table)
     new HeadingRoom(table);
 }
 
+void chooseRow(QTableView& table, int row)
+{
+    if (row < 0) {
+        table.clearSelection();
+        table.setCurrentIndex({});
+    } else if (table.currentIndex().row() != row) {
+        table.selectRow(row);
+        table.scrollTo(table.model()->index(row, 0));
+    }
+}
+
 } // namespace opal

@@ -9,4 +9,7 @@ namespace opal {
 /// grid, Tab leaves the table.
 void setupTable(QTableView& table);
 
+/// Makes a row the current one and brings it into view; -1: no row.
+void chooseRow(QTableView& table, int row);
+
 } // namespace opal

@@ -6,31 +6,31 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QVBoxLayout>
 
 #include "core/jobs/categoryjobs.h"
+#include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
+#include "views/figures/categoryfigures.h"
+#include "views/figures/figureregistry.h"
+#include "views/panels/categories/carriednames.h"
 #include "views/panels/categories/categorycharts.h"
+#include "views/panels/categories/categorymeasures.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/shownreader.h"
-#include "views/shell/theme.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
-#include "views/widgets/metrictile.h"
+#include "views/widgets/make.h"
+#include "views/widgets/stagenames.h"
 #include "views/widgets/verticalscroll.h"
 
 namespace opal {
 
 namespace {
-
-constexpr int spacing = 12;
-constexpr int outerMargin = 16;
 
 /// The part of a snapshot that pictures need; the items stay in the store.
 CategorySnapshot withoutItems(const CategorySnapshot& snapshot)
@@ -49,6 +49,14 @@ bool sameCourse(const CategoryCourse& first, const CategoryCourse& second)
                       });
 }
 
+const ModelInfo* findInfo(const std::string& model)
+{
+    const auto& models = availableModels();
+    const auto found = std::find_if(models.begin(), models.end(),
+                                    [&model](const ModelInfo& info) { return info.name == model; });
+    return found == models.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 CategoriesPanel::CategoriesPanel(const PanelContext& context, QWidget* parent)
@@ -56,18 +64,17 @@ CategoriesPanel::CategoriesPanel(const PanelContext& context, QWidget* parent)
     , m_context(context)
     , m_askDetails(
           m_context.jobs,
-          { .show = [this](const CategoryDetails& details) { takeDetails(details); },
-            .failed = [this](ErrorCode code, const QString& detail) { takeFailedDetails(code, detail); } })
+          { .show = [this](const CategoryDetails& details) { setDetails(details); },
+            .failed = [this](ErrorCode code, const QString& detail) { showFailedDetails(code, detail); } })
     , m_askMatching(
           m_context.jobs,
-          { .show = [this](const CategoryMatching& matching) { takeMatching(matching); },
+          { .show = [this](const CategoryMatching& matching) { setMatching(matching); },
             .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
 {
     setupUi();
     connectSignals();
-    applyTheme();
     CategoriesPanel::retranslate();
-    takeRun();
+    setRun();
 }
 
 QString CategoriesPanel::title() const
@@ -80,39 +87,26 @@ void CategoriesPanel::setupUi()
     m_error = new ErrorBar(this);
     m_empty = new EmptyState(this);
     m_content = new QWidget(this);
-    m_alarms = new QLabel(m_content);
-    m_alarms->setObjectName(QStringLiteral("alarms"));
-    m_alarms->setProperty("role", QStringLiteral("bad"));
-    m_alarms->setWordWrap(true);
-    m_charts = new CategoryCharts(m_content);
+    m_measures = new CategoryMeasures(m_content);
+    m_charts = new CategoryCharts(m_context.theme, m_content);
     m_contents = new CategoryContents(m_content);
-    m_tabs = new QTabWidget(m_content);
-    m_tabs->setObjectName(QStringLiteral("categoryTabs"));
+    m_tabs = make<QTabWidget>(m_content, "categoryTabs");
     m_tabs->setDocumentMode(true);
     auto* charts = new QWidget(m_tabs);
-    auto* chartLayout = new QVBoxLayout(charts);
-    chartLayout->setContentsMargins(0, spacing, 0, 0);
-    chartLayout->addWidget(makeVerticalScroll(m_charts, charts));
+    columnOn(charts, 0, { 0, 12, 0, 0 })->addWidget(makeVerticalScroll(m_charts, charts));
     auto* contents = new QWidget(m_tabs);
-    auto* contentsLayout = new QVBoxLayout(contents);
-    contentsLayout->setContentsMargins(0, spacing, 0, 0);
-    contentsLayout->addWidget(m_contents);
+    columnOn(contents, 0, { 0, 12, 0, 0 })->addWidget(m_contents);
     m_tabs->addTab(charts, {});
     m_tabs->addTab(contents, {});
 
-    auto* inner = new QVBoxLayout(m_content);
-    inner->setContentsMargins(0, 0, 0, 0);
-    inner->setSpacing(spacing);
+    auto* inner = columnOn(m_content, 12);
     inner->addWidget(makeBar());
-    inner->addWidget(m_alarms);
-    inner->addWidget(makeTiles());
+    inner->addWidget(m_measures);
     inner->addWidget(m_tabs, 1);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_content);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(outerMargin, spacing, outerMargin, outerMargin);
-    layout->setSpacing(spacing);
+    auto* layout = columnOn(this, 12, { 16, 12, 16, 16 });
     layout->addWidget(m_error);
     layout->addWidget(m_pages, 1);
 }
@@ -121,63 +115,37 @@ QWidget* CategoriesPanel::makeBar()
 {
     auto* bar = new QWidget(m_content);
     m_evaluationLabel = new QLabel(bar);
-    m_evaluation = new QComboBox(bar);
-    m_evaluation->setObjectName(QStringLiteral("evaluation"));
+    m_evaluation = make<QComboBox>(bar, "evaluation");
     m_evaluation->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_evaluationLabel->setBuddy(m_evaluation);
-    m_newest = new QCheckBox(bar);
-    m_newest->setObjectName(QStringLiteral("followNewest"));
+    m_newest = make<QCheckBox>(bar, "followNewest");
     m_newest->setChecked(true);
     m_sinceLabel = new QLabel(bar);
-    m_since = new QComboBox(bar);
-    m_since->setObjectName(QStringLiteral("since"));
+    m_since = make<QComboBox>(bar, "since");
     m_since->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_sinceLabel->setBuddy(m_since);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_evaluationLabel);
-    layout->addWidget(m_evaluation);
-    layout->addWidget(m_newest);
+    auto* layout = rowOf({ m_evaluationLabel, m_evaluation, m_newest });
     layout->addSpacing(16);
     layout->addWidget(m_sinceLabel);
     layout->addWidget(m_since);
     layout->addStretch();
+    bar->setLayout(layout);
     return bar;
-}
-
-QWidget* CategoriesPanel::makeTiles()
-{
-    auto* tiles = new QWidget(m_content);
-    auto* layout = new QHBoxLayout(tiles);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(spacing);
-    for (MetricTile** tile : { &m_variation, &m_effective, &m_confidence, &m_entropy, &m_agreement }) {
-        *tile = new MetricTile(tiles);
-        layout->addWidget(*tile, 1);
-    }
-    m_variation->setObjectName(QStringLiteral("variationTile"));
-    m_effective->setObjectName(QStringLiteral("effectiveTile"));
-    m_confidence->setObjectName(QStringLiteral("confidenceTile"));
-    m_entropy->setObjectName(QStringLiteral("entropyTile"));
-    m_agreement->setObjectName(QStringLiteral("agreementTile"));
-    return tiles;
 }
 
 void CategoriesPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
-    connect(&workspace, &Workspace::runChanged, this, &CategoriesPanel::takeRun);
-    connect(&workspace, &Workspace::itemTextsChanged, this, &CategoriesPanel::takeRun);
+    connect(&workspace, &Workspace::runChanged, this, &CategoriesPanel::setRun);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &CategoriesPanel::setRun);
     connect(&workspace, &Workspace::categoryChanged, this,
             [this] { m_contents->setCategory(m_context.workspace.category()); });
     new ShownReader(*this, m_context.storeWatcher, [this] { readStore(); });
     // Whoever trains the run.
     connect(&m_context.jobs, &JobRunner::progressed, this,
-            [this](const JobInfo& /*job*/, const JobProgress& progress) { takeProgress(progress); });
-    connect(&m_context.theme, &Theme::changed, this, &CategoriesPanel::applyTheme);
+            [this](const JobInfo& /*job*/, const JobProgress& progress) { addProgress(progress); });
     connect(m_empty, &EmptyState::actionTriggered, this,
-            [this] { m_context.workspace.showPanel(QStringLiteral("runs")); });
+            [this] { m_context.workspace.showPanel(u"runs"_s); });
     connect(m_evaluation, &QComboBox::activated, this,
             [this](int index) { selectEvaluation(static_cast<std::size_t>(index)); });
     connect(m_since, &QComboBox::activated, this, &CategoriesPanel::readFlow);
@@ -196,12 +164,7 @@ void CategoriesPanel::connectSignals()
     connect(m_contents, &CategoryContents::namesWanted, this, &CategoriesPanel::carryNames);
 }
 
-void CategoriesPanel::applyTheme()
-{
-    m_charts->applyTheme(PlotTheme::screen(m_context.theme.tokens()));
-}
-
-void CategoriesPanel::takeRun()
+void CategoriesPanel::setRun()
 {
     ++m_generation;
     m_run = m_context.workspace.runId();
@@ -249,7 +212,7 @@ void CategoriesPanel::readStore()
         this, work,
         [this, generation](Stored stored) {
             if (generation == m_generation)
-                takeStored(std::move(stored));
+                setStored(std::move(stored));
         },
         [this, generation](ErrorCode code, const QString& detail) {
             if (generation != m_generation)
@@ -259,7 +222,7 @@ void CategoriesPanel::readStore()
         });
 }
 
-void CategoriesPanel::takeStored(Stored stored)
+void CategoriesPanel::setStored(Stored stored)
 {
     m_reading = false;
     m_record = std::move(stored.record);
@@ -284,12 +247,12 @@ void CategoriesPanel::takeStored(Stored stored)
         readStore();
 }
 
-void CategoriesPanel::takeProgress(const JobProgress& progress)
+void CategoriesPanel::addProgress(const JobProgress& progress)
 {
-    if (m_run.isEmpty() || progress.run != m_run)
+    if (m_run.isEmpty() || progress.training.run != m_run)
         return;
     bool grown = false;
-    for (const EvaluationReport& report : progress.evaluations) {
+    for (const EvaluationReport& report : progress.training.evaluations) {
         if (!report.categories || (hasCourse() && report.step <= m_course.snapshots.back().step))
             continue;
         m_course.snapshots.push_back(withoutItems(*report.categories));
@@ -299,7 +262,7 @@ void CategoriesPanel::takeProgress(const JobProgress& progress)
         showCourse();
 }
 
-void CategoriesPanel::takeFailedDetails(ErrorCode code, const QString& detail)
+void CategoriesPanel::showFailedDetails(ErrorCode code, const QString& detail)
 {
     // While a run trains here, its newest evaluation may not be in the store yet: the next change asks again.
     if (code == ErrorCode::NotFound && m_record && m_record->state == RunState::Running)
@@ -308,18 +271,17 @@ void CategoriesPanel::takeFailedDetails(ErrorCode code, const QString& detail)
         reportError(code, detail);
 }
 
-void CategoriesPanel::takeDetails(const CategoryDetails& details)
+void CategoriesPanel::setDetails(const CategoryDetails& details)
 {
     m_contents->setDetails(details);
     m_agreementShown = details.agreement;
-    updateTiles();
     auto labels = labelTexts(details.categories);
     if (labels != m_course.names.generated && hasCourse()) {
         m_course.names.generated = std::move(labels);
         m_charts->setCourse(m_course, m_selected);
         m_contents->setSnapshot(selected(), m_course.names);
     }
-    showAlarms();
+    showMeasures();
 }
 
 void CategoriesPanel::showCourse()
@@ -352,10 +314,14 @@ void CategoriesPanel::showEvaluation()
 {
     m_charts->setCourse(m_course, m_selected);
     m_contents->setSnapshot(selected(), m_course.names);
-    updateTiles();
-    showAlarms();
+    showMeasures();
     readFlow();
     askDetails();
+}
+
+void CategoriesPanel::showMeasures()
+{
+    m_measures->setSnapshot(selected(), m_course.names, m_agreementShown, m_record);
 }
 
 void CategoriesPanel::askDetails()
@@ -364,8 +330,7 @@ void CategoriesPanel::askDetails()
         return;
     m_detailsStep = selected().step;
     m_agreementShown.reset();
-    updateTiles();
-    showAlarms();
+    showMeasures();
     m_askDetails(
         makeCategoryDetailsJob(m_context.store, m_context.paths, m_run.toStdString(), m_detailsStep));
 }
@@ -419,6 +384,101 @@ void CategoriesPanel::saveNames(const std::map<int, std::string>& names)
         [&store = m_context.store, run = m_run.toStdString(), names] { store.setCategoryNames(run, names); },
         [this] { readStore(); },
         [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
+}
+
+void CategoriesPanel::fillEvaluations()
+{
+    const auto nameOf = [](const CategorySnapshot& snapshot) {
+        return tr("%1, epoch %2").arg(stageTitle(snapshot.stage)).arg(snapshot.epoch);
+    };
+    const int since = m_since->currentIndex();
+    const bool wasPrevious = m_newest->isChecked() || since < 0;
+    const QSignalBlocker first(m_evaluation);
+    const QSignalBlocker second(m_since);
+    m_evaluation->clear();
+    m_since->clear();
+    for (std::size_t i = 0; i < m_course.snapshots.size(); ++i) {
+        m_evaluation->addItem(nameOf(m_course.snapshots[i]));
+        if (i < m_selected)
+            m_since->addItem(nameOf(m_course.snapshots[i]));
+    }
+    m_evaluation->setCurrentIndex(static_cast<int>(m_selected));
+    const int last = m_since->count() - 1;
+    m_since->setCurrentIndex(wasPrevious ? last : std::min(since, last));
+    m_since->setEnabled(last >= 0);
+}
+
+void CategoriesPanel::showMissing()
+{
+    m_pages->setCurrentWidget(m_empty);
+    if (m_run.isEmpty()) {
+        m_empty->setTexts(tr("No run is open"),
+                          tr("Open a run to see how it spreads the items over its hyper-categories."),
+                          tr("Choose a run"));
+        return;
+    }
+    if (!m_record) {
+        m_empty->setTexts({}, tr("Reading the run…"));
+        return;
+    }
+    const ModelInfo* info = findInfo(m_record->model);
+    const QString model
+        = info != nullptr ? QString::fromStdString(info->title) : QString::fromStdString(m_record->model);
+    if (info != nullptr && !info->hasCategories) {
+        m_empty->setTexts(tr("%1 has no hyper-categories").arg(model),
+                          tr("This model learns the interests of each user without global categories of the "
+                             "items. Open an OPAL run to see some."),
+                          tr("Choose a run"));
+    } else if (m_record->state == RunState::Running || m_record->state == RunState::Queued) {
+        m_empty->setTexts(tr("No evaluation yet"),
+                          tr("The hyper-categories are recorded at every evaluation of the training."));
+    } else {
+        m_empty->setTexts(tr("No hyper-categories are recorded"),
+                          tr("The run has made no evaluation, or an earlier version trained it. Train it "
+                             "again to record them."),
+                          tr("Choose a run"));
+    }
+}
+
+void CategoriesPanel::setMatching(const CategoryMatching& matching)
+{
+    const CarriedNames carried = carriedNames(matching, m_matchFrom.names);
+    m_contents->setMessage(carried.message);
+    if (!carried.names.empty())
+        saveNames(carried.names);
+}
+
+std::vector<FigureRequest> CategoriesPanel::figures() const
+{
+    if (!hasCourse())
+        return {};
+    FigureSubject subject;
+    subject.runs = { m_run.toStdString() };
+    FigureSubject at = subject;
+    at.options = { { "step", std::to_string(selected().step) } };
+    const CategoryCourse one { { selected() }, m_course.names };
+    return { figureRequest(u"assignment"_s, std::make_shared<const CategoryCourse>(m_course), subject),
+             figureRequest(u"category-similarity"_s, std::make_shared<const CategoryCourse>(one), at) };
+}
+
+void CategoriesPanel::retranslate()
+{
+    //: Which evaluation of the training is shown
+    m_evaluationLabel->setText(tr("&Evaluation"));
+    m_evaluation->setAccessibleName(tr("Evaluation"));
+    m_newest->setText(tr("Follow the &newest"));
+    m_newest->setToolTip(tr("Goes to each new evaluation while the run trains"));
+    m_sinceLabel->setText(tr("Moves &since"));
+    m_since->setAccessibleName(tr("Earlier evaluation to compare the items with"));
+    m_tabs->setTabText(0, tr("Spread"));
+    m_tabs->setTabText(1, tr("Contents"));
+    m_measures->retranslate();
+    m_charts->retranslate();
+    m_contents->retranslate();
+    if (hasCourse())
+        fillEvaluations();
+    else
+        showMissing();
 }
 
 void CategoriesPanel::reportError(ErrorCode code, const QString& detail)

@@ -20,9 +20,9 @@ class QTabWidget;
 namespace opal {
 
 class CategoryCharts;
+class CategoryMeasures;
 class EmptyState;
 class ErrorBar;
-class MetricTile;
 
 /// How a run spreads the items over its hyper-categories, live while it trains and at any evaluation it has
 /// made: mass, confidence, similarity, who moved, alarms, and what the categories are about.
@@ -34,7 +34,7 @@ class CategoriesPanel final : public Panel
 public:
     explicit CategoriesPanel(const PanelContext& context, QWidget* parent = nullptr);
 
-    QString id() const override { return QStringLiteral("categories"); }
+    QString id() const override { return u"categories"_s; }
 
     QString title() const override;
     void retranslate() override;
@@ -51,19 +51,17 @@ private:
 
     void setupUi();
     QWidget* makeBar();
-    QWidget* makeTiles();
     void connectSignals();
-    void applyTheme();
 
-    void takeRun();
+    void setRun();
     void readStore();
-    void takeStored(Stored stored);
-    void takeProgress(const JobProgress& progress);
-    void takeFailedDetails(ErrorCode code, const QString& detail);
-    void takeMatching(const CategoryMatching& matching);
+    void setStored(Stored stored);
+    void addProgress(const JobProgress& progress);
+    void showFailedDetails(ErrorCode code, const QString& detail);
+    void setMatching(const CategoryMatching& matching);
 
     /// Contents and labels of the evaluation.
-    void takeDetails(const CategoryDetails& details);
+    void setDetails(const CategoryDetails& details);
     /// The evaluations have grown or other names are known.
     void showCourse();
     void fillEvaluations();
@@ -73,9 +71,8 @@ private:
     void askDetails();
     void carryNames(const NamedRun& from);
     void saveNames(const std::map<int, std::string>& names);
-    void showAlarms();
     void showMissing();
-    void updateTiles();
+    void showMeasures();
     void reportError(ErrorCode code, const QString& detail);
 
     bool hasCourse() const { return !m_course.snapshots.empty(); }
@@ -103,12 +100,7 @@ private:
     QCheckBox* m_newest = nullptr;
     QLabel* m_sinceLabel = nullptr;
     QComboBox* m_since = nullptr;
-    QLabel* m_alarms = nullptr;
-    MetricTile* m_variation = nullptr;
-    MetricTile* m_effective = nullptr;
-    MetricTile* m_confidence = nullptr;
-    MetricTile* m_entropy = nullptr;
-    MetricTile* m_agreement = nullptr;
+    CategoryMeasures* m_measures = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
     QWidget* m_content = nullptr;

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/categories/categorycharts.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QComboBox>
 #include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QResizeEvent>
-#include <QVBoxLayout>
 
 #include "views/figures/categoryfigures.h"
-#include "views/plot/datatable.h"
+#include "views/figures/figureregistry.h"
 #include "views/plot/qcp.h"
+#include "views/widgets/make.h"
 
 namespace opal {
 
@@ -24,11 +25,20 @@ constexpr int wideFrom = 820; ///< narrower than this the charts stand in two co
 
 enum Measure { Shares, Measures };
 
+/// A row of the table of figures under the heading of its card.
+FigureRequest categoryFigure(const QString& key, std::shared_ptr<const CategoryCourse> course,
+                             const QString& title)
+{
+    FigureRequest figure = figureRequest(key, std::move(course), {});
+    figure.title = title;
+    return figure;
+}
+
 } // namespace
 
-CategoryCharts::CategoryCharts(QWidget* parent)
+CategoryCharts::CategoryCharts(const Theme& theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(PlotTheme::paper())
+    , m_theme(theme)
     , m_grid(new QGridLayout(this))
     , m_bars(makeChart(QStringLiteral("massChart")))
     , m_confidence(makeChart(QStringLiteral("confidenceChart")))
@@ -50,7 +60,6 @@ CategoryCharts::CategoryCharts(QWidget* parent)
     m_noFlow->setAlignment(Qt::AlignCenter);
     m_moved.card->layout()->addWidget(m_noFlow);
     connectClicks();
-    setupTables();
     arrange(3);
     retranslate();
     setFlow({}, {});
@@ -63,20 +72,13 @@ CategoryCharts::Chart CategoryCharts::makeChart(const QString& name)
     chart.card->setProperty("role", QStringLiteral("card"));
     chart.heading = new QLabel(chart.card);
     chart.heading->setProperty("role", QStringLiteral("heading"));
-    chart.plot = new QCustomPlot(chart.card);
-    chart.plot->setObjectName(name);
-    chart.plot->setMinimumSize(200, 170);
-    chart.plot->setFocusPolicy(Qt::StrongFocus);
-    auto* layout = new QVBoxLayout(chart.card);
-    layout->setContentsMargins(chartSpacing, 8, chartSpacing, 8);
-    layout->setSpacing(4);
-    chart.table = new DataTable(chart.plot, chart.card);
-    auto* top = new QHBoxLayout;
-    top->setSpacing(8);
-    top->addWidget(chart.heading, 1);
-    top->addWidget(chart.table->buttons());
+    chart.picture = new Picture(m_theme, name, chart.card);
+    chart.picture->setMinimumSize(200, 170);
+    auto* layout = columnOn(chart.card, 4, { chartSpacing, 8, chartSpacing, 8 });
+    auto* top = rowOf({ chart.heading, chart.picture->buttons() });
+    top->setStretchFactor(chart.heading, 1);
     layout->addLayout(top);
-    layout->addWidget(chart.table, 1);
+    layout->addWidget(chart.picture, 1);
     return chart;
 }
 
@@ -106,15 +108,6 @@ void CategoryCharts::resizeEvent(QResizeEvent* event)
 {
     arrange(width() >= wideFrom ? 3 : 2);
     QWidget::resizeEvent(event);
-    // Names have other room; drawn again when the charts have taken their size.
-    if (event->size().width() != event->oldSize().width())
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                drawAll();
-                drawFlow();
-            },
-            Qt::QueuedConnection);
 }
 
 void CategoryCharts::connectClicks()
@@ -126,43 +119,26 @@ void CategoryCharts::connectClicks()
             && category < m_course.snapshots[m_selected].categories)
             Q_EMIT categoryClicked(category);
     };
-    connect(m_bars.plot, &QCustomPlot::mousePress, this, [this, categoryAt](QMouseEvent* event) {
-        categoryAt(m_bars.plot->xAxis->pixelToCoord(event->position().x()) + 0.5);
-    });
-    connect(m_similarity.plot, &QCustomPlot::mousePress, this, [this, categoryAt](QMouseEvent* event) {
-        categoryAt(m_similarity.plot->yAxis->pixelToCoord(event->position().y()));
-    });
-    connect(m_over.plot, &QCustomPlot::mousePress, this, [this](QMouseEvent* event) {
-        const double step = m_over.plot->xAxis->pixelToCoord(event->position().x());
-        std::size_t nearest = 0;
-        for (std::size_t i = 0; i < m_course.snapshots.size(); ++i)
-            if (std::abs(static_cast<double>(m_course.snapshots[i].step) - step)
-                < std::abs(static_cast<double>(m_course.snapshots[nearest].step) - step))
-                nearest = i;
-        if (!m_course.snapshots.empty())
-            Q_EMIT evaluationClicked(nearest);
-    });
-}
-
-void CategoryCharts::setupTables()
-{
-    const auto set = [this](const Chart& chart, const std::function<FigureTable()>& table) {
-        chart.table->setSource(
-            [this, table] { return m_course.snapshots.empty() ? ChartData {} : ChartData::of(table()); });
+    const auto xAt = [](const Chart& chart, const QPoint& place) {
+        return chart.picture->plot().xAxis->pixelToCoord(place.x());
     };
-    const auto snapshot = [this]() -> const CategorySnapshot& { return m_course.snapshots[m_selected]; };
-    set(m_bars, [this, snapshot] { return assignmentBarsTable(snapshot(), m_course.names); });
-    set(m_confidence, [snapshot] { return confidenceTable(snapshot()); });
-    set(m_similarity, [this, snapshot] {
-        return categorySimilarityTable({ { snapshot() }, m_course.names });
+    connect(m_bars.picture, &Picture::clicked, this,
+            [this, categoryAt, xAt](const QPoint& place) { categoryAt(xAt(m_bars, place) + 0.5); });
+    connect(m_similarity.picture, &Picture::clicked, this, [this, categoryAt](const QPoint& place) {
+        categoryAt(m_similarity.picture->plot().yAxis->pixelToCoord(place.y()));
     });
-    set(m_over, [this] { return courseTable(); });
-    set(m_moved, [this] { return m_flow ? categoryFlowTable(*m_flow, m_course.names) : FigureTable {}; });
-}
-
-FigureTable CategoryCharts::courseTable() const
-{
-    return m_measure->currentIndex() == Shares ? assignmentTable(m_course) : categoryMeasuresTable(m_course);
+    connect(m_over.picture, &Picture::clicked, this, [this, xAt](const QPoint& place) {
+        const double step = xAt(m_over, place);
+        const auto away = [step](const CategorySnapshot& snapshot) {
+            return std::abs(static_cast<double>(snapshot.step) - step);
+        };
+        const auto& snapshots = m_course.snapshots;
+        const auto nearest
+            = std::min_element(snapshots.begin(), snapshots.end(),
+                               [&away](const auto& a, const auto& b) { return away(a) < away(b); });
+        if (nearest != snapshots.end())
+            Q_EMIT evaluationClicked(static_cast<std::size_t>(nearest - snapshots.begin()));
+    });
 }
 
 void CategoryCharts::setCourse(const CategoryCourse& course, std::size_t selected)
@@ -178,15 +154,7 @@ void CategoryCharts::setFlow(const std::optional<CategoryFlow>& flow, const QStr
     m_flow = flow;
     m_noFlow->setText(why);
     m_noFlow->setVisible(!flow);
-    m_moved.table->setVisible(flow.has_value());
-    m_moved.table->buttons()->setVisible(flow.has_value());
-    drawFlow();
-}
-
-void CategoryCharts::applyTheme(const PlotTheme& theme)
-{
-    m_theme = theme;
-    drawAll();
+    m_moved.picture->setVisible(flow.has_value());
     drawFlow();
 }
 
@@ -194,24 +162,35 @@ void CategoryCharts::drawAll()
 {
     if (m_course.snapshots.empty())
         return;
-    const CategorySnapshot& snapshot = m_course.snapshots[m_selected];
-    const auto redraw = [](const Chart& chart, const auto& draw, const QString& summary) {
-        emptyPlot(*chart.plot);
-        draw(*chart.plot);
-        chart.plot->setAccessibleDescription(summary);
-        chart.table->refresh();
-        chart.plot->replot(QCustomPlot::rpQueuedReplot);
+    // One for all pictures, which draw it again later on.
+    const auto one = std::make_shared<const CategoryCourse>(
+        CategoryCourse { { m_course.snapshots[m_selected] }, m_course.names });
+    const auto show = [one](const Chart& chart, const auto& draw, const auto& table, const auto& summary) {
+        const CategorySnapshot& snapshot = one->snapshots.front();
+        chart.picture->setFigure({ {},
+                                   chart.heading->text(),
+                                   [one, draw, &snapshot](QCustomPlot& plot, const PlotTheme& theme) {
+                                       emptyPlot(plot);
+                                       draw(plot, snapshot, theme);
+                                   },
+                                   [one, table, &snapshot] { return table(snapshot); },
+                                   [one, summary, &snapshot] { return summary(snapshot); } });
     };
-    redraw(
-        m_bars, [&](QCustomPlot& plot) { drawAssignmentBars(plot, snapshot, m_course.names, m_theme); },
-        assignmentBarsSummary(snapshot));
-    redraw(
-        m_confidence, [&](QCustomPlot& plot) { drawConfidence(plot, snapshot, m_theme); },
-        confidenceSummary(snapshot));
-    const CategoryCourse one { { snapshot }, m_course.names };
-    redraw(
-        m_similarity, [&](QCustomPlot& plot) { drawCategorySimilarity(plot, one, m_theme); },
-        categorySimilaritySummary(one));
+    const CategoryNames& names = one->names;
+    show(
+        m_bars,
+        [&names](QCustomPlot& plot, const CategorySnapshot& snapshot, const PlotTheme& theme) {
+            drawAssignmentBars(plot, snapshot, names, theme);
+        },
+        [&names](const CategorySnapshot& snapshot) { return assignmentBarsTable(snapshot, names); },
+        &assignmentBarsSummary);
+    show(m_confidence, &drawConfidence, &confidenceTable, &confidenceSummary);
+    FigureRequest similarity = categoryFigure(u"category-similarity"_s, one, m_similarity.heading->text());
+    similarity.draw = [draw = std::move(similarity.draw)](QCustomPlot& plot, const PlotTheme& theme) {
+        emptyPlot(plot);
+        draw(plot, theme);
+    };
+    m_similarity.picture->setFigure(std::move(similarity));
     drawCourse();
 }
 
@@ -219,55 +198,62 @@ void CategoryCharts::drawCourse()
 {
     if (m_course.snapshots.empty())
         return;
-    QCustomPlot& plot = *m_over.plot;
+    const auto course = std::make_shared<const CategoryCourse>(m_course);
     const bool shares = m_measure->currentIndex() == Shares;
-    emptyPlot(plot);
-    if (shares)
-        drawAssignment(plot, m_course, m_theme);
-    else
-        drawCategoryMeasures(plot, m_course, m_theme);
-    auto* here = new QCPItemStraightLine(&plot);
     const auto step = static_cast<double>(m_course.snapshots[m_selected].step);
-    here->point1->setCoords(step, 0);
-    here->point2->setCoords(step, 1);
-    here->setPen(QPen(m_theme.accent, 1));
-    plot.setAccessibleDescription(shares ? assignmentSummary(m_course) : categoryMeasuresSummary(m_course));
-    m_over.table->refresh();
-    plot.replot(QCustomPlot::rpQueuedReplot);
+    FigureRequest figure = shares ? categoryFigure(u"assignment"_s, course, m_over.heading->text())
+                                  : FigureRequest { {},
+                                                    m_over.heading->text(),
+                                                    [course](QCustomPlot& plot, const PlotTheme& theme) {
+                                                        drawCategoryMeasures(plot, *course, theme);
+                                                    },
+                                                    [course] { return categoryMeasuresTable(*course); },
+                                                    [course] { return categoryMeasuresSummary(*course); } };
+    figure.draw = [draw = std::move(figure.draw), step](QCustomPlot& plot, const PlotTheme& theme) {
+        emptyPlot(plot);
+        draw(plot, theme);
+        auto* here = new QCPItemStraightLine(&plot);
+        here->point1->setCoords(step, 0);
+        here->point2->setCoords(step, 1);
+        here->setPen(QPen(theme.accent, 1));
+    };
+    m_over.picture->setFigure(std::move(figure));
 }
 
 void CategoryCharts::drawFlow()
 {
     if (!m_flow)
-        return;
-    emptyPlot(*m_moved.plot);
-    drawCategoryFlow(*m_moved.plot, *m_flow, m_course.names, m_theme);
-    m_moved.plot->setAccessibleDescription(categoryFlowSummary(*m_flow));
-    m_moved.plot->setToolTip(categoryFlowSummary(*m_flow));
-    m_moved.table->refresh();
-    m_moved.plot->replot(QCustomPlot::rpQueuedReplot);
+        return m_moved.picture->clear();
+    const auto flow = std::make_shared<const CategoryFlow>(*m_flow);
+    m_moved.picture->setFigure({ {},
+                                 m_moved.heading->text(),
+                                 [flow, names = m_course.names](QCustomPlot& plot, const PlotTheme& theme) {
+                                     emptyPlot(plot);
+                                     drawCategoryFlow(plot, *flow, names, theme);
+                                 },
+                                 [flow, names = m_course.names] { return categoryFlowTable(*flow, names); },
+                                 [flow] { return categoryFlowSummary(*flow); } });
+    m_moved.picture->plot().setToolTip(categoryFlowSummary(*m_flow));
 }
 
 void CategoryCharts::retranslate()
 {
     m_bars.heading->setText(tr("Assignment mass"));
-    m_bars.plot->setToolTip(tr("w_j, the sum of the assignments a of all training interactions (Eq. 4). The "
-                               "dashed line is the same share for each. Click a bar to choose a category."));
+    m_bars.picture->plot().setToolTip(
+        tr("w_j, the sum of the assignments a of all training interactions (Eq. 4). The "
+           "dashed line is the same share for each. Click a bar to choose a category."));
     m_confidence.heading->setText(tr("Confidence"));
-    m_confidence.plot->setToolTip(
+    m_confidence.picture->plot().setToolTip(
         tr("How sure the assignment of each item is: the largest of its a. The dashed line is the mean."));
     m_similarity.heading->setText(tr("Similarity"));
-    m_similarity.plot->setToolTip(tr("|g_i · g_j|: 0 where two categories are independent (Eq. 1)."));
+    m_similarity.picture->plot().setToolTip(
+        tr("|g_i · g_j|: 0 where two categories are independent (Eq. 1)."));
     m_over.heading->setText(tr("Over the training"));
-    m_over.plot->setToolTip(tr("Click to go to an evaluation."));
+    m_over.picture->plot().setToolTip(tr("Click to go to an evaluation."));
     m_measure->setItemText(Shares, tr("Shares"));
     m_measure->setItemText(Measures, tr("Measures"));
     m_measure->setAccessibleName(tr("What is drawn over the training"));
     m_moved.heading->setText(tr("Items that moved"));
-    for (const Chart* chart : { &m_bars, &m_confidence, &m_similarity, &m_over, &m_moved })
-        chart->plot->setAccessibleName(chart->heading->text());
-    for (const Chart* chart : { &m_bars, &m_confidence, &m_similarity, &m_over, &m_moved })
-        chart->table->setName(chart->heading->text());
     drawAll();
     drawFlow();
 }

@@ -7,17 +7,16 @@
 #include <QWidget>
 
 #include "core/results/hypercategory.h"
+#include "views/plot/picture.h"
 #include "views/plot/plottheme.h"
 
 class QComboBox;
-class QCustomPlot;
 class QGridLayout;
 class QLabel;
 
 namespace opal {
 
-class DataTable;
-struct FigureTable;
+class Theme;
 
 /// The pictures of the hyper-category panel: spread, confidence and similarity at one evaluation, their
 /// course over the training, and who moved between two evaluations.
@@ -27,13 +26,12 @@ class CategoryCharts final : public QWidget
     Q_DISABLE_COPY_MOVE(CategoryCharts)
 
 public:
-    explicit CategoryCharts(QWidget* parent = nullptr);
+    explicit CategoryCharts(const Theme& theme, QWidget* parent = nullptr);
 
     /// `selected` is a place in the snapshots of the course.
     void setCourse(const CategoryCourse& course, std::size_t selected);
     /// Nothing: `why` is said instead.
     void setFlow(const std::optional<CategoryFlow>& flow, const QString& why);
-    void applyTheme(const PlotTheme& theme);
     void retranslate();
 
 Q_SIGNALS:
@@ -48,15 +46,12 @@ private:
     {
         QWidget* card = nullptr;
         QLabel* heading = nullptr;
-        QCustomPlot* plot = nullptr;
-        DataTable* table = nullptr;
+        Picture* picture = nullptr;
     };
 
     Chart makeChart(const QString& name);
     void arrange(int columns);
     void connectClicks();
-    void setupTables();
-    FigureTable courseTable() const;
     void drawAll();
     void drawCourse();
     void drawFlow();
@@ -64,7 +59,7 @@ private:
     CategoryCourse m_course;
     std::size_t m_selected = 0;
     std::optional<CategoryFlow> m_flow;
-    PlotTheme m_theme;
+    const Theme& m_theme;
     QGridLayout* m_grid;
     int m_columns = 0;
     Chart m_bars, m_confidence, m_similarity, m_over, m_moved;

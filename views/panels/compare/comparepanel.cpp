@@ -176,7 +176,7 @@ QWidget* ComparePanel::setupPages()
     auto* bar = new QHBoxLayout;
     bar->addWidget(m_parallelHint, 1);
     m_parallelTable = new DataTable(m_parallel, m_parallelPage);
-    m_parallelTable->setSource([this] { return ChartData::of(parallelTable()); });
+    m_parallelTable->setSource([this] { return parallelTable(); });
     bar->addWidget(m_clearBrushes);
     bar->addWidget(m_parallelTable->buttons());
     auto* parallelLayout = new QVBoxLayout(m_parallelPage);

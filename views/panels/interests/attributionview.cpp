@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/interests/attributionview.h"
 
-#include <cmath>
-
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTableWidget>
-#include <QVBoxLayout>
 
 #include "views/figures/attributionfigure.h"
+#include "views/figures/figureregistry.h"
 #include "views/itemmodels/celltext.h"
-#include "views/plot/datatable.h"
-#include "views/plot/plottheme.h"
-#include "views/plot/qcp.h"
-#include "views/shell/theme.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/interesttitles.h"
+#include "views/widgets/make.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
 
@@ -32,12 +26,10 @@ enum Column { InterestColumn, Found, Alone, OwnHits, Credited, Without, Marginal
 
 AttributionView::AttributionView(const Theme& theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
     , m_summary(new ElidedLabel(this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
-    , m_plot(new QCustomPlot(this))
-    , m_numbers(new DataTable(m_plot, this))
+    , m_picture(new Picture(theme, {}, this))
     , m_table(new QTableWidget(0, ColumnCount, this))
 {
     m_summary->setObjectName(QStringLiteral("attributionSummary"));
@@ -46,25 +38,18 @@ AttributionView::AttributionView(const Theme& theme, QWidget* parent)
     setupTable(*m_table);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    auto* top = new QHBoxLayout;
-    top->setSpacing(8);
-    top->addWidget(m_summary, 1);
-    top->addWidget(m_numbers->buttons());
+    auto* layout = columnOn(this, 8);
+    auto* top = rowOf({ m_summary, m_picture->buttons() });
+    top->setStretchFactor(m_summary, 1);
     layout->addLayout(top);
-    m_numbers->setSource(
-        [this] { return m_result ? ChartData::of(attributionTable(*m_result)) : ChartData {}; });
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_numbers);
+    m_pages->addWidget(m_picture);
     layout->addWidget(m_pages, 3);
     layout->addWidget(m_table, 2);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
         if (row >= 0 && m_result)
             Q_EMIT interestChosen(row);
     });
-    connect(&m_theme, &Theme::changed, this, &AttributionView::show);
     retranslate();
 }
 
@@ -87,23 +72,19 @@ QString AttributionView::summary() const
 
 void AttributionView::show()
 {
-    m_pages->setCurrentWidget(m_result ? static_cast<QWidget*>(m_numbers) : m_empty);
+    m_pages->setCurrentWidget(m_result ? static_cast<QWidget*>(m_picture) : m_empty);
     m_empty->setTexts({},
                       m_waiting ? tr("Reading all users of the run once; the jobs strip shows how far and "
                                      "cancels.")
                                 : tr("Open this page on a run to see which interest finds what."));
     m_summary->setFullText(summary());
-    m_plot->setAccessibleName(tr("Attribution"));
-    m_numbers->setName(tr("Attribution"));
-    m_numbers->buttons()->setVisible(m_result != nullptr);
-    m_numbers->refresh();
-    m_plot->setAccessibleDescription(summary());
     fillTable();
     m_table->setVisible(m_result != nullptr);
-    if (m_result) {
-        drawAttribution(*m_plot, *m_result, PlotTheme::screen(m_theme.tokens()));
-        m_plot->replot(QCustomPlot::rpQueuedReplot);
-    }
+    if (!m_result)
+        return m_picture->clear();
+    FigureSubject subject { { m_result->run } };
+    subject.options["k"] = std::to_string(m_result->attribution.k);
+    m_picture->setFigure(figureRequest(u"attribution"_s, m_result, subject));
 }
 
 void AttributionView::fillTable()

@@ -6,14 +6,13 @@
 #include <QWidget>
 
 #include "core/results/attribution.h"
+#include "views/plot/picture.h"
 
-class QCustomPlot;
 class QStackedWidget;
 class QTableWidget;
 
 namespace opal {
 
-class DataTable;
 class ElidedLabel;
 class EmptyState;
 class Theme;
@@ -33,6 +32,8 @@ public:
     void setWaiting(bool waiting);
     void retranslate();
 
+    std::vector<FigureRequest> figures() const { return m_picture->figures(); }
+
 Q_SIGNALS:
     void interestChosen(int interest);
 
@@ -41,14 +42,12 @@ private:
     void fillTable();
     QString summary() const;
 
-    const Theme& m_theme;
     std::shared_ptr<const RunAttribution> m_result;
     bool m_waiting = false;
     ElidedLabel* m_summary;
     QStackedWidget* m_pages;
     EmptyState* m_empty;
-    QCustomPlot* m_plot;
-    DataTable* m_numbers;
+    Picture* m_picture;
     QTableWidget* m_table;
 };
 

@@ -1,94 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/interests/interestspanel.h"
 
-#include <algorithm>
 #include <utility>
 
-#include <QHeaderView>
-#include <QLabel>
-#include <QPainter>
-#include <QScrollArea>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTableView>
-#include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
-#include "views/itemmodels/historytablemodel.h"
-#include "views/itemmodels/recalltablemodel.h"
+#include "views/figures/figureregistry.h"
+#include "views/figures/userfigures.h"
 #include "views/panels/interests/attributionview.h"
+#include "views/panels/interests/cardcolumn.h"
 #include "views/panels/interests/duelview.h"
-#include "views/panels/interests/historyeditor.h"
-#include "views/panels/interests/interestcard.h"
-#include "views/panels/interests/interestdelegate.h"
+#include "views/panels/interests/historycolumn.h"
+#include "views/panels/interests/interestcases.h"
+#include "views/panels/interests/listcolumn.h"
 #include "views/panels/interests/usertable.h"
-#include "views/panels/interests/weightrow.h"
 #include "views/panels/interests/whatifbar.h"
 #include "views/panels/interests/whatifbench.h"
 #include "views/shared/userpicker.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
-#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
-#include "views/widgets/interesttitles.h"
+#include "views/widgets/make.h"
 #include "views/widgets/numbers.h"
-#include "views/widgets/tablesetup.h"
 
 namespace opal {
-
-namespace {
-
-constexpr int spacing = 8;
-constexpr int outerMargin = 16;
-
-QLabel* makeHeading(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setProperty("role", QStringLiteral("heading"));
-    return label;
-}
-
-ElidedLabel* makeNote(QWidget* parent)
-{
-    auto* label = new ElidedLabel(parent);
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-}
-
-QVBoxLayout* makeColumn(QWidget* column)
-{
-    auto* layout = new QVBoxLayout(column);
-    layout->setContentsMargins(spacing, 0, spacing, 0);
-    layout->setSpacing(4);
-    return layout;
-}
-
-} // namespace
 
 InterestsPanel::InterestsPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
     , m_ask(m_context.jobs,
             { .show = [this](UserExploration answer) { showExploration(std::move(answer)); },
-              .failed = [this](ErrorCode code, const QString& detail) { takeFailure(code, detail); } })
+              .failed = [this](ErrorCode code, const QString& detail) { showFailure(code, detail); } })
     , m_askAttribution(
           m_context.jobs,
           { .show =
                 [this](std::shared_ptr<const RunAttribution> attribution) {
-                    takeAttribution(std::move(attribution));
+                    setAttribution(std::move(attribution));
                 },
-            .failed
-            = [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); },
+            .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); },
             .busyChanged = [this] { m_attributionView->setWaiting(m_askAttribution.isBusy()); } })
 {
     setupUi();
     connectSignals();
+    connectColumns();
+    connectBench();
+    connectPages();
     InterestsPanel::retranslate();
-    takeRun();
+    setRun();
 }
 
 QString InterestsPanel::title() const
@@ -100,34 +64,20 @@ void InterestsPanel::setupUi()
 {
     m_picker = new UserPicker(m_context.jobs, m_context.store, this);
     m_bench = new WhatIfBench(this);
-    m_summary = makeNote(this);
-    m_summary->setObjectName(QStringLiteral("summary"));
+    m_cases = new InterestCases(m_context, this);
+    m_summary = make<ElidedLabel>(this, "summary", "secondary");
     m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-
-    m_pageTabs = new QTabBar(this);
-    m_pageTabs->setObjectName(QStringLiteral("lensPages"));
-    m_pageTabs->setProperty("role", QStringLiteral("compact"));
-    m_pageTabs->setDrawBase(false);
-    m_pageTabs->setExpanding(false);
-    for (int page = LensPage; page <= UsersPage; ++page)
-        m_pageTabs->addTab(QString());
-
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(spacing);
-    bar->addWidget(m_picker);
-    bar->addSpacing(spacing);
+    m_pageTabs = makeTabs(this, "lensPages", PageCount, "compact");
+    auto* bar = rowOf({ m_picker });
+    bar->addSpacing(8);
     bar->addWidget(m_pageTabs);
     bar->addWidget(m_summary, 1);
-
     m_error = new ErrorBar(this);
     m_empty = new EmptyState(this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(makePages());
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(outerMargin, 12, outerMargin, outerMargin);
-    layout->setSpacing(12);
+    auto* layout = columnOn(this, 12, { 16, 12, 16, 16 });
     layout->addLayout(bar);
     layout->addWidget(m_error);
     layout->addWidget(m_pages, 1);
@@ -137,163 +87,36 @@ QWidget* InterestsPanel::makePages()
 {
     m_lensPage = new QWidget(this);
     m_bar = new WhatIfBar(*m_bench, m_lensPage);
-    m_content = new QSplitter(Qt::Horizontal, this);
-    m_content->setChildrenCollapsible(false);
-    m_content->setHandleWidth(1);
-    m_content->addWidget(makeHistoryColumn());
-    m_content->addWidget(makeCardColumn());
-    m_content->addWidget(makeListColumn());
-    m_content->setStretchFactor(0, 4);
-    m_content->setStretchFactor(1, 2);
-    m_content->setStretchFactor(2, 5);
-    m_content->setSizes({ 395, 220, 435 });
-    auto* layout = new QVBoxLayout(m_lensPage);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
+    m_history = new HistoryColumn(m_context, *m_bench, this);
+    m_cards = new CardColumn(m_context.theme, this);
+    m_list = new ListColumn(m_context.theme, *m_bar, this);
+    auto* content = makeSplitter(Qt::Horizontal, this, { m_history, m_cards, m_list });
+    content->setStretchFactor(0, 4);
+    content->setStretchFactor(1, 2);
+    content->setStretchFactor(2, 5);
+    content->setSizes({ 395, 220, 435 });
+    auto* layout = columnOn(m_lensPage, 12);
     layout->addWidget(m_bar);
-    layout->addWidget(m_content, 1);
+    layout->addWidget(content, 1);
     m_duel = new DuelView(m_context, this);
     m_attributionView = new AttributionView(m_context.theme, this);
     m_users = new UserTable(this);
     m_lens = new QStackedWidget(this);
-    m_lens->addWidget(m_lensPage);
-    m_lens->addWidget(m_duel);
-    m_lens->addWidget(m_attributionView);
-    m_lens->addWidget(m_users);
+    for (QWidget* page : std::initializer_list<QWidget*> { m_lensPage, m_duel, m_attributionView, m_users })
+        m_lens->addWidget(page);
     return m_lens;
-}
-
-QWidget* InterestsPanel::makeHistoryColumn()
-{
-    auto* column = new QWidget(this);
-    auto* layout = makeColumn(column);
-    layout->setContentsMargins(0, 0, spacing, 0);
-    m_historyHeading = makeHeading(column);
-    m_historyNote = makeNote(column);
-    m_historyModel = new HistoryTableModel(this);
-    m_history = new QTableView(column);
-    m_history->setObjectName(QStringLiteral("history"));
-    m_history->setModel(m_historyModel);
-    setupTable(*m_history);
-    m_history->setMouseTracking(true);
-    m_history->viewport()->installEventFilter(this);
-    m_history->setMinimumWidth(200);
-    m_historyDelegate = new InterestDelegate(m_context.theme, HistoryTableModel::CategoryRole, this);
-    m_historyDelegate->setWeightsColumn(HistoryTableModel::Weights, HistoryTableModel::WeightsRole);
-    m_historyDelegate->setItemColumn(HistoryTableModel::Title);
-    m_history->setItemDelegate(m_historyDelegate);
-    followCovers(*m_history);
-    m_history->setColumnHidden(HistoryTableModel::Item, true); // among the details of the title
-    QHeaderView* header = m_history->horizontalHeader();
-    header->resizeSection(HistoryTableModel::Day, dayWidth);
-    header->setSectionResizeMode(HistoryTableModel::Title, QHeaderView::Stretch);
-    header->resizeSection(HistoryTableModel::Weights, weightsWidth);
-    m_spaced = new QCheckBox(column);
-    m_spaced->setObjectName(QStringLiteral("spaceByTime"));
-    connect(m_spaced, &QCheckBox::toggled, this, &InterestsPanel::spaceHistory);
-    auto* heading = new QHBoxLayout;
-    heading->addWidget(m_historyHeading, 1);
-    heading->addWidget(m_spaced);
-    layout->addLayout(heading);
-    layout->addWidget(m_historyNote);
-    layout->addSpacing(4);
-    layout->addWidget(m_history, 1);
-    m_editor = new HistoryEditor(*m_bench, m_context.jobs, m_context.store, m_context.paths, column);
-    layout->addWidget(m_editor);
-    return column;
-}
-
-QWidget* InterestsPanel::makeCardColumn()
-{
-    auto* column = new QWidget(this);
-    auto* layout = makeColumn(column);
-    m_cardsHeading = makeHeading(column);
-    m_cardsNote = makeNote(column);
-    auto* scroll = new QScrollArea(column);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(170);
-    auto* cards = new QWidget(scroll);
-    m_cardLayout = new QVBoxLayout(cards);
-    m_cardLayout->setContentsMargins(0, 0, 0, 0);
-    m_cardLayout->setSpacing(spacing);
-    m_cardLayout->addStretch();
-    scroll->setWidget(cards);
-    // The page shows through between the cards.
-    cards->setAutoFillBackground(false);
-    scroll->viewport()->setAutoFillBackground(false);
-    layout->addWidget(m_cardsHeading);
-    layout->addWidget(m_cardsNote);
-    layout->addSpacing(4);
-    layout->addWidget(scroll, 1);
-    return column;
-}
-
-QWidget* InterestsPanel::makeListColumn()
-{
-    auto* column = new QWidget(this);
-    auto* layout = makeColumn(column);
-    layout->setContentsMargins(spacing, 0, 0, 0);
-    m_listHeading = makeHeading(column);
-    m_listNote = makeNote(column);
-    m_tabs = new QTabBar(column);
-    m_tabs->setObjectName(QStringLiteral("listTabs"));
-    m_tabs->setProperty("role", QStringLiteral("compact"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->setUsesScrollButtons(true);
-    m_listModel = new RecallTableModel(this);
-    m_list = new QTableView(column);
-    m_list->setObjectName(QStringLiteral("recall"));
-    m_list->setModel(m_listModel);
-    setupTable(*m_list);
-    m_list->setMouseTracking(true);
-    m_list->viewport()->installEventFilter(this);
-    m_list->setMinimumWidth(240);
-    m_listDelegate = new InterestDelegate(m_context.theme, RecallTableModel::InterestRole, this);
-    m_listDelegate->setChipColumn(RecallTableModel::Interest);
-    m_listDelegate->setScoresColumn(RecallTableModel::Scores, RecallTableModel::ScoresRole);
-    m_listDelegate->setGoodColumn(RecallTableModel::HeldOut);
-    m_listDelegate->setItemColumn(RecallTableModel::Title);
-    m_list->setItemDelegate(m_listDelegate);
-    followCovers(*m_list);
-    for (const int detail : { RecallTableModel::Item, RecallTableModel::Tags })
-        m_list->setColumnHidden(detail, true); // among the details of the title
-    QHeaderView* header = m_list->horizontalHeader();
-    header->resizeSection(RecallTableModel::Rank, 44);
-    header->setSectionResizeMode(RecallTableModel::Title, QHeaderView::Stretch);
-    header->resizeSection(RecallTableModel::Interest, 48);
-    header->resizeSection(RecallTableModel::Score, scoreWidth);
-    header->resizeSection(RecallTableModel::Scores, scoresWidth);
-    header->resizeSection(RecallTableModel::Change, changeWidth);
-    header->resizeSection(RecallTableModel::HeldOut, 44);
-    auto* heading = new QHBoxLayout;
-    heading->setSpacing(spacing);
-    heading->addWidget(m_listHeading);
-    heading->addWidget(m_bar->difference(), 1);
-    layout->addLayout(heading);
-    layout->addWidget(m_listNote);
-    layout->addWidget(m_tabs);
-    layout->addWidget(m_list, 1);
-    m_detail = makeNote(column);
-    m_detail->setObjectName(QStringLiteral("itemDetail"));
-    layout->addWidget(m_detail);
-    return column;
 }
 
 void InterestsPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
-    connect(&workspace, &Workspace::runChanged, this, &InterestsPanel::takeRun);
-    connect(&workspace, &Workspace::userChanged, this, &InterestsPanel::takeUser);
+    connect(&workspace, &Workspace::runChanged, this, &InterestsPanel::setRun);
+    connect(&workspace, &Workspace::userChanged, this, &InterestsPanel::setUser);
     connect(&workspace, &Workspace::itemTextsChanged, this, &InterestsPanel::explore);
+    connect(&workspace, &Workspace::itemsChanged, this, &InterestsPanel::selectItems);
     connect(&workspace, &Workspace::interestChanged, this, [this] {
-        const int interest = m_context.workspace.interest();
-        const QSignalBlocker blocker(m_tabs);
-        m_tabs->setCurrentIndex(interest < 0 ? m_tabs->count() - 1 : std::min(interest, m_tabs->count() - 1));
-        nameTabs();
-        showList();
+        m_list->setInterest(m_context.workspace.interest());
+        selectItems();
         updateHighlight();
     });
     connect(m_picker, &UserPicker::userChosen, this, [this](const QString& user) {
@@ -302,60 +125,103 @@ void InterestsPanel::connectSignals()
         else
             m_context.workspace.setUser(user);
     });
-    connect(m_picker, &UserPicker::failed, this,
-            [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
+    connect(m_picker, &UserPicker::failed, this, &InterestsPanel::reportError);
+    connect(m_picker, &UserPicker::propertyChosen, this, [this](UserProperty property) {
+        m_users->setProperty(property);
+        if (m_attribution && m_picker->takePropertyQuestion())
+            m_context.workspace.setUser(m_users->firstUser());
+        else
+            attribute();
+    });
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_missing == Missing::Run)
-            m_context.workspace.showPanel(QStringLiteral("runs"));
+            m_context.workspace.showPanel(u"runs"_s);
         else
             m_picker->pickRandom();
     });
-    connect(m_tabs, &QTabBar::currentChanged, this,
-            [this] { m_context.workspace.setInterest(tabInterest()); });
-    connect(m_history, &QTableView::entered, this, [this](const QModelIndex& index) {
-        setHovered(index.data(HistoryTableModel::CategoryRole).toInt());
-    });
-    connect(m_list, &QTableView::entered, this, [this](const QModelIndex& index) {
-        setHovered(index.data(RecallTableModel::InterestRole).toInt());
-    });
-    connect(m_history->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& index) {
-                if (index.isValid() && m_history->hasFocus())
-                    setHovered(index.data(HistoryTableModel::CategoryRole).toInt());
-            });
-    connectSelection();
-    connectBench();
-    addShortcuts();
     connect(&m_context.theme, &Theme::changed, this, [this] { update(); });
 }
 
-void InterestsPanel::takeRun()
+void InterestsPanel::connectColumns()
+{
+    Workspace& workspace = m_context.workspace;
+    connect(m_history, &HistoryColumn::itemChosen, this, &InterestsPanel::chooseItem);
+    connect(m_history, &HistoryColumn::interestHovered, this, &InterestsPanel::setHovered);
+    connect(m_list, &ListColumn::itemChosen, this, &InterestsPanel::chooseItem);
+    connect(m_list, &ListColumn::interestHovered, this, &InterestsPanel::setHovered);
+    connect(m_list, &ListColumn::interestChosen, &workspace, &Workspace::setInterest);
+    connect(m_cards, &CardColumn::interestHovered, this, &InterestsPanel::setHovered);
+    connect(m_cards, &CardColumn::interestClicked, this, [this, &workspace](int interest) {
+        workspace.setInterest(workspace.interest() == interest ? -1 : interest);
+        updateHighlight();
+    });
+    connect(m_cards, &CardColumn::weightChosen, m_bench, &WhatIfBench::setWeight);
+}
+
+void InterestsPanel::connectBench()
+{
+    connect(m_bench, &WhatIfBench::changed, this, [this] {
+        m_error->clear();
+        explore();
+    });
+    connect(m_bar, &WhatIfBar::saveRequested, this, [this] {
+        if (m_missing == Missing::Nothing)
+            m_cases->save(m_bench->query());
+    });
+    connect(m_bar, &WhatIfBar::removeRequested, m_cases, &InterestCases::remove);
+    connect(m_bar, &WhatIfBar::caseChosen, this, &InterestsPanel::openCase);
+    connect(m_cases, &InterestCases::changed, m_bar, &WhatIfBar::setCases);
+    connect(m_cases, &InterestCases::failed, this, &InterestsPanel::reportError);
+    new PanelKeys(
+        *m_lensPage, QLatin1String("undo"), { QKeySequence(Qt::CTRL | Qt::Key_Z) },
+        PanelKeys::Reach::WithChildren, [] { return tr("Undo the last what-if change"); },
+        [this] { m_bench->undoStack().undo(); });
+    new PanelKeys(
+        *m_lensPage, QLatin1String("redo"), { QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z) },
+        PanelKeys::Reach::WithChildren, [] { return tr("Redo the what-if change"); },
+        [this] { m_bench->undoStack().redo(); });
+}
+
+void InterestsPanel::connectPages()
+{
+    connect(m_pageTabs, &QTabBar::currentChanged, this, &InterestsPanel::showPage);
+    connect(m_users, &UserTable::userChosen, this, [this](const QString& user) {
+        m_context.workspace.setUser(user);
+        m_pageTabs->setCurrentIndex(LensPage);
+    });
+    connect(m_attributionView, &AttributionView::interestChosen, &m_context.workspace,
+            &Workspace::setInterest);
+    connect(m_duel, &DuelView::itemChosen, this, &InterestsPanel::chooseItem);
+    connect(m_duel, &DuelView::failed, this, &InterestsPanel::reportError);
+}
+
+void InterestsPanel::setRun()
 {
     const QString& run = m_context.workspace.runId();
     m_picker->setRun(run);
-    m_editor->setRun(run);
+    m_history->setRun(run);
     m_duel->setRun(run);
     m_attribution.reset();
     m_askAttribution.drop();
     m_attributionView->setResult(nullptr);
     m_users->setResult(nullptr);
-    loadCases();
-    takeUser();
+    m_cases->setRun(run.toStdString());
+    setUser();
     showPage(m_pageTabs->currentIndex());
 }
 
-void InterestsPanel::takeUser()
+void InterestsPanel::setUser()
 {
     m_picker->setUser(m_context.workspace.userId());
     m_users->setUser(m_context.workspace.userId());
     m_error->clear();
     m_baseline = {};
     m_bench->start(m_context.workspace.userId().toStdString());
-    if (m_hasPendingCase && m_pendingCase.userId == m_context.workspace.userId().toStdString())
-        m_bench->open(m_pendingCase, tr("Open a case"));
+    const auto pending = std::exchange(m_pendingCase, std::nullopt);
+    if (pending && pending->userId == m_context.workspace.userId().toStdString())
+        m_bench->open(*pending, tr("Open a case"));
     else
         explore();
-    m_hasPendingCase = false;
 }
 
 void InterestsPanel::explore()
@@ -383,12 +249,12 @@ void InterestsPanel::explore()
         showMissing(Missing::Answer);
 }
 
-void InterestsPanel::takeFailure(ErrorCode code, const QString& detail)
+void InterestsPanel::showFailure(ErrorCode code, const QString& detail)
 {
     // An edit that cannot be answered (an unknown item) leaves the last answer on the screen.
     if (m_missing != Missing::Nothing || !m_bench->isChanged())
         showMissing(Missing::User);
-    m_error->showError(m_context, code, detail);
+    reportError(code, detail);
 }
 
 void InterestsPanel::showMissing(Missing missing)
@@ -408,170 +274,166 @@ void InterestsPanel::showExploration(UserExploration exploration)
     m_hovered = -1;
     m_bench->setAnswer(m_exploration);
     m_bar->showAnswer(m_exploration);
-    m_editor->showAnswer(m_exploration);
     m_duel->setExploration(m_exploration);
-    m_selecting = true;
-    m_historyModel->setHistory(m_exploration.history);
-    adaptColumns();
-    m_historyModel->setInterestNames(m_exploration.interestNames());
-    m_listModel->setInterestNames(m_exploration.interestNames());
-    spaceHistory();
-    m_history->scrollToBottom();
-    m_selecting = false;
-    m_editor->setRow(m_history->currentIndex().row(), m_historyModel->rowCount());
-    showCards();
-    showTabs();
-    showList();
+    m_history->setExploration(m_exploration);
+    m_cards->setExploration(m_exploration);
+    m_list->setExploration(m_exploration, m_bench->isChanged() ? m_baseline : UserExploration {},
+                           m_bench->query().k);
     showMissing(Missing::Nothing);
-    updateHighlight();
-    selectEdited();
-}
-
-void InterestsPanel::selectEdited()
-{
-    const int row = m_bench->editedRow();
-    if (row < 0 || row >= m_historyModel->rowCount() || !m_bench->isChanged())
-        return;
-    m_history->selectRow(row);
-    chooseItem(QString::fromStdString(m_historyModel->entry(row).itemId));
-}
-
-void InterestsPanel::showCards()
-{
-    while (m_cards.size() > m_exploration.interests.size()) {
-        delete m_cards.back();
-        m_cards.pop_back();
-        delete m_weights.back();
-        m_weights.pop_back();
-    }
-    while (m_cards.size() < m_exploration.interests.size()) {
-        const int interest = static_cast<int>(m_cards.size());
-        auto* card = new InterestCard(m_context.theme, this);
-        card->setObjectName(QStringLiteral("interestCard%1").arg(interest));
-        auto* weight = new WeightRow(interest, this);
-        m_cardLayout->insertWidget(2 * interest, card);
-        m_cardLayout->insertWidget(2 * interest + 1, weight);
-        connect(weight, &WeightRow::weightChosen, this,
-                [this, interest](double value) { m_bench->setWeight(interest, value); });
-        m_weights.push_back(weight);
-        connect(card, &InterestCard::clicked, this, [this, interest] {
-            Workspace& workspace = m_context.workspace;
-            workspace.setInterest(workspace.interest() == interest ? -1 : interest);
-            updateHighlight();
-        });
-        connect(card, &InterestCard::hoverChanged, this,
-                [this, interest](bool inside) { setHovered(inside ? interest : -1); });
-        m_cards.push_back(card);
-    }
-    const bool hasWeights = std::any_of(m_exploration.history.begin(), m_exploration.history.end(),
-                                        [](const HistoryEntry& entry) { return !entry.weights.empty(); });
-    for (std::size_t position = 0; position < m_cards.size(); ++position) {
-        const UserExploration::Interest& interest = m_exploration.interests[position];
-        InterestCardContent content;
-        content.interest = interest.index;
-        content.name = m_exploration.interestName(interest.index);
-        content.topic = interest.topic;
-        content.valid = interest.valid;
-        content.hasWeights = hasWeights;
-        content.intensity = interest.intensity;
-        content.items = interest.items;
-        content.historyItems = static_cast<std::int64_t>(m_exploration.history.size());
-        content.cosine = interest.cosine;
-        content.distance = interest.softHardDistance;
-        for (const auto& step : interest.course)
-            content.course.push_back(step.similarity);
-        content.muted = !(interest.weight > 0);
-        m_weights[position]->setWeight(interest.weight);
-        content.mergedSize = static_cast<std::int64_t>(m_exploration.recall.merged.size());
-        content.merged
-            = std::count_if(m_exploration.recall.merged.begin(), m_exploration.recall.merged.end(),
-                            [&](const RecallEntry& entry) { return entry.interest == interest.index; });
-        if (position < m_exploration.recall.perInterest.size()) {
-            const auto& own = m_exploration.recall.perInterest[position];
-            content.hits = std::count_if(own.begin(), own.end(),
-                                         [](const RecallEntry& entry) { return entry.heldOut; });
-        }
-        m_cards[position]->setContent(content);
-    }
-}
-
-void InterestsPanel::showTabs()
-{
-    const QSignalBlocker blocker(m_tabs);
-    const int lists = static_cast<int>(m_exploration.recall.perInterest.size());
-    while (m_tabs->count() > lists + 1)
-        m_tabs->removeTab(0);
-    while (m_tabs->count() < lists + 1)
-        m_tabs->insertTab(0, QString());
-    for (int interest = 0; interest < lists; ++interest) {
-        QPixmap chip(QSize(16, 16) * devicePixelRatioF());
-        chip.setDevicePixelRatio(devicePixelRatioF());
-        chip.fill(Qt::transparent);
-        QPainter painter(&chip);
-        paintInterestChip(painter, QRect(0, 0, 16, 16), interest);
-        painter.end();
-        m_tabs->setTabIcon(interest, QIcon(chip));
-        const QString list
-            = tr("List of %1").arg(numberedInterest(interest, m_exploration.interestName(interest)));
-        m_tabs->setTabToolTip(interest, list);
-        m_tabs->setAccessibleTabName(interest, list);
-    }
-    m_tabs->setTabIcon(lists, QIcon());
-    m_tabs->setTabText(lists, tr("Merged"));
-    m_tabs->setTabToolTip(lists, tr("Every item with the interest that gives it the highest score"));
-    m_tabs->setAccessibleTabName(lists, tr("Merged list"));
-    const int interest = m_context.workspace.interest();
-    m_tabs->setCurrentIndex(interest < 0 ? lists : std::min(interest, lists));
-    nameTabs();
-}
-
-void InterestsPanel::nameTabs()
-{
-    constexpr int aroundName = 50; // the chip and the space around it and the name
-    constexpr double widestName = 150;
-    const int lists = m_tabs->count() - 1;
-    if (lists < 1)
-        return;
-    const QFontMetricsF metrics(m_tabs->font());
-    std::vector<QString> names;
-    double first = 0; // what the first terms take
-    for (int interest = 0; interest < lists; ++interest) {
-        names.push_back(QString::fromStdString(m_exploration.interestName(interest)));
-        const QString term = names.back().section(QStringLiteral(", "), 0, 0) % QChar(0x2026);
-        first = std::max(first, metrics.horizontalAdvance(term));
-    }
-    const double merged = metrics.horizontalAdvance(m_tabs->tabText(lists)) + aroundName;
-    const double all = m_list->width() - merged - lists * aroundName;
-    // Where there is no room for all, number and colour of the chips say enough, and the open list is named.
-    const bool every = all / lists >= first;
-    for (int interest = 0; interest < lists; ++interest) {
-        const bool open = interest == m_tabs->currentIndex();
-        const double room = every ? all / lists : open ? all : 0;
-        m_tabs->setTabText(
-            interest,
-            elidedTitle(names[static_cast<std::size_t>(interest)], metrics, std::min(widestName, room)));
-    }
-}
-
-int InterestsPanel::tabInterest() const
-{
-    return m_tabs->currentIndex() == m_tabs->count() - 1 ? -1 : m_tabs->currentIndex();
-}
-
-void InterestsPanel::showList()
-{
-    const int interest = tabInterest();
-    const auto position = static_cast<std::size_t>(interest);
-    if (interest < 0)
-        m_listModel->setList(m_exploration.recall.merged, m_exploration.mergedItems);
-    else if (position < m_exploration.recall.perInterest.size())
-        m_listModel->setList(m_exploration.recall.perInterest[position],
-                             m_exploration.perInterestItems[position]);
-    m_listModel->setScores(m_exploration.scores);
-    showDifference();
-    adaptColumns();
-    updateTexts();
     selectItems();
+    updateHighlight();
+    m_history->selectEdited();
+}
+
+void InterestsPanel::chooseItem(const QString& itemId)
+{
+    m_context.workspace.setItems({ itemId });
+}
+
+void InterestsPanel::selectItems()
+{
+    const QString item = m_context.workspace.itemIds().value(0);
+    m_history->selectItem(item);
+    m_list->selectItem(item);
+}
+
+void InterestsPanel::setHovered(int interest)
+{
+    if (std::exchange(m_hovered, interest) != interest)
+        updateHighlight();
+}
+
+void InterestsPanel::updateHighlight()
+{
+    const int selected = m_context.workspace.interest();
+    const int highlighted = m_hovered >= 0 ? m_hovered : selected;
+    m_history->setHighlight(highlighted);
+    m_cards->setHighlight(highlighted, selected);
+    m_list->setHighlight(highlighted);
+}
+
+void InterestsPanel::openCase(const InterestCase& chosen)
+{
+    const QString user = QString::fromStdString(chosen.query.userId);
+    if (user == m_context.workspace.userId()) {
+        m_bench->open(chosen.query, tr("Open %1").arg(QString::fromStdString(chosen.name)));
+        return;
+    }
+    m_pendingCase = chosen.query;
+    m_context.workspace.setUser(user);
+}
+
+void InterestsPanel::showPage(int page)
+{
+    m_lens->setCurrentIndex(page);
+    if ((page == AttributionPage || page == UsersPage) && !m_attribution
+        && !m_context.workspace.runId().isEmpty())
+        attribute();
+    // These two are about the run: they do not wait for a user.
+    const bool ofRun = page == AttributionPage || page == UsersPage;
+    m_pages->setCurrentWidget((ofRun && !m_context.workspace.runId().isEmpty())
+                                      || m_missing == Missing::Nothing
+                                  ? static_cast<QWidget*>(m_lens)
+                                  : m_empty);
+    m_duel->setActive(page == DuelPage);
+}
+
+void InterestsPanel::attribute()
+{
+    if (m_askAttribution.isBusy() || m_context.workspace.runId().isEmpty())
+        return;
+    m_askAttribution(makeAttributionJob(m_context.store, m_context.paths,
+                                        m_context.workspace.runId().toStdString(), m_bench->query().k));
+}
+
+void InterestsPanel::setAttribution(std::shared_ptr<const RunAttribution> attribution)
+{
+    m_attribution = std::move(attribution);
+    m_attributionView->setResult(m_attribution);
+    m_users->setResult(m_attribution);
+    if (m_picker->takePropertyQuestion())
+        m_context.workspace.setUser(m_users->firstUser());
+}
+
+std::vector<FigureRequest> InterestsPanel::figures() const
+{
+    std::vector<FigureRequest> requests;
+    FigureSubject subject;
+    subject.runs = { m_context.workspace.runId().toStdString() };
+    if (m_missing == Missing::Nothing) {
+        const bool spaced = m_history->isSpaced();
+        subject = userSubject(subject.runs.front(), m_answered, spaced);
+        const auto shown = std::make_shared<const UserFigure>(UserFigure { m_exploration, spaced });
+        requests.push_back(figureRequest(u"lens"_s, shown, subject));
+        requests.push_back(figureRequest(u"timeline"_s, shown, subject));
+    }
+    for (FigureRequest& request : m_attributionView->figures())
+        requests.push_back(std::move(request));
+    return requests;
+}
+
+void InterestsPanel::reportError(ErrorCode code, const QString& detail)
+{
+    m_error->showError(m_context, code, detail);
+}
+
+void InterestsPanel::retranslate()
+{
+    m_picker->retranslate();
+    m_bar->retranslate();
+    m_history->retranslate();
+    m_cards->retranslate();
+    m_list->retranslate();
+    m_duel->retranslate();
+    m_attributionView->retranslate();
+    m_users->retranslate();
+    m_pageTabs->setTabText(LensPage, tr("Lens"));
+    m_pageTabs->setTabToolTip(LensPage, tr("History, interests and recall of one user"));
+    m_pageTabs->setTabText(DuelPage, tr("Compare runs"));
+    m_pageTabs->setTabToolTip(DuelPage, tr("The same user under two runs side by side"));
+    m_pageTabs->setTabText(AttributionPage, tr("Attribution"));
+    m_pageTabs->setTabToolTip(AttributionPage, tr("Which interest finds what, over all users"));
+    m_pageTabs->setTabText(UsersPage, tr("Users"));
+    m_pageTabs->setTabToolTip(UsersPage, tr("All users with their properties"));
+    m_pageTabs->setAccessibleName(tr("Pages of the interest panel"));
+    updateTexts();
+}
+
+void InterestsPanel::updateTexts()
+{
+    switch (m_missing) {
+    case Missing::Run:
+        m_empty->setTexts(tr("No run is open"),
+                          tr("Open a trained run to see what it has learned about its users."),
+                          tr("Choose a run"));
+        break;
+    case Missing::User:
+        m_empty->setTexts(
+            tr("No user is chosen"),
+            tr("Type a user id above, or take any user, to see the history, the interests and what each of "
+               "them recommends."),
+            tr("Random user"));
+        break;
+    case Missing::Answer:
+        m_empty->setTexts({}, tr("Reading the history and searching the nearest items of each interest."));
+        break;
+    case Missing::Nothing:
+        break;
+    }
+    m_summary->setFullText({});
+    if (m_missing != Missing::Nothing)
+        return;
+
+    const QString time
+        = QString::number(m_exploration.milliseconds, 'f', m_exploration.milliseconds < 10 ? 1 : 0);
+    if (m_exploration.targets == 0)
+        //: Time in milliseconds
+        m_summary->setFullText(tr("No item on the test day \u00B7 %1 ms").arg(time));
+    else
+        //: Items of the test day that the merged list finds, all the user watched then, time in milliseconds
+        m_summary->setFullText(
+            tr("Test day: %1 of %2 items found \u00B7 %3 ms")
+                .arg(countText(m_exploration.hits), countText(m_exploration.targets), time));
 }
 
 } // namespace opal

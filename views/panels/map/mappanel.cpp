@@ -1,68 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/map/mappanel.h"
 
-#include <algorithm>
 #include <utility>
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
-#include <QVBoxLayout>
 
 #include "core/jobs/jobs.h"
-#include "core/jobs/mapjobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
-#include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/mapitemmodel.h"
+#include "views/panels/map/mapchoice.h"
+#include "views/panels/map/mapcolours.h"
 #include "views/panels/map/mapcontrols.h"
-#include "views/panels/map/maplegend.h"
+#include "views/panels/map/mapitemlist.h"
+#include "views/panels/map/mapselection.h"
+#include "views/panels/map/mapuserbar.h"
 #include "views/panels/map/mapview.h"
 #include "views/plot/datatable.h"
-#include "views/shared/userpicker.h"
+#include "views/plot/qcp.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/shownreader.h"
 #include "views/shell/theme.h"
 #include "views/shell/workspace.h"
-#include "views/widgets/covercache.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/hovercard.h"
-#include "views/widgets/tablesetup.h"
+#include "views/widgets/make.h"
+#include "views/widgets/numbers.h"
 
 namespace opal {
-
-namespace {
-
-constexpr int spacing = 12;
-constexpr int outerMargin = 16;
-
-QHBoxLayout* rowOf(std::initializer_list<QWidget*> parts)
-{
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    for (QWidget* part : parts)
-        row->addWidget(part);
-    return row;
-}
-
-} // namespace
 
 MapPanel::MapPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
     , m_askStored(m_context.jobs,
-                  { .show = [this](const ItemMapAnswer& answer) { takeAnswer(answer); },
+                  { .show = [this](const ItemMapAnswer& answer) { setAnswer(answer); },
                     .failed =
                         [this](ErrorCode code, const QString& detail) {
                             // Before its first checkpoint a run has nothing to read: the page tells.
@@ -74,7 +50,7 @@ MapPanel::MapPanel(const PanelContext& context, QWidget* parent)
                     { .show =
                           [this](const ItemMapAnswer& answer) {
                               if (answer.map->params == m_controls->params())
-                                  takeAnswer(answer);
+                                  setAnswer(answer);
                           },
                       .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); },
                       .progressed =
@@ -84,35 +60,13 @@ MapPanel::MapPanel(const PanelContext& context, QWidget* parent)
                                   m_waitingText->setText(waitingText(progress.secondsLeft));
                           },
                       .busyChanged = [this] { showPage(); } })
-    , m_askUser(m_context.jobs,
-                { .show =
-                      [this](UserExploration user) {
-                          m_overlay.user = std::make_shared<const UserExploration>(std::move(user));
-                          takeOverlay();
-                      },
-                  .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
-    , m_askNear(m_context.jobs,
-                { .show = [this](const NearItems& near) { takeNear(near); },
-                  .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
-    , m_askTable(m_context.jobs,
-                 { .show = [this](const std::vector<std::string>& columns) { takeSideTable(columns); },
-                   .failed = [this](ErrorCode code, const QString& detail) { reportError(code, detail); } })
-    , m_askColumn(
-          m_context.jobs,
-          { .show = [this](const std::shared_ptr<const SideColumn>& column) { takeSideColumn(*column); },
-            .failed =
-                [this](ErrorCode code, const QString& detail) {
-                    reportError(code, detail);
-                    m_wantedColour = m_colourKey; // back to what is shown
-                    fillColours();
-                } })
 {
     setupUi();
     connectSignals();
     connectMap();
     applyTheme();
     MapPanel::retranslate();
-    takeRun();
+    setRun();
     recallChoice();
 }
 
@@ -131,19 +85,21 @@ void MapPanel::setupUi()
     m_pages->addWidget(m_empty);
     m_pages->addWidget(makeWaiting());
     m_numbers = new DataTable(m_view, m_pages);
-    m_numbers->setSource([this] { return numbers(); });
+    m_numbers->setSource([this] { return m_figure ? mapTable(*m_figure) : FigureTable {}; });
     m_pages->addWidget(m_numbers);
-    auto* content = new QSplitter(Qt::Horizontal, this);
-    content->setChildrenCollapsible(false);
-    content->setHandleWidth(1);
-    content->addWidget(m_pages);
-    content->addWidget(makeSide());
+    m_side = new QWidget(this);
+    m_colours = new MapColours(m_context, m_side);
+    m_list = new MapItemList(m_side);
+    m_selection = new MapSelection(m_context, *m_view, *m_list, this);
+    auto* side = columnOn(m_side, 8, { 12, 0, 0, 0 });
+    side->addWidget(m_colours, 2);
+    side->addWidget(m_list, 3);
+    m_side->setMinimumWidth(300);
+    auto* content = makeSplitter(Qt::Horizontal, this, { m_pages, m_side });
     content->setStretchFactor(0, 3);
     content->setStretchFactor(1, 1);
     content->setSizes({ 700, 400 });
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(outerMargin, spacing, outerMargin, outerMargin);
-    layout->setSpacing(spacing);
+    auto* layout = columnOn(this, 12, { 16, 12, 16, 16 });
     layout->addWidget(makeBars());
     layout->addWidget(m_error);
     layout->addWidget(content, 1);
@@ -153,32 +109,18 @@ QWidget* MapPanel::makeBars()
 {
     auto* bars = new QWidget(this);
     m_controls = new MapControls(bars);
-    m_note = new ElidedLabel(bars);
-    m_note->setObjectName(QStringLiteral("mapNote"));
-    m_note->setProperty("role", QStringLiteral("secondary"));
-    m_picker = new UserPicker(m_context.jobs, m_context.store, bars);
-    m_history = new QCheckBox(bars);
-    m_history->setObjectName(QStringLiteral("showHistory"));
-    m_history->setChecked(true);
-    m_recall = new QCheckBox(bars);
-    m_recall->setObjectName(QStringLiteral("showRecall"));
-    m_recall->setChecked(true);
-    m_lasso = new QPushButton(bars);
-    m_lasso->setObjectName(QStringLiteral("lasso"));
+    m_note = make<ElidedLabel>(bars, "mapNote", "secondary");
+    m_user = new MapUserBar(m_context, bars);
+    m_lasso = make<QPushButton>(bars, "lasso");
     m_lasso->setCheckable(true);
-    m_reset = new QPushButton(bars);
-    m_reset->setObjectName(QStringLiteral("resetView"));
-    auto* upper = rowOf({ m_controls, m_note });
+    m_reset = make<QPushButton>(bars, "resetView");
+    auto* upper = rowOf({ m_controls, m_note }, 12);
     upper->setStretchFactor(m_note, 1);
-    upper->setSpacing(spacing);
-    auto* lower = rowOf({ m_picker, m_history, m_recall });
+    auto* lower = rowOf({ m_user });
     lower->addStretch();
-    lower->addWidget(m_numbers->buttons());
-    lower->addWidget(m_lasso);
-    lower->addWidget(m_reset);
-    auto* layout = new QVBoxLayout(bars);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
+    for (QWidget* button : std::initializer_list<QWidget*> { m_numbers->buttons(), m_lasso, m_reset })
+        lower->addWidget(button);
+    auto* layout = columnOn(bars, 8);
     layout->addLayout(upper);
     layout->addLayout(lower);
     return bars;
@@ -187,18 +129,14 @@ QWidget* MapPanel::makeBars()
 QWidget* MapPanel::makeWaiting()
 {
     m_waiting = new QWidget(m_pages);
-    m_waitingText = new QLabel(m_waiting);
-    m_waitingText->setObjectName(QStringLiteral("mapWaiting"));
+    m_waitingText = make<QLabel>(m_waiting, "mapWaiting");
     m_waitingText->setAlignment(Qt::AlignCenter);
     m_waitingText->setWordWrap(true);
-    m_progress = new QProgressBar(m_waiting);
-    m_progress->setObjectName(QStringLiteral("mapProgress"));
+    m_progress = make<QProgressBar>(m_waiting, "mapProgress");
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(320);
-    m_cancel = new QPushButton(m_waiting);
-    m_cancel->setObjectName(QStringLiteral("mapCancel"));
-    auto* layout = new QVBoxLayout(m_waiting);
-    layout->setSpacing(spacing);
+    m_cancel = make<QPushButton>(m_waiting, "mapCancel");
+    auto* layout = columnOn(m_waiting, 12);
     layout->addStretch();
     layout->addWidget(m_waitingText);
     layout->addWidget(m_progress, 0, Qt::AlignHCenter);
@@ -207,75 +145,37 @@ QWidget* MapPanel::makeWaiting()
     return m_waiting;
 }
 
-QWidget* MapPanel::makeSide()
-{
-    m_side = new QWidget(this);
-    m_colourLabel = new QLabel(m_side);
-    m_colour = new QComboBox(m_side);
-    m_colour->setObjectName(QStringLiteral("colourBy"));
-    m_colourLabel->setBuddy(m_colour);
-    m_legend = new MapLegend(m_side);
-    m_heading = new ElidedLabel(m_side);
-    m_heading->setObjectName(QStringLiteral("mapItemsHeading"));
-    m_heading->setProperty("role", QStringLiteral("heading"));
-    m_all = new QPushButton(m_side);
-    m_all->setObjectName(QStringLiteral("listAll"));
-    m_all->setProperty("role", QStringLiteral("link"));
-    m_model = new MapItemModel(this);
-    m_table = new QTableView(m_side);
-    m_table->setObjectName(QStringLiteral("mapItems"));
-    m_table->setModel(m_model);
-    setupTable(*m_table);
-    m_itemCells = new ItemCellDelegate(this);
-    m_table->setItemDelegateForColumn(MapItemModel::Title, m_itemCells);
-    followCovers(*m_table);
-    m_table->setSortingEnabled(true);
-    m_table->horizontalHeader()->setDefaultSectionSize(82);
-    m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    auto* colours = rowOf({ m_colourLabel, m_colour });
-    colours->setStretchFactor(m_colour, 1);
-    auto* headings = rowOf({ m_heading, m_all });
-    headings->setStretchFactor(m_heading, 1);
-    auto* layout = new QVBoxLayout(m_side);
-    layout->setContentsMargins(spacing, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addLayout(colours);
-    layout->addWidget(m_legend, 2);
-    layout->addLayout(headings);
-    layout->addWidget(m_table, 3);
-    m_side->setMinimumWidth(300);
-    return m_side;
-}
-
 void MapPanel::connectSignals()
 {
     Workspace& workspace = m_context.workspace;
-    connect(&workspace, &Workspace::runChanged, this, &MapPanel::takeRun);
-    connect(&workspace, &Workspace::itemTextsChanged, this, &MapPanel::takeRun);
-    connect(&workspace, &Workspace::userChanged, this, &MapPanel::takeUser);
-    connect(&workspace, &Workspace::interestChanged, this, &MapPanel::takeOverlay);
-    connect(&workspace, &Workspace::categoryChanged, this, &MapPanel::showLegend);
-    connect(&workspace, &Workspace::itemsChanged, this, &MapPanel::takeItems);
+    connect(&workspace, &Workspace::runChanged, this, &MapPanel::setRun);
+    connect(&workspace, &Workspace::itemTextsChanged, this, &MapPanel::setRun);
+    connect(&workspace, &Workspace::categoryChanged, m_colours, &MapColours::showLegend);
     new ShownReader(*this, m_context.storeWatcher, [this] { checkStore(); });
     connect(&m_context.theme, &Theme::changed, this, &MapPanel::applyTheme);
-    connect(m_picker, &UserPicker::userChosen, &workspace, &Workspace::setUser);
-    connect(m_picker, &UserPicker::failed, this,
-            [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
+    connect(m_user, &MapUserBar::failed, this, &MapPanel::reportError);
+    connect(m_user, &MapUserBar::changed, this, [this] {
+        if (m_figure)
+            showMap();
+    });
     connect(m_controls, &MapControls::paramsChanged, this, [this] {
         keepChoice();
         request();
     });
     connect(m_empty, &EmptyState::actionTriggered, this, [this] {
         if (m_run.isEmpty())
-            m_context.workspace.showPanel(QStringLiteral("runs"));
+            m_context.workspace.showPanel(u"runs"_s);
         else
             compute();
     });
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_askComputed.cancel(); });
-    connect(m_colour, &QComboBox::activated, this, &MapPanel::takeColour);
-    connect(m_legend, &MapLegend::toggled, this, &MapPanel::toggleValue);
-    for (QCheckBox* box : { m_history, m_recall })
-        connect(box, &QCheckBox::toggled, this, &MapPanel::takeOverlay);
+    connect(m_colours, &MapColours::chosen, this, &MapPanel::keepChoice);
+    connect(m_colours, &MapColours::failed, this, &MapPanel::reportError);
+    connect(m_colours, &MapColours::changed, this, [this] {
+        showMap();
+        if (m_list->showsAll())
+            listAll();
+    });
 }
 
 void MapPanel::connectMap()
@@ -288,56 +188,35 @@ void MapPanel::connectMap()
         else
             HoverCard::show(at, { mapCoverPath(*m_items, item) }, itemText(item), m_view);
     });
-    connect(m_view, &MapView::clicked, this, [this](std::int32_t item) {
-        if (item != 0)
-            clickItem(item);
-    });
-    connect(m_view, &MapView::lassoed, this, &MapPanel::takeLasso);
-    connect(m_view, &MapView::lassoCleared, this, &MapPanel::clearChosen);
-    connect(m_all, &QPushButton::clicked, this, &MapPanel::clearChosen);
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
-        if (column == MapItemModel::Title)
-            adaptItemCells();
-    });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& row) {
-                m_view->setMarked(row.isValid() ? m_model->itemAt(row.row()) : 0);
-            });
-    connect(m_table, &QTableView::activated, this,
-            [this](const QModelIndex& row) { clickItem(m_model->itemAt(row.row())); });
+    connect(m_selection, &MapSelection::cleared, this, &MapPanel::listAll);
+    connect(m_selection, &MapSelection::failed, this, &MapPanel::reportError);
 }
 
 void MapPanel::applyTheme()
 {
     m_view->applyTheme(PlotTheme::screen(m_context.theme.tokens()));
-    showLegend();
+    m_colours->showLegend();
 }
 
-void MapPanel::takeRun()
+void MapPanel::setRun()
 {
     m_run = m_context.workspace.runId();
     // What is being computed for another run goes on and is kept with that run.
     m_askComputed.release();
     m_askStored.drop();
-    m_askUser.drop();
-    m_askNear.drop();
     m_items.reset();
-    m_indices.clear();
     m_map.reset();
-    m_colouring.reset();
-    m_hidden.clear();
-    m_overlay.user.reset();
     m_running = false;
     m_step.reset();
     m_error->clear();
-    forgetSideTable();
+    m_colours->setRun(m_run);
+    m_selection->setItems(m_run, nullptr);
     m_controls->setItems(nullptr);
-    m_picker->setRun(m_run);
     showMap();
     listAll();
     checkStore();
     request();
-    takeUser();
+    m_user->setRun(m_run);
 }
 
 void MapPanel::request()
@@ -362,28 +241,22 @@ void MapPanel::compute()
         makeItemMapJob(m_context.store, m_context.paths, { m_run.toStdString(), m_computed, true }));
 }
 
-void MapPanel::takeAnswer(const ItemMapAnswer& answer)
+void MapPanel::setAnswer(const ItemMapAnswer& answer)
 {
     const bool first = !m_items;
     m_items = answer.items;
     m_map = answer.map;
     if (answer.damage)
         reportError(answer.damage->code(), QString::fromStdString(answer.damage->detail()));
-    if (first) {
-        m_indices.reserve(m_items->count());
-        for (std::size_t item = 1; item < m_items->ids.size(); ++item)
-            m_indices.emplace(m_items->ids[item], static_cast<std::int32_t>(item));
-    }
     const MapParams asked = m_controls->params();
     m_controls->setItems(m_items.get());
     if (m_controls->params() != asked)
         request();
-    fillColours();
-    chooseColour();
+    m_selection->setItems(m_run, m_items);
+    m_colours->setItems(m_items);
     if (first) {
         listAll();
-        takeItems();
-        recallSideTable();
+        m_selection->follow();
     }
 }
 
@@ -413,47 +286,142 @@ void MapPanel::checkStore()
         [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
 }
 
+void MapPanel::keepChoice()
+{
+    m_choiceMade = true;
+    m_context.queries.runVoid(
+        this,
+        [&store = m_context.store, text = mapChoiceText({ m_controls->choice(), m_colours->wanted() })] {
+            store.setViewState(mapChoiceKey, text);
+        },
+        {}, [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
+}
+
+void MapPanel::recallChoice()
+{
+    m_context.queries.run(
+        this, [&store = m_context.store] { return store.viewState(mapChoiceKey); },
+        [this](const std::string& text) {
+            // What was chosen since the question counts more.
+            if (m_choiceMade || text.empty())
+                return;
+            const MapChoice choice = mapChoiceFrom(text);
+            m_controls->setChoice(choice.params);
+            m_colours->setWanted(choice.colour);
+            if (!m_run.isEmpty())
+                request();
+        },
+        [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
+}
+
 void MapPanel::showMap()
 {
     m_figure.reset();
-    if (m_map && m_colouring) {
+    if (m_map && m_colours->colouring()) {
         auto figure = std::make_shared<MapFigure>();
         figure->items = m_items;
         figure->map = m_map;
-        nameColour(*figure);
-        figure->colouring = m_colouring;
-        figure->hidden = m_hidden;
-        figure->overlay = m_overlay;
+        figure->overlay = m_user->overlay();
+        m_colours->apply(*figure);
         m_figure = figure;
     }
     m_view->setFigure(m_figure);
     m_numbers->refresh();
-    showLegend();
+    m_colours->showLegend();
+    const QString summary = m_figure ? mapSummary(*m_figure) : QString();
+    m_view->plot().setAccessibleDescription(summary);
+    m_view->setAccessibleDescription(summary);
     showPage();
     Q_EMIT shownChanged();
 }
 
-void MapPanel::toggleValue(int value)
+void MapPanel::listAll()
 {
-    if (!m_hidden.erase(value))
-        m_hidden.insert(value);
-    showMap();
-    if (m_listed == Listed::All)
-        listAll();
+    m_list->showAll(m_colours->colouring().get(), m_colours->hidden());
 }
 
-ChartData MapPanel::numbers() const
+QString MapPanel::waitingText(double secondsLeft) const
 {
-    if (!m_figure)
-        return {};
-    ChartData result;
-    result.columns = mapColumns(*m_figure);
-    const auto items = std::make_shared<const std::vector<std::int32_t>>(mapVisible(*m_figure));
-    result.rows = static_cast<int>(items->size());
-    result.cell = [figure = m_figure, items](int row, int column) {
-        return mapCell(*figure, (*items)[static_cast<std::size_t>(row)], column);
-    };
-    return result;
+    const QString what = tr("Computing the map: %1").arg(mapMethodText(m_computed.method));
+    return secondsLeft < 0 ? what : what % QLatin1Char('\n') % tr("%1 left").arg(durationText(secondsLeft));
+}
+
+void MapPanel::showPage()
+{
+    const MapParams wanted = m_controls->params();
+    const bool computing = m_askComputed.isBusy() && m_computed == wanted;
+    m_side->setVisible(m_items != nullptr);
+    for (QWidget* part : std::initializer_list<QWidget*> { m_lasso, m_reset, m_numbers->buttons() })
+        part->setEnabled(m_figure != nullptr);
+    m_note->setFullText(noteText());
+    if (m_figure) {
+        m_pages->setCurrentWidget(m_numbers);
+        return;
+    }
+    if (computing) {
+        if (m_progress->maximum() == 0)
+            m_waitingText->setText(waitingText(-1));
+        m_pages->setCurrentWidget(m_waiting);
+        return;
+    }
+    if (m_run.isEmpty())
+        m_empty->setTexts(tr("No run chosen"), tr("Choose a run to see its items as points of a plane."),
+                          tr("Choose a run"));
+    else if (m_askStored.isBusy())
+        m_empty->setTexts({}, tr("Reading the items of the run…"));
+    else if (!m_items)
+        m_empty->setTexts(
+            tr("No item vectors to show"),
+            tr("The run has no weights yet. They are read when its first checkpoint is written."));
+    else
+        m_empty->setTexts(
+            tr("Not computed yet"),
+            wanted.method == MapMethod::Neighbours
+                ? tr("%n item(s) are laid out by their nearest neighbours. It may take a minute and "
+                     "is kept with the run.",
+                     nullptr, static_cast<int>(m_items->count()))
+                : tr("%n item(s) are projected in a moment and kept with the run.", nullptr,
+                     static_cast<int>(m_items->count())),
+            tr("Compute the map"));
+    m_pages->setCurrentWidget(m_empty);
+}
+
+QString MapPanel::noteText() const
+{
+    QStringList parts;
+    if (m_map) {
+        switch (m_map->params.method) {
+        case MapMethod::Pca:
+            parts << tr("The two directions of largest variance hold %1 % and %2 % of it.")
+                         .arg(100 * m_map->explainedX, 0, 'f', 1)
+                         .arg(100 * m_map->explainedY, 0, 'f', 1);
+            break;
+        case MapMethod::Neighbours:
+            parts << tr("Near items stay near; distances between far groups mean little.");
+            break;
+        case MapMethod::Plane:
+            parts << tr("Cosine of every item to the two hyper-categories.");
+            break;
+        }
+    }
+    if (m_items && m_items->categories == 0)
+        parts << tr("%1 has no hyper-categories, so there is no colouring by them and no plane.")
+                     .arg(QString::fromStdString(m_items->model).toUpper());
+    return parts.join(QLatin1Char(' '));
+}
+
+QString MapPanel::itemText(std::int32_t item) const
+{
+    const auto at = static_cast<std::size_t>(item);
+    QStringList lines { QString::fromStdString(m_items->ids[at]) };
+    if (!m_items->titles.empty() && !m_items->titles[at].empty())
+        lines << QString::fromStdString(m_items->titles[at]);
+    if (const QString tags = mapTagsText(*m_items, item); !tags.isEmpty())
+        lines << tr("Tags: %1").arg(tags);
+    if (m_items->categories > 0)
+        lines << mapCategoryText(*m_items, m_items->category[at]);
+    lines << tr("%n training interaction(s)", nullptr, m_items->popularity[at]);
+    return lines.join(QLatin1Char('\n'));
 }
 
 std::vector<FigureRequest> MapPanel::figures() const
@@ -464,16 +432,34 @@ std::vector<FigureRequest> MapPanel::figures() const
     figure->view = m_view->shownArea();
     FigureSubject subject;
     subject.runs = { m_items->run };
-    if (m_overlay.user)
-        subject.user = m_overlay.user->userId;
+    if (const auto& user = m_user->overlay().user)
+        subject.user = user->userId;
     subject.options = mapOptions(*figure);
-    return { figureRequest(QStringLiteral("map"), std::shared_ptr<const MapFigure>(std::move(figure)),
-                           subject) };
+    return { figureRequest(u"map"_s, std::shared_ptr<const MapFigure>(std::move(figure)), subject) };
 }
 
 void MapPanel::reportError(ErrorCode code, const QString& detail)
 {
     m_error->showError(m_context, code, detail);
+}
+
+void MapPanel::retranslate()
+{
+    m_controls->retranslate();
+    m_user->retranslate();
+    m_colours->retranslate();
+    m_list->retranslate();
+    m_lasso->setText(tr("Lasso"));
+    m_lasso->setToolTip(
+        tr("Drag around items to list them; Shift and dragging does the same at any time, Escape "
+           "ends it"));
+    m_reset->setText(tr("Show everything"));
+    m_cancel->setText(tr("Cancel"));
+    m_progress->setAccessibleName(tr("Progress of the map"));
+    m_view->plot().setAccessibleName(tr("Item map"));
+    m_view->setAccessibleName(tr("Item map"));
+    m_numbers->setName(tr("Item map"));
+    showPage();
 }
 
 } // namespace opal

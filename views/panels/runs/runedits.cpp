@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QAction>
-#include <QMenu>
-#include <QUndoStack>
+#include "views/panels/runs/runedits.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QUndoCommand>
+#include <QWidget>
 
 #include "core/store/runstore.h"
-#include "views/panels/runs/rundetails.h"
-#include "views/panels/runs/runspanel.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
-#include "views/shell/panelkeys.h"
-#include "views/widgets/messagebar.h"
 
 namespace opal {
 
@@ -64,35 +64,19 @@ Tags separated(const QString& text)
 
 } // namespace
 
-void RunsPanel::connectEdits()
+RunEdits::RunEdits(const PanelContext& context, QWidget* panel)
+    : QObject(panel)
+    , m_context(context)
+    , m_panel(panel)
 {
-    m_moreMenu->addSeparator();
-    QAction* undo = m_undo->createUndoAction(this);
-    QAction* redo = m_undo->createRedoAction(this);
-    undo->setObjectName(QStringLiteral("undoEdit"));
-    redo->setObjectName(QStringLiteral("redoEdit"));
-    for (QAction* action : { undo, redo }) {
-        action->setParent(m_moreMenu);
-        m_moreMenu->addAction(action);
-    }
-    new PanelKeys(
-        *this, QStringLiteral("undo"), QKeySequence::keyBindings(QKeySequence::Undo),
-        PanelKeys::Reach::WithChildren, [] { return tr("Undo the last edit of runs"); }, *undo);
-    new PanelKeys(
-        *this, QStringLiteral("redo"), QKeySequence::keyBindings(QKeySequence::Redo),
-        PanelKeys::Reach::WithChildren, [] { return tr("Redo the edit of runs"); }, *redo);
-    connect(m_message, &MessageBar::actionTriggered, m_undo, &QUndoStack::undo);
-    connect(m_undo, &QUndoStack::indexChanged, m_message, &QWidget::hide);
-    connect(m_details, &RunDetails::noteWritten, this, &RunsPanel::saveNote);
 }
 
-void RunsPanel::rename()
+void RunEdits::rename(const RunRecord& run)
 {
-    const RunRecord* run = selectedRun();
-    if (!run || run->imported)
+    if (run.imported)
         return;
-    m_context.dialogs.askText(this, tr("Rename run"), tr("Name"), QString::fromStdString(run->name),
-                              [this, id = run->id, before = run->name](const QString& text) {
+    m_context.dialogs.askText(m_panel, tr("Rename run"), tr("Name"), QString::fromStdString(run.name),
+                              [this, id = run.id, before = run.name](const QString& text) {
                                   const std::string name = text.trimmed().toStdString();
                                   if (name.empty() || name == before)
                                       return;
@@ -103,9 +87,8 @@ void RunsPanel::rename()
                               });
 }
 
-void RunsPanel::editTags()
+void RunEdits::editTags(const std::vector<RunRecord>& runs)
 {
-    const std::vector<RunRecord> runs = selectedRuns();
     if (runs.empty())
         return;
     // Of several runs only the common tags are shown and replaced; each keeps the tags of its own.
@@ -116,7 +99,7 @@ void RunsPanel::editTags()
         before.emplace_back(run.id, run.tags);
     }
     m_context.dialogs.askText(
-        this, runs.size() == 1 ? tr("Tags of the run") : tr("Tags that the runs have in common"),
+        m_panel, runs.size() == 1 ? tr("Tags of the run") : tr("Tags that the runs have in common"),
         tr("Tags, separated by commas"), joined(common), [this, before, common](const QString& text) {
             std::vector<std::pair<std::string, Tags>> after = before;
             for (auto& [id, tags] : after) {
@@ -137,25 +120,20 @@ void RunsPanel::editTags()
         });
 }
 
-void RunsPanel::saveNote(const QString& note)
+void RunEdits::setNote(const RunRecord& run, const QString& note)
 {
-    const RunRecord* run = selectedRun();
-    if (!run || run->note == note.toStdString())
+    if (run.note == note.toStdString())
         return;
     edit(
-        tr("Changed the note of %1").arg(QString::fromStdString(run->name)),
-        [id = run->id, note = note.toStdString()](RunStore& store) { store.setNote(id, note); },
-        [id = run->id, before = run->note](RunStore& store) { store.setNote(id, before); });
+        tr("Changed the note of %1").arg(QString::fromStdString(run.name)),
+        [id = run.id, note = note.toStdString()](RunStore& store) { store.setNote(id, note); },
+        [id = run.id, before = run.note](RunStore& store) { store.setNote(id, before); });
 }
 
-void RunsPanel::starSelected()
+void RunEdits::setStar(const std::vector<RunRecord>& runs, bool star)
 {
-    const RunRecord* current = selectedRun();
-    if (!current)
-        return;
-    const bool star = !current->star;
     std::vector<std::string> ids;
-    for (const RunRecord& run : selectedRuns())
+    for (const RunRecord& run : runs)
         if (run.star != star)
             ids.push_back(run.id);
     const auto set = [ids](bool value) {
@@ -167,15 +145,11 @@ void RunsPanel::starSelected()
     edit(star ? tr("Starred") : tr("Removed the star"), set(star), set(!star));
 }
 
-void RunsPanel::archiveSelected()
+void RunEdits::setArchived(const std::vector<RunRecord>& runs, bool archive)
 {
-    const RunRecord* current = selectedRun();
-    if (!current)
-        return;
-    const bool archive = !current->archived;
     std::vector<std::string> ids;
     QString name;
-    for (const RunRecord& run : selectedRuns()) {
+    for (const RunRecord& run : runs) {
         if (run.archived == archive)
             continue;
         ids.push_back(run.id);
@@ -190,32 +164,32 @@ void RunsPanel::archiveSelected()
         [ids, archive](RunStore& store) { store.setArchived(ids, !archive); });
 }
 
-void RunsPanel::setColor(const std::string& id, int before, int color)
+void RunEdits::setColor(const std::string& id, int before, int color)
 {
     edit(
         tr("Changed the colour"), [id, color](RunStore& store) { store.setColor(id, color); },
         [id, before](RunStore& store) { store.setColor(id, before); });
 }
 
-void RunsPanel::edit(const QString& done, const Write& redo, const Write& undo)
+void RunEdits::edit(const QString& done, const Write& redo, const Write& undo)
 {
     write(redo, [this, done, redo, undo] {
-        m_undo->push(new RunEdit(
+        m_undo.push(new RunEdit(
             done, [this, redo] { write(redo); }, [this, undo] { write(undo); }));
-        m_message->showMessage(done, tr("Undo"));
+        Q_EMIT edited(done);
     });
 }
 
-void RunsPanel::write(const Write& change, const std::function<void()>& done)
+void RunEdits::write(const Write& change, const std::function<void()>& done)
 {
     m_context.queries.runVoid(
         this, [change, &store = m_context.store] { change(store); },
         [this, done] {
             if (done)
                 done();
-            reload();
+            Q_EMIT written();
         },
-        [this](ErrorCode code, const QString& detail) { showError(code, detail); });
+        [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); });
 }
 
 } // namespace opal

@@ -2,9 +2,13 @@
 #include "views/panels/runs/runspanel.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -14,22 +18,27 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
-#include <QTimer>
-#include <QUndoStack>
-#include <QVBoxLayout>
 
+#include "core/jobs/jobs.h"
+#include "core/jobs/savefile.h"
 #include "core/store/runstore.h"
 #include "views/itemmodels/runfilterproxymodel.h"
+#include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
-#include "views/panels/runs/rundetails.h"
-#include "views/plot/runcurveschart.h"
-#include "views/shared/differencestable.h"
+#include "views/panels/runs/runcolumns.h"
+#include "views/panels/runs/runedits.h"
+#include "views/panels/runs/runrows.h"
+#include "views/panels/runs/runside.h"
+#include "views/panels/runs/runwork.h"
+#include "views/shared/sweepstart.h"
 #include "views/shell/backgroundqueries.h"
+#include "views/shell/dialogs.h"
 #include "views/shell/panelkeys.h"
 #include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/make.h"
 #include "views/widgets/messagebar.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
@@ -39,33 +48,14 @@ namespace opal {
 RunsPanel::RunsPanel(const PanelContext& context, QWidget* parent)
     : Panel(parent)
     , m_context(context)
-    , m_askExport(
-          m_context.jobs,
-          { .show = [this](const QString& file) { showBundle(tr("Exported the run to %1").arg(file)); },
-            .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
-    , m_askImport(m_context.jobs,
-                  { .show =
-                        [this](const std::string& /*run*/) {
-                            showBundle(tr("Imported a run. It opens read-only: it can be tagged and "
-                                          "annotated, but neither renamed nor resumed."));
-                        },
-                    .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
+    , m_edits(new RunEdits(m_context, this))
+    , m_work(new RunWork(m_context, this))
 {
     setupUi();
-    m_columnsTimer = new QTimer(this);
-    m_columnsTimer->setSingleShot(true);
-    m_columnsTimer->setInterval(300);
-    restoreColumns();
     connectSignals();
     connectEdits();
     addKeys();
     RunsPanel::retranslate();
-}
-
-RunsPanel::~RunsPanel()
-{
-    if (m_columnsTimer->isActive())
-        keepColumns();
 }
 
 QString RunsPanel::title() const
@@ -75,38 +65,21 @@ QString RunsPanel::title() const
 
 void RunsPanel::setupUi()
 {
-    m_filter = new QLineEdit(this);
-    m_filter->setObjectName(QStringLiteral("runFilter"));
+    m_filter = make<QLineEdit>(this, "runFilter");
     m_filter->setClearButtonEnabled(true);
-    m_filterError = new QLabel(this);
-    m_filterError->setObjectName(QStringLiteral("filterError"));
-    m_filterError->setProperty("role", QStringLiteral("bad"));
+    m_filterError = make<QLabel>(this, "filterError", "bad");
     m_filterError->setWordWrap(true);
     m_filterError->hide();
-    m_group = new QComboBox(this);
-    m_group->setObjectName(QStringLiteral("groupRuns"));
+    m_group = make<QComboBox>(this, "groupRuns");
     m_group->addItems({ {}, {}, {} });
-    m_archived = new QCheckBox(this);
-    m_archived->setObjectName(QStringLiteral("showArchived"));
-    m_count = new QLabel(this);
-    m_count->setObjectName(QStringLiteral("runCount"));
-    m_count->setProperty("role", QStringLiteral("secondary"));
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(12);
-    bar->addWidget(m_filter, 1);
-    bar->addWidget(m_group);
-    bar->addWidget(m_archived);
-    bar->addWidget(m_count);
+    m_archived = make<QCheckBox>(this, "showArchived");
+    m_count = make<QLabel>(this, "runCount", "secondary");
     setupTableView();
-    setupMenus();
-    bar->addWidget(m_columns);
-    bar->addWidget(m_more);
-
-    m_content = new QSplitter(Qt::Horizontal, this);
-    m_content->setChildrenCollapsible(false);
-    m_content->setHandleWidth(1);
-    m_content->addWidget(m_table);
-    m_content->addWidget(setupSide());
+    setupMenu();
+    auto* bar = rowOf({ m_filter, m_group, m_archived, m_count, m_columns, m_more }, 12);
+    bar->setStretchFactor(m_filter, 1);
+    m_side = new RunSide(m_context, this);
+    m_content = makeSplitter(Qt::Horizontal, this, { m_table, m_side });
     m_content->setStretchFactor(0, 1);
     m_content->setStretchFactor(1, 0);
     m_content->setSizes({ 760, 380 });
@@ -116,11 +89,7 @@ void RunsPanel::setupUi()
     m_pages->addWidget(m_content);
     m_error = new ErrorBar(this);
     m_message = new MessageBar(this);
-    m_undo = new QUndoStack(this);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 16);
-    layout->setSpacing(12);
+    auto* layout = columnOn(this, 12, { 16, 12, 16, 16 });
     layout->addLayout(bar);
     layout->addWidget(m_filterError);
     layout->addWidget(m_error);
@@ -133,52 +102,38 @@ void RunsPanel::setupTableView()
     m_model = new RunTableModel(this);
     m_proxy = new RunFilterProxyModel(this);
     m_proxy->setSourceModel(m_model);
-    m_table = new QTableView(this);
-    m_table->setObjectName(QStringLiteral("runs"));
+    m_table = make<QTableView>(this, "runs");
     m_table->setModel(m_proxy);
     setupTable(*m_table);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setSortingEnabled(true);
-    m_table->sortByColumn(RunTableModel::Created, Qt::DescendingOrder);
+    m_table->sortByColumn(RunTableModel::columnOf("created"), Qt::DescendingOrder);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setIconSize({ 18, 12 });
-    constexpr int widths[RunTableModel::ColumnCount]
-        = { 34, 190, 150, 72, 130, 90, 118, 112, 74, 74, 74, 74, 74, 74, 74, 74, 104, 116, 130, 136, 140 };
-    for (int column = 0; column < RunTableModel::columns(); ++column) {
-        constexpr int otherMetric = 104;
-        m_table->setColumnWidth(column, column < RunTableModel::ColumnCount ? widths[column] : otherMetric);
-        m_table->setColumnHidden(column, !RunTableModel::isShownAtFirst(column));
-    }
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->setMinimumWidth(320);
 }
 
-/// What is known of the selection: curves above, below one run in words or the differences of several.
-QWidget* RunsPanel::setupSide()
+void RunsPanel::setupMenu()
 {
-    m_curves = new RunCurvesChart(m_context, this);
-    m_details = new RunDetails(this);
-    m_differences = new DifferencesTable(this);
-    m_sidePages = new QStackedWidget(this);
-    m_sidePages->addWidget(m_details);
-    m_sidePages->addWidget(m_differences);
-    auto* side = new QSplitter(Qt::Vertical, this);
-    side->setChildrenCollapsible(false);
-    side->setHandleWidth(1);
-    auto* top = new QWidget(side);
-    auto* topLayout = new QVBoxLayout(top);
-    topLayout->setContentsMargins(16, 0, 0, 8);
-    topLayout->addWidget(m_curves);
-    auto* bottom = new QWidget(side);
-    auto* bottomLayout = new QVBoxLayout(bottom);
-    bottomLayout->setContentsMargins(0, 8, 0, 0);
-    bottomLayout->addWidget(m_sidePages);
-    m_differences->layout()->setContentsMargins(16, 0, 0, 0);
-    side->addWidget(top);
-    side->addWidget(bottom);
-    side->setSizes({ 260, 380 });
-    side->setMinimumWidth(280);
-    return side;
+    m_columnsMenu = new RunColumns(m_context, *m_table, this);
+    m_columns = make<QPushButton>(this, "columns");
+    m_columns->setMenu(m_columnsMenu);
+    m_moreMenu = new QMenu(this);
+    const auto add = [this](const char* name, auto action) {
+        QAction* entry = m_moreMenu->addAction(QString());
+        entry->setObjectName(QLatin1String(name));
+        entry->setParent(m_moreMenu);
+        connect(entry, &QAction::triggered, this, action);
+        return entry;
+    };
+    add("importBundle", [this] { m_work->importBundle(); });
+    add("exportBundle", [this] { withRun([this](const RunRecord& run) { m_work->exportBundle(run); }); });
+    m_moreMenu->addSeparator();
+    add("copyRows", [this] { copyRows(); });
+    add("saveCsv", [this] { saveCsv(); });
+    m_more = make<QPushButton>(this, "moreActions");
+    m_more->setMenu(m_moreMenu);
 }
 
 void RunsPanel::connectSignals()
@@ -194,17 +149,47 @@ void RunsPanel::connectSignals()
             &RunsPanel::updateDetails);
     connect(m_table, &QTableView::doubleClicked, this, &RunsPanel::openSelected);
     connect(m_table, &QTableView::customContextMenuRequested, this, &RunsPanel::showMenu);
-    connect(m_details, &RunDetails::openRequested, this, &RunsPanel::openSelected);
-    connect(m_details, &RunDetails::resumeRequested, this, &RunsPanel::resumeSelected);
+    connect(m_side, &RunSide::openRequested, this, &RunsPanel::openSelected);
+    connect(m_side, &RunSide::resumeRequested, this,
+            [this] { withRun([this](const RunRecord& run) { m_work->resume(run); }); });
     connect(m_empty, &EmptyState::actionTriggered, this,
-            [this] { m_context.workspace.showPanel(QStringLiteral("training")); });
+            [this] { m_context.workspace.showPanel(u"training"_s); });
     new ShownReader(*this, m_context.storeWatcher, [this] { reload(); });
     connect(&m_context.workspace, &Workspace::runChanged, this,
             [this] { selectRun(m_context.workspace.runId()); });
-    connect(m_columnsTimer, &QTimer::timeout, this, &RunsPanel::keepColumns);
-    QHeaderView* header = m_table->horizontalHeader();
-    for (const auto signal : { &QHeaderView::sectionResized, &QHeaderView::sectionMoved })
-        connect(header, signal, m_columnsTimer, qOverload<>(&QTimer::start));
+    connect(m_columnsMenu, &RunColumns::failed, this, &RunsPanel::reportError);
+    connect(m_work, &RunWork::failed, this, &RunsPanel::reportError);
+    connect(m_work, &RunWork::told, this,
+            [this](const QString& message) { m_message->showMessage(message); });
+    connect(m_work, &RunWork::imported, this, &RunsPanel::reload);
+}
+
+void RunsPanel::connectEdits()
+{
+    m_moreMenu->addSeparator();
+    QAction* undo = m_edits->undoStack().createUndoAction(this);
+    QAction* redo = m_edits->undoStack().createRedoAction(this);
+    undo->setObjectName(QStringLiteral("undoEdit"));
+    redo->setObjectName(QStringLiteral("redoEdit"));
+    for (QAction* action : { undo, redo }) {
+        action->setParent(m_moreMenu);
+        m_moreMenu->addAction(action);
+    }
+    new PanelKeys(
+        *this, QStringLiteral("undo"), QKeySequence::keyBindings(QKeySequence::Undo),
+        PanelKeys::Reach::WithChildren, [] { return tr("Undo the last edit of runs"); }, *undo);
+    new PanelKeys(
+        *this, QStringLiteral("redo"), QKeySequence::keyBindings(QKeySequence::Redo),
+        PanelKeys::Reach::WithChildren, [] { return tr("Redo the edit of runs"); }, *redo);
+    connect(m_message, &MessageBar::actionTriggered, &m_edits->undoStack(), &QUndoStack::undo);
+    connect(&m_edits->undoStack(), &QUndoStack::indexChanged, m_message, &QWidget::hide);
+    connect(m_edits, &RunEdits::edited, this,
+            [this](const QString& done) { m_message->showMessage(done, tr("Undo")); });
+    connect(m_edits, &RunEdits::written, this, &RunsPanel::reload);
+    connect(m_edits, &RunEdits::failed, this, &RunsPanel::reportError);
+    connect(m_side, &RunSide::noteWritten, this, [this](const QString& note) {
+        withRun([&](const RunRecord& run) { m_edits->setNote(run, note); });
+    });
 }
 
 void RunsPanel::retranslate()
@@ -240,20 +225,14 @@ void RunsPanel::retranslate()
     };
     for (const auto& [name, text] : entries)
         m_moreMenu->findChild<QAction*>(QLatin1String(name))->setText(text);
-    for (QAction* action : m_columnsMenu->actions())
-        action->setText(
-            action->data().toInt() == RunTableModel::Star
-                ? tr("Star")
-                : m_model->headerData(action->data().toInt(), Qt::Horizontal, Qt::DisplayRole).toString());
+    m_columnsMenu->retranslate();
     m_table->setAccessibleName(tr("Runs"));
     m_empty->setTexts(tr("No runs yet"),
                       tr("A run is one training of a model on a data set. It appears here as soon as it "
                          "starts, also when the "
                          "command line trains it."),
                       tr("Go to training"));
-    m_details->retranslate();
-    m_differences->retranslate();
-    m_curves->retranslate();
+    m_side->retranslate();
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RunTableModel::columns() - 1);
     applyFilter();
 }
@@ -289,14 +268,14 @@ void RunsPanel::reload()
     m_loading = true;
     m_context.queries.run(
         this, [&store = m_context.store, archived = m_archived->isChecked()] { return store.runs(archived); },
-        [this](std::vector<RunRecord> runs) { takeRuns(std::move(runs)); },
+        [this](std::vector<RunRecord> runs) { setRuns(std::move(runs)); },
         [this](ErrorCode code, const QString& detail) {
             m_loading = false;
-            showError(code, detail);
+            reportError(code, detail);
         });
 }
 
-void RunsPanel::takeRuns(std::vector<RunRecord> runs)
+void RunsPanel::setRuns(std::vector<RunRecord> runs)
 {
     m_loading = false;
     m_model->setRuns(std::move(runs));
@@ -360,14 +339,7 @@ void RunsPanel::updateDetails()
     for (const RunRecord& run : runs)
         ids << QString::fromStdString(run.id);
     m_context.workspace.setSelectedRuns(ids);
-    if (runs.size() > 1) {
-        m_differences->setRuns(runs, false);
-        m_sidePages->setCurrentWidget(m_differences);
-    } else {
-        m_details->setRun(runs.empty() ? std::nullopt : std::optional<RunRecord>(runs.front()));
-        m_sidePages->setCurrentWidget(m_details);
-    }
-    m_curves->setRuns(std::move(runs));
+    m_side->setRuns(std::move(runs));
 }
 
 void RunsPanel::openSelected()
@@ -376,26 +348,130 @@ void RunsPanel::openSelected()
         m_context.workspace.setRun(QString::fromStdString(run->id));
 }
 
+void RunsPanel::showMenu(const QPoint& position)
+{
+    const RunRecord* run = selectedRun();
+    if (!run)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(u"runMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu, *run);
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
+{
+    const auto add = [&menu, this](const char* name, const QString& text, auto action) {
+        QAction* entry = menu.addAction(text);
+        entry->setObjectName(QLatin1String(name));
+        connect(entry, &QAction::triggered, this, action);
+        return entry;
+    };
+    menu.setDefaultAction(add("open", tr("Open"), [this] { openSelected(); }));
+    QAction* resume = add("resume", tr("Resume training"), [this, run] { m_work->resume(run); });
+    resume->setEnabled(m_work->canResume(run));
+    QAction* ablations = add("makeAblations", tr("Make ablations"), [this, run] {
+        m_error->clear();
+        m_work->makeAblations(run);
+    });
+    ablations->setEnabled(hasAblations(run));
+    ablations->setToolTip(tr("Trains the run's settings with each part of OPAL taken away"));
+    menu.setToolTipsVisible(true);
+    QAction* measure
+        = add("measureInterests", tr("Measure interests"), [this] { m_work->measure(selectedRuns()); });
+    measure->setToolTip(
+        tr("Whether the interests mean anything: agreement of the hyper-categories, SPPMI within "
+           "and between interests over all users of the test day"));
+    menu.addSeparator();
+    QAction* name = add("rename", tr("Rename\u2026"), [this, run] { m_edits->rename(run); });
+    name->setEnabled(!run.imported);
+    if (run.imported) {
+        const QString reason
+            = tr("This run was imported from a bundle: only its tags, note and marks can be edited.");
+        for (QAction* action : { resume, name })
+            action->setToolTip(reason);
+    }
+    add("tags", tr("Tags\u2026"), [this] { m_edits->editTags(selectedRuns()); });
+    add("star", run.star ? tr("Remove star") : tr("Star"),
+        [this, run] { m_edits->setStar(selectedRuns(), !run.star); });
+    fillColorMenu(*menu.addMenu(tr("Colour")), run);
+    menu.addSeparator();
+    add("copyId", tr("Copy id"),
+        [id = run.id] { QApplication::clipboard()->setText(QString::fromStdString(id)); });
+    add("copyMenuRows", tr("Copy selected rows"), [this] { copyRows(); });
+    add("exportMenuBundle", tr("Export run bundle\u2026"), [this, run] { m_work->exportBundle(run); });
+    menu.addSeparator();
+    add("archive", run.archived ? tr("Restore") : tr("Archive"), [this] { archiveSelected(); });
+}
+
+void RunsPanel::fillColorMenu(QMenu& menu, const RunRecord& run)
+{
+    menu.setObjectName(u"colorMenu"_s);
+    for (int color = 0; color < runLookCount; ++color) {
+        QAction* entry
+            = menu.addAction(QIcon(runLookSwatch(runLookAt(color), devicePixelRatioF())), runLookName(color));
+        entry->setObjectName(u"color%1"_s.arg(color));
+        entry->setIconVisibleInMenu(true);
+        connect(entry, &QAction::triggered, this,
+                [this, id = run.id, before = run.color, color] { m_edits->setColor(id, before, color); });
+    }
+}
+
+void RunsPanel::archiveSelected()
+{
+    withRun([this](const RunRecord& run) { m_edits->setArchived(selectedRuns(), !run.archived); });
+}
+
 void RunsPanel::addKeys()
 {
     const auto add = [this](const char* name, const QList<QKeySequence>& keys,
-                            std::function<QString()> description, void (RunsPanel::*done)()) {
+                            std::function<QString()> description, const std::function<void()>& done) {
         new PanelKeys(*m_table, QLatin1String(name), keys, PanelKeys::Reach::Widget, std::move(description),
-                      [this, done] { (this->*done)(); });
+                      done);
     };
     add(
         "open", { Qt::Key_Return, Qt::Key_Enter }, [] { return tr("Open the selected run"); },
-        &RunsPanel::openSelected);
+        [this] { openSelected(); });
     add(
-        "rename", { Qt::Key_F2 }, [] { return tr("Rename the selected run"); }, &RunsPanel::rename);
+        "rename", { Qt::Key_F2 }, [] { return tr("Rename the selected run"); },
+        [this] { withRun([this](const RunRecord& run) { m_edits->rename(run); }); });
     add(
         "archive", { QKeySequence::Delete }, [] { return tr("Archive the selected runs"); },
-        &RunsPanel::archiveSelected);
+        [this] { archiveSelected(); });
     add(
-        "copy", { QKeySequence::Copy }, [] { return tr("Copy the selected rows"); }, &RunsPanel::copyRows);
+        "copy", { QKeySequence::Copy }, [] { return tr("Copy the selected rows"); }, [this] { copyRows(); });
 }
 
-void RunsPanel::showError(ErrorCode code, const QString& detail)
+void RunsPanel::copyRows()
+{
+    QList<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows(RunTableModel::Name))
+        if (m_proxy->sourceRun(index.row()) >= 0)
+            rows << index.row();
+    std::sort(rows.begin(), rows.end());
+    if (!rows.isEmpty())
+        QApplication::clipboard()->setText(runRows(*m_table, rows).toTsv());
+}
+
+void RunsPanel::saveCsv()
+{
+    QList<int> rows;
+    for (int row = 0; row < m_proxy->rowCount(); ++row)
+        if (m_proxy->sourceRun(row) >= 0)
+            rows << row;
+    const QByteArray csv = runRows(*m_table, rows).toCsv();
+    m_context.dialogs.saveFile(
+        this, tr("Save table of runs"), tr("Comma-separated values (*.csv)"), u"runs.csv"_s,
+        [this, csv](const QString& file) {
+            m_context.queries.runVoid(
+                this, [file, csv] { saveFile(file, csv); },
+                [this, file] { m_message->showMessage(tr("Saved the table to %1").arg(file)); },
+                [this](ErrorCode code, const QString& detail) { reportError(code, detail); });
+        });
+}
+
+void RunsPanel::reportError(ErrorCode code, const QString& detail)
 {
     m_error->showError(m_context, code, detail);
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "core/results/runrecord.h"
-#include "views/shell/ask.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -19,19 +16,18 @@ class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTableView;
-class QTimer;
-class QUndoStack;
 
 namespace opal {
 
-class DifferencesTable;
 class EmptyState;
 class ErrorBar;
 class MessageBar;
-class RunCurvesChart;
-class RunDetails;
+class RunColumns;
+class RunEdits;
 class RunFilterProxyModel;
 class RunTableModel;
+class RunSide;
+class RunWork;
 
 /// All runs of the workspace: filter, sort, group, mark, compare, open. Follows changes made by anybody.
 class RunsPanel final : public Panel
@@ -41,24 +37,20 @@ class RunsPanel final : public Panel
 
 public:
     explicit RunsPanel(const PanelContext& context, QWidget* parent = nullptr);
-    ~RunsPanel() override;
 
-    QString id() const override { return QStringLiteral("runs"); }
+    QString id() const override { return u"runs"_s; }
 
     QString title() const override;
     void retranslate() override;
 
 private:
-    using Write = std::function<void(RunStore& store)>;
-
     void setupUi();
-    QWidget* setupSide();
     void setupTableView();
-    void setupMenus();
+    void setupMenu();
     void connectSignals();
     void connectEdits();
     void reload();
-    void takeRuns(std::vector<RunRecord> runs);
+    void setRuns(std::vector<RunRecord> runs);
     void applyFilter();
     void updateHeadingSpans();
     void updateCount();
@@ -66,53 +58,40 @@ private:
     const RunRecord* selectedRun() const;
     /// Selected runs from top to bottom.
     std::vector<RunRecord> selectedRuns() const;
+
+    /// `done` with the selected run, if there is one.
+    template <typename Done> void withRun(Done done)
+    {
+        if (const RunRecord* run = selectedRun())
+            done(*run);
+    }
+
     void selectRun(const QString& id);
     void openSelected();
-    void resumeSelected();
-    void measureSelected();
-    void makeAblationsOfSelected();
+    void archiveSelected();
     void showMenu(const QPoint& position);
     void fillMenu(QMenu& menu, const RunRecord& run);
     void fillColorMenu(QMenu& menu, const RunRecord& run);
     void addKeys();
-    void showError(ErrorCode code, const QString& detail);
-
-    // runedits.cpp: everything here can be undone
-    void rename();
-    void editTags();
-    void saveNote(const QString& note);
-    void starSelected();
-    void archiveSelected();
-    void setColor(const std::string& id, int before, int color);
-    /// Writes in the background; then the edit is on the undo stack and the message bar offers the way back.
-    void edit(const QString& done, const Write& redo, const Write& undo);
-    void write(const Write& change, const std::function<void()>& done = {});
-
-    // runexport.cpp
-    void exportBundle();
-    void importBundle();
     void copyRows();
     void saveCsv();
-    void showBundle(const QString& message);
-    void restoreColumns();
-    void keepColumns();
-    void showColumn(int column, bool shown);
+    void reportError(ErrorCode code, const QString& detail);
 
     PanelContext m_context;
-    Ask<QString> m_askExport; ///< the file of the bundle
-    Ask<std::string> m_askImport; ///< the run of the bundle
     bool m_loading = false;
     bool m_loadAgain = false; ///< the store changed while it was read
     bool m_runMissing = true; ///< the run of the workspace was not in the table when it was to be selected
 
+    RunEdits* m_edits = nullptr;
+    RunWork* m_work = nullptr;
     QLineEdit* m_filter = nullptr;
     QLabel* m_filterError = nullptr;
     QComboBox* m_group = nullptr;
     QCheckBox* m_archived = nullptr;
     QLabel* m_count = nullptr;
     QPushButton* m_columns = nullptr;
+    RunColumns* m_columnsMenu = nullptr;
     QPushButton* m_more = nullptr;
-    QMenu* m_columnsMenu = nullptr;
     QMenu* m_moreMenu = nullptr;
     ErrorBar* m_error = nullptr;
     MessageBar* m_message = nullptr;
@@ -122,12 +101,7 @@ private:
     QTableView* m_table = nullptr;
     RunTableModel* m_model = nullptr;
     RunFilterProxyModel* m_proxy = nullptr;
-    RunCurvesChart* m_curves = nullptr;
-    QStackedWidget* m_sidePages = nullptr;
-    RunDetails* m_details = nullptr;
-    DifferencesTable* m_differences = nullptr;
-    QUndoStack* m_undo = nullptr;
-    QTimer* m_columnsTimer = nullptr;
+    RunSide* m_side = nullptr;
 };
 
 } // namespace opal

@@ -6,21 +6,16 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QMouseEvent>
 #include <QStackedWidget>
-#include <QToolTip>
 
 #include "core/jobs/jobs.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/interestsfigure.h"
-#include "views/plot/datatable.h"
-#include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/openruns.h"
-#include "views/shell/theme.h"
 #include "views/widgets/emptystate.h"
+#include "views/widgets/make.h"
 #include "views/widgets/metricnames.h"
 #include "views/widgets/numbers.h"
 
@@ -34,14 +29,12 @@ constexpr double reach = 12; ///< pixels around a point that count as the point
 
 InterestChart::InterestChart(const Theme& theme, Workspace& workspace, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
     , m_workspace(workspace)
     , m_curves(std::make_shared<const InterestCurves>())
     , m_label(new QLabel(this))
     , m_metric(new QComboBox(this))
     , m_all(new QCheckBox(this))
-    , m_plot(new QCustomPlot(this))
-    , m_table(new DataTable(m_plot, this))
+    , m_picture(new Picture(theme, u"interestPlot"_s, this))
     , m_pages(new QStackedWidget(this))
     , m_empty(new EmptyState(this))
 {
@@ -49,28 +42,19 @@ InterestChart::InterestChart(const Theme& theme, Workspace& workspace, QWidget* 
     m_metric->setObjectName(QStringLiteral("interestMetric"));
     m_metric->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_all->setObjectName(QStringLiteral("interestAllRuns"));
-    m_plot->setObjectName(QStringLiteral("interestPlot"));
-    m_plot->setMouseTracking(true);
-    m_plot->setMinimumHeight(220);
-    m_plot->installEventFilter(this);
+    m_picture->setMinimumHeight(220);
+    m_picture->setHints([this](const QPoint& place) { return hintAt(place); });
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_table);
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(8);
-    bar->addWidget(m_label);
-    bar->addWidget(m_metric);
-    bar->addWidget(m_all);
+    m_pages->addWidget(m_picture);
+    auto* bar = rowOf({ m_label, m_metric, m_all });
     bar->addStretch();
-    bar->addWidget(m_table->buttons());
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 12, 0, 0);
-    layout->setSpacing(8);
+    bar->addWidget(m_picture->buttons());
+    auto* layout = columnOn(this, 8, { 0, 12, 0, 0 });
     layout->addLayout(bar);
     layout->addWidget(m_pages, 1);
-    m_table->setSource([this] { return ChartData::of(interestCurvesTable(*m_curves)); });
+    connect(m_picture, &Picture::clicked, this, &InterestChart::openRunsAt);
     connect(m_metric, &QComboBox::currentIndexChanged, this, &InterestChart::rebuild);
     connect(m_all, &QCheckBox::toggled, this, &InterestChart::allRunsToggled);
-    connect(&m_theme, &Theme::changed, this, &InterestChart::draw);
     fillMetrics();
 }
 
@@ -122,40 +106,25 @@ std::vector<MetricAt> InterestChart::shownMetrics() const
 void InterestChart::rebuild()
 {
     m_curves = std::make_shared<const InterestCurves>(interestCurves(m_runs, tableModels(), shownMetrics()));
-    m_pages->setCurrentWidget(m_curves->lines.empty() ? static_cast<QWidget*>(m_empty) : m_table);
-    m_table->buttons()->setVisible(!m_curves->lines.empty());
-    m_table->refresh();
-    draw();
-}
-
-void InterestChart::draw()
-{
-    drawInterestCurves(*m_plot, *m_curves, PlotTheme::screen(m_theme.tokens()));
-    m_plot->setAccessibleName(tr("Quality against the number of interests"));
-    m_plot->setAccessibleDescription(interestCurvesSummary(*m_curves));
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
-}
-
-std::vector<FigureRequest> InterestChart::figures() const
-{
+    m_pages->setCurrentWidget(m_curves->lines.empty() ? static_cast<QWidget*>(m_empty) : m_picture);
     if (m_curves->lines.empty())
-        return {};
+        return m_picture->clear();
     FigureSubject subject;
-    std::string metrics;
-    for (const MetricAt& metric : shownMetrics())
+    for (const MetricAt& metric : shownMetrics()) {
+        std::string& metrics = subject.options["metrics"];
         metrics += (metrics.empty() ? "" : ",") + metricKey(metric);
-    subject.options["metrics"] = metrics;
+    }
     for (const InterestLine& line : m_curves->lines)
         for (const InterestPoint& point : line.points)
             for (const std::string& run : point.runs)
                 if (std::find(subject.runs.begin(), subject.runs.end(), run) == subject.runs.end())
                     subject.runs.push_back(run);
-    return { figureRequest(QStringLiteral("interests"), m_curves, subject) };
+    m_picture->setFigure(figureRequest(u"interests"_s, m_curves, subject));
 }
 
 const InterestPoint* InterestChart::pointAt(const QPointF& place, const InterestLine** line) const
 {
-    const QList<QCPAxisRect*> rects = m_plot->axisRects();
+    const QList<QCPAxisRect*> rects = m_picture->plot().axisRects();
     const InterestPoint* nearest = nullptr;
     double distance = reach;
     for (const InterestLine& candidate : m_curves->lines) {
@@ -182,41 +151,36 @@ const InterestPoint* InterestChart::pointAt(const QPointF& place, const Interest
     return nearest;
 }
 
-bool InterestChart::eventFilter(QObject* watched, QEvent* event)
+void InterestChart::openRunsAt(const QPoint& place, const QPoint& global)
 {
-    if (watched == m_plot && event->type() == QEvent::MouseButtonRelease) {
-        const auto* mouse = static_cast<QMouseEvent*>(event);
-        const InterestPoint* point = mouse->button() == Qt::LeftButton ? pointAt(mouse->position()) : nullptr;
-        if (point) {
-            std::vector<NamedRun> runs;
-            for (const std::string& id : point->runs)
-                for (const RunRecord& run : m_runs)
-                    if (run.id == id)
-                        runs.emplace_back(QString::fromStdString(id), QString::fromStdString(run.name));
-            openRuns(this, m_workspace, runs, mouse->globalPosition().toPoint());
-        }
-    } else if (watched == m_plot && event->type() == QEvent::MouseMove) {
-        const auto* mouse = static_cast<QMouseEvent*>(event);
-        const InterestLine* line = nullptr;
-        const InterestPoint* point = pointAt(mouse->position(), &line);
-        m_plot->setCursor(point ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        QString text;
-        if (point) {
-            //: Model, number of interests, metric and its value
-            text = tr("%1, interests: %2, %3 %4")
+    const InterestPoint* point = pointAt(place);
+    if (!point)
+        return;
+    std::vector<NamedRun> runs;
+    for (const std::string& id : point->runs)
+        for (const RunRecord& run : m_runs)
+            if (run.id == id)
+                runs.emplace_back(QString::fromStdString(id), QString::fromStdString(run.name));
+    openRuns(this, m_workspace, runs, global);
+}
+
+Picture::Hint InterestChart::hintAt(const QPoint& place) const
+{
+    const InterestLine* line = nullptr;
+    const InterestPoint* point = pointAt(place, &line);
+    if (!point)
+        return {};
+    //: Model, number of interests, metric and its value
+    QString text = tr("%1, interests: %2, %3 %4")
                        .arg(QString::fromStdString(line->model))
                        .arg(point->interests)
                        .arg(QString::fromStdString(metricTitle(line->metric)), metricText(point->value.mean));
-            if (point->value.runs > 1)
-                text += QStringLiteral(" \u00B1 ") + metricText(point->value.deviation);
-            if (point->effective)
-                text += QStringLiteral("\n")
-                    + tr("effective interests: %1").arg(point->effective->mean, 0, 'f', 2);
-            text += QStringLiteral("\n") + tr("%n runs, click to open", nullptr, point->value.runs);
-        }
-        QToolTip::showText(mouse->globalPosition().toPoint(), text, m_plot);
-    }
-    return QWidget::eventFilter(watched, event);
+    if (point->value.runs > 1)
+        text += u" \u00B1 "_s + metricText(point->value.deviation);
+    if (point->effective)
+        text += u'\n' + tr("effective interests: %1").arg(point->effective->mean, 0, 'f', 2);
+    text += u'\n' + tr("%n runs, click to open", nullptr, point->value.runs);
+    return { text, {}, true };
 }
 
 void InterestChart::retranslate()
@@ -227,8 +191,6 @@ void InterestChart::retranslate()
     m_all->setAccessibleName(m_all->text());
     m_all->setToolTip(tr("Of each model and number of interests the setting that was best on the validation "
                          "day, whether or not this sweep trained it"));
-    m_table->setName(tr("Quality against the number of interests"));
-    m_table->retranslate();
     m_empty->setTexts({}, tr("The chart appears with the first point that is tested."));
     fillMetrics();
     rebuild();

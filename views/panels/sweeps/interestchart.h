@@ -8,17 +8,15 @@
 
 #include "core/results/interestcurves.h"
 #include "core/results/runrecord.h"
-#include "views/shell/panel.h"
+#include "views/plot/picture.h"
 
 class QCheckBox;
 class QComboBox;
-class QCustomPlot;
 class QLabel;
 class QStackedWidget;
 
 namespace opal {
 
-class DataTable;
 class EmptyState;
 class Theme;
 class Workspace;
@@ -38,25 +36,24 @@ public:
 
     /// All tested runs of the data set are wanted, not those of the sweep alone.
     bool wantsAllRuns() const;
+
     /// What can be exported now; empty while nothing is shown.
-    std::vector<FigureRequest> figures() const;
+    std::vector<FigureRequest> figures() const { return m_picture->figures(); }
+
     void retranslate();
 
 Q_SIGNALS:
     void allRunsToggled();
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void fillMetrics();
     std::vector<MetricAt> shownMetrics() const;
     void rebuild();
-    void draw();
+    void openRunsAt(const QPoint& place, const QPoint& global);
+    Picture::Hint hintAt(const QPoint& place) const;
     /// The point under a place of the plot; null if there is none near.
     const InterestPoint* pointAt(const QPointF& place, const InterestLine** line = nullptr) const;
 
-    const Theme& m_theme;
     Workspace& m_workspace;
     std::vector<RunRecord> m_runs;
     std::vector<MetricAt> m_metrics; ///< that the runs were tested with
@@ -64,8 +61,7 @@ private:
     QLabel* m_label;
     QComboBox* m_metric;
     QCheckBox* m_all;
-    QCustomPlot* m_plot;
-    DataTable* m_table;
+    Picture* m_picture;
     QStackedWidget* m_pages;
     EmptyState* m_empty;
 };

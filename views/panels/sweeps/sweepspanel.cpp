@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QProgressBar>
@@ -14,7 +13,6 @@
 #include <QTabWidget>
 #include <QTableView>
 
-#include "core/base/error.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 #include "views/itemmodels/sweeptablemodels.h"
@@ -27,6 +25,7 @@
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/make.h"
 #include "views/widgets/messagebar.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
@@ -60,13 +59,9 @@ void SweepsPanel::setupUi()
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(setupRight());
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(16);
-    columns->addWidget(m_form);
-    columns->addWidget(m_pages, 1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(12);
+    auto* columns = rowOf({ m_form, m_pages }, 16);
+    columns->setStretchFactor(m_pages, 1);
+    auto* layout = columnOn(this, 12, { 16, 16, 16, 16 });
     layout->addWidget(m_error);
     layout->addWidget(m_message);
     layout->addLayout(columns, 1);
@@ -75,8 +70,7 @@ void SweepsPanel::setupUi()
 QWidget* SweepsPanel::setupRight()
 {
     m_sweepModel = new SweepTableModel(this);
-    m_sweeps = new QTableView(this);
-    m_sweeps->setObjectName(QStringLiteral("sweeps"));
+    m_sweeps = make<QTableView>(this, "sweeps");
     m_sweeps->setModel(m_sweepModel);
     setupTable(*m_sweeps);
     m_sweeps->horizontalHeader()->setSectionResizeMode(SweepTableModel::Name, QHeaderView::Stretch);
@@ -85,31 +79,24 @@ QWidget* SweepsPanel::setupRight()
         m_sweeps->setColumnWidth(column, sweepWidths[column]);
 
     m_pointModel = new SweepPointTableModel(this);
-    m_points = new QTableView(this);
-    m_points->setObjectName(QStringLiteral("sweepPoints"));
+    m_points = make<QTableView>(this, "sweepPoints");
     m_points->setModel(m_pointModel);
     setupTable(*m_points);
-    const int pointWidths[SweepPointTableModel::ColumnCount] = { 168, 104, 120, 84, 76, 76, 76, 76, 76, 76 };
-    for (int column = 0; column < SweepPointTableModel::ColumnCount; ++column)
+    m_points->horizontalHeader()->setDefaultSectionSize(76);
+    const int pointWidths[SweepPointTableModel::FirstMetric] = { 168, 104, 120, 84 };
+    for (int column = 0; column < SweepPointTableModel::FirstMetric; ++column)
         m_points->setColumnWidth(column, pointWidths[column]);
     m_chart = new InterestChart(m_context.theme, m_context.workspace, this);
-    m_tabs = new QTabWidget(this);
-    m_tabs->setObjectName(QStringLiteral("sweepPages"));
+    m_tabs = make<QTabWidget>(this, "sweepPages");
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_points, QString());
     m_tabs->addTab(m_chart, QString());
 
     auto* lower = new QWidget(this);
-    auto* lowerLayout = new QVBoxLayout(lower);
-    lowerLayout->setContentsMargins(0, 12, 0, 0);
-    lowerLayout->setSpacing(8);
+    auto* lowerLayout = columnOn(lower, 8, { 0, 12, 0, 0 });
     lowerLayout->addWidget(setupControls());
     lowerLayout->addWidget(m_tabs, 1);
-    auto* splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(1);
-    splitter->addWidget(m_sweeps);
-    splitter->addWidget(lower);
+    auto* splitter = makeSplitter(Qt::Vertical, this, { m_sweeps, lower });
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({ 150, 520 });
@@ -120,40 +107,25 @@ QWidget* SweepsPanel::setupRight()
 QWidget* SweepsPanel::setupControls()
 {
     auto* bar = new QWidget(this);
-    m_state = new QLabel(bar);
-    m_state->setObjectName(QStringLiteral("sweepState"));
-    m_progress = new QProgressBar(bar);
-    m_progress->setObjectName(QStringLiteral("sweepProgress"));
+    m_state = make<QLabel>(bar, "sweepState");
+    m_progress = make<QProgressBar>(bar, "sweepProgress");
     m_progress->setTextVisible(false);
     m_progress->setRange(0, 1000);
     m_progress->setMaximumWidth(140);
-    const auto make = [bar](const char* name) {
-        auto* button = new QPushButton(bar);
-        button->setObjectName(QLatin1String(name));
-        return button;
-    };
-    m_pause = make("pauseSweep");
-    m_continue = make("continueSweep");
-    m_continue->setProperty("role", QStringLiteral("primary"));
-    m_cancel = make("cancelSweep");
-    m_retry = make("retrySweep");
-    m_up = make("movePointUp");
-    m_down = make("movePointDown");
-    m_remove = make("removeSweep");
-    auto* top = new QHBoxLayout;
-    top->setSpacing(8);
-    top->addWidget(m_state, 1);
-    top->addWidget(m_progress);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    for (QPushButton* button : { m_pause, m_continue, m_cancel, m_retry })
-        buttons->addWidget(button);
+    m_pause = make<QPushButton>(bar, "pauseSweep");
+    m_continue = make<QPushButton>(bar, "continueSweep", "primary");
+    m_cancel = make<QPushButton>(bar, "cancelSweep");
+    m_retry = make<QPushButton>(bar, "retrySweep");
+    m_up = make<QPushButton>(bar, "movePointUp");
+    m_down = make<QPushButton>(bar, "movePointDown");
+    m_remove = make<QPushButton>(bar, "removeSweep");
+    auto* top = rowOf({ m_state, m_progress });
+    top->setStretchFactor(m_state, 1);
+    auto* buttons = rowOf({ m_pause, m_continue, m_cancel, m_retry });
     buttons->addStretch();
     for (QPushButton* button : { m_up, m_down, m_remove })
         buttons->addWidget(button);
-    auto* layout = new QVBoxLayout(bar);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
+    auto* layout = columnOn(bar, 8);
     layout->addLayout(top);
     layout->addLayout(buttons);
     return bar;
@@ -185,19 +157,11 @@ void SweepsPanel::connectSignals()
     connect(&m_context.storeWatcher, &StoreWatcher::changed, this, &SweepsPanel::reload);
     connect(&m_context.workspace, &Workspace::runChanged, this, &SweepsPanel::reload);
     connect(&m_context.jobs, &JobRunner::queueChanged, this, &SweepsPanel::updateJobs);
-    connect(&m_context.jobs, &JobRunner::progressed, this,
-            [this](const JobInfo& job, const JobProgress& progress) {
-                if (job.sweep.isEmpty() || job.sweep.toStdString() != m_chosen)
-                    return;
-                JobProgress kept = progress;
-                kept.steps.clear();
-                m_progressOf = { { job.id, kept } };
-                updateState();
-            });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this](const JobInfo& job) {
-        m_progressOf.erase(job.id);
-        reload();
+    connect(&m_context.jobs, &JobRunner::progressed, this, [this](const JobInfo& job) {
+        if (job.sweep.toStdString() == m_chosen)
+            updateState();
     });
+    connect(&m_context.jobs, &JobRunner::finished, this, &SweepsPanel::reload);
 }
 
 void SweepsPanel::reload()
@@ -211,72 +175,42 @@ void SweepsPanel::reload()
         this,
         [&store = m_context.store, chosen = m_chosen, all = m_chart->wantsAllRuns(),
          shown = m_context.workspace.runId().toStdString()] {
-            Snapshot snapshot;
-            SweepStore sweeps(store);
-            for (const SweepRecord& sweep : sweeps.sweeps())
-                snapshot.sweeps.push_back(sweeps.sweep(sweep.id));
-            const auto found = std::find_if(snapshot.sweeps.begin(), snapshot.sweeps.end(),
-                                            [&](const SweepRecord& sweep) { return sweep.id == chosen; });
-            const SweepRecord* sweep = found != snapshot.sweeps.end() ? &*found
-                : snapshot.sweeps.empty()                             ? nullptr
-                                                                      : &snapshot.sweeps.front();
-            std::set<std::string> wanted;
-            if (sweep) {
-                snapshot.chosen = sweep->id;
-                for (const SweepPoint& point : sweep->points)
-                    wanted.insert(point.run);
-            }
-            for (const RunRecord& run : store.runs(true)) {
-                if (run.id == shown)
-                    snapshot.shownRun = run;
-                const bool own = wanted.contains(run.id);
-                if (own)
-                    snapshot.runs.push_back(run);
-                if (own || (all && sweep && run.datasetHash == sweep->datasetHash && !run.archived))
-                    snapshot.chartRuns.push_back(run);
-            }
-            if (sweep) {
-                const auto answers = sweeps.finishedRuns(sweep->datasetHash, sweep->points);
-                for (std::size_t i = 0; i < answers.size(); ++i)
-                    if (sweep->points[i].state != SweepPointState::Finished && !answers[i])
-                        ++snapshot.toTrain;
-            }
-            return snapshot;
+            return sweepOverview(store, chosen, all, shown);
         },
-        [this](Snapshot snapshot) { take(std::move(snapshot)); },
+        [this](SweepOverview overview) { showOverview(std::move(overview)); },
         [this](ErrorCode code, const QString& detail) {
             m_loading = false;
             showError(code, detail);
         });
 }
 
-void SweepsPanel::take(Snapshot snapshot)
+void SweepsPanel::showOverview(SweepOverview overview)
 {
     m_loading = false;
-    if (snapshot.shownRun)
-        m_form->setShownRun(*snapshot.shownRun);
-    m_sweepModel->setSweeps(std::move(snapshot.sweeps));
+    if (overview.shownRun)
+        m_form->setShownRun(*overview.shownRun);
+    m_sweepModel->setSweeps(std::move(overview.sweeps));
     m_pages->setCurrentIndex(m_sweepModel->rowCount() == 0 ? 0 : 1);
     // Another sweep may have been chosen while this one was read.
-    const bool current = m_chosen.empty() || m_chosen == snapshot.chosen || m_sweepModel->rowOf(m_chosen) < 0;
+    const bool current = m_chosen.empty() || m_chosen == overview.chosen || m_sweepModel->rowOf(m_chosen) < 0;
     if (current) {
-        m_chosen = snapshot.chosen;
+        m_chosen = overview.chosen;
         const std::optional<std::int64_t> point = m_points->currentIndex().isValid()
             ? std::optional(m_pointModel->point(m_points->currentIndex().row()).number)
             : std::nullopt;
         const SweepRecord* sweep = chosen();
-        m_pointModel->setPoints(sweep ? sweep->points : std::vector<SweepPoint>(), std::move(snapshot.runs));
+        m_pointModel->setPoints(sweep ? sweep->points : std::vector<SweepPoint>(), std::move(overview.runs));
         if (const int row = point ? m_pointModel->rowOf(*point) : -1; row >= 0)
             m_points->setCurrentIndex(m_pointModel->index(row, SweepPointTableModel::Label));
-        m_chart->setRuns(std::move(snapshot.chartRuns));
+        m_chart->setRuns(std::move(overview.chartRuns));
         if (const int row = m_sweepModel->rowOf(m_chosen); row >= 0
             && (m_sweeps->currentIndex().row() != row || !m_sweeps->selectionModel()->hasSelection()))
             m_sweeps->selectionModel()->setCurrentIndex(
                 m_sweepModel->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
-    if (!m_announced.empty() && m_announced == snapshot.chosen) {
+    if (!m_announced.empty() && m_announced == overview.chosen) {
         m_announced.clear();
-        announce(snapshot.toTrain);
+        announce(overview.toTrain);
     }
     m_form->countAnswered();
     updateState();
@@ -289,7 +223,6 @@ void SweepsPanel::choose(const std::string& id)
     if (id == m_chosen)
         return;
     m_chosen = id;
-    m_progressOf.clear();
     reload();
 }
 
@@ -433,24 +366,22 @@ void SweepsPanel::updateState()
     QStringList parts { sweepActivityText(activity) };
     if (stopping)
         parts = QStringList { tr("Stopping after this step") };
-    const auto progress = job ? m_progressOf.find(job->id) : m_progressOf.end();
-    const bool hasProgress = job && progress != m_progressOf.end();
-    if (hasProgress && !progress->second.pointLabel.isEmpty())
-        parts << progress->second.pointLabel;
+    const JobProgress progress = job ? job->progress : JobProgress {};
+    if (!progress.training.pointLabel.isEmpty())
+        parts << progress.training.pointLabel;
     if (sweep)
         parts << tr("%1 of %n points finished", nullptr, static_cast<int>(sweep->points.size()))
                      .arg(countPoints(*sweep, SweepPointState::Finished));
     if (failed > 0)
         parts << tr("%n failed", "points of a sweep", static_cast<int>(failed));
-    if (hasProgress && progress->second.secondsLeft >= 0)
-        parts << tr("%1 left").arg(durationText(progress->second.secondsLeft));
+    if (progress.secondsLeft >= 0)
+        parts << tr("%1 left").arg(durationText(progress.secondsLeft));
     m_state->setText(parts.join(QStringLiteral(" \u00B7 ")));
     m_progress->setVisible(here);
     if (sweep && here) {
         const double done = static_cast<double>(countPoints(*sweep, SweepPointState::Finished) + failed)
             / static_cast<double>(std::max<std::size_t>(1, sweep->points.size()));
-        m_progress->setValue(
-            static_cast<int>(1000 * (hasProgress ? std::max(done, progress->second.fraction) : done)));
+        m_progress->setValue(static_cast<int>(1000 * std::max(done, progress.fraction)));
     }
     m_pause->setVisible(here);
     m_cancel->setVisible(here);
@@ -494,7 +425,7 @@ void SweepsPanel::retranslate()
     m_tabs->setTabText(0, tr("Points"));
     m_tabs->setTabText(1, tr("Number of interests"));
     Q_EMIT m_sweepModel->headerDataChanged(Qt::Horizontal, 0, SweepTableModel::ColumnCount - 1);
-    Q_EMIT m_pointModel->headerDataChanged(Qt::Horizontal, 0, SweepPointTableModel::ColumnCount - 1);
+    Q_EMIT m_pointModel->headerDataChanged(Qt::Horizontal, 0, m_pointModel->columnCount() - 1);
     updateState();
 }
 

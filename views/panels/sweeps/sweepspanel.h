@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "core/jobs/jobrunner.h"
-#include "core/results/runrecord.h"
-#include "core/results/sweep.h"
+#include "core/store/sweepoverview.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelcontext.h"
 
@@ -41,30 +40,19 @@ public:
     explicit SweepsPanel(const PanelContext& context, QWidget* parent = nullptr);
     ~SweepsPanel() override;
 
-    QString id() const override { return QStringLiteral("sweeps"); }
+    QString id() const override { return u"sweeps"_s; }
 
     QString title() const override;
     void retranslate() override;
     std::vector<FigureRequest> figures() const override;
 
 private:
-    /// What the store says, read in the background.
-    struct Snapshot
-    {
-        std::vector<SweepRecord> sweeps;
-        std::string chosen;
-        std::vector<RunRecord> runs; ///< of the chosen sweep
-        std::vector<RunRecord> chartRuns;
-        std::optional<RunRecord> shownRun;
-        int toTrain = 0; ///< points of the chosen sweep that wait and that no finished run answers
-    };
-
     void setupUi();
     QWidget* setupRight();
     QWidget* setupControls();
     void connectSignals();
     void reload();
-    void take(Snapshot snapshot);
+    void showOverview(SweepOverview overview);
     void choose(const std::string& id);
     void updateJobs();
     void updateState();
@@ -87,7 +75,6 @@ private:
     std::string m_chosen; ///< id; empty: the newest
     std::string m_announced; ///< id of a sweep that has just come into the queue
     std::set<QString> m_known; ///< sweeps that jobs of this window have
-    std::map<JobId, JobProgress> m_progressOf;
     SweepForm* m_form = nullptr;
     ErrorBar* m_error = nullptr;
     MessageBar* m_message = nullptr;

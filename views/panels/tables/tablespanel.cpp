@@ -20,7 +20,6 @@
 #include "core/base/error.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/savefile.h"
-#include "core/jobs/storedtable.h"
 #include "core/store/runstore.h"
 #include "views/itemmodels/resultstablemodel.h"
 #include "views/panels/tables/paperkitmaker.h"
@@ -230,46 +229,16 @@ void TablesPanel::reload()
     m_context.queries.run(
         this,
         [&store = m_context.store, query, onlySelected] {
-            Answer answer;
-            const std::vector<RunRecord> all = store.runs();
-            std::set<std::string> tags;
-            std::vector<RunRecord> runs;
-            for (const RunRecord& run : all) {
-                tags.insert(run.tags.begin(), run.tags.end());
-                const bool wanted = onlySelected
-                    ? std::find(query.runs.begin(), query.runs.end(), run.id) != query.runs.end()
-                    : query.tag.empty() || hasTag(run, query.tag);
-                if (wanted)
-                    runs.push_back(run);
-            }
-            answer.tags.assign(tags.begin(), tags.end());
-            answer.runs = runs.size();
-            if (!onlySelected || !runs.empty()) {
-                try {
-                    answer.table = makeStoredTable(store, query, runs);
-                } catch (const Error& error) {
-                    // Nothing to show is no failure here: the panel says so.
-                    if (error.code() != ErrorCode::NotFound)
-                        throw;
-                }
-            }
-            std::set<std::string> shown;
-            for (const TableRow& row : answer.table.rows)
-                for (const TableCell& cell : row.cells)
-                    shown.insert(cell.runs.begin(), cell.runs.end());
-            for (const RunRecord& run : runs)
-                if (shown.contains(run.id))
-                    answer.names[run.id] = run.name;
-            return answer;
+            return readStoredTable(store, query, onlySelected);
         },
-        [this](Answer answer) { take(std::move(answer)); },
+        [this](StoredTable answer) { take(std::move(answer)); },
         [this](ErrorCode code, const QString& detail) {
             m_loading = false;
             showError(code, detail);
         });
 }
 
-void TablesPanel::take(Answer answer)
+void TablesPanel::take(StoredTable answer)
 {
     m_loading = false;
     m_answer = std::move(answer);

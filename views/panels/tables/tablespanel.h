@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "core/results/resultstable.h"
+#include "core/jobs/storedtable.h"
 #include "core/results/tabletext.h"
 #include "views/shell/ask.h"
 #include "views/shell/panel.h"
@@ -39,26 +39,17 @@ public:
     explicit TablesPanel(const PanelContext& context, QWidget* parent = nullptr);
     ~TablesPanel() override;
 
-    QString id() const override { return QStringLiteral("tables"); }
+    QString id() const override { return u"tables"_s; }
 
     QString title() const override;
     void retranslate() override;
 
 private:
-    /// What the store says, read in the background.
-    struct Answer
-    {
-        ResultsTable table; ///< without columns if there is nothing to show
-        std::map<std::string, std::string> names; ///< of the runs, by id
-        std::vector<std::string> tags;
-        std::size_t runs = 0; ///< that were looked at
-    };
-
     void setupUi();
     QLayout* setupBar();
     void connectSignals();
     void reload();
-    void take(Answer answer);
+    void take(StoredTable answer);
     void showTable();
     void fillRunChoices(const std::vector<std::string>& tags);
     void markSignificant();
@@ -75,7 +66,7 @@ private:
     Ask<ResultsTable> m_askSignificance;
     bool m_loading = false;
     bool m_loadAgain = false; ///< something changed while the store was read
-    Answer m_answer;
+    StoredTable m_answer;
     std::string m_shown; ///< what stands in the model, to leave it alone while nothing changes
     std::map<std::string, bool> m_tested; ///< whether a difference is significant, by what was compared
     std::string m_testNote; ///< under the table
