@@ -6,9 +6,11 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDragEnterEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QScrollArea>
 #include <QSignalBlocker>
@@ -21,13 +23,17 @@
 #include "app/inspector.h"
 #include "app/jobsstrip.h"
 #include "app/jobsview.h"
+#include "app/layoutmenu.h"
 #include "app/layouts.h"
 #include "app/panelregistry.h"
+#include "app/sessionkeeper.h"
 #include "app/welcomepage.h"
+#include "app/windowfiles.h"
 #include "app/workspacebar.h"
 #include "core/jobs/datasetlookup.h"
 #include "core/jobs/jobs.h"
-#include "views/plot/chartwidget.h"
+#include "views/panels/data/datapanel.h"
+#include "views/panels/training/trainingpanel.h"
 #include "views/shell/dialogs.h"
 #include "views/shell/panel.h"
 #include "views/shell/panelkeys.h"
@@ -40,7 +46,6 @@ namespace opal {
 
 namespace {
 
-constexpr int saveDelayMs = 500;
 constexpr int leastRailWidth = 84;
 
 } // namespace
@@ -48,21 +53,6 @@ constexpr int leastRailWidth = 84;
 MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language& language, QWidget* parent)
     : QMainWindow(parent)
     , m_context(context)
-    , m_askDataset(m_context.jobs,
-                   { .show =
-                         [this](DatasetResult dataset) {
-                             m_context.workspace.setDataset(
-                                 dataset.path,
-                                 std::make_shared<const DatasetSummary>(std::move(dataset.summary)));
-                         },
-                     .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
-    , m_askBundle(m_context.jobs,
-                  { .show =
-                        [this](const std::string& run) {
-                            m_context.workspace.setRun(QString::fromStdString(run));
-                            showPanel(QStringLiteral("runs"));
-                        },
-                    .failed = [this](ErrorCode code, const QString& detail) { showError(code, detail); } })
     , m_settings(settings)
     , m_language(language)
     , m_actions(settings, context.theme)
@@ -74,6 +64,8 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     , m_errorBar(new ErrorBar(this))
     , m_stack(new QStackedWidget(this))
     , m_docks(new DockHost(m_context.theme, this))
+    , m_session(new SessionKeeper(m_context, m_settings, *m_docks, *this))
+    , m_files(new WindowFiles(m_context, m_settings, this))
     , m_welcome(new WelcomePage(this))
     , m_strip(new JobsStrip(m_context.jobs, m_context.theme, this))
     , m_palette(new CommandPalette(m_context, m_actions, m_lookup, this))
@@ -86,7 +78,7 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     setAcceptDrops(true);
     setupUi();
     setupPanels();
-    followZooms();
+    m_session->followZooms(m_panels);
     setupTools();
     setupMenus();
     connectSignals();
@@ -148,6 +140,8 @@ void MainWindow::setupPanels()
         Panel* panel = m_docks->addPanel([&](QWidget* parent) { return entry.make(m_context, parent); });
         panel->setObjectName(panel->id());
         m_panels << panel;
+        connect(panel, &Panel::exportRequested, this,
+                [this, panel](const QString& key) { exportFigure(panel, key); });
         QAction* action
             = m_actions.add({ QStringLiteral("view.") % panel->id(), ActionGroup::View,
                               [panel] { return panel->title(); }, [this, panel] { showPanel(panel->id()); },
@@ -173,14 +167,6 @@ void MainWindow::connectSignals()
 {
     connect(&m_context.workspace, &Workspace::panelRequested, this, &MainWindow::showPanel);
     connect(m_docks, &DockHost::frontChanged, this, &MainWindow::updateChecks);
-    for (const ChartWidget* chart : std::as_const(m_charts))
-        connect(chart, &ChartWidget::viewChanged, this, &MainWindow::saveLater);
-    m_saveTimer.setSingleShot(true);
-    m_saveTimer.setInterval(saveDelayMs);
-    connect(&m_saveTimer, &QTimer::timeout, this, &MainWindow::saveSession);
-    for (const auto signal : { &Workspace::datasetChanged, &Workspace::runChanged, &Workspace::userChanged })
-        connect(&m_context.workspace, signal, this, &MainWindow::saveLater);
-    connect(m_docks, &DockHost::layoutChanged, this, &MainWindow::saveLater);
     connect(m_strip, &JobsStrip::clicked, m_actions.find(QStringLiteral("view.tool.jobs")),
             &QAction::trigger);
     connect(m_welcome, &WelcomePage::demoRequested, this, &MainWindow::startDemo);
@@ -193,30 +179,65 @@ void MainWindow::connectSignals()
             m_help->offerTour();
         }
     });
-    connect(m_bar, &WorkspaceBar::datasetChosen, this, &MainWindow::openDataset);
-    connect(m_bar, &WorkspaceBar::listsRead, this, &MainWindow::restoreSession);
+    connect(m_bar, &WorkspaceBar::datasetChosen, m_files, &WindowFiles::openDataset);
+    connect(m_bar, &WorkspaceBar::listsRead, m_session, &SessionKeeper::restore);
     connect(m_bar, &WorkspaceBar::listsRead, this, [this](const std::vector<RunRecord>& runs) {
         QHash<QString, QString> names;
         for (const RunRecord& run : runs)
             names.insert(QString::fromStdString(run.id), QString::fromStdString(run.name));
         m_context.jobs.setSubjectNames(std::move(names));
     });
-    connect(&m_context.jobs, &JobRunner::finished, this, [this](const JobInfo& job) {
-        if (job.runs.contains(m_trainingRun)) {
-            m_trainingRun.clear();
-            saveLater();
-        }
+    connect(&m_context.jobs, &JobRunner::finished, this, [this] {
         if (m_closing && m_context.jobs.jobs().empty())
             close();
     });
-    // What is being trained is known to the next start, even if this one does not end by itself.
-    connect(&m_context.jobs, &JobRunner::progressed, this,
-            [this](const JobInfo& /*job*/, const JobProgress& progress) {
-                if (progress.run.isEmpty() || progress.run == m_trainingRun)
-                    return;
-                m_trainingRun = progress.run;
-                saveLater();
-            });
+    connect(m_session, &SessionKeeper::datasetWanted, m_files, &WindowFiles::openDataset);
+    connect(m_session, &SessionKeeper::panelWanted, this, &MainWindow::showPanel);
+    connect(m_session, &SessionKeeper::restored, this, [this] {
+        showDocks();
+        updateChecks();
+    });
+    connectFiles();
+}
+
+void MainWindow::connectFiles()
+{
+    connect(m_files, &WindowFiles::opening, m_errorBar, &ErrorBar::clear);
+    connect(m_files, &WindowFiles::failed, this, &MainWindow::showError);
+    connect(m_files, &WindowFiles::panelWanted, this, &MainWindow::showPanel);
+    connect(m_files, &WindowFiles::configRead, this, [this](const TrainConfig& config, const QString& title) {
+        if (auto* panel = m_docks->findChild<TrainingPanel*>()) {
+            panel->takeConfig(config, title);
+            showPanel(panel->id());
+        }
+    });
+    connect(m_files, &WindowFiles::configFailed, this, [this](ErrorCode code, const QString& detail) {
+        showError(code, detail);
+        m_errorBar->showDetail();
+    });
+    connect(m_files, &WindowFiles::logsChosen, this, [this](const QStringList& files) {
+        if (auto* panel = m_docks->findChild<DataPanel*>()) {
+            showPanel(panel->id());
+            panel->previewFiles(files);
+        }
+    });
+}
+
+void MainWindow::openFiles(const QStringList& files)
+{
+    m_files->open(files);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!WindowFiles::localFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    m_files->open(WindowFiles::localFiles(*event->mimeData()));
 }
 
 void MainWindow::showPanel(const QString& id)
@@ -264,12 +285,6 @@ void MainWindow::startDemo()
     m_demo.start();
 }
 
-void MainWindow::openDataset(const QString& path)
-{
-    m_askDataset.release(); // each of several that were dropped is registered, the last one shown
-    m_askDataset(makeOpenDatasetJob(m_context.store, path));
-}
-
 void MainWindow::showError(ErrorCode code, const QString& detail)
 {
     qWarning("%s", qUtf8Printable(detail));
@@ -283,8 +298,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     const auto running = std::find_if(jobs.begin(), jobs.end(),
                                       [](const JobInfo& job) { return job.running && job.isWork(); });
     if (running == jobs.end()) {
-        saveSession();
-        m_settings.set(settings::sessionOpen, QString());
+        m_session->end();
         event->accept();
         return;
     }
@@ -369,11 +383,10 @@ void MainWindow::retranslate()
     }
     m_rail->setFixedWidth(railWidth);
     m_fileMenu->setTitle(tr("&File"));
-    m_recentMenu->setTitle(tr("Open &recent"));
+    m_files->recentMenu().setTitle(tr("Open &recent"));
     m_viewMenu->setTitle(tr("&View"));
     m_besideMenu->setTitle(tr("Open &beside"));
-    m_layoutMenu->setTitle(tr("La&yout"));
-    m_removeLayoutMenu->setTitle(tr("&Remove a saved layout"));
+    m_layoutMenu->retranslate();
     m_themeMenu->setTitle(tr("&Theme"));
     m_languageMenu->setTitle(tr("&Language"));
     m_goMenu->setTitle(tr("&Go"));

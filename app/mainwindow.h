@@ -7,8 +7,6 @@
 
 #include <QList>
 #include <QMainWindow>
-#include <QMap>
-#include <QTimer>
 
 #include "app/actionregistry.h"
 #include "app/demo.h"
@@ -17,7 +15,6 @@
 #include "app/settings.h"
 #include "core/jobs/jobs.h"
 #include "core/results/runrecord.h"
-#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QFrame;
@@ -29,7 +26,6 @@ class QVBoxLayout;
 
 namespace opal {
 
-class ChartWidget;
 class CommandPalette;
 class DatasetLookup;
 class DockHost;
@@ -38,9 +34,12 @@ class Inspector;
 class Help;
 class JobsStrip;
 class JobsView;
+class LayoutMenu;
 class LogFile;
 class Panel;
+class SessionKeeper;
 class WelcomePage;
+class WindowFiles;
 class WorkspaceBar;
 
 /// The window around the panels: workspace bar above, activity bar at the left, the panels as docks in the
@@ -93,10 +92,6 @@ private:
     void setupDockActions();
     void setupTools();
     QAction* addToolAction(const QString& id, std::function<QString()> text, const QKeySequence& keys);
-    void setupLayoutMenu();
-    void fillLayoutMenu();
-    void addLayoutAction(const QString& name);
-    void saveLayoutAs();
     void setupThemeMenu();
     void setupLanguageMenu();
     QAction* addChoice(const QString& id, std::function<QString()> text, std::function<QString()> heading,
@@ -104,21 +99,13 @@ private:
     void showDocks();
     void updateChecks();
     void setupGoMenu();
+    /// Of what the panel shows; `key` comes first if it is among that.
+    void exportFigure(const Panel* panel, const QString& key);
     void setupRunMenu();
     void setupHelpMenu();
     void connectSignals();
+    void connectFiles();
     void retranslate();
-    void restoreSession(const std::vector<RunRecord>& runs, const std::vector<DatasetRecord>& datasets);
-    void saveSession();
-    void saveLater();
-    void followZooms();
-    void offerInterrupted(const std::vector<RunRecord>& runs);
-    void importBundle(const QString& file);
-    void openFigure(const QString& file);
-    void openConfig(const QString& file);
-    void chooseFiles();
-    void fillRecentMenu();
-    void openDataset(const QString& path);
     void showAbout();
     void showPreferences(bool shortcuts);
     void reportProblem();
@@ -131,8 +118,6 @@ private:
     void closeAfter(const JobInfo& running, TrainRequest request);
 
     PanelContext m_context;
-    Ask<DatasetResult> m_askDataset; ///< reads its card for the workspace
-    Ask<std::string> m_askBundle; ///< adds a dropped run bundle
     Settings& m_settings;
     Language& m_language;
     ActionRegistry m_actions;
@@ -146,6 +131,8 @@ private:
     ErrorBar* m_errorBar;
     QStackedWidget* m_stack;
     DockHost* m_docks;
+    SessionKeeper* m_session;
+    WindowFiles* m_files;
     WelcomePage* m_welcome;
     JobsStrip* m_strip;
     CommandPalette* m_palette;
@@ -156,11 +143,9 @@ private:
     QList<QAction*> m_panelActions;
 
     QMenu* m_fileMenu;
-    QMenu* m_recentMenu;
     QMenu* m_viewMenu;
     QMenu* m_besideMenu;
-    QMenu* m_layoutMenu;
-    QMenu* m_removeLayoutMenu;
+    LayoutMenu* m_layoutMenu = nullptr;
     QMenu* m_themeMenu;
     QMenu* m_languageMenu;
     QMenu* m_goMenu;
@@ -174,12 +159,8 @@ private:
     QAction* m_tearOffAction;
     QAction* m_closeAction;
 
-    QMap<QString, ChartWidget*> m_charts; ///< those that can be zoomed, by panel and name
-    QTimer m_saveTimer; ///< gathers changes of selection and arrangement into one write
-    bool m_sessionRestored = false;
     bool m_closing = false; ///< the answer was to close; waiting for the running step
     const LogFile* m_log = nullptr;
-    QString m_trainingRun; ///< what the running training works on; offered again after a crash
 };
 
 } // namespace opal

@@ -10,6 +10,7 @@
 #include "app/mainwindow.h"
 #include "app/preferencesdialog.h"
 #include "app/problemreport.h"
+#include "app/windowfiles.h"
 #include "app/workspacebar.h"
 #include "core/jobs/jobs.h"
 #include "views/figures/sppmifigure.h"
@@ -38,30 +39,16 @@ void MainWindow::setupFileMenu()
     m_fileMenu = menuBar()->addMenu(QString());
     m_fileMenu->addAction(
         m_actions.add({ QStringLiteral("file.open"), ActionGroup::File, [] { return tr("&Open…"); },
-                        [this] { chooseFiles(); }, QKeySequence::Open }));
+                        [this] { m_files->choose(); }, QKeySequence::Open }));
     m_fileMenu->addAction(m_actions.add(
         { QStringLiteral("file.import"), ActionGroup::File, [] { return tr("&Import or open data…"); },
           [this] { showPanel(QStringLiteral("data")); }, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O) }));
-    m_recentMenu = m_fileMenu->addMenu(QString());
-    m_recentMenu->setObjectName(QStringLiteral("recentFiles"));
-    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    m_fileMenu->addMenu(&m_files->recentMenu());
     m_fileMenu->addAction(m_actions.add({ QStringLiteral("file.demo"), ActionGroup::File,
                                           [] { return tr("Train the &demo"); }, [this] { startDemo(); } }));
     m_fileMenu->addAction(m_actions.add(
         { QStringLiteral("file.exportFigure"), ActionGroup::File, [] { return tr("&Export figure…"); },
-          [this] {
-              const Panel* panel = currentPanel();
-              std::vector<FigureRequest> figures = panel ? panel->figures() : std::vector<FigureRequest> {};
-              if (figures.empty()) {
-                  m_context.dialogs.inform(this, tr("Export figure"),
-                                           tr("This panel shows no figure now. Open a run or a user first."));
-                  return;
-              }
-              auto* dialog = new ExportDialog(m_context, std::move(figures), this);
-              dialog->setAttribute(Qt::WA_DeleteOnClose);
-              dialog->open();
-          },
-          QKeySequence(Qt::CTRL | Qt::Key_E) }));
+          [this] { exportFigure(currentPanel(), {}); }, QKeySequence(Qt::CTRL | Qt::Key_E) }));
     m_fileMenu->addAction(
         m_actions.add({ QStringLiteral("file.oneAgainstSeveral"), ActionGroup::File,
                         [] { return tr("One interest &against several…"); },
@@ -77,6 +64,21 @@ void MainWindow::setupFileMenu()
                                     [] { return tr("&Quit"); }, [this] { close(); }, QKeySequence::Quit });
     quit->setMenuRole(QAction::QuitRole);
     m_fileMenu->addAction(quit);
+}
+
+void MainWindow::exportFigure(const Panel* panel, const QString& key)
+{
+    std::vector<FigureRequest> figures = panel ? panel->figures() : std::vector<FigureRequest> {};
+    if (figures.empty()) {
+        m_context.dialogs.inform(this, tr("Export figure"),
+                                 tr("This panel shows no figure now. Open a run or a user first."));
+        return;
+    }
+    std::stable_partition(figures.begin(), figures.end(),
+                          [&key](const FigureRequest& figure) { return figure.key == key; });
+    auto* dialog = new ExportDialog(m_context, std::move(figures), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::setupGoMenu()

@@ -9,7 +9,7 @@
 #include "app/dockhost.h"
 #include "app/inspector.h"
 #include "app/jobsview.h"
-#include "app/layouts.h"
+#include "app/layoutmenu.h"
 #include "app/mainwindow.h"
 #include "app/panelregistry.h"
 #include "views/shell/dialogs.h"
@@ -18,15 +18,6 @@
 
 /// The View menu of the main window: panels, docks, layouts, theme and language.
 namespace opal {
-
-namespace {
-
-QString layoutActionId(const QString& name)
-{
-    return QStringLiteral("view.layout.saved.") % name;
-}
-
-} // namespace
 
 void MainWindow::setupViewMenu()
 {
@@ -42,7 +33,10 @@ void MainWindow::setupViewMenu()
                                  QStringLiteral("jobs"), [] { return tr("&Queue and log"); },
                                  QKeySequence(Qt::CTRL | Qt::Key_J)) });
     m_viewMenu->addSeparator();
-    setupLayoutMenu();
+    m_layoutMenu = new LayoutMenu(*m_docks, m_actions, m_settings, m_context.dialogs, this);
+    connect(m_layoutMenu, &LayoutMenu::aboutToArrange, this, &MainWindow::showDocks);
+    connect(m_layoutMenu, &LayoutMenu::arranged, this, &MainWindow::updateChecks);
+    m_viewMenu->addMenu(m_layoutMenu);
     setupThemeMenu();
     setupLanguageMenu();
 }
@@ -93,91 +87,6 @@ void MainWindow::setupDockActions()
         { QStringLiteral("view.close"), ActionGroup::View, [] { return tr("&Close the panel"); },
           [this] { m_docks->closeDock(m_docks->front()); }, QKeySequence(Qt::CTRL | Qt::Key_W) });
     m_viewMenu->addActions({ m_tearOffAction, m_closeAction });
-}
-
-void MainWindow::setupLayoutMenu()
-{
-    m_layoutMenu = m_viewMenu->addMenu(QString());
-    m_layoutMenu->setObjectName(QStringLiteral("layoutMenu"));
-    for (const LayoutEntry& entry : builtInLayouts())
-        m_layoutMenu->addAction(m_actions.add({ QStringLiteral("view.layout.") % entry.id,
-                                                ActionGroup::View,
-                                                [&entry] { return entry.title(); },
-                                                [this, &entry] {
-                                                    showDocks();
-                                                    m_docks->arrange(entry.docks);
-                                                    updateChecks();
-                                                },
-                                                {},
-                                                {},
-                                                false,
-                                                [] { return tr("Layout"); } }));
-    for (const QString& name : m_settings.layoutNames())
-        addLayoutAction(name);
-    m_layoutMenu->addSeparator();
-    m_layoutMenu->addAction(
-        m_actions.add({ QStringLiteral("view.layout.save"), ActionGroup::View,
-                        [] { return tr("&Save layout as…"); }, [this] { saveLayoutAs(); } }));
-    m_layoutMenu->addAction(m_actions.add({ QStringLiteral("view.layout.reset"), ActionGroup::View,
-                                            [] { return tr("Rese&t layout"); },
-                                            [this] {
-                                                showDocks();
-                                                m_docks->arrange(defaultLayout());
-                                                updateChecks();
-                                            } }));
-    m_removeLayoutMenu = m_layoutMenu->addMenu(QString());
-    m_removeLayoutMenu->setObjectName(QStringLiteral("removeLayoutMenu"));
-    connect(m_layoutMenu, &QMenu::aboutToShow, this, &MainWindow::fillLayoutMenu);
-}
-
-void MainWindow::fillLayoutMenu()
-{
-    m_removeLayoutMenu->clear();
-    const QStringList names = m_settings.layoutNames();
-    for (const QString& name : names)
-        m_removeLayoutMenu->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")), this,
-                                      [this, name] {
-                                          m_settings.setLayout(name, {});
-                                          m_actions.remove(layoutActionId(name));
-                                      });
-    m_removeLayoutMenu->setEnabled(!names.isEmpty());
-}
-
-void MainWindow::addLayoutAction(const QString& name)
-{
-    QAction* action
-        = m_actions.add({ layoutActionId(name),
-                          ActionGroup::View,
-                          [name] { return QString(name).replace(QLatin1Char('&'), QLatin1String("&&")); },
-                          [this, name] {
-                              showDocks();
-                              // One that an older release saved and this one cannot read gives way to the
-                              // default.
-                              if (!m_docks->restoreLayout(m_settings.layout(name)))
-                                  m_docks->arrange(defaultLayout());
-                              updateChecks();
-                          },
-                          {},
-                          {},
-                          false,
-                          [] { return tr("Layout"); } });
-    const auto actions = m_layoutMenu->actions();
-    const auto separator = std::find_if(actions.begin(), actions.end(),
-                                        [](const QAction* entry) { return entry->isSeparator(); });
-    m_layoutMenu->insertAction(separator == actions.end() ? nullptr : *separator, action);
-}
-
-void MainWindow::saveLayoutAs()
-{
-    m_context.dialogs.askText(this, tr("Save layout"), tr("Name of the layout"), {},
-                              [this](const QString& text) {
-                                  const QString name = text.trimmed();
-                                  if (name.isEmpty())
-                                      return;
-                                  m_settings.setLayout(name, m_docks->saveLayout());
-                                  if (!m_actions.find(layoutActionId(name)))
-                                      addLayoutAction(name);
-                              });
 }
 
 QAction* MainWindow::addChoice(const QString& id, std::function<QString()> text,

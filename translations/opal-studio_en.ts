@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CategoryNameTexts</name>
+    <message numerus="yes">
+        <source>%n name(s) carried over.</source>
+        <translation>
+            <numerusform>%n name carried over.</numerusform>
+            <numerusform>%n names carried over.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SppmiFigure</name>
     <message numerus="yes">
         <source>%n interest(s)</source>
@@ -78,40 +88,6 @@
     </message>
 </context>
 <context>
-    <name>opal::CategoriesPanel</name>
-    <message numerus="yes">
-        <source>%n name(s) carried over.</source>
-        <translation>
-            <numerusform>%n name carried over.</numerusform>
-            <numerusform>%n names carried over.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>opal::DiversityPanel</name>
-    <message numerus="yes">
-        <source>%n user(s) of the training days have both</source>
-        <translation>
-            <numerusform>%n user of the training days has both</numerusform>
-            <numerusform>%n users of the training days have both</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n item(s)</source>
-        <translation>
-            <numerusform>%1: %n item</numerusform>
-            <numerusform>%1: %n items</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %2: %n item(s)</source>
-        <translation>
-            <numerusform>%1 and %2: %n item</numerusform>
-            <numerusform>%1 and %2: %n items</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>opal::DuelView</name>
     <message numerus="yes">
         <source>Lines join the places of %n item(s) that both lists have</source>
@@ -163,16 +139,6 @@
     </message>
 </context>
 <context>
-    <name>opal::InterestsPanel</name>
-    <message numerus="yes">
-        <source>%1 items, %n held-out hits</source>
-        <translation>
-            <numerusform>%1 items, %n held-out hit</numerusform>
-            <numerusform>%1 items, %n held-out hits</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>opal::JobsStrip</name>
     <message numerus="yes">
         <source>%n waiting</source>
@@ -186,6 +152,33 @@
         <translation>
             <numerusform>%n more running</numerusform>
             <numerusform>%n more running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::ListColumn</name>
+    <message numerus="yes">
+        <source>%1 items, %n held-out hits</source>
+        <translation>
+            <numerusform>%1 items, %n held-out hit</numerusform>
+            <numerusform>%1 items, %n held-out hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapItemList</name>
+    <message numerus="yes">
+        <source>%n item(s) shown</source>
+        <translation>
+            <numerusform>%n item shown</numerusform>
+            <numerusform>%n items shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) selected</source>
+        <translation>
+            <numerusform>%n item selected</numerusform>
+            <numerusform>%n items selected</numerusform>
         </translation>
     </message>
 </context>
@@ -220,20 +213,6 @@
         <translation>
             <numerusform>%n item is projected in a moment and kept with the run.</numerusform>
             <numerusform>%n items are projected in a moment and kept with the run.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) shown</source>
-        <translation>
-            <numerusform>%n item shown</numerusform>
-            <numerusform>%n items shown</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) selected</source>
-        <translation>
-            <numerusform>%n item selected</numerusform>
-            <numerusform>%n items selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -290,7 +269,7 @@
     </message>
 </context>
 <context>
-    <name>opal::RunsPanel</name>
+    <name>opal::RunEdits</name>
     <message numerus="yes">
         <source>Archived %n runs</source>
         <translation>
@@ -367,6 +346,30 @@
         <translation>
             <numerusform>Measure %n run</numerusform>
             <numerusform>Measure %n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>opal::UserDiversityPage</name>
+    <message numerus="yes">
+        <source>%1: %n item(s)</source>
+        <translation>
+            <numerusform>%1: %n item</numerusform>
+            <numerusform>%1: %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %2: %n item(s)</source>
+        <translation>
+            <numerusform>%1 and %2: %n item</numerusform>
+            <numerusform>%1 and %2: %n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s) of the training days have both</source>
+        <translation>
+            <numerusform>%n user of the training days has both</numerusform>
+            <numerusform>%n users of the training days have both</numerusform>
         </translation>
     </message>
 </context>

@@ -139,6 +139,23 @@
     </message>
 </context>
 <context>
+    <name>CategoryNameTexts</name>
+    <message numerus="yes">
+        <source>%n name(s) carried over.</source>
+        <translation>
+            <numerusform>已沿用 %n 个名称。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stability: AMI %1 over the %2 items of both runs.</source>
+        <translation>稳定性：在两次运行共有的 %2 个物品上 AMI 为 %1。</translation>
+    </message>
+    <message>
+        <source>No category here shares enough items with: %1</source>
+        <translation>此处没有类别与以下类别共享足够多的物品：%1</translation>
+    </message>
+</context>
+<context>
     <name>CellText</name>
     <message>
         <source>queued</source>
@@ -472,6 +489,11 @@
         <source>Hour of day</source>
         <translation>小时</translation>
     </message>
+    <message>
+        <source>Value</source>
+        <extracomment>Heading of the values behind a picture</extracomment>
+        <translation>数值</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -617,11 +639,6 @@
 </context>
 <context>
     <name>FigureView</name>
-    <message>
-        <source>Value</source>
-        <extracomment>Heading of the values behind a picture</extracomment>
-        <translation>数值</translation>
-    </message>
     <message>
         <source>Counting…</source>
         <translation>正在统计…</translation>
@@ -814,6 +831,49 @@
     <message>
         <source>Delimited text with one interaction a line; delimiter, header and columns are guessed and can be mapped.</source>
         <translation>每行一次交互的分隔文本；分隔符、表头和各列会自动猜测，也可以手动指定。</translation>
+    </message>
+</context>
+<context>
+    <name>InterestMeasures</name>
+    <message>
+        <source>AMI</source>
+        <translation>AMI</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log&apos;s own groups where there are no tags: 0 is chance, 1 identical (higher is better)</source>
+        <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的分组比较：0 为偶然，1 为完全一致（越高越好）</translation>
+    </message>
+    <message>
+        <source>NMI</source>
+        <translation>NMI</translation>
+    </message>
+    <message>
+        <source>Normalised mutual information of the same; look at its shuffled value before believing it (higher is better)</source>
+        <translation>同样两者的归一化互信息；采信之前先看打乱后的值（越高越好）</translation>
+    </message>
+    <message>
+        <source>SPPMI within</source>
+        <translation>兴趣内 SPPMI</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI between items that the same interest recalled, all users of the test day</source>
+        <translation>同一兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
+    </message>
+    <message>
+        <source>SPPMI between</source>
+        <translation>兴趣间 SPPMI</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI between items that different interests recalled, all users of the test day</source>
+        <translation>不同兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
+    </message>
+    <message>
+        <source>Within / between</source>
+        <translation>兴趣内 / 兴趣间</translation>
+    </message>
+    <message>
+        <source>SPPMI within interests over SPPMI between them: 1 is no difference (higher is better)</source>
+        <translation>兴趣内 SPPMI 与兴趣间 SPPMI 之比：1 为没有差别（越高越好）</translation>
     </message>
 </context>
 <context>
@@ -1923,10 +1983,6 @@
         <source>clustered (average linkage); bars: interests</source>
         <translation>聚类排序（平均联接）；色条：兴趣</translation>
     </message>
-    <message>
-        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
-        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色至第 %6 百分位（%7）；灰色：0。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
-    </message>
     <message numerus="yes">
         <source>%n interest(s)</source>
         <translation>
@@ -1954,6 +2010,10 @@
         <translation>
             <numerusform>用户 %1 为指定用户：兴趣内 / 兴趣间之比为 %2；列表来自多个兴趣的 %n 个测试用户的中位数为 %3。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7) from 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
+        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色从 0 至第 %6 百分位（%7）。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
     </message>
 </context>
 <context>
@@ -2456,10 +2516,6 @@ assignment mass</source>
         <translation>对某个运行打开此页，查看各兴趣分别找到什么。</translation>
     </message>
     <message>
-        <source>Attribution</source>
-        <translation>归因</translation>
-    </message>
-    <message>
         <source>What each interest finds</source>
         <translation>各兴趣找到的内容</translation>
     </message>
@@ -2529,6 +2585,21 @@ assignment mass</source>
     </message>
 </context>
 <context>
+    <name>opal::CardColumn</name>
+    <message>
+        <source>share of the merged list</source>
+        <translation>在合并列表中的占比</translation>
+    </message>
+    <message>
+        <source>this model does not assign items to interests</source>
+        <translation>该模型不将物品分配给兴趣</translation>
+    </message>
+    <message>
+        <source>Interests</source>
+        <translation>兴趣</translation>
+    </message>
+</context>
+<context>
     <name>opal::CategoriesPanel</name>
     <message>
         <source>Categories</source>
@@ -2572,10 +2643,6 @@ assignment mass</source>
         <translation>用于比较物品变动的较早评估</translation>
     </message>
     <message>
-        <source>Alarms</source>
-        <translation>警报</translation>
-    </message>
-    <message>
         <source>Spread</source>
         <translation>分布</translation>
     </message>
@@ -2584,64 +2651,8 @@ assignment mass</source>
         <translation>内容</translation>
     </message>
     <message>
-        <source>Mass variation</source>
-        <translation>质量的变异系数</translation>
-    </message>
-    <message>
-        <source>Standard deviation of w over its mean (Eq. 4); 0 is uniform</source>
-        <translation>w 的标准差除以平均值（式 4）；0 表示均匀</translation>
-    </message>
-    <message>
-        <source>Effective number</source>
-        <translation>有效类别数</translation>
-    </message>
-    <message>
-        <source>exp of the entropy of the shares of w; K is uniform</source>
-        <translation>w 占比的熵的 exp；K 表示均匀</translation>
-    </message>
-    <message>
-        <source>Mean confidence</source>
-        <translation>平均置信度</translation>
-    </message>
-    <message>
-        <source>Mean over the items of max a (Eq. 2); 1 is sure</source>
-        <translation>各物品 max a 的平均值（式 2）；1 表示确定</translation>
-    </message>
-    <message>
-        <source>Mean entropy</source>
-        <translation>平均熵</translation>
-    </message>
-    <message>
-        <source>Mean over the items of −Σ a log a, in nats; 0 is sure</source>
-        <translation>各物品 −Σ a log a 的平均值，单位为纳特；0 表示确定</translation>
-    </message>
-    <message>
         <source>%1, epoch %2</source>
         <translation>%1，第 %2 轮</translation>
-    </message>
-    <message>
-        <source>of %1</source>
-        <translation>共 %1</translation>
-    </message>
-    <message>
-        <source>least possible %1</source>
-        <translation>最小可能值 %1</translation>
-    </message>
-    <message>
-        <source>largest possible %1</source>
-        <translation>最大可能值 %1</translation>
-    </message>
-    <message>
-        <source>Collapse: the mass is spread as if over %1 of %2 categories. A larger λf spreads it.</source>
-        <translation>坍缩：质量的分布相当于仅有 %1 个类别（共 %2 个）。增大 λf 可使其分散。</translation>
-    </message>
-    <message>
-        <source>Category %1 is dead: it has %2 % of the mass.</source>
-        <translation>类别 %1 已失效：仅占质量的 %2 %。</translation>
-    </message>
-    <message>
-        <source>Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.</source>
-        <translation>类别 %1 和 %2 方向相同，|余弦| 为 %3。增大 λo 可使其分离。</translation>
     </message>
     <message>
         <source>No run is open</source>
@@ -2682,48 +2693,6 @@ assignment mass</source>
     <message>
         <source>The run has made no evaluation, or an earlier version trained it. Train it again to record them.</source>
         <translation>该运行没有评估，或由较早版本训练。重新训练即可记录超类别。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n name(s) carried over.</source>
-        <translation>
-            <numerusform>已沿用 %n 个名称。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No category here shares enough items with: %1</source>
-        <translation>此处没有类别与以下类别共享足够多的物品：%1</translation>
-    </message>
-    <message>
-        <source>Agreement (AMI)</source>
-        <translation>一致性（AMI）</translation>
-    </message>
-    <message>
-        <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log&apos;s own spectral groups where there are no tags; 0 is chance, 1 identical. The band holds 95 % of shuffled hyper-categories.</source>
-        <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的谱聚类分组比较；0 为偶然，1 为完全一致。区间包含 95 % 的打乱后的超类别。</translation>
-    </message>
-    <message>
-        <source>tags; chance %1 to %2</source>
-        <translation>标签；随机 %1 至 %2</translation>
-    </message>
-    <message>
-        <source>log groups; chance %1 to %2</source>
-        <translation>日志分组；随机 %1 至 %2</translation>
-    </message>
-    <message>
-        <source>These hyper-categories are no better than chance: their agreement (AMI %1) is within that of shuffled ones.</source>
-        <translation>这些超类别不比偶然更好：它们的一致性（AMI %1）在打乱后的范围之内。</translation>
-    </message>
-    <message>
-        <source>Try another number of interests.</source>
-        <translation>请尝试另一个兴趣数。</translation>
-    </message>
-    <message>
-        <source>Train with category_start = coherent.</source>
-        <translation>请用 category_start = coherent 训练。</translation>
-    </message>
-    <message>
-        <source>Stability: AMI %1 over the %2 items of both runs.</source>
-        <translation>稳定性：在两次运行共有的 %2 个物品上 AMI 为 %1。</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +2853,101 @@ assignment mass</source>
     <message>
         <source>Agreement of the hyper-categories</source>
         <translation>超类别的一致性</translation>
+    </message>
+</context>
+<context>
+    <name>opal::CategoryMeasures</name>
+    <message>
+        <source>%1, epoch %2</source>
+        <translation>%1，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>least possible %1</source>
+        <translation>最小可能值 %1</translation>
+    </message>
+    <message>
+        <source>largest possible %1</source>
+        <translation>最大可能值 %1</translation>
+    </message>
+    <message>
+        <source>tags; chance %1 to %2</source>
+        <translation>标签；随机 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>log groups; chance %1 to %2</source>
+        <translation>日志分组；随机 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>Collapse: the mass is spread as if over %1 of %2 categories. A larger λf spreads it.</source>
+        <translation>坍缩：质量的分布相当于仅有 %1 个类别（共 %2 个）。增大 λf 可使其分散。</translation>
+    </message>
+    <message>
+        <source>Category %1 is dead: it has %2 % of the mass.</source>
+        <translation>类别 %1 已失效：仅占质量的 %2 %。</translation>
+    </message>
+    <message>
+        <source>Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.</source>
+        <translation>类别 %1 和 %2 方向相同，|余弦| 为 %3。增大 λo 可使其分离。</translation>
+    </message>
+    <message>
+        <source>These hyper-categories are no better than chance: their agreement (AMI %1) is within that of shuffled ones.</source>
+        <translation>这些超类别不比偶然更好：它们的一致性（AMI %1）在打乱后的范围之内。</translation>
+    </message>
+    <message>
+        <source>Try another number of interests.</source>
+        <translation>请尝试另一个兴趣数。</translation>
+    </message>
+    <message>
+        <source>Train with category_start = coherent.</source>
+        <translation>请用 category_start = coherent 训练。</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Mass variation</source>
+        <translation>质量的变异系数</translation>
+    </message>
+    <message>
+        <source>Standard deviation of w over its mean (Eq. 4); 0 is uniform</source>
+        <translation>w 的标准差除以平均值（式 4）；0 表示均匀</translation>
+    </message>
+    <message>
+        <source>Effective number</source>
+        <translation>有效类别数</translation>
+    </message>
+    <message>
+        <source>exp of the entropy of the shares of w; K is uniform</source>
+        <translation>w 占比的熵的 exp；K 表示均匀</translation>
+    </message>
+    <message>
+        <source>Mean confidence</source>
+        <translation>平均置信度</translation>
+    </message>
+    <message>
+        <source>Mean over the items of max a (Eq. 2); 1 is sure</source>
+        <translation>各物品 max a 的平均值（式 2）；1 表示确定</translation>
+    </message>
+    <message>
+        <source>Mean entropy</source>
+        <translation>平均熵</translation>
+    </message>
+    <message>
+        <source>Mean over the items of −Σ a log a, in nats; 0 is sure</source>
+        <translation>各物品 −Σ a log a 的平均值，单位为纳特；0 表示确定</translation>
+    </message>
+    <message>
+        <source>Agreement (AMI)</source>
+        <translation>一致性（AMI）</translation>
+    </message>
+    <message>
+        <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log&apos;s own spectral groups where there are no tags; 0 is chance, 1 identical. The band holds 95 % of shuffled hyper-categories.</source>
+        <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的谱聚类分组比较；0 为偶然，1 为完全一致。区间包含 95 % 的打乱后的超类别。</translation>
     </message>
 </context>
 <context>
@@ -3554,48 +3618,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <translation>无其他运行</translation>
     </message>
     <message>
-        <source>Click a block for its items</source>
-        <translation>点击色块查看其物品</translation>
-    </message>
-    <message>
-        <source>SPPMI of the recommended items</source>
-        <translation>推荐物品的 SPPMI</translation>
-    </message>
-    <message>
-        <source>No run chosen</source>
-        <translation>未选择运行</translation>
-    </message>
-    <message>
-        <source>Choose a run to see how varied its recommendations are.</source>
-        <translation>选择一个运行，查看其推荐的多样程度。</translation>
-    </message>
-    <message>
-        <source>Choose a run</source>
-        <translation>选择运行</translation>
-    </message>
-    <message>
-        <source>No user chosen</source>
-        <translation>未选择用户</translation>
-    </message>
-    <message>
-        <source>Choose a user to see how alike the recommended items are.</source>
-        <translation>选择一个用户，查看推荐物品之间的相似程度。</translation>
-    </message>
-    <message>
-        <source>Pick any user</source>
-        <translation>任选用户</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n user(s) of the training days have both</source>
-        <translation>
-            <numerusform>训练日内有 %n 个用户同时拥有两者</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>SPPMI %1</source>
-        <translation>SPPMI %1</translation>
-    </message>
-    <message>
         <source>Beside</source>
         <translation>并排</translation>
     </message>
@@ -3630,18 +3652,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Pairs that fewer users share count as 0</source>
         <translation>共同用户少于此数的物品对计为 0</translation>
-    </message>
-    <message>
-        <source>Interest</source>
-        <translation>兴趣</translation>
-    </message>
-    <message>
-        <source>Item</source>
-        <translation>物品</translation>
-    </message>
-    <message>
-        <source>Items of the block</source>
-        <translation>色块的物品</translation>
     </message>
     <message>
         <source>Order</source>
@@ -3682,26 +3692,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Runs</source>
         <translation>运行</translation>
-    </message>
-    <message>
-        <source>Interest: %1</source>
-        <translation>兴趣：%1</translation>
-    </message>
-    <message>
-        <source>Hyper-category: %1</source>
-        <translation>超类别：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n item(s)</source>
-        <translation>
-            <numerusform>%1：%n 个物品</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %2: %n item(s)</source>
-        <translation>
-            <numerusform>%1 与 %2：%n 个物品</numerusform>
-        </translation>
     </message>
     <message>
         <source>One interest against several…</source>
@@ -3937,37 +3927,52 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <source>Name of the style</source>
         <translation>样式名称</translation>
     </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Texts…</source>
+        <translation>文字…</translation>
+    </message>
+    <message>
+        <source>Titles, captions and labels in your own words</source>
+        <translation>用自己的措辞改写标题、说明和坐标轴标签</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
 </context>
 <context>
-    <name>opal::FigureView</name>
+    <name>opal::FigureTextsDialog</name>
     <message>
-        <source>%1 as a table</source>
-        <translation>%1（表格）</translation>
+        <source>Texts of the figure</source>
+        <translation>图中文字</translation>
     </message>
     <message>
-        <source>Table</source>
-        <translation>表格</translation>
+        <source>As drawn</source>
+        <translation>原文</translation>
     </message>
     <message>
-        <source>Shows the numbers behind the picture</source>
-        <translation>显示图形背后的数值</translation>
+        <source>Instead</source>
+        <translation>改为</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <extracomment>A place on the x axis of a figure and the value there</extracomment>
-        <translation>%1：%2</translation>
+        <source>An empty text is left out. \n begins a new line.</source>
+        <translation>留空则不画出；\n 表示换行。</translation>
     </message>
     <message>
-        <source>Copy the numbers: %1</source>
-        <translation>复制数字：%1</translation>
+        <source>Apply</source>
+        <translation>应用</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copies the numbers as text with tabs for a spreadsheet</source>
-        <translation>把数字复制为制表符分隔的文本，供电子表格使用</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -4192,6 +4197,45 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>The program could not be started a second time.</source>
         <translation>无法再启动一个程序窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>opal::HistoryColumn</name>
+    <message>
+        <source>Drop the item from the history</source>
+        <translation>从历史中移除物品</translation>
+    </message>
+    <message>
+        <source>Move the item up in the history</source>
+        <translation>在历史中上移物品</translation>
+    </message>
+    <message>
+        <source>Move the item down in the history</source>
+        <translation>在历史中下移物品</translation>
+    </message>
+    <message>
+        <source>%1 items, oldest first</source>
+        <translation>%1 个物品，从旧到新</translation>
+    </message>
+    <message>
+        <source>last %1 of %2 items, oldest first</source>
+        <translation>最近 %1 个物品（共 %2 个），从旧到新</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Space by time</source>
+        <translation>按时间间隔</translation>
+    </message>
+    <message>
+        <source>Room above an item in proportion to the time since the one before</source>
+        <translation>物品上方的间距与距上一物品的时间成比例</translation>
+    </message>
+    <message>
+        <source>History of the user with the weights of the interests</source>
+        <translation>用户历史及各兴趣的权重</translation>
     </message>
 </context>
 <context>
@@ -4669,11 +4713,34 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
-    <name>opal::InterestChart</name>
+    <name>opal::InterestCases</name>
     <message>
-        <source>Quality against the number of interests</source>
-        <translation>质量随兴趣数的变化</translation>
+        <source>Save case</source>
+        <translation>保存案例</translation>
     </message>
+    <message>
+        <source>Name of the case</source>
+        <translation>案例名称</translation>
+    </message>
+    <message>
+        <source>Delete case</source>
+        <translation>删除案例</translation>
+    </message>
+    <message>
+        <source>The saved case “%1” of user %2 cannot be brought back.</source>
+        <translation>用户 %2 的已存案例“%1”将无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>opal::InterestChart</name>
     <message>
         <source>%1, interests: %2, %3 %4</source>
         <extracomment>Model, number of interests, metric and its value</extracomment>
@@ -4722,38 +4789,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>兴趣</translation>
     </message>
     <message>
-        <source>Merged</source>
-        <translation>合并</translation>
-    </message>
-    <message>
-        <source>Every item with the interest that gives it the highest score</source>
-        <translation>每个物品及给它最高得分的兴趣</translation>
-    </message>
-    <message>
-        <source>Merged list</source>
-        <translation>合并列表</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回</translation>
-    </message>
-    <message>
-        <source>History of the user with the weights of the interests</source>
-        <translation>用户历史及各兴趣的权重</translation>
-    </message>
-    <message>
-        <source>Recommended items</source>
-        <translation>推荐物品</translation>
-    </message>
-    <message>
-        <source>Lists: one an interest and the merged one</source>
-        <translation>列表：每个兴趣一个，另有合并列表</translation>
-    </message>
-    <message>
         <source>No run is open</source>
         <translation>尚未打开运行</translation>
     </message>
@@ -4787,32 +4822,8 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>测试日：找到 %1 / %2 个物品 · %3 毫秒</translation>
     </message>
     <message>
-        <source>%1 items, oldest first</source>
-        <translation>%1 个物品，从旧到新</translation>
-    </message>
-    <message>
-        <source>last %1 of %2 items, oldest first</source>
-        <translation>最近 %1 个物品（共 %2 个），从旧到新</translation>
-    </message>
-    <message>
-        <source>share of the merged list</source>
-        <translation>在合并列表中的占比</translation>
-    </message>
-    <message>
-        <source>this model does not assign items to interests</source>
-        <translation>该模型不将物品分配给兴趣</translation>
-    </message>
-    <message>
         <source>Open a case</source>
         <translation>打开案例</translation>
-    </message>
-    <message>
-        <source>Save case</source>
-        <translation>保存案例</translation>
-    </message>
-    <message>
-        <source>Name of the case</source>
-        <translation>案例名称</translation>
     </message>
     <message>
         <source>Open %1</source>
@@ -4860,58 +4871,12 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>测试日没有物品 · %1 毫秒</translation>
     </message>
     <message>
-        <source>Delete case</source>
-        <translation>删除案例</translation>
-    </message>
-    <message>
-        <source>The saved case “%1” of user %2 cannot be brought back.</source>
-        <translation>用户 %2 的已存案例“%1”将无法恢复。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>Space by time</source>
-        <translation>按时间间隔</translation>
-    </message>
-    <message>
-        <source>Room above an item in proportion to the time since the one before</source>
-        <translation>物品上方的间距与距上一物品的时间成比例</translation>
-    </message>
-    <message>
-        <source>Drop the item from the history</source>
-        <translation>从历史中移除物品</translation>
-    </message>
-    <message>
-        <source>Move the item up in the history</source>
-        <translation>在历史中上移物品</translation>
-    </message>
-    <message>
-        <source>Move the item down in the history</source>
-        <translation>在历史中下移物品</translation>
-    </message>
-    <message>
         <source>Undo the last what-if change</source>
         <translation>撤销上一次假设更改</translation>
     </message>
     <message>
         <source>Redo the what-if change</source>
         <translation>重做假设更改</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 items, %n held-out hits</source>
-        <translation>
-            <numerusform>%1 个物品，%n 个留出命中</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>List of %1</source>
-        <translation>%1 的列表</translation>
     </message>
 </context>
 <context>
@@ -5104,6 +5069,37 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
+    <name>opal::LayoutMenu</name>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>&amp;Save layout as…</source>
+        <translation>布局另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Rese&amp;t layout</source>
+        <translation>重置布局(&amp;T)</translation>
+    </message>
+    <message>
+        <source>La&amp;yout</source>
+        <translation>布局(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove a saved layout</source>
+        <translation>移除已保存的布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Save layout</source>
+        <translation>保存布局</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>布局名称</translation>
+    </message>
+</context>
+<context>
     <name>opal::LeakGuard</name>
     <message>
         <source>0 leaks: no training interaction is later than a held-out one.</source>
@@ -5143,6 +5139,43 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Trained on although it happened</source>
         <translation>用于训练，但发生于</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ListColumn</name>
+    <message>
+        <source>List of %1</source>
+        <translation>%1 的列表</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Every item with the interest that gives it the highest score</source>
+        <translation>每个物品及给它最高得分的兴趣</translation>
+    </message>
+    <message>
+        <source>Merged list</source>
+        <translation>合并列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 items, %n held-out hits</source>
+        <translation>
+            <numerusform>%1 个物品，%n 个留出命中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Recommended items</source>
+        <translation>推荐物品</translation>
+    </message>
+    <message>
+        <source>Lists: one an interest and the merged one</source>
+        <translation>列表：每个兴趣一个，另有合并列表</translation>
     </message>
 </context>
 <context>
@@ -5380,14 +5413,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>在旁边打开(&amp;B)</translation>
     </message>
     <message>
-        <source>La&amp;yout</source>
-        <translation>布局(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>&amp;Remove a saved layout</source>
-        <translation>移除已保存的布局(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Go</source>
         <translation>转到(&amp;G)</translation>
     </message>
@@ -5444,26 +5469,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>关闭面板(&amp;C)</translation>
     </message>
     <message>
-        <source>Layout</source>
-        <translation>布局</translation>
-    </message>
-    <message>
-        <source>&amp;Save layout as…</source>
-        <translation>布局另存为(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>Rese&amp;t layout</source>
-        <translation>重置布局(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Save layout</source>
-        <translation>保存布局</translation>
-    </message>
-    <message>
-        <source>Name of the layout</source>
-        <translation>布局名称</translation>
-    </message>
-    <message>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
@@ -5476,26 +5481,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>最近打开(&amp;R)</translation>
     </message>
     <message>
-        <source>Training was interrupted</source>
-        <translation>训练被中断</translation>
-    </message>
-    <message>
-        <source>The studio ended while %1 was being trained. Everything up to its last checkpoint is kept; resumed, it ends with the same weights as without the interruption.</source>
-        <translation>工作室在训练 %1 时结束。最后一个检查点之前的内容都已保留；继续训练后得到的权重与不中断时完全相同。</translation>
-    </message>
-    <message>
-        <source>Resume training</source>
-        <translation>继续训练</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>以后再说</translation>
-    </message>
-    <message>
-        <source>No file was opened yet</source>
-        <translation>尚未打开过文件</translation>
-    </message>
-    <message>
         <source>&amp;Open…</source>
         <translation>打开(&amp;O)…</translation>
     </message>
@@ -5504,32 +5489,55 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>为该运行做消融(&amp;A)</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Data sets (*.opaldata)</source>
-        <translation>数据集 (*.opaldata)</translation>
-    </message>
-    <message>
-        <source>Run bundles (*.opalrun)</source>
-        <translation>运行包 (*.opalrun)</translation>
-    </message>
-    <message>
-        <source>Configurations (*.toml)</source>
-        <translation>配置 (*.toml)</translation>
-    </message>
-    <message>
-        <source>Figures (*.pdf *.svg *.png)</source>
-        <translation>图 (*.pdf *.svg *.png)</translation>
-    </message>
-    <message>
         <source>One interest &amp;against several…</source>
         <translation>单兴趣与多兴趣对比(&amp;A)…</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapColours</name>
+    <message>
+        <source>Hyper-category</source>
+        <translation>超类别</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>热度</translation>
+    </message>
+    <message>
+        <source>Columns of a side table…</source>
+        <translation>附表的列…</translation>
+    </message>
+    <message>
+        <source>This model has no hyper-categories</source>
+        <translation>该模型没有超类别</translation>
+    </message>
+    <message>
+        <source>The data set has no tags</source>
+        <translation>数据集没有标签</translation>
+    </message>
+    <message>
+        <source>Table about the items</source>
+        <translation>关于物品的表</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.dat);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colour of the items</source>
+        <translation>物品的颜色</translation>
+    </message>
+    <message>
+        <source>Legend and filter</source>
+        <translation>图例与筛选</translation>
     </message>
 </context>
 <context>
@@ -5585,6 +5593,37 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Each axis has a category of its own: choosing that of the other axis swaps the two</source>
         <translation>两个坐标轴各有一个类别：选择另一轴的类别会使两者互换</translation>
+    </message>
+</context>
+<context>
+    <name>opal::MapItemList</name>
+    <message numerus="yes">
+        <source>%n item(s) shown</source>
+        <translation>
+            <numerusform>显示 %n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) selected</source>
+        <translation>
+            <numerusform>选中 %n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nearest to %1</source>
+        <translation>最接近 %1</translation>
+    </message>
+    <message>
+        <source>List all</source>
+        <translation>列出全部</translation>
+    </message>
+    <message>
+        <source>Items of the map</source>
+        <translation>地图的物品</translation>
     </message>
 </context>
 <context>
@@ -5656,26 +5695,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>物品地图</translation>
     </message>
     <message>
-        <source>Hyper-category</source>
-        <translation>超类别</translation>
-    </message>
-    <message>
-        <source>Tag</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Popularity</source>
-        <translation>热度</translation>
-    </message>
-    <message>
-        <source>This model has no hyper-categories</source>
-        <translation>该模型没有超类别</translation>
-    </message>
-    <message>
-        <source>The data set has no tags</source>
-        <translation>数据集没有标签</translation>
-    </message>
-    <message>
         <source>Computing the map: %1</source>
         <translation>正在计算地图：%1</translation>
     </message>
@@ -5743,26 +5762,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>%1 has no hyper-categories, so there is no colouring by them and no plane.</source>
         <translation>%1 没有超类别，因此不能按其着色，也没有平面。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n item(s) shown</source>
-        <translation>
-            <numerusform>显示 %n 个物品</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation>物品</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) selected</source>
-        <translation>
-            <numerusform>选中 %n 个物品</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nearest to %1</source>
-        <translation>最接近 %1</translation>
-    </message>
     <message>
         <source>Tags: %1</source>
         <translation>标签：%1</translation>
@@ -5772,22 +5771,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>
             <numerusform>%n 次训练交互</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>历史</translation>
-    </message>
-    <message>
-        <source>Diamonds: what the selected user has watched</source>
-        <translation>菱形：所选用户看过的物品</translation>
-    </message>
-    <message>
-        <source>Recall</source>
-        <translation>召回</translation>
-    </message>
-    <message>
-        <source>Rings in the colour of the interest: the recommended items, of all interests or of the selected one</source>
-        <translation>兴趣颜色的圆环：推荐的物品，来自所有兴趣或所选兴趣</translation>
     </message>
     <message>
         <source>Lasso</source>
@@ -5809,37 +5792,24 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>Progress of the map</source>
         <translation>地图进度</translation>
     </message>
+</context>
+<context>
+    <name>opal::MapUserBar</name>
     <message>
-        <source>Colour</source>
-        <translation>颜色</translation>
+        <source>History</source>
+        <translation>历史</translation>
     </message>
     <message>
-        <source>Colour of the items</source>
-        <translation>物品的颜色</translation>
+        <source>Diamonds: what the selected user has watched</source>
+        <translation>菱形：所选用户看过的物品</translation>
     </message>
     <message>
-        <source>Legend and filter</source>
-        <translation>图例与筛选</translation>
+        <source>Recall</source>
+        <translation>召回率</translation>
     </message>
     <message>
-        <source>List all</source>
-        <translation>列出全部</translation>
-    </message>
-    <message>
-        <source>Items of the map</source>
-        <translation>地图的物品</translation>
-    </message>
-    <message>
-        <source>Columns of a side table…</source>
-        <translation>附表的列…</translation>
-    </message>
-    <message>
-        <source>Table about the items</source>
-        <translation>关于物品的表</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv *.tsv *.txt *.dat);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
+        <source>Rings in the colour of the interest: the recommended items, of all interests or of the selected one</source>
+        <translation>兴趣颜色的圆环：推荐的物品，来自所有兴趣或所选兴趣</translation>
     </message>
 </context>
 <context>
@@ -6101,6 +6071,26 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Shows only the parameters that differ from the preset</source>
         <translation>仅显示与预设不同的参数</translation>
+    </message>
+</context>
+<context>
+    <name>opal::Picture</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A place on the x axis of a figure and the value there</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Copy the numbers</source>
+        <translation>复制数字</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Export figure…</source>
+        <translation>导出图形…</translation>
     </message>
 </context>
 <context>
@@ -6429,6 +6419,13 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
+    <name>opal::RunColumns</name>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+</context>
+<context>
     <name>opal::RunCurvesChart</name>
     <message>
         <source>Loss</source>
@@ -6617,6 +6614,73 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
+    <name>opal::RunEdits</name>
+    <message>
+        <source>Rename run</source>
+        <translation>重命名运行</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Renamed %1</source>
+        <translation>已重命名 %1</translation>
+    </message>
+    <message>
+        <source>Tags of the run</source>
+        <translation>运行的标签</translation>
+    </message>
+    <message>
+        <source>Tags that the runs have in common</source>
+        <translation>这些运行共有的标签</translation>
+    </message>
+    <message>
+        <source>Tags, separated by commas</source>
+        <translation>标签，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Changed tags</source>
+        <translation>已更改标签</translation>
+    </message>
+    <message>
+        <source>Changed the note of %1</source>
+        <translation>已更改 %1 的备注</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Removed the star</source>
+        <translation>已取消星标</translation>
+    </message>
+    <message>
+        <source>Archived %1</source>
+        <translation>已归档 %1</translation>
+    </message>
+    <message>
+        <source>Restored %1</source>
+        <translation>已恢复 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived %n runs</source>
+        <translation>
+            <numerusform>已归档 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restored %n runs</source>
+        <translation>
+            <numerusform>已恢复 %n 个运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed the colour</source>
+        <translation>已更改颜色</translation>
+    </message>
+</context>
+<context>
     <name>opal::RunFilterProxyModel</name>
     <message>
         <source>Column %1: %2</source>
@@ -6762,89 +6826,12 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
 <context>
     <name>opal::RunTableModel</name>
     <message>
-        <source>%1 %2</source>
-        <extracomment>Stage and number of the best epoch, e.g. &quot;Fine-tuning 14&quot;</extracomment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>Run %1</source>
-        <extracomment>%1 is the id of a run, %2 the note a person wrote about it</extracomment>
-        <translation>运行 %1</translation>
-    </message>
-    <message>
-        <source>Run %1
-%2</source>
-        <translation>运行 %1
-%2</translation>
-    </message>
-    <message>
         <source>starred</source>
         <translation>已加星标</translation>
     </message>
     <message>
         <source>not starred</source>
         <translation>未加星标</translation>
-    </message>
-    <message>
-        <source>Best Recall@200 on the validation day, in the last stage that was evaluated (higher is better)</source>
-        <translation>最后评估的阶段在验证日上的最佳召回率@200（越高越好）</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <extracomment>The recommender a run trained</extracomment>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>Data set</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
-        <source>Interests</source>
-        <extracomment>Number of interests of a run</extracomment>
-        <translation>兴趣数</translation>
-    </message>
-    <message>
-        <source>Valid R@200</source>
-        <extracomment>Column: best Recall@200 on the validation day</extracomment>
-        <translation>验证 R@200</translation>
-    </message>
-    <message>
-        <source>Best epoch</source>
-        <translation>最佳轮</translation>
-    </message>
-    <message>
-        <source>R@50</source>
-        <extracomment>Column: test Recall@50</extracomment>
-        <translation>R@50</translation>
-    </message>
-    <message>
-        <source>R@100</source>
-        <translation>R@100</translation>
-    </message>
-    <message>
-        <source>R@200</source>
-        <translation>R@200</translation>
-    </message>
-    <message>
-        <source>HR@50</source>
-        <extracomment>Column: test HitRate@50</extracomment>
-        <translation>HR@50</translation>
-    </message>
-    <message>
-        <source>HR@100</source>
-        <translation>HR@100</translation>
-    </message>
-    <message>
-        <source>HR@200</source>
-        <translation>HR@200</translation>
     </message>
     <message>
         <source>Created</source>
@@ -6872,35 +6859,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>%1 · 运行：%2 · 最佳验证召回率@200：%3</translation>
     </message>
     <message>
-        <source>%1, imported</source>
-        <extracomment>State of a run that came in a bundle, e.g. &quot;finished, imported&quot;</extracomment>
-        <translation>%1，导入</translation>
-    </message>
-    <message>
-        <source>Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed nor resumed.</source>
-        <translation>从运行包导入：可以查看、添加标签和备注，但不能重命名或继续训练。</translation>
-    </message>
-    <message>
-        <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log&apos;s own groups where there are no tags: 0 is chance, 1 identical (higher is better)</source>
-        <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的分组比较：0 为偶然，1 为完全一致（越高越好）</translation>
-    </message>
-    <message>
-        <source>Normalised mutual information of the same; look at its shuffled value before believing it (higher is better)</source>
-        <translation>同样两者的归一化互信息；采信之前先看打乱后的值（越高越好）</translation>
-    </message>
-    <message>
-        <source>Mean SPPMI between items that the same interest recalled, all users of the test day</source>
-        <translation>同一兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
-    </message>
-    <message>
-        <source>Mean SPPMI between items that different interests recalled, all users of the test day</source>
-        <translation>不同兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
-    </message>
-    <message>
-        <source>SPPMI within interests over SPPMI between them: 1 is no difference (higher is better)</source>
-        <translation>兴趣内 SPPMI 与兴趣间 SPPMI 之比：1 为没有差别（越高越好）</translation>
-    </message>
-    <message>
         <source>shuffled %1, 95 % from %2 to %3</source>
         <translation>打乱后 %1，95 % 在 %2 至 %3</translation>
     </message>
@@ -6913,33 +6871,73 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>与日志对 %1 个物品的谱聚类分组；%2</translation>
     </message>
     <message>
-        <source>AMI</source>
-        <extracomment>Column: adjusted mutual information of the hyper-categories</extracomment>
-        <translation>AMI</translation>
-    </message>
-    <message>
-        <source>NMI</source>
-        <extracomment>Column: normalised mutual information of the hyper-categories</extracomment>
-        <translation>NMI</translation>
-    </message>
-    <message>
-        <source>SPPMI within</source>
-        <extracomment>Column: mean SPPMI within interests</extracomment>
-        <translation>兴趣内 SPPMI</translation>
-    </message>
-    <message>
-        <source>SPPMI between</source>
-        <translation>兴趣间 SPPMI</translation>
-    </message>
-    <message>
-        <source>Within / between</source>
-        <extracomment>Column: SPPMI within interests over SPPMI between them</extracomment>
-        <translation>兴趣内 / 兴趣间</translation>
-    </message>
-    <message>
         <source>Test day: %1</source>
         <extracomment>%1 is the meaning of a metric</extracomment>
         <translation>测试日：%1</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>加星标</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <extracomment>%1 is the id of a run, %2 the note a person wrote about it</extracomment>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Run %1
+%2</source>
+        <translation>运行 %1
+%2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>%1, imported</source>
+        <extracomment>State of a run that came in a bundle, e.g. &quot;finished, imported&quot;</extracomment>
+        <translation>%1，导入</translation>
+    </message>
+    <message>
+        <source>Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed nor resumed.</source>
+        <translation>从运行包导入：可以查看、添加标签和备注，但不能重命名或继续训练。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <extracomment>The recommender a run trained</extracomment>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Interests</source>
+        <extracomment>Number of interests of a run</extracomment>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>Valid R@200</source>
+        <extracomment>Column: best Recall@200 on the validation day</extracomment>
+        <translation>验证 R@200</translation>
+    </message>
+    <message>
+        <source>Best Recall@200 on the validation day, in the last stage that was evaluated (higher is better)</source>
+        <translation>最后评估的阶段在验证日上的最佳召回率@200（越高越好）</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>最佳轮</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Stage and number of the best epoch, e.g. &quot;Fine-tuning 14&quot;</extracomment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -7050,6 +7048,34 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
+    <name>opal::RunWork</name>
+    <message>
+        <source>Exported the run to %1</source>
+        <translation>已将运行导出到 %1</translation>
+    </message>
+    <message>
+        <source>Imported a run. It opens read-only: it can be tagged and annotated, but neither renamed nor resumed.</source>
+        <translation>已导入一个运行。它以只读方式打开：可以添加标签和备注，但不能重命名或继续训练。</translation>
+    </message>
+    <message>
+        <source>Export run bundle</source>
+        <translation>导出运行包</translation>
+    </message>
+    <message>
+        <source>Run bundles (*.opalrun);;All files (*)</source>
+        <translation>运行包 (*.opalrun);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import run bundle</source>
+        <translation>导入运行包</translation>
+    </message>
+    <message>
+        <source>%1: points %2, new ones to train %3</source>
+        <extracomment>Name of a sweep, the points that it has and those that no finished run answers</extracomment>
+        <translation>%1：共 %2 个点，需新训练 %3 个</translation>
+    </message>
+</context>
+<context>
     <name>opal::RunsPanel</name>
     <message>
         <source>Open</source>
@@ -7086,22 +7112,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Restore</source>
         <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Rename run</source>
-        <translation>重命名运行</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Tags of the run</source>
-        <translation>运行的标签</translation>
-    </message>
-    <message>
-        <source>Tags, separated by commas</source>
-        <translation>标签，以逗号分隔</translation>
     </message>
     <message>
         <source>Runs</source>
@@ -7153,76 +7163,8 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>导出运行包…</translation>
     </message>
     <message>
-        <source>Renamed %1</source>
-        <translation>已重命名 %1</translation>
-    </message>
-    <message>
-        <source>Tags that the runs have in common</source>
-        <translation>这些运行共有的标签</translation>
-    </message>
-    <message>
-        <source>Changed tags</source>
-        <translation>已更改标签</translation>
-    </message>
-    <message>
-        <source>Changed the note of %1</source>
-        <translation>已更改 %1 的备注</translation>
-    </message>
-    <message>
-        <source>Starred</source>
-        <translation>已加星标</translation>
-    </message>
-    <message>
-        <source>Removed the star</source>
-        <translation>已取消星标</translation>
-    </message>
-    <message>
-        <source>Archived %1</source>
-        <translation>已归档 %1</translation>
-    </message>
-    <message>
-        <source>Restored %1</source>
-        <translation>已恢复 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Archived %n runs</source>
-        <translation>
-            <numerusform>已归档 %n 个运行</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Restored %n runs</source>
-        <translation>
-            <numerusform>已恢复 %n 个运行</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Changed the colour</source>
-        <translation>已更改颜色</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Run bundles (*.opalrun);;All files (*)</source>
-        <translation>运行包 (*.opalrun);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Export run bundle</source>
-        <translation>导出运行包</translation>
-    </message>
-    <message>
-        <source>Import run bundle</source>
-        <translation>导入运行包</translation>
-    </message>
-    <message>
-        <source>Imported a run. It opens read-only: it can be tagged and annotated, but neither renamed nor resumed.</source>
-        <translation>已导入一个运行。它以只读方式打开：可以添加标签和备注，但不能重命名或继续训练。</translation>
-    </message>
-    <message>
-        <source>Exported the run to %1</source>
-        <translation>已将运行导出到 %1</translation>
     </message>
     <message>
         <source>Save table of runs</source>
@@ -7297,11 +7239,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>以该运行的设置，逐一去掉 OPAL 的各部分进行训练</translation>
     </message>
     <message>
-        <source>%1: points %2, new ones to train %3</source>
-        <extracomment>Name of a sweep, the points that it has and those that no finished run answers</extracomment>
-        <translation>%1：共 %2 个点，需新训练 %3 个</translation>
-    </message>
-    <message>
         <source>Undo the last edit of runs</source>
         <translation>撤销对运行的上一次编辑</translation>
     </message>
@@ -7340,6 +7277,25 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <translation>关于字段的条件，用 and、or、not 和括号连接，例如 model = opal and recall@50 &gt; 0.2。
 单独的词语在名称、ID、模型、数据集、状态、标签和备注中查找。
 运算符：= != &lt; &lt;= &gt; &gt;= 和 :（包含）。字段：所有参数，name、model、data、state、tag、note、seed、recall 和 epoch（验证），recall@50、hit_rate@50、ndcg@50（测试），ami、nmi、within、between、ratio（兴趣），is:star。</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SessionKeeper</name>
+    <message>
+        <source>Training was interrupted</source>
+        <translation>训练被中断</translation>
+    </message>
+    <message>
+        <source>The studio ended while %1 was being trained. Everything up to its last checkpoint is kept; resumed, it ends with the same weights as without the interruption.</source>
+        <translation>工作室在训练 %1 时结束。最后一个检查点之前的内容都已保留；继续训练后得到的权重与不中断时完全相同。</translation>
+    </message>
+    <message>
+        <source>Resume training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
     </message>
 </context>
 <context>
@@ -7725,30 +7681,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Validation</source>
         <translation>验证</translation>
-    </message>
-    <message>
-        <source>R@50</source>
-        <translation>R@50</translation>
-    </message>
-    <message>
-        <source>R@100</source>
-        <translation>R@100</translation>
-    </message>
-    <message>
-        <source>R@200</source>
-        <translation>R@200</translation>
-    </message>
-    <message>
-        <source>HR@50</source>
-        <translation>HR@50</translation>
-    </message>
-    <message>
-        <source>HR@100</source>
-        <translation>HR@100</translation>
-    </message>
-    <message>
-        <source>HR@200</source>
-        <translation>HR@200</translation>
     </message>
 </context>
 <context>
@@ -8140,10 +8072,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
 </context>
 <context>
     <name>opal::TradeoffPage</name>
-    <message>
-        <source>Accuracy and diversity of runs</source>
-        <translation>各运行的准确性与多样性</translation>
-    </message>
     <message numerus="yes">
         <source>Measure %n run(s)</source>
         <translation>
@@ -8292,6 +8220,79 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
 </context>
 <context>
+    <name>opal::UserDiversityPage</name>
+    <message numerus="yes">
+        <source>%1: %n item(s)</source>
+        <translation>
+            <numerusform>%1：%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %2: %n item(s)</source>
+        <translation>
+            <numerusform>%1 与 %2：%n 个物品</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Interest: %1</source>
+        <translation>兴趣：%1</translation>
+    </message>
+    <message>
+        <source>Hyper-category: %1</source>
+        <translation>超类别：%1</translation>
+    </message>
+    <message>
+        <source>Click a block for its items</source>
+        <translation>点击色块查看其物品</translation>
+    </message>
+    <message>
+        <source>No run chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Choose a run to see how varied its recommendations are.</source>
+        <translation>选择一个运行，查看其推荐的多样程度。</translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation>选择运行</translation>
+    </message>
+    <message>
+        <source>No user chosen</source>
+        <translation>未选择用户</translation>
+    </message>
+    <message>
+        <source>Choose a user to see how alike the recommended items are.</source>
+        <translation>选择一个用户，查看推荐物品之间的相似程度。</translation>
+    </message>
+    <message>
+        <source>Pick any user</source>
+        <translation>任选用户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n user(s) of the training days have both</source>
+        <translation>
+            <numerusform>训练日内有 %n 个用户同时拥有两者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>SPPMI %1</source>
+        <translation>SPPMI %1</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Items of the block</source>
+        <translation>色块的物品</translation>
+    </message>
+</context>
+<context>
     <name>opal::UserPicker</name>
     <message>
         <source>No user of this data set has items on the held-out day.</source>
@@ -8423,10 +8424,6 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
 </context>
 <context>
     <name>opal::UsersDiversityPage</name>
-    <message>
-        <source>Mean SPPMI of a set of users</source>
-        <translation>一组用户的平均 SPPMI</translation>
-    </message>
     <message>
         <source>No run chosen</source>
         <translation>未选择运行</translation>
@@ -8955,6 +8952,37 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Take everything back</source>
         <translation>全部还原</translation>
+    </message>
+</context>
+<context>
+    <name>opal::WindowFiles</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Data sets (*.opaldata)</source>
+        <translation>数据集 (*.opaldata)</translation>
+    </message>
+    <message>
+        <source>Run bundles (*.opalrun)</source>
+        <translation>运行包 (*.opalrun)</translation>
+    </message>
+    <message>
+        <source>Configurations (*.toml)</source>
+        <translation>配置 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Figures (*.pdf *.svg *.png)</source>
+        <translation>图 (*.pdf *.svg *.png)</translation>
+    </message>
+    <message>
+        <source>No file was opened yet</source>
+        <translation>尚未打开过文件</translation>
     </message>
 </context>
 <context>

@@ -202,7 +202,7 @@ void RunMonitor::setupCharts()
     m_lossFigure = std::make_unique<LossFigure>(m_lossChart->plot());
     m_rankingFigure = std::make_unique<RankingFigure>(m_rankingChart->plot());
     m_lossTable->setSource([this] { return lossData(); });
-    m_rankingTable->setSource([this] { return ChartData::of(rankingTable(rankingCurves())); });
+    m_rankingTable->setSource([this] { return rankingTable(rankingCurves()); });
     const auto keyText
         = [this](double key) { return tr("Step %1").arg(countText(static_cast<std::int64_t>(key))); };
     m_lossChart->setKeyText(keyText);
@@ -413,9 +413,9 @@ void RunMonitor::retranslate()
 }
 
 /// Read where it is kept: a long run has millions of cells.
-ChartData RunMonitor::lossData() const
+FigureTable RunMonitor::lossData() const
 {
-    ChartData loss;
+    FigureTable loss;
     loss.columns = { QStringLiteral("stage"), QStringLiteral("step") };
     loss.titles = { dataColumnTitle(loss.columns[0]), dataColumnTitle(loss.columns[1]) };
     const std::vector<std::string> terms = m_lossFigure->terms();
@@ -423,20 +423,20 @@ ChartData RunMonitor::lossData() const
         loss.columns << QString::fromStdString(term);
         loss.titles << lossTermTitle(term);
     }
-    loss.rows = static_cast<int>(m_run.curves().steps.size());
-    loss.cell = [&run = m_run, terms](int row, int column) {
-        const auto& steps = run.curves().steps;
-        if (static_cast<std::size_t>(row) >= steps.size())
-            return QString(); // another run has been chosen meanwhile
-        const StepReport& report = steps[static_cast<std::size_t>(row)];
-        if (column < 2)
-            return column == 0 ? QString::fromStdString(report.stage) : QString::number(report.step);
-        const std::string& wanted = terms[static_cast<std::size_t>(column) - 2];
-        for (const auto& [term, value] : report.terms)
-            if (term == wanted)
-                return tableNumber(value);
-        return QString();
-    };
+    loss.rows = { m_run.curves().steps.size(), [&run = m_run, terms](std::size_t row) {
+                     const auto& steps = run.curves().steps;
+                     if (row >= steps.size())
+                         return QStringList(); // another run has been chosen meanwhile
+                     const StepReport& report = steps[row];
+                     QStringList cells { QString::fromStdString(report.stage), QString::number(report.step) };
+                     for (const std::string& term : terms) {
+                         const auto known
+                             = std::find_if(report.terms.begin(), report.terms.end(),
+                                            [&term](const auto& each) { return each.first == term; });
+                         cells << (known == report.terms.end() ? QString() : tableNumber(known->second));
+                     }
+                     return cells;
+                 } };
     return loss;
 }
 

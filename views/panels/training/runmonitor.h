@@ -20,7 +20,7 @@ namespace opal {
 class ChartWidget;
 class DataTable;
 class LiveRun;
-struct ChartData;
+struct FigureTable;
 struct LossCurves;
 struct RankingCurves;
 class RunTiles;
@@ -62,7 +62,7 @@ private:
     void updateColor();
     /// The hyper-categories at each evaluation, which the curves of the store leave out.
     void readCourse();
-    ChartData lossData() const;
+    FigureTable lossData() const;
     LossCurves lossCurves() const;
     RankingCurves rankingCurves() const;
     void addLogLines(const RunCurves& more);
