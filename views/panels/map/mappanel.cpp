@@ -11,6 +11,7 @@
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 #include "views/figures/figureregistry.h"
+#include "views/itemmodels/mapitemmodel.h"
 #include "views/panels/map/mapchoice.h"
 #include "views/panels/map/mapcolours.h"
 #include "views/panels/map/mapcontrols.h"
