@@ -12,7 +12,8 @@ namespace {
 
 const WorkspacePaths& created(const WorkspacePaths& paths)
 {
-    paths.create();
+    if (!paths.canOnlyBeRead())
+        paths.create();
     return paths;
 }
 

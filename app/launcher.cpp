@@ -49,8 +49,12 @@ void Launcher::dress()
 void Launcher::tryOpen(const QString& root)
 {
     const WorkspacePaths paths { root };
-    paths.create();
     m_lock = std::make_unique<InstanceLock>(root);
+    if (paths.canOnlyBeRead()) {
+        open(root); // windows that write nothing do not get in each other's way
+        return;
+    }
+    paths.create();
     if (m_lock->tryLock())
         open(root);
     else if (!m_options.files.isEmpty())

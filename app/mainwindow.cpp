@@ -32,6 +32,7 @@
 #include "app/workspacebar.h"
 #include "core/jobs/datasetlookup.h"
 #include "core/jobs/jobs.h"
+#include "core/store/runstore.h"
 #include "views/panels/data/datapanel.h"
 #include "views/panels/training/trainingpanel.h"
 #include "views/shell/dialogs.h"
@@ -371,7 +372,7 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::retranslate()
 {
-    setWindowTitle(tr("OPAL Studio"));
+    setWindowTitle(m_context.store.isReadOnly() ? tr("OPAL Studio (read-only)") : tr("OPAL Studio"));
     m_actions.retranslate();
     m_docks->retranslate();
     int railWidth = leastRailWidth;

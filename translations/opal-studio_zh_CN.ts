@@ -5635,6 +5635,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
             <source>One interest &amp;against several…</source>
             <translation>单兴趣与多兴趣对比(&amp;A)…</translation>
         </message>
+        <message>
+            <source>OPAL Studio (read-only)</source>
+            <translation>OPAL Studio（只读）</translation>
+        </message>
     </context>
     <context>
         <name>opal::MapControls</name>

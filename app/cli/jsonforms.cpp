@@ -2,12 +2,13 @@
 #include "app/cli/jsonforms.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <optional>
 
 #include <QDateTime>
 
 #include "core/base/error.h"
-#include "core/models/registry.h"
 
 namespace opal {
 
@@ -23,31 +24,28 @@ Json byCutoff(const std::map<int, double>& values)
     return object;
 }
 
-/// Stored as text; told with the type that the model's table gives it.
-Json paramJson(const ParamSpecs& specs, const std::string& key, const std::string& text)
+/// Stored as paramText() writes it, which tells of what type it is: no word that a parameter takes looks like
+/// a number.
+Json paramJson(const std::string& text)
 {
-    const auto spec = std::find_if(specs.begin(), specs.end(),
-                                   [&key](const ParamSpec& candidate) { return candidate.key == key; });
-    if (spec == specs.end())
-        return text;
-    try {
-        return std::visit([](const auto& value) { return Json(value); }, parseParamValue(*spec, text));
-    } catch (const Error&) {
-        return text; // written by a release with another range
-    }
+    if (text == "true" || text == "false")
+        return text == "true";
+    const char* const end = text.data() + text.size();
+    const auto parsed = [&](auto value) -> std::optional<Json> {
+        const auto [next, failure] = std::from_chars(text.data(), end, value);
+        return failure == std::errc() && next == end ? std::optional<Json>(value) : std::nullopt;
+    };
+    if (const auto whole = parsed(std::int64_t {}))
+        return *whole;
+    const auto real = parsed(double {});
+    return real && std::isfinite(real->get<double>()) ? *real : Json(text);
 }
 
 Json paramsJson(const RunRecord& run)
 {
-    ParamSpecs specs;
-    try {
-        specs = findModel(run.model).params;
-    } catch (const Error&) {
-        // Of another release: its parameters stay texts.
-    }
     Json object = Json::object();
     for (const auto& [key, text] : run.params)
-        object[key] = paramJson(specs, key, text);
+        object[key] = paramJson(text);
     return object;
 }
 

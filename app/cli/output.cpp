@@ -97,14 +97,19 @@ void Output::wrote(const std::string& file, const std::string& what)
         text(what + file);
 }
 
-void Output::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& given)
+void Output::table(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& given)
 {
     if (m_mode.json)
         return;
-    std::vector<std::vector<std::string>> rows = given;
-    for (auto& row : rows)
-        for (std::string& cell : row)
+    const auto allVisible = [](std::vector<std::string> cells) {
+        for (std::string& cell : cells)
             cell = visible(cell);
+        return cells;
+    };
+    const std::vector<std::string> header = allVisible(titles);
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& row : given)
+        rows.push_back(allVisible(row));
     std::vector<std::size_t> widths;
     std::vector<bool> right(header.size(), !rows.empty());
     for (std::size_t column = 0; column < header.size(); ++column) {

@@ -9,8 +9,8 @@
 #include "core/jobs/jobs.h"
 #include "core/kernels/matrixproducts.h"
 #include "core/models/engineinfo.h"
+#include "core/models/modelnames.h"
 #include "core/models/registry.h"
-#include "core/training/tensormemory.h"
 
 namespace opal {
 
@@ -41,7 +41,6 @@ void prepareEngine()
 {
     kernels::chooseMatrixProductKernels();
     flushDenormalsInMatrixProducts();
-    installTensorMemory();
 }
 
 const std::vector<ModelInfo>& availableModels()
@@ -52,8 +51,8 @@ const std::vector<ModelInfo>& availableModels()
 std::vector<TableModel> tableModels()
 {
     std::vector<TableModel> models;
-    for (const ModelInfo& info : modelTable())
-        models.push_back({ info.name, info.title, info.scorer });
+    for (const ModelName& model : modelNames)
+        models.push_back({ model.key, model.title, model.scorer });
     return models;
 }
 

@@ -99,8 +99,10 @@ struct NumberRule
 
 /// Faiss trusts these: others end in a crash, a loop without end, or more memory than there is.
 const NumberRule numberRules[] {
-    { "(?:HNSW|NSG|NNDescent)([0-9]+)", 2, 512, "neighbours in a graph" },
+    { "HNSW([0-9]+)", 2, 512, "neighbours in a graph" },
+    { "(?:NSG|NNDescent)([0-9]+)", 16, 512, "neighbours in such a graph" },
     { "[A-Z]Q[0-9]+x([0-9]+)", 1, 12, "bits of a code" },
+    { "x[0-9]+x([0-9]+)", 1, 12, "bits of a code" },
     { "IMI2x([0-9]+)", 1, 12, "bits of a code" },
     { "(?:RCQ|Residual)[0-9]+x([0-9]+)", 1, 12, "bits of a code" },
     { "(?:OPQ|RR|PCAW?R?|Pad|ITQ)[0-9]+_?([0-9]*)", 1, 65536, "dimensions" },
@@ -126,11 +128,19 @@ void requireBuildable(const std::string& spec, std::int64_t count, int dim)
                                 + std::to_string(rule.least) + " to " + std::to_string(rule.most));
         }
     }
-    // A navigating graph begins with the 64 nearest neighbours of every item.
-    constexpr std::int64_t fewestForNsg = 65;
-    if (count < fewestForNsg
+    // Local search inverts a matrix with a row for every code word, again and again.
+    static const std::regex localSearch("LSQ([0-9]+)x([0-9]+)");
+    constexpr std::int64_t mostWords = 512;
+    if (std::smatch found; std::regex_search(spec, found, localSearch)
+        && (std::stoll(found[1]) << std::stoll(found[2])) > mostWords)
+        refuseIndex(spec, count, dim,
+                    "LSQ with more than " + std::to_string(mostWords) + " code words trains for minutes");
+    // These graphs begin with more than a hundred random neighbours of every item.
+    constexpr std::int64_t fewestForRandomStart = 200;
+    if (count < fewestForRandomStart
         && (spec.find("NSG") != std::string::npos || spec.find("NND") != std::string::npos))
-        refuseIndex(spec, count, dim, "NSG needs " + std::to_string(fewestForNsg) + " items or more");
+        refuseIndex(spec, count, dim,
+                    "NSG and NNDescent need " + std::to_string(fewestForRandomStart) + " items or more");
 }
 
 std::unique_ptr<faiss::Index> makeIndex(const std::string& spec, const float* rows, std::int64_t count,

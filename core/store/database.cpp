@@ -195,21 +195,19 @@ Database::Database(const QString& file, int busyTimeoutMs)
                     "the folder " + folder.toStdString() + " cannot be created; choose another workspace.");
     }
     mendSharedMemory(m_file);
+    const QFileInfo store(m_file);
     try {
-        // A file that is not ours is refused before anything in it changes.
-        migrate(*this);
-        enableWriteAheadLog(connection(), m_busyTimeoutMs);
-        return;
-    } catch (const Error& error) {
-        threadConnections().erase(*m_token);
-        const bool readable = QFileInfo(m_file).size() > 0 && QFileInfo(m_file).isReadable();
-        if (error.code() != ErrorCode::CannotWrite || !readable || unwritable(m_file).isEmpty())
-            throw;
+        if (store.size() > 0 && store.isReadable() && !unwritable(m_file).isEmpty()) {
+            openForReading();
+        } else {
+            // A file that is not ours is refused before anything in it changes.
+            migrate(*this);
+            enableWriteAheadLog(connection(), m_busyTimeoutMs);
+        }
     } catch (...) {
         threadConnections().erase(*m_token);
         throw;
     }
-    openForReading();
 }
 
 void Database::openForReading()
@@ -230,8 +228,13 @@ void Database::openForReading()
     for (const QString& file : { copy, QString(copy + log) })
         QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
     // Migrating it is the one change that the copy sees.
-    {
+    try {
         const Database migrated(copy, m_busyTimeoutMs);
+    } catch (const Error& error) {
+        std::string detail = error.detail();
+        if (const std::size_t at = detail.find(copy.toStdString()); at != std::string::npos)
+            detail.replace(at, copy.toStdString().size(), m_file.toStdString());
+        throw Error(error.code(), detail);
     }
     m_access = Access::Copy;
     connection();

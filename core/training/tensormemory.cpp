@@ -152,6 +152,16 @@ void installTensorMemory()
     std::call_once(once, [] { c10::SetCPUAllocator(new KeepingAllocator); }); // which takes it over
 }
 
+namespace {
+
+/// When the engine is loaded, before there is a tensor.
+[[maybe_unused]] const bool installed = [] {
+    installTensorMemory();
+    return true;
+}();
+
+} // namespace
+
 TensorMemoryReuse::TensorMemoryReuse()
 {
     freeBlocks().enter();

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
 #include <fstream>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/program.h"
 #include "core/store/runstore.h"
 #include "tests/support/opalprogram.h"
 #include "tests/support/testprogram.h"
@@ -122,21 +125,24 @@ void TestSurroundings::numbersHaveAPointInEveryLocale()
         QSKIP("no locale with a decimal comma can be made: install the package locales");
     const QStringList german { QStringLiteral("env"), QStringLiteral("LOCPATH=") + m_folder.path(),
                                QStringLiteral("LC_ALL=de_DE.UTF-8") };
-    const QString run = m_run;
     for (const QStringList& command : { QStringList { QStringLiteral("table"), QStringLiteral("table2"),
                                                       QStringLiteral("--format"), QStringLiteral("csv") },
                                         QStringList { QStringLiteral("table"), QStringLiteral("table2"),
                                                       QStringLiteral("--format"), QStringLiteral("latex") },
                                         QStringList { QStringLiteral("table"), QStringLiteral("table1") },
                                         QStringList { QStringLiteral("runs"), QStringLiteral("list") },
-                                        QStringList { QStringLiteral("runs"), QStringLiteral("show"), run },
-                                        QStringList { QStringLiteral("evaluate"), run },
+                                        QStringList { QStringLiteral("runs"), QStringLiteral("show"), m_run },
                                         QStringList { QStringLiteral("dataset"), m_dataset } }) {
-        const Invocation here = this->run(command);
-        const Invocation there = this->run(command, german);
+        const Invocation here = run(command);
+        const Invocation there = run(command, german);
         QCOMPARE(there.exitCode, 0);
         QCOMPARE(QString::fromStdString(there.out), QString::fromStdString(here.out));
     }
+    // This one tells its time, too.
+    const QString evaluated = QString::fromStdString(run({ QStringLiteral("evaluate"), m_run }, german).out);
+    QVERIFY(evaluated.contains(QRegularExpression(QStringLiteral("0\\.[0-9]{4}"))));
+    QVERIFY2(!evaluated.contains(QRegularExpression(QStringLiteral("[0-9],[0-9]{4}"))),
+             qPrintable(evaluated));
 }
 
 void TestSurroundings::aFullOrClosedStandardOutputIsAnError_data()
@@ -260,12 +266,19 @@ void TestSurroundings::controlCharactersReachNoTerminal()
 
 void TestSurroundings::withoutHomeTheAccountSaysWhereItIs()
 {
-    const Invocation result
-        = shell(QStringLiteral("unset XDG_DATA_HOME OPAL_WORKSPACE XDG_CONFIG_HOME; env -u HOME '%1' "
-                               "table table2 --run nothing")
-                    .arg(QStringLiteral(OPAL_PROGRAM)));
-    QVERIFY(result.exitCode != 0);
-    QVERIFY(!QFileInfo::exists(QStringLiteral("/.local/share/opal-studio")));
+    const passwd* account = ::getpwuid(::getuid());
+    if (account == nullptr)
+        QSKIP("this account has no entry");
+    const QByteArray before = qgetenv("HOME");
+    for (const bool empty : { true, false }) {
+        empty ? qputenv("HOME", "") : qunsetenv("HOME");
+        opal::prepareProgram();
+        QCOMPARE(qgetenv("HOME"), QByteArray(account->pw_dir));
+    }
+    qputenv("HOME", "/elsewhere");
+    opal::prepareProgram();
+    QCOMPARE(qgetenv("HOME"), QByteArray("/elsewhere"));
+    qputenv("HOME", before);
 }
 
 void TestSurroundings::dataSetFilesNeedNoWorkspace()
@@ -336,8 +349,7 @@ void TestSurroundings::oneNamespaceSeesTheRunsOfAnother()
         QStringLiteral("--pid"),   QStringLiteral("--fork"), QStringLiteral("--mount-proc"),
         QStringLiteral("--uts")
     };
-    QStringList probe = elsewhere;
-    if (QProcess::execute(probe.takeFirst(), probe + QStringList { QStringLiteral("true") }) != 0)
+    if (run({ QStringLiteral("--version") }, elsewhere).exitCode != 0)
         QSKIP("this machine makes no namespaces");
     QProcess trainer;
     startOpal(trainer, m_workspace,

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "core/models/modelnames.h"
 #include "core/models/registry.h"
 #include "tests/support/modeltesting.h"
 #include "tests/support/testprogram.h"
@@ -73,6 +74,7 @@ class TestModels final : public QObject
 
 private Q_SLOTS:
     void tableIsComplete();
+    void namesAreThoseOfTheTable();
     void presetsAreValid();
     void unknownModelsNameTheNearest();
     void interestsHaveTheirShape_data();
@@ -115,6 +117,16 @@ void TestModels::addModelsAndInterests()
     }
 }
 
+void TestModels::namesAreThoseOfTheTable()
+{
+    QCOMPARE(modelTable().size(), std::size(modelNames));
+    for (std::size_t i = 0; i < std::size(modelNames); ++i) {
+        QCOMPARE(modelTable()[i].name, std::string(modelNames[i].key));
+        QCOMPARE(modelTable()[i].title, std::string(modelNames[i].title));
+        QCOMPARE(modelTable()[i].scorer, modelNames[i].scorer);
+    }
+}
+
 void TestModels::tableIsComplete()
 {
     std::set<std::string> names;
@@ -149,9 +161,9 @@ void TestModels::presetsAreValid()
             QCOMPARE(params.text("exclude"),
                      std::string(preset.name.starts_with("paper-") ? "window" : "history"));
         }
-        QVERIFY(model.scorer
-                || (names.contains("demo") && names.contains("paper-wechat")
-                    && names.contains("paper-takatak")));
+        QVERIFY(
+            model.scorer
+            || (names.contains("demo") && names.contains("paper-wechat") && names.contains("paper-takatak")));
     }
 }
 

@@ -126,16 +126,16 @@ void fitAxisLabels(QCustomPlot& plot)
     breakVertical(); // and less height
 }
 
-/// A narrow axis has fewer numbers, so that they do not meet.
+/// A short axis has fewer numbers, so that they do not meet.
 void fitTicks(QCustomPlot& plot)
 {
-    constexpr int pointsPerTick = 32;
     constexpr int fewest = 2;
     for (QCPAxisRect* rect : plot.axisRects())
         for (QCPAxis* axis : rect->axes()) {
-            const int room = axis->orientation() == Qt::Horizontal ? rect->width() : rect->height();
+            const bool across = axis->orientation() == Qt::Horizontal;
+            const int fitting = across ? rect->width() / 32 : rect->height() / 14; // points a number
             const auto ticker = axis->ticker();
-            ticker->setTickCount(std::min(ticker->tickCount(), std::max(fewest, room / pointsPerTick)));
+            ticker->setTickCount(std::min(ticker->tickCount(), std::max(fewest, fitting)));
         }
 }
 
@@ -173,10 +173,10 @@ void fitLabels(QCustomPlot& plot)
 /// Whether there is something left of every pair of axes between its labels.
 bool axesFit(QCustomPlot& plot)
 {
-    constexpr int smallest = 24; // points
     plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
     const auto rects = plot.axisRects();
-    return std::all_of(rects.begin(), rects.end(), [](const QCPAxisRect* rect) {
+    const int smallest = rects.size() == 1 ? 24 : 4; // points; a figure of many parts has low strips
+    return std::all_of(rects.begin(), rects.end(), [smallest](const QCPAxisRect* rect) {
         return !rect->visible() || (rect->width() >= smallest && rect->height() >= smallest);
     });
 }
@@ -200,8 +200,11 @@ void fitSheet(QCustomPlot& plot)
                     "the figure does not fit " + mm(plot.width()) + " x " + mm(plot.height())
                         + " mm: nothing is left between its labels; choose a larger width or height");
     }
-    fitTicks(plot);
-    plot.replot(QCustomPlot::rpImmediateRefresh);
+    constexpr int narrow = 170; // points, 60 mm: wider sheets are laid out by their figures
+    if (plot.width() < narrow || plot.height() < narrow / 2) {
+        fitTicks(plot);
+        plot.replot(QCustomPlot::rpImmediateRefresh);
+    }
     fitLabels(plot);
 }
 

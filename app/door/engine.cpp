@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The library is the engine alone: see CMakeLists.txt beside the folder.
