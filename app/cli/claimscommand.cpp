@@ -46,8 +46,8 @@ MetricAt metricOf(const std::string& text)
             if (text == std::string(key) + "@" + std::to_string(cutoff))
                 return { key, cutoff };
     throw Error(ErrorCode::InvalidArgument,
-                "claims are compared by recall, hit_rate or ndcg at 50, 100 or 200, e.g. recall@50, not '" + text
-                    + "'");
+                "claims are compared by recall, hit_rate or ndcg at 50, 100 or 200, e.g. recall@50, not '"
+                    + text + "'");
 }
 
 Json numberOrNull(double value)
@@ -133,12 +133,10 @@ void ClaimsCommand::run(CommandContext& context)
     std::vector<std::vector<std::string>> rows;
     for (const Claim& claim : claims) {
         list.push_back(claimJson(claim));
-        rows.push_back({ claim.dataset, claim.text,
-                         std::isfinite(claim.effect) ? decimals(claim.effect, 4) : "-",
-                         std::isfinite(claim.low)
-                             ? decimals(claim.low, 4) + " to " + decimals(claim.high, 4)
-                             : "-",
-                         claimVerdictName(claim.verdict) });
+        rows.push_back(
+            { claim.dataset, claim.text, std::isfinite(claim.effect) ? decimals(claim.effect, 4) : "-",
+              std::isfinite(claim.low) ? decimals(claim.low, 4) + " to " + decimals(claim.high, 4) : "-",
+              claimVerdictName(claim.verdict) });
     }
     context.output().result({ { "claims", list }, { "files", files } });
     context.output().table({ "data set", "claim", "effect", "95 % interval", "verdict" }, rows);

@@ -102,8 +102,8 @@ Json fairJson(const SweepRequest& request, const SweepRecord& sweep, const RunSt
     const PointMetrics metrics = fairMetrics(store, sweep);
     Json families = Json::array();
     for (const FairFamily& family : planFairSearch(request, sweep.points, metrics).families) {
-        Json json { { "model", family.model }, { "tried", family.tried.size() },
-                    { "bounded", family.bounded }, { "at_end", family.atEnd },
+        Json json { { "model", family.model },        { "tried", family.tried.size() },
+                    { "bounded", family.bounded },    { "at_end", family.atEnd },
                     { "budget_spent", family.spent }, { "winner", nullptr } };
         if (!family.interests.empty())
             json["interests"] = std::stoi(family.interests);
@@ -157,9 +157,10 @@ void SweepCommand::declare(CLI::App& app)
     app.add_option("--seeds", m_seeds, "Seeds separated by commas: every setting is trained with each")
         ->type_name("SEED,...");
     app.add_flag("--ablations", m_ablations, "Train OPAL with each of its parts taken away, too");
-    app.add_flag("--fair", m_fair,
-                 "Search the learning rate and what else a model's paper tunes for every model and number of\n"
-                 "interests on the validation day, then train each winner with all seeds");
+    app.add_flag(
+        "--fair", m_fair,
+        "Search the learning rate and what else a model's paper tunes for every model and number of\n"
+        "interests on the validation day, then train each winner with all seeds");
     app.add_option("--budget", m_budget,
                    "Fair: most settings that the search of one model and number of interests tries")
         ->type_name("N")
@@ -230,12 +231,8 @@ void SweepCommand::run(CommandContext& context)
     for (const SweepPoint& point : sweep.points)
         runs.push_back(pointJson(point, store));
     const std::int64_t failed = countPoints(sweep, SweepPointState::Failed);
-    Json json { { "event", "finished" },
-                { "sweep", sweep.id },
-                { "name", sweep.name },
-                { "points", sweep.points.size() },
-                { "failed", failed },
-                { "runs", runs } };
+    Json json { { "event", "finished" },           { "sweep", sweep.id }, { "name", sweep.name },
+                { "points", sweep.points.size() }, { "failed", failed },  { "runs", runs } };
     if (sweep.fair)
         json["fair"] = fairJson(*sweep.fair, sweep, store);
     if (reported)

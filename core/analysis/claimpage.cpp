@@ -59,9 +59,7 @@ std::string fixedText(double value, const char* format = "%.4f")
 
 const char* verdictClass(ClaimVerdict verdict)
 {
-    return verdict == ClaimVerdict::Holds     ? "holds"
-        : verdict == ClaimVerdict::DoesNotHold ? "fails"
-                                               : "open";
+    return verdict == ClaimVerdict::Holds ? "holds" : verdict == ClaimVerdict::DoesNotHold ? "fails" : "open";
 }
 
 /// The interval as a line with 0 and the margin marked, on the scale of its data set and metric.
@@ -109,9 +107,9 @@ std::string claimRow(const Claim& claim, double scale)
         + fixedText(claim.otherMean) + "</small></td>";
     text += "<td>" + intervalDrawing(claim, scale) + "</td><td class=\"number\">"
         + fixedText(claim.effect, "%+.4f");
-    text += "<small>" + (std::isfinite(claim.low) ? fixedText(claim.low, "%+.4f") + " to "
-                                                        + fixedText(claim.high, "%+.4f")
-                                                  : std::string("no interval"));
+    text += "<small>"
+        + (std::isfinite(claim.low) ? fixedText(claim.low, "%+.4f") + " to " + fixedText(claim.high, "%+.4f")
+                                    : std::string("no interval"));
     text += "</small></td><td class=\"number\">" + std::to_string(claim.seeds)
         + (claim.seeds == 1 ? " seed" : " seeds") + "</td>";
     text += "<td class=\"verdict " + std::string(verdictClass(claim.verdict)) + "\">"
@@ -182,12 +180,13 @@ std::string claimPage(const std::vector<Claim>& claims)
                        "<meta name=\"viewport\" content=\"width=device-width\">"
                        "<title>The claims of OPAL, one by one</title><style>";
     text += pageStyle;
-    text += "</style></head><body>\n<h1>The claims of OPAL, one by one</h1>\n"
-            "<p class=\"lead\">What the paper claims, against the runs of this study. An effect is the "
-            "difference of two means over seeds, its interval Welch's at 95 %. A claim <b>holds</b> if the "
-            "whole interval is above 0, <b>does not hold</b> if the whole interval is below 1 % of what it is "
-            "compared with, and is <b>not decidable here</b> otherwise. Every number is in "
-            "<a href=\"values.csv\">values.csv</a> and <a href=\"verdicts.csv\">verdicts.csv</a>.</p>\n";
+    text
+        += "</style></head><body>\n<h1>The claims of OPAL, one by one</h1>\n"
+           "<p class=\"lead\">What the paper claims, against the runs of this study. An effect is the "
+           "difference of two means over seeds, its interval Welch's at 95 %. A claim <b>holds</b> if the "
+           "whole interval is above 0, <b>does not hold</b> if the whole interval is below 1 % of what it is "
+           "compared with, and is <b>not decidable here</b> otherwise. Every number is in "
+           "<a href=\"values.csv\">values.csv</a> and <a href=\"verdicts.csv\">verdicts.csv</a>.</p>\n";
     std::string dataset;
     std::string topic;
     bool first = true;

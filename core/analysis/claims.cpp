@@ -37,7 +37,8 @@ Side sideOf(const Runs& runs, const TableEntry& entry, const std::string& label)
 }
 
 /// The best setting of one model among the runs that are wanted.
-Side bestOf(const Runs& runs, const TableModel& model, const std::function<bool(const RunRecord& run)>& wanted)
+Side bestOf(const Runs& runs, const TableModel& model,
+            const std::function<bool(const RunRecord& run)>& wanted)
 {
     Runs own;
     for (const RunRecord& run : runs)
@@ -94,8 +95,7 @@ void decide(Claim& claim)
     claim.effect = claim.claimedMean - claim.otherMean;
     claim.margin = claimMargin * std::abs(claim.otherMean);
     claim.low = claim.high = notANumber;
-    claim.seeds
-        = static_cast<int>(claim.fixed ? claimed.size() : std::min(claimed.size(), other.size()));
+    claim.seeds = static_cast<int>(claim.fixed ? claimed.size() : std::min(claimed.size(), other.size()));
     const auto interval = welch(claimed, other, claim.fixed);
     if (!interval) {
         claim.reason = claimed.empty() ? "no run of " + claim.claimed
@@ -265,7 +265,8 @@ private:
     {
         compare("several-beat-one", "Several interests are better than one",
                 "OPAL with several interests recalls more than with one",
-                bestOpal([](std::int64_t k) { return k > 1; }), bestOpal([](std::int64_t k) { return k == 1; }));
+                bestOpal([](std::int64_t k) { return k > 1; }),
+                bestOpal([](std::int64_t k) { return k == 1; }));
     }
 
     void parts()
@@ -317,10 +318,10 @@ private:
             "Diversity by SPPMI @200", several, one, diversity, diversity);
         const Side within { several.label + ", pairs of one interest", several.runs };
         const Side between { several.label + ", pairs across interests", several.runs };
-        add("blocks-appear", topic,
-            "Items of one interest belong together more than items of different ones: blocks",
-            "SPPMI @200", within, between,
-            [kept](const RunRecord& run) { return kept(run, &RunDiversity::within); },
+        add(
+            "blocks-appear", topic,
+            "Items of one interest belong together more than items of different ones: blocks", "SPPMI @200",
+            within, between, [kept](const RunRecord& run) { return kept(run, &RunDiversity::within); },
             [kept](const RunRecord& run) { return kept(run, &RunDiversity::between); });
     }
 

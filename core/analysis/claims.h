@@ -54,8 +54,8 @@ struct Claim
 /// A smallest effect worth a claim: this share of the other side's mean.
 inline constexpr double claimMargin = 0.01;
 
-/// The paper's claims, one by one, against tested runs, on every data set that they have. Accuracy is compared
-/// by `metric`, diversity by what is kept of the runs' lists, `diversity` by run id.
+/// The paper's claims, one by one, against tested runs, on every data set that they have. Accuracy is
+/// compared by `metric`, diversity by what is kept of the runs' lists, `diversity` by run id.
 ///
 /// The settings are those that tables show: of each model the best on the validation day; where a fair
 /// comparison has tagged winners on a data set, only those and OPAL's variants. The interval is Welch's over

@@ -34,7 +34,8 @@ SearchLadder weights(const char* key, const char* start)
 std::vector<SearchLadder> ownLadders(const std::string& model)
 {
     static const std::map<std::string, std::vector<SearchLadder>> table {
-        { "opal", { weights("lambda_unique", "1"), weights("lambda_orth", "10"), weights("lambda_unif", "1") } },
+        { "opal",
+          { weights("lambda_unique", "1"), weights("lambda_orth", "10"), weights("lambda_unif", "1") } },
         { "mind", { ladder("label_power", { "1", "2", "infinite" }, "infinite") } },
         { "octopus", { ladder("lambda_channels", { "0.01", "0.1", "1", "10", "100" }, "1") } },
         { "dssrec", { ladder("confident_share", { "0", "0.25", "0.5", "0.75", "1" }, "0.5") } },
@@ -189,8 +190,8 @@ private:
     {
         SweepPoint point = climb.point(place, firstSeed(), m_request.seeds.size() > 1);
         const auto known = m_known.find(point);
-        const bool counted = known
-            && std::find(family.tried.begin(), family.tried.end(), *known) != family.tried.end();
+        const bool counted
+            = known && std::find(family.tried.begin(), family.tried.end(), *known) != family.tried.end();
         if (!counted && static_cast<int>(family.tried.size()) >= m_request.fairBudget) {
             family.spent = true;
             return std::nullopt;
@@ -265,8 +266,7 @@ private:
         if (!acts(model, "seed"))
             return;
         for (std::size_t i = 1; i < m_request.seeds.size(); ++i)
-            family.seeds.push_back(
-                m_known.add(climb.point(place, m_request.seeds[i], true), m_plan.next));
+            family.seeds.push_back(m_known.add(climb.point(place, m_request.seeds[i], true), m_plan.next));
     }
 
     const SweepRequest& m_request;
@@ -283,13 +283,14 @@ std::vector<SearchLadder> searchLadders(const std::string& model, const SweepReq
     const ModelInfo& info = findModel(model);
     std::vector<SearchLadder> ladders;
     if (acts(info, "learning_rate"))
-        ladders.push_back(
-            ladder("learning_rate", { "0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3" },
-                   "0.001"));
+        ladders.push_back(ladder("learning_rate",
+                                 { "0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3" },
+                                 "0.001"));
     for (SearchLadder& own : ownLadders(model))
         ladders.push_back(std::move(own));
     // A parameter that is fixed for all points is not searched.
-    std::erase_if(ladders, [&request](const SearchLadder& each) { return request.params.contains(each.key); });
+    std::erase_if(ladders,
+                  [&request](const SearchLadder& each) { return request.params.contains(each.key); });
     for (const SweepAxis& axis : request.axes) {
         if (axis.key == "interests" || !acts(info, axis.key))
             continue;

@@ -48,7 +48,7 @@ std::function<void(std::int64_t done, std::int64_t total)> countReporter(JobCont
 
 /// The model of a run as it was last trained. Throws Error{NotFound, InvalidCheckpoint}.
 std::shared_ptr<RankingModel> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
-                                          const Dataset& data);
+                                           const Dataset& data);
 
 /// Metrics of every user of the test day under a run, told to `context` as the share `share` of a job of
 /// which `done` is done. Throws what reading a run and userMetrics() throw.

@@ -10,8 +10,8 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/data/datasetfile.h"
-#include "core/jobs/jobs.h"
 #include "core/jobs/fairreport.h"
+#include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/models/registry.h"
 #include "core/store/runstore.h"
@@ -26,8 +26,7 @@ void settle(std::vector<SweepPoint>& points, std::int64_t itemCount)
 {
     for (SweepPoint& point : points) {
         const ModelInfo& model = findModel(point.model);
-        const ParamMap settled
-            = settledParams(point.model, recordedParams(model, point.params), itemCount);
+        const ParamMap settled = settledParams(point.model, recordedParams(model, point.params), itemCount);
         for (const auto& [key, value] : settled.values())
             point.params[key] = paramText(value);
     }
@@ -99,8 +98,7 @@ private:
         const auto unfinished = [](const SweepPoint& point) {
             return point.state == SweepPointState::Running || point.state == SweepPointState::Waiting;
         };
-        if (!sweep.fair || sweep.paused
-            || std::any_of(sweep.points.begin(), sweep.points.end(), unfinished))
+        if (!sweep.fair || sweep.paused || std::any_of(sweep.points.begin(), sweep.points.end(), unfinished))
             return false;
         FairPlan plan = planFairSearch(*sweep.fair, sweep.points, fairMetrics(m_store, sweep));
         if (plan.next.empty()) {
@@ -236,8 +234,8 @@ std::string prepareSweep(RunStore& store, const SweepRequest& request, const QSt
     sweep.datasetHash = summary.hash;
     sweep.datasetPath = file.toStdString();
     SweepStore sweeps(store);
-    if (const auto same = fair ? sweeps.findFair(summary.hash, request)
-                               : sweeps.findSame(summary.hash, sweep.points)) {
+    if (const auto same
+        = fair ? sweeps.findFair(summary.hash, request) : sweeps.findSame(summary.hash, sweep.points)) {
         sweeps.retry(*same);
         sweeps.setPaused(*same, false);
         return *same;

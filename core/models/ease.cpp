@@ -57,7 +57,8 @@ void factorise(torch::Tensor& matrix, const Progress& progress, const std::stop_
             for (std::int64_t j = next; j < n; j += panel) {
                 const std::int64_t end = std::min(j + panel, n);
                 torch::Tensor rest = matrix.slice(0, j, n).slice(1, j, end);
-                rest.addmm_(below.slice(0, j - next, n - next), below.slice(0, j - next, end - next).t(), 1, -1);
+                rest.addmm_(below.slice(0, j - next, n - next), below.slice(0, j - next, end - next).t(), 1,
+                            -1);
             }
         }
         const double left = static_cast<double>(n - next) / static_cast<double>(n);
@@ -65,8 +66,8 @@ void factorise(torch::Tensor& matrix, const Progress& progress, const std::stop_
     }
 }
 
-/// W [N + 1, N + 1] from the factor L: P = (L L^T)^-1, W_ij = -P_ij / P_jj, diagonal zero. The part of P below
-/// a panel's first row needs that part of L alone.
+/// W [N + 1, N + 1] from the factor L: P = (L L^T)^-1, W_ij = -P_ij / P_jj, diagonal zero. The part of P
+/// below a panel's first row needs that part of L alone.
 torch::Tensor weightsFromFactor(const torch::Tensor& factor, const Progress& progress,
                                 const std::stop_token& stop)
 {
@@ -240,9 +241,8 @@ ParamSpecs easeParams()
           advancedParam(integerParam(
               "sparse_neighbours", 200, 1, 5000,
               { easeGroup, QT_TRANSLATE_NOOP("Parameters", "Neighbours, sparse"),
-                QT_TRANSLATE_NOOP(
-                    "Parameters",
-                    "From how many items the sparse solution predicts each one.") })) });
+                QT_TRANSLATE_NOOP("Parameters",
+                                  "From how many items the sparse solution predicts each one.") })) });
 }
 
 } // namespace opal

@@ -40,14 +40,13 @@ std::string ItemKnn::fit(const Dataset& data, const std::function<void(double fr
                 continue;
             const double norm = std::sqrt(static_cast<double>(matrix.count(item))
                                           * static_cast<double>(matrix.count(other)));
-            nearest.push_back(
-                { other, item,
-                  static_cast<float>(static_cast<double>(together.count(other))
-                                     / (norm + m_options.shrinkage)) });
+            nearest.push_back({ other, item,
+                                static_cast<float>(static_cast<double>(together.count(other))
+                                                   / (norm + m_options.shrinkage)) });
         }
         const auto kept = std::min(nearest.size(), static_cast<std::size_t>(m_options.neighbours));
-        std::partial_sort(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(kept),
-                          nearest.end(), [](const ItemWeight& a, const ItemWeight& b) {
+        std::partial_sort(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(kept), nearest.end(),
+                          [](const ItemWeight& a, const ItemWeight& b) {
                               return a.weight != b.weight ? a.weight > b.weight : a.history < b.history;
                           });
         nearest.resize(kept);

@@ -77,9 +77,8 @@ void requireSparse(const LinearWeights& weights, std::int64_t itemCount)
     const auto* columns = weights.columns.data_ptr<std::int64_t>();
     if (offsets[0] != 0 || offsets[itemCount + 1] != entries
         || !std::is_sorted(offsets, offsets + itemCount + 2)
-        || std::any_of(columns, columns + entries, [itemCount](std::int64_t item) {
-               return item < 1 || item > itemCount;
-           }))
+        || std::any_of(columns, columns + entries,
+                       [itemCount](std::int64_t item) { return item < 1 || item > itemCount; }))
         throwForeign();
 }
 

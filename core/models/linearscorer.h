@@ -26,6 +26,7 @@ public:
     }
 
     std::shared_ptr<const ItemScorer> scores() const final { return m_scores; }
+
     std::map<std::string, torch::Tensor> weights() const final;
     void restore(const std::map<std::string, torch::Tensor>& weights) final;
 

@@ -158,9 +158,10 @@ const std::vector<ModelEntry>& entries()
             re4Params() },
           presetsWith("1", "4"),
           &make<Re4, Re4Options> },
-        reference("popularity", "Popularity",
-                  QT_TRANSLATE_NOOP("Models", "What most had on the training days: the same list for everybody."),
-                  popularityParams(), &makePopularity),
+        reference(
+            "popularity", "Popularity",
+            QT_TRANSLATE_NOOP("Models", "What most had on the training days: the same list for everybody."),
+            popularityParams(), &makePopularity),
         reference("recent-popularity", "Recent popularity",
                   QT_TRANSLATE_NOOP("Models", "What most had on the last training days."),
                   recentPopularityParams(), &makePopularity),

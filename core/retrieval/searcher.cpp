@@ -246,8 +246,9 @@ void Searcher::requireUsable(const InterestSet& interests, int k, std::int64_t u
                              std::size_t filters) const
 {
     const bool ofHistories = !interests.historyOffsets.empty();
-    if (k < 1 || interests.dim != m_impl->dim || ofHistories != (m_impl->scorer != nullptr) || static_cast<std::int64_t>(filters) != users
-        || interests.interests < 1 || interests.interests > ExactTopK::mostInterests)
+    if (k < 1 || interests.dim != m_impl->dim || ofHistories != (m_impl->scorer != nullptr)
+        || static_cast<std::int64_t>(filters) != users || interests.interests < 1
+        || interests.interests > ExactTopK::mostInterests)
         throw Error(ErrorCode::InvalidArgument,
                     "a search needs k of at least 1, 1 to " + std::to_string(ExactTopK::mostInterests)
                         + " interests of " + std::to_string(m_impl->dim)

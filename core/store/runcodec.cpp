@@ -109,8 +109,7 @@ SweepRequest decodeSweepRequest(const std::string& text)
         request.models = json.at("models").get<std::vector<std::string>>();
         request.params = json.at("params").get<std::map<std::string, std::string>>();
         for (const Json& axis : json.at("axes"))
-            request.axes.push_back(
-                { axis.at("key"), axis.at("values").get<std::vector<std::string>>() });
+            request.axes.push_back({ axis.at("key"), axis.at("values").get<std::vector<std::string>>() });
         request.seeds = json.at("seeds").get<std::vector<std::uint64_t>>();
         request.ablations = json.at("ablations");
         request.fairBudget = json.at("budget");

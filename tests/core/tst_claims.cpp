@@ -22,9 +22,12 @@ RunRecord tested(const std::string& model, int interests, int seed, double recal
     run.datasetName = "log, one";
     run.datasetHash = "abcdef0123456789";
     run.state = RunState::Finished;
-    run.params = { { "interests", std::to_string(interests) }, { "seed", std::to_string(seed) },
-                   { "lambda_unique", "1" },                   { "lambda_orth", "10" },
-                   { "lambda_unif", "1" },                     { "stages", "both" },
+    run.params = { { "interests", std::to_string(interests) },
+                   { "seed", std::to_string(seed) },
+                   { "lambda_unique", "1" },
+                   { "lambda_orth", "10" },
+                   { "lambda_unif", "1" },
+                   { "stages", "both" },
                    { "target", "future" } };
     run.bestEpoch = { { "hard", 1 } };
     run.bestMetric = { { "hard", validation } };

@@ -50,7 +50,8 @@ struct Search
     FairPlan plan;
 
     /// Trains at most `most` points; false once nothing is left.
-    bool go(const SweepRequest& request, int most, const std::function<double(const SweepPoint&)>& value = hill)
+    bool go(const SweepRequest& request, int most,
+            const std::function<double(const SweepPoint&)>& value = hill)
     {
         plan = planFairSearch(request, points, metrics);
         points.insert(points.end(), plan.next.begin(), plan.next.end());
@@ -174,10 +175,11 @@ private Q_SLOTS:
         request.params["learning_rate"] = "0.002";
         for (const SearchLadder& ladder : searchLadders("opal", request))
             QVERIFY(ladder.key != "learning_rate");
-        for (const char* model : { "opal", "mind", "comirec-dr", "comirec-sa", "octopus", "dssrec", "re4", "item-knn",
-                                   "ease", "recent-popularity" })
+        for (const char* model : { "opal", "mind", "comirec-dr", "comirec-sa", "octopus", "dssrec", "re4",
+                                   "item-knn", "ease", "recent-popularity" })
             for (const SearchLadder& ladder : searchLadders(model, fairRequest()))
-                QVERIFY2(ladder.start < ladder.values.size(), (std::string(model) + " " + ladder.key).c_str());
+                QVERIFY2(ladder.start < ladder.values.size(),
+                         (std::string(model) + " " + ladder.key).c_str());
         request.fairBudget = 0;
         QVERIFY_EXCEPTION_THROWN(planFairSearch(request, {}, {}), Error);
         request.fairBudget = 3;

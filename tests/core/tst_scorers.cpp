@@ -27,7 +27,7 @@ namespace {
 
 using Matrix = std::vector<std::vector<double>>;
 
-const auto ignore = [](double) { };
+const auto ignore = [](double) {};
 
 /// Users who like one of two halves of the items; repeats occur. Five training days, then one of validation
 /// and one of test, whose items meet in other ways.
@@ -121,8 +121,9 @@ double deviationFrom(const Scorer& scorer, const Matrix& weights)
     for (ItemIndex item = 1; item <= items; ++item) {
         const auto scores = scoresOf(scorer, items, { item });
         for (std::size_t j = 1; j < weights.size(); ++j)
-            largest = std::max(largest,
-                               std::abs(static_cast<double>(scores[j]) - weights[static_cast<std::size_t>(item)][j]));
+            largest = std::max(
+                largest,
+                std::abs(static_cast<double>(scores[j]) - weights[static_cast<std::size_t>(item)][j]));
     }
     return largest;
 }
@@ -218,8 +219,7 @@ private Q_SLOTS:
         for (UserIndex user = 0; user < data->userCount(); ++user)
             for (const ItemIndex item : data->train(user))
                 x[user][item - 1] = 1;
-        const torch::Tensor p
-            = torch::inverse(x.t().matmul(x) + 20 * torch::eye(n, torch::kFloat64));
+        const torch::Tensor p = torch::inverse(x.t().matmul(x) + 20 * torch::eye(n, torch::kFloat64));
         const torch::Tensor expected = (p / -p.diagonal()).fill_diagonal_(0);
         const torch::Tensor weights = ease->weights().at("dense").slice(0, 1).slice(1, 1);
         QVERIFY((weights.to(torch::kFloat64) - expected).abs().max().item<double>() < 1e-5);
@@ -228,8 +228,8 @@ private Q_SLOTS:
     void sparseEaseWithAllNeighboursIsExact()
     {
         const auto data = clusteredData();
-        const auto sparse = fitted("ease", *data,
-                                   { { "lambda", "3" }, { "solution", "sparse" }, { "sparse_neighbours", "50" } });
+        const auto sparse = fitted(
+            "ease", *data, { { "lambda", "3" }, { "solution", "sparse" }, { "sparse_neighbours", "50" } });
         // Items that never meet are no neighbours, so a little differs where there are such.
         const Matrix gram = gramOf(trainingMatrix(*data));
         bool allMeet = true;
@@ -246,8 +246,8 @@ private Q_SLOTS:
     {
         const auto data = clusteredData();
         const double lambda = 2;
-        const auto sparse = fitted("ease", *data,
-                                   { { "lambda", "2" }, { "solution", "sparse" }, { "sparse_neighbours", "4" } });
+        const auto sparse = fitted(
+            "ease", *data, { { "lambda", "2" }, { "solution", "sparse" }, { "sparse_neighbours", "4" } });
         const Matrix gram = gramOf(trainingMatrix(*data));
         Matrix weights;
         weights.emplace_back(gram.size(), 0.0);
@@ -285,7 +285,8 @@ private Q_SLOTS:
         QCOMPARE(settledParams("ease", small, 1000).text("solution"), std::string("sparse"));
         QCOMPARE(settledParams("ease", small, 100).text("solution"), std::string("exact"));
         const auto data = clusteredData();
-        auto scorer = makeScorer("ease", paramsOf("ease", { { "memory_gb", "0.000001" } }), data->itemCount());
+        auto scorer
+            = makeScorer("ease", paramsOf("ease", { { "memory_gb", "0.000001" } }), data->itemCount());
         QVERIFY(scorer->fit(*data, ignore, {}).find("sparse approximation") == 0);
     }
 
@@ -360,8 +361,8 @@ private Q_SLOTS:
             QVERIFY(std::is_sorted(merged[user].begin(), merged[user].end(), ranksBefore));
             for (std::size_t rank = 0; rank < 6; ++rank) {
                 QCOMPARE(lists[user][0][rank].item, merged[user][rank].item);
-                QVERIFY(!std::binary_search(filters[user].begin(), filters[user].end(),
-                                            merged[user][rank].item));
+                QVERIFY(
+                    !std::binary_search(filters[user].begin(), filters[user].end(), merged[user][rank].item));
             }
         }
         for (const RecallEntry& entry : merged[0])
@@ -499,7 +500,8 @@ private Q_SLOTS:
             setParam(params, model.params, "interests", "4");
             setParam(params, model.params, "learning_rate", "0.01");
             for (const ParamSpec& spec : model.params)
-                QCOMPARE(spec.inert, spec.group != "Reference recommender" && spec.key != "max_length"
+                QCOMPARE(spec.inert,
+                         spec.group != "Reference recommender" && spec.key != "max_length"
                              && spec.key != "exclude" && spec.key != "threads");
         }
     }

@@ -632,8 +632,8 @@ void TestTrainer::trainedOpalLoads()
     QCOMPARE(result.finalStage, std::string("hard"));
     const auto model = load();
     const Checkpoint final = loadCheckpoint(finalFile(plan.runFolder));
-    QVERIFY(torch::equal(std::dynamic_pointer_cast<VectorModel>(model)->itemTable(),
-                         final.weights.at("items")));
+    QVERIFY(
+        torch::equal(std::dynamic_pointer_cast<VectorModel>(model)->itemTable(), final.weights.at("items")));
     const auto otherData = failureOf([&] { loadTrainedModel(plan.runFolder, "opal", plan.params, 7); });
     QVERIFY(otherData && otherData->first == ErrorCode::InvalidCheckpoint);
     double first = 0, last = 0;

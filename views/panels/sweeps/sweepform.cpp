@@ -427,9 +427,10 @@ void SweepForm::retranslate()
     m_ablations->setToolTip(tr("Every point of OPAL is also trained with each of its parts taken away"));
     m_fair->setText(tr("Fair comparison"));
     m_fair->setAccessibleName(m_fair->text());
-    m_fair->setToolTip(tr("Searches the learning rate and what else a model's paper tunes for every model and "
-                          "number of interests on the validation day, with the first seed and the same budget, "
-                          "until both neighbours are worse; then every winner is trained with the other seeds"));
+    m_fair->setToolTip(
+        tr("Searches the learning rate and what else a model's paper tunes for every model and "
+           "number of interests on the validation day, with the first seed and the same budget, "
+           "until both neighbours are worse; then every winner is trained with the other seeds"));
     m_budgetLabel->setText(tr("Budget"));
     m_budget->setAccessibleName(tr("Most settings tried for each model and number of interests"));
     m_budget->setToolTip(m_budget->accessibleName());
