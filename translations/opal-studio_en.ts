@@ -330,6 +330,14 @@
             <numerusform>%n interests</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>begins with %n points and goes on from what they show</source>
+        <comment>of a fair comparison: trainings</comment>
+        <translation>
+            <numerusform>begins with %n point and goes on from what it shows</numerusform>
+            <numerusform>begins with %n points and goes on from what they show</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>opal::SweepsPanel</name>

@@ -1092,6 +1092,22 @@
         <source>Reconstructed from published descriptions: no code of the original was released.</source>
         <translation>根据已发表的描述复现：原作未公开代码。</translation>
     </message>
+    <message>
+        <source>What most had on the training days: the same list for everybody.</source>
+        <translation>训练日中出现最多的物品：所有人得到同一列表。</translation>
+    </message>
+    <message>
+        <source>What most had on the last training days.</source>
+        <translation>最近几个训练日中出现最多的物品。</translation>
+    </message>
+    <message>
+        <source>Scores an item by its similarity to the items of the history. Computed in seconds.</source>
+        <translation>按与历史中物品的相似度为物品打分。几秒内算出。</translation>
+    </message>
+    <message>
+        <source>Predicts every item from all others by a linear model in closed form. Computed in seconds.</source>
+        <translation>用具有闭式解的线性模型，由其他所有物品预测每个物品。几秒内算出。</translation>
+    </message>
 </context>
 <context>
     <name>Numbers</name>
@@ -1217,6 +1233,18 @@
     <message>
         <source>What the model reads</source>
         <translation>模型所读的</translation>
+    </message>
+    <message>
+        <source>By memory</source>
+        <translation>按内存决定</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Sparse</source>
+        <translation>稀疏</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +1641,70 @@
         <source>What is never recommended: all that a user had before, or only the items that the model reads, as the released code does.</source>
         <translation>从不推荐什么：用户此前有过的全部，或像发布的代码那样，只是模型所读的物品。</translation>
     </message>
+    <message>
+        <source>Reference recommender</source>
+        <translation>参照推荐器</translation>
+    </message>
+    <message>
+        <source>Regularisation (λ)</source>
+        <translation>正则化（λ）</translation>
+    </message>
+    <message>
+        <source>Weight of the L2 penalty; larger trusts rare items less.</source>
+        <translation>L2 惩罚的权重；越大越不信任少见的物品。</translation>
+    </message>
+    <message>
+        <source>Solution</source>
+        <translation>求解方式</translation>
+    </message>
+    <message>
+        <source>Exact in closed form, or each item from its most similar ones alone, which is an approximation; auto is exact where the memory suffices.</source>
+        <translation>以闭式精确求解，或只由最相似的物品预测每个物品（近似）；内存足够时 auto 取精确解。</translation>
+    </message>
+    <message>
+        <source>Memory (GB)</source>
+        <translation>内存（GB）</translation>
+    </message>
+    <message>
+        <source>What the solution may take; the exact one needs 12 bytes a pair of items.</source>
+        <translation>求解可用的内存；精确解每对物品需要 12 字节。</translation>
+    </message>
+    <message>
+        <source>Neighbours, sparse</source>
+        <translation>稀疏解的近邻数</translation>
+    </message>
+    <message>
+        <source>From how many items the sparse solution predicts each one.</source>
+        <translation>稀疏解由多少个物品预测每个物品。</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>How many nearest items of every item count.</source>
+        <translation>每个物品取多少个最近的物品。</translation>
+    </message>
+    <message>
+        <source>Shrinkage</source>
+        <translation>收缩</translation>
+    </message>
+    <message>
+        <source>Added to the denominator of the cosine, so that few common users make no neighbours.</source>
+        <translation>加在余弦的分母上，使少数共同用户不足以成为近邻。</translation>
+    </message>
+    <message>
+        <source>Only the most recent items of a history, up to this many, are read; 0 reads all of it.</source>
+        <translation>只读取历史中最近的至多这么多个物品；0 表示全部读取。</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>How many of the last training days are counted.</source>
+        <translation>统计最近多少个训练日。</translation>
+    </message>
 </context>
 <context>
     <name>Presets</name>
@@ -1985,6 +2077,10 @@
     <message>
         <source>Warm-up (one interest)</source>
         <translation>预热（一个兴趣）</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>拟合</translation>
     </message>
 </context>
 <context>
@@ -7669,6 +7765,29 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Start sweep</source>
         <translation>开始扫描</translation>
+    </message>
+    <message numerus="yes">
+        <source>begins with %n points and goes on from what they show</source>
+        <comment>of a fair comparison: trainings</comment>
+        <translation>
+            <numerusform>从 %n 个点开始，并根据其结果继续</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fair comparison</source>
+        <translation>公平比较</translation>
+    </message>
+    <message>
+        <source>Searches the learning rate and what else a model&apos;s paper tunes for every model and number of interests on the validation day, with the first seed and the same budget, until both neighbours are worse; then every winner is trained with the other seeds</source>
+        <translation>对每个模型和每个兴趣数，用第一个种子和相同的预算在验证日上搜索学习率以及该模型论文所调的其他参数，直到两个相邻取值都更差；随后用其余种子训练每个胜者</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Most settings tried for each model and number of interests</source>
+        <translation>每个模型和兴趣数最多尝试的设置数</translation>
     </message>
 </context>
 <context>

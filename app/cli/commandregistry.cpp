@@ -5,6 +5,7 @@ namespace opal {
 
 // Each is at the end of its command's file.
 std::unique_ptr<Command> makeBenchCommand();
+std::unique_ptr<Command> makeClaimsCommand();
 std::unique_ptr<Command> makeDatasetCommand();
 std::unique_ptr<Command> makeDiversityCommand();
 std::unique_ptr<Command> makeEvaluateCommand();
@@ -40,6 +41,7 @@ const std::vector<CommandEntry>& commandTable()
 #ifdef OPAL_WITH_FIGURES
         { "kit", "Write all tables and figures of a paper into a folder", &makeKitCommand },
 #endif
+        { "claims", "Hold the paper's claims against the runs, one by one", &makeClaimsCommand },
         { "bench", "Measure speed against the plain form", &makeBenchCommand },
         { "runs", "List, compare and keep runs", &makeRunsCommand },
     };

@@ -8,7 +8,9 @@
 #include "app/cli/progressreporter.h"
 #include "app/cli/trainsettings.h"
 #include "core/base/error.h"
+#include "core/jobs/fairreport.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/savefile.h"
 #include "core/results/sweep.h"
 #include "core/store/runstore.h"
 
@@ -33,6 +35,9 @@ private:
     std::vector<std::string> m_settings;
     std::vector<std::string> m_axes;
     bool m_ablations = false;
+    bool m_fair = false;
+    int m_budget = 12;
+    std::string m_report;
 };
 
 namespace {
@@ -86,6 +91,31 @@ Json pointJson(const SweepPoint& point, const RunStore& store)
     return json;
 }
 
+/// The winner of every model and number of interests, and how its search ended.
+Json fairJson(const SweepRequest& request, const SweepRecord& sweep, const RunStore& store)
+{
+    const PointMetrics metrics = fairMetrics(store, sweep);
+    Json families = Json::array();
+    for (const FairFamily& family : planFairSearch(request, sweep.points, metrics).families) {
+        Json json { { "model", family.model },        { "tried", family.tried.size() },
+                    { "bounded", family.bounded },    { "at_end", family.atEnd },
+                    { "budget_spent", family.spent }, { "winner", nullptr } };
+        if (!family.interests.empty())
+            json["interests"] = std::stoi(family.interests);
+        if (family.winner) {
+            const SweepPoint& winner = fairPoint(sweep, *family.winner);
+            json["winner"] = { { "label", winner.label }, { "run", winner.run } };
+            if (const auto metric = metrics.find(*family.winner); metric != metrics.end())
+                json["winner"]["validation_recall200"] = metric->second;
+        }
+        json["seeds"] = Json::array();
+        for (const std::int64_t number : family.seeds)
+            json["seeds"].push_back(fairPoint(sweep, number).run);
+        families.push_back(std::move(json));
+    }
+    return { { "budget", request.fairBudget }, { "families", families } };
+}
+
 void printSweep(Output& output, const SweepRecord& sweep, const RunStore& store)
 {
     std::vector<std::vector<std::string>> rows;
@@ -122,6 +152,16 @@ void SweepCommand::declare(CLI::App& app)
     app.add_option("--seeds", m_seeds, "Seeds separated by commas: every setting is trained with each")
         ->type_name("SEED,...");
     app.add_flag("--ablations", m_ablations, "Train OPAL with each of its parts taken away, too");
+    app.add_flag(
+        "--fair", m_fair,
+        "Search the learning rate and what else a model's paper tunes for every model and number of\n"
+        "interests on the validation day, then train each winner with all seeds");
+    app.add_option("--budget", m_budget,
+                   "Fair: most settings that the search of one model and number of interests tries")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    app.add_option("--report", m_report, "Fair: write everything that was tried as CSV")->type_name("FILE");
     app.add_option("--preset", m_preset, "Named set of OPAL's parameters for all points")->type_name("NAME");
     app.add_option("--config", m_config, "Parameters of all points as KEY = VALUE lines")
         ->type_name("FILE.toml");
@@ -130,6 +170,8 @@ void SweepCommand::declare(CLI::App& app)
         ->allow_extra_args(false);
     app.add_option("--name", m_name, "Name of the sweep; its runs carry it as a tag")->type_name("TEXT");
     app.footer(
+        "--fair: the first seed searches; --axis interests=... says for which numbers, any other axis\n"
+        "replaces the values that are tried. The winners' runs get the tag 'winner'.\n"
         "The same command goes on with a sweep that was interrupted; points that finished runs already "
         "answer are not trained again.");
 }
@@ -149,6 +191,7 @@ SweepRequest SweepCommand::request(const GlobalOptions& options) const
     for (const std::string& seed : splitCommas(m_seeds))
         request.seeds.push_back(seedOf(seed));
     request.ablations = m_ablations;
+    request.fairBudget = m_fair ? m_budget : 0;
     return request;
 }
 
@@ -167,16 +210,20 @@ void SweepCommand::run(CommandContext& context)
         throw;
     }
     reporter.finish();
+    const bool reported = sweep.fair && !m_report.empty();
+    if (reported)
+        saveFile(QString::fromStdString(m_report), QByteArray::fromStdString(fairReportCsv(store, sweep)));
     Json runs = Json::array();
     for (const SweepPoint& point : sweep.points)
         runs.push_back(pointJson(point, store));
     const std::int64_t failed = countPoints(sweep, SweepPointState::Failed);
-    context.output().result({ { "event", "finished" },
-                              { "sweep", sweep.id },
-                              { "name", sweep.name },
-                              { "points", sweep.points.size() },
-                              { "failed", failed },
-                              { "runs", runs } });
+    Json json { { "event", "finished" },           { "sweep", sweep.id }, { "name", sweep.name },
+                { "points", sweep.points.size() }, { "failed", failed },  { "runs", runs } };
+    if (sweep.fair)
+        json["fair"] = fairJson(*sweep.fair, sweep, store);
+    if (reported)
+        json["report"] = m_report;
+    context.output().result(json);
     printSweep(context.output(), sweep, store);
 }
 

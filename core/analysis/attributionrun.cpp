@@ -7,7 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/notanumber.h"
 #include "core/evaluation/userblock.h"
-#include "core/models/recommender.h"
+#include "core/models/rankingmodel.h"
 #include "core/retrieval/explorer.h"
 #include "core/retrieval/interests.h"
 

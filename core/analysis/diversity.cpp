@@ -367,7 +367,7 @@ std::vector<UserIndex> usersOf(const UserSet& set, const Dataset& data)
     return users;
 }
 
-AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const CooccurrenceIndex& index,
+AverageDiversity averageDiversity(RankingModel& model, const Dataset& data, const CooccurrenceIndex& index,
                                   const AverageDiversityParams& params,
                                   const std::function<void(std::int64_t done, std::int64_t total)>& progress,
                                   std::stop_token stop)

@@ -14,7 +14,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// The items of a merged list in the order of Fig. 4: by producing interest, then by rank. Returns positions
 /// in `merged`.
@@ -66,7 +66,7 @@ std::vector<UserIndex> usersOf(const UserSet& set, const Dataset& data);
 
 /// SPPMI and diversity of the merged lists of a set of users, the same lists that evaluate() measures. `run`
 /// and `runName` stay empty. Throws Cancelled, Error{InvalidArgument, InvalidData, NotFound}.
-AverageDiversity averageDiversity(Recommender& model, const Dataset& data, const CooccurrenceIndex& index,
+AverageDiversity averageDiversity(RankingModel& model, const Dataset& data, const CooccurrenceIndex& index,
                                   const AverageDiversityParams& params,
                                   const std::function<void(std::int64_t done, std::int64_t total)>& progress,
                                   std::stop_token stop);

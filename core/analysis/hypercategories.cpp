@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/vectorstate.h"
-#include "core/models/recommender.h"
+#include "core/models/rankingmodel.h"
 
 namespace opal {
 
@@ -168,16 +168,17 @@ CategorySnapshot categorySnapshot(const CategoryGeometry& geometry, std::span<co
     return result;
 }
 
-std::shared_ptr<CategorySnapshot> snapshotOf(Recommender& model, std::span<const std::int32_t> popularity)
+std::shared_ptr<CategorySnapshot> snapshotOf(RankingModel& ranking, std::span<const std::int32_t> popularity)
 {
     const torch::NoGradGuard noGrad;
-    const HyperCategories found = model.hyperCategories();
+    auto* const model = dynamic_cast<VectorModel*>(&ranking);
+    const HyperCategories found = model ? model->hyperCategories() : HyperCategories();
     if (!found.vectors.defined())
         return nullptr;
     const auto plain = [](const torch::Tensor& tensor) {
         return tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
     };
-    const torch::Tensor items = plain(model.itemTable());
+    const torch::Tensor items = plain(model->itemTable());
     const torch::Tensor categories = plain(found.vectors);
     const auto values = [](const torch::Tensor& tensor) {
         return std::span<const float>(tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel()));
@@ -187,13 +188,14 @@ std::shared_ptr<CategorySnapshot> snapshotOf(Recommender& model, std::span<const
         popularity));
 }
 
-std::vector<std::int32_t> categoriesOf(Recommender& model, std::span<const std::int32_t> items)
+std::vector<std::int32_t> categoriesOf(RankingModel& ranking, std::span<const std::int32_t> items)
 {
     const torch::NoGradGuard noGrad;
-    const HyperCategories found = model.hyperCategories();
+    auto* const model = dynamic_cast<VectorModel*>(&ranking);
+    const HyperCategories found = model ? model->hyperCategories() : HyperCategories();
     if (!found.vectors.defined() || items.empty())
         return {};
-    const torch::Tensor table = model.itemTable();
+    const torch::Tensor table = model->itemTable();
     // Row 0 of the assignment is padding, as in the item table.
     const torch::Tensor rows = torch::zeros({ static_cast<std::int64_t>(items.size()) + 1 }, torch::kInt64);
     for (std::size_t at = 0; at < items.size(); ++at) {
@@ -217,14 +219,15 @@ std::vector<std::int32_t> categoriesOf(Recommender& model, std::span<const std::
 }
 
 std::vector<std::vector<CentralItem>>
-centralItems(Recommender& model, std::span<const std::uint8_t> itemCategory, std::size_t count)
+centralItems(RankingModel& ranking, std::span<const std::uint8_t> itemCategory, std::size_t count)
 {
     const torch::NoGradGuard noGrad;
-    const torch::Tensor vectors = model.hyperCategories().vectors;
-    if (!vectors.defined() || model.itemTable().size(0) != static_cast<std::int64_t>(itemCategory.size()))
+    auto* const model = dynamic_cast<VectorModel*>(&ranking);
+    const torch::Tensor vectors = model ? model->hyperCategories().vectors : torch::Tensor();
+    if (!vectors.defined() || model->itemTable().size(0) != static_cast<std::int64_t>(itemCategory.size()))
         throw Error(ErrorCode::InvalidArgument, "the model does not assign these items to hyper-categories");
     const torch::Tensor cosines
-        = torch::matmul(model.itemTable(), vectors.t()).to(torch::kCPU, torch::kFloat32).contiguous();
+        = torch::matmul(model->itemTable(), vectors.t()).to(torch::kCPU, torch::kFloat32).contiguous();
     const auto categories = static_cast<std::size_t>(vectors.size(0));
     const float* values = cosines.data_ptr<float>();
     std::vector<std::vector<CentralItem>> result(categories);

@@ -10,7 +10,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// What decides which item belongs where.
 struct CategoryGeometry
@@ -27,11 +27,11 @@ struct CategoryGeometry
 CategorySnapshot categorySnapshot(const CategoryGeometry& geometry, std::span<const std::int32_t> popularity);
 
 /// The same of a model as it stands now, which is not changed; null if it has no hyper-categories.
-std::shared_ptr<CategorySnapshot> snapshotOf(Recommender& model, std::span<const std::int32_t> popularity);
+std::shared_ptr<CategorySnapshot> snapshotOf(RankingModel& model, std::span<const std::int32_t> popularity);
 
 /// The hard hyper-category of each of some items by the model as it stands now; empty if it has none. Throws
 /// Error{InvalidArgument} for an item that it does not know.
-std::vector<std::int32_t> categoriesOf(Recommender& model, std::span<const std::int32_t> items);
+std::vector<std::int32_t> categoriesOf(RankingModel& model, std::span<const std::int32_t> items);
 
 struct CentralItem
 {
@@ -43,6 +43,6 @@ struct CentralItem
 /// `itemCategory` [N + 1] may be of another evaluation than the weights. Throws Error{InvalidArgument} if the
 /// model has no such categories or other items.
 std::vector<std::vector<CentralItem>>
-centralItems(Recommender& model, std::span<const std::uint8_t> itemCategory, std::size_t count);
+centralItems(RankingModel& model, std::span<const std::uint8_t> itemCategory, std::size_t count);
 
 } // namespace opal

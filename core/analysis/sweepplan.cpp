@@ -142,6 +142,10 @@ std::vector<SweepPoint> expandSweep(const SweepRequest& request)
             add(*model, draft);
     for (const std::uint64_t seed : request.seeds) {
         for (const auto& [model, draft] : settings) {
+            if (!hasParam(*model, "seed")) {
+                add(*model, draft);
+                continue;
+            }
             Draft seeded = draft;
             setParam(seeded.params, model->params, "seed", std::to_string(seed));
             if (request.seeds.size() > 1)
@@ -161,6 +165,8 @@ std::string sweepName(const SweepRequest& request)
         name += (name.empty() ? "" : ", ") + model;
     for (std::size_t i = 0; i < request.axes.size(); ++i)
         name += (i == 0 ? " over " : ", ") + request.axes[i].key;
+    if (request.fairBudget > 0)
+        name = "fair: " + name;
     return request.ablations ? name + " with ablations" : name;
 }
 

@@ -15,6 +15,7 @@ struct RaggedHistories
 {
     std::vector<std::int64_t> offsets { 0 }; ///< [B + 1]
     std::vector<ItemIndex> items; ///< [T], oldest first within a user
+    std::vector<UserIndex> users; ///< [B] whose they are, for a model that knows users; -1: of nobody
 
     std::int64_t size() const { return static_cast<std::int64_t>(offsets.size()) - 1; }
 
@@ -22,12 +23,21 @@ struct RaggedHistories
     {
         offsets.assign(1, 0);
         items.clear();
+        users.clear();
     }
 
-    void append(std::span<const ItemIndex> history)
+    void append(std::span<const ItemIndex> history, UserIndex user = -1)
     {
         items.insert(items.end(), history.begin(), history.end());
         offsets.push_back(static_cast<std::int64_t>(items.size()));
+        users.push_back(user);
+    }
+
+    std::span<const ItemIndex> history(std::int64_t row) const
+    {
+        const auto begin = static_cast<std::size_t>(offsets[static_cast<std::size_t>(row)]);
+        const auto end = static_cast<std::size_t>(offsets[static_cast<std::size_t>(row) + 1]);
+        return std::span(items).subspan(begin, end - begin);
     }
 };
 

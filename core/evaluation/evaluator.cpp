@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/evaluation/userblock.h"
-#include "core/models/recommender.h"
+#include "core/models/rankingmodel.h"
 #include "core/results/rankingmetrics.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/searcher.h"
@@ -213,7 +213,7 @@ void requireUsable(const EvaluationParams& params)
 
 } // namespace
 
-MetricSet evaluate(Recommender& model, const Dataset& data, const EvaluationParams& params,
+MetricSet evaluate(RankingModel& model, const Dataset& data, const EvaluationParams& params,
                    const std::function<void(double fraction)>& progress, std::stop_token stop)
 {
     requireUsable(params);

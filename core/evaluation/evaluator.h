@@ -13,7 +13,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 struct EvaluationParams
 {
@@ -28,7 +28,7 @@ struct EvaluationParams
 /// Ranks all items for every user of the split that has targets and a history, the last batch included, and
 /// averages in double (core/models/MODELS.md section 10). Throws Cancelled, Error{InvalidData} if no user can
 /// be evaluated.
-MetricSet evaluate(Recommender& model, const Dataset& data, const EvaluationParams& params,
+MetricSet evaluate(RankingModel& model, const Dataset& data, const EvaluationParams& params,
                    const std::function<void(double fraction)>& progress, std::stop_token stop);
 
 } // namespace opal

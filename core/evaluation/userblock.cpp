@@ -10,7 +10,7 @@ UserBlock gatherBlock(const Dataset& data, Split split, const HistoryRule& rule,
     block.users = users;
     for (const UserIndex user : users) {
         const auto history = data.history(user, split);
-        block.windows.append(rule.window(history));
+        block.windows.append(rule.window(history), user);
         block.excluded.push_back(rule.excluded(history));
         block.targets.push_back(distinctItems(data.targets(user, split)));
     }

@@ -7,7 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/evaluation/userblock.h"
-#include "core/models/recommender.h"
+#include "core/models/rankingmodel.h"
 #include "core/results/rankingmetrics.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/searcher.h"
@@ -37,7 +37,7 @@ void requireUsableQuestion(const EvaluationParams& params, const std::vector<Met
 
 } // namespace
 
-UserMetrics userMetrics(Recommender& model, const Dataset& data, const EvaluationParams& params,
+UserMetrics userMetrics(RankingModel& model, const Dataset& data, const EvaluationParams& params,
                         const std::vector<MetricAt>& metrics,
                         const std::function<void(double fraction)>& progress, std::stop_token stop)
 {

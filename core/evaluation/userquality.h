@@ -13,7 +13,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// Metrics of every user of a split at several lengths of the list.
 struct UserMetrics
@@ -26,7 +26,7 @@ struct UserMetrics
 /// The metrics of every user of the split that can be evaluated: the same users, lists and values whose mean
 /// evaluate() reports. `params.cutoffs` is ignored. Throws Cancelled, Error{InvalidData, InvalidArgument} as
 /// evaluate() does, and for a metric that is none of users.
-UserMetrics userMetrics(Recommender& model, const Dataset& data, const EvaluationParams& params,
+UserMetrics userMetrics(RankingModel& model, const Dataset& data, const EvaluationParams& params,
                         const std::vector<MetricAt>& metrics,
                         const std::function<void(double fraction)>& progress, std::stop_token stop);
 

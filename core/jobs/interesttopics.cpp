@@ -62,7 +62,7 @@ std::vector<CategoryTopic> describeCategories(const Dataset& data, std::span<con
     return topics;
 }
 
-std::shared_ptr<const std::vector<CategoryTopic>> topicsOf(Recommender& model, const Dataset& data,
+std::shared_ptr<const std::vector<CategoryTopic>> topicsOf(RankingModel& model, const Dataset& data,
                                                            const std::string& key)
 {
     static LastAnswers<std::vector<CategoryTopic>, 4> answers;
@@ -75,7 +75,7 @@ std::shared_ptr<const std::vector<CategoryTopic>> topicsOf(Recommender& model, c
     });
 }
 
-CategoryNames namesOf(const RunStore& store, const std::string& run, Recommender& model, const Dataset& data,
+CategoryNames namesOf(const RunStore& store, const std::string& run, RankingModel& model, const Dataset& data,
                       const std::string& key)
 {
     return { store.categoryNames(run), labelTexts(*topicsOf(model, data, key)) };

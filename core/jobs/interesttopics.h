@@ -31,11 +31,11 @@ std::vector<CategoryTopic> describeCategories(const Dataset& data, std::span<con
 
 /// The same of the model as it stands now, [K] or empty if it has none. `key` is the run's weightsKey(): the
 /// answers for the last few stay.
-std::shared_ptr<const std::vector<CategoryTopic>> topicsOf(Recommender& model, const Dataset& data,
+std::shared_ptr<const std::vector<CategoryTopic>> topicsOf(RankingModel& model, const Dataset& data,
                                                            const std::string& key);
 
 /// Given and generated names of the categories of a run by the weights it has.
-CategoryNames namesOf(const RunStore& store, const std::string& run, Recommender& model, const Dataset& data,
+CategoryNames namesOf(const RunStore& store, const std::string& run, RankingModel& model, const Dataset& data,
                       const std::string& key);
 
 /// Fills in labels, topics and names of the interests of a user of `user.run`.

@@ -109,8 +109,8 @@ std::function<void(std::int64_t, std::int64_t)> countReporter(JobContext& contex
         };
 }
 
-std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
-                                          const Dataset& data)
+std::shared_ptr<RankingModel> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
+                                           const Dataset& data)
 {
     return loadTrainedModel(paths.runFolder(QString::fromStdString(run.id)).toStdString(), run.model,
                             runParams(run), data.itemCount());

@@ -18,7 +18,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// Puts a data-set file into the store's list and returns its card.
 DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, const QString& file);
@@ -47,8 +47,8 @@ std::function<void(std::int64_t done, std::int64_t total)> countReporter(JobCont
                                                                          const QString& phase);
 
 /// The model of a run as it was last trained. Throws Error{NotFound, InvalidCheckpoint}.
-std::shared_ptr<Recommender> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
-                                          const Dataset& data);
+std::shared_ptr<RankingModel> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
+                                           const Dataset& data);
 
 /// Metrics of every user of the test day under a run, told to `context` as the share `share` of a job of
 /// which `done` is done. Throws what reading a run and userMetrics() throw.

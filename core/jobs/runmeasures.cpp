@@ -61,7 +61,7 @@ std::optional<Agreement> categoryAgreement(const Dataset& data, std::span<const 
     return agreement;
 }
 
-std::optional<Agreement> measureAgreement(RunStore& store, const RunRecord& run, Recommender& model,
+std::optional<Agreement> measureAgreement(RunStore& store, const RunRecord& run, RankingModel& model,
                                           const Dataset& data, const std::stop_token& stop)
 {
     const auto snapshot = snapshotOf(model, data.popularity());

@@ -18,7 +18,7 @@
 namespace opal {
 
 class Dataset;
-class Recommender;
+class RankingModel;
 class RunStore;
 
 /// Whether the interests of runs mean anything, and what the store keeps of it.
@@ -31,7 +31,7 @@ std::optional<Agreement> categoryAgreement(const Dataset& data, std::span<const 
 
 /// The same of the model of a run as it is, kept in the store; nothing, which is kept too, if the model has
 /// no hyper-categories.
-std::optional<Agreement> measureAgreement(RunStore& store, const RunRecord& run, Recommender& model,
+std::optional<Agreement> measureAgreement(RunStore& store, const RunRecord& run, RankingModel& model,
                                           const Dataset& data, const std::stop_token& stop);
 
 /// All that is kept of a run's interests: agreement, and SPPMI over all users of the test day at the settings

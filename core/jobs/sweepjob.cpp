@@ -5,12 +5,15 @@
 
 #include <QFileInfo>
 
+#include "core/analysis/fairsearch.h"
 #include "core/analysis/sweepplan.h"
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/data/datasetfile.h"
+#include "core/jobs/fairreport.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/models/registry.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 
@@ -63,6 +66,17 @@ private:
     SweepPoint& m_point;
 };
 
+/// The points with what the data set decides for them, as their runs will record it.
+void settle(std::vector<SweepPoint>& points, std::int64_t itemCount)
+{
+    for (SweepPoint& point : points) {
+        const ModelInfo& model = findModel(point.model);
+        const ParamMap settled = settledParams(point.model, recordedParams(model, point.params), itemCount);
+        for (const auto& [key, value] : settled.values())
+            point.params[key] = paramText(value);
+    }
+}
+
 /// Trains the points of a sweep.
 class Sweeping final
 {
@@ -82,8 +96,11 @@ public:
         int trained = 0;
         while (!context.stopToken().stop_requested()) {
             std::optional<SweepPoint> point = m_sweeps.claim(m_id);
-            if (!point)
+            if (!point) {
+                if (searchOn())
+                    continue;
                 return m_sweeps.sweep(m_id);
+            }
             const SweepRecord sweep = m_sweeps.sweep(m_id);
             if (answered(sweep, *point))
                 continue;
@@ -103,6 +120,27 @@ public:
     }
 
 private:
+    /// Of a fair comparison: adds the points that the results so far ask for. False where there are none:
+    /// everything is known, another program still trains, or it is no such sweep.
+    bool searchOn()
+    {
+        const SweepRecord sweep = m_sweeps.sweep(m_id);
+        const auto unfinished = [](const SweepPoint& point) {
+            return point.state == SweepPointState::Running || point.state == SweepPointState::Waiting;
+        };
+        if (!sweep.fair || sweep.paused || std::any_of(sweep.points.begin(), sweep.points.end(), unfinished))
+            return false;
+        FairPlan plan = planFairSearch(*sweep.fair, sweep.points, fairMetrics(m_store, sweep));
+        if (plan.next.empty()) {
+            markWinners(m_store, sweep, plan);
+            return false;
+        }
+        settle(plan.next, openDataset(sweep.datasetPath)->itemCount());
+        // Where another program was faster, its points are claimed next.
+        m_sweeps.append(m_id, plan.next);
+        return true;
+    }
+
     /// Gives the point the run that it already has, or that somebody else trained.
     bool answered(const SweepRecord& sweep, SweepPoint& point)
     {
@@ -209,16 +247,25 @@ Job<SweepRecord> makeSweepJob(RunStore& store, const WorkspacePaths& paths, std:
 std::string prepareSweep(RunStore& store, const SweepRequest& request, const QString& datasetFile)
 {
     SweepRecord sweep;
-    sweep.points = expandSweep(request);
+    const bool fair = request.fairBudget > 0;
+    if (fair) {
+        sweep.fair = request;
+        sweep.points = planFairSearch(request, {}, {}).next;
+    } else {
+        sweep.points = expandSweep(request);
+    }
     sweep.name = sweepName(request);
     const QString file = QFileInfo(datasetFile).absoluteFilePath();
-    const DatasetSummary summary = openDataset(file.toStdString())->summary();
+    const auto data = openDataset(file.toStdString());
+    const DatasetSummary summary = data->summary();
+    settle(sweep.points, data->itemCount());
     registerDataset(store, summary, file);
     sweep.datasetName = summary.name;
     sweep.datasetHash = summary.hash;
     sweep.datasetPath = file.toStdString();
     SweepStore sweeps(store);
-    if (const auto same = sweeps.findSame(summary.hash, sweep.points)) {
+    if (const auto same
+        = fair ? sweeps.findFair(summary.hash, request) : sweeps.findSame(summary.hash, sweep.points)) {
         sweeps.retry(*same);
         sweeps.setPaused(*same, false);
         return *same;

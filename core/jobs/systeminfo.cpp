@@ -50,7 +50,7 @@ std::vector<TableModel> tableModels()
 {
     std::vector<TableModel> models;
     for (const ModelInfo& info : modelTable())
-        models.push_back({ info.name, info.title });
+        models.push_back({ info.name, info.title, info.scorer });
     return models;
 }
 

@@ -64,6 +64,17 @@ public:
             commit();
     }
 
+    void onProgress(double fraction) override
+    {
+        JobProgress next;
+        next.phase = QString::fromStdString(m_stage);
+        next.run = QString::fromStdString(m_run);
+        next.fraction = fraction;
+        if (fraction > 0)
+            next.secondsLeft = secondsSince(m_rateStart) * (1 - fraction) / fraction;
+        send(next);
+    }
+
     void onEvaluation(const EvaluationReport& report) override
     {
         m_bad = report.bad;
@@ -204,6 +215,10 @@ public:
         m_params = ParamMap(model.params);
         for (const auto& [key, text] : m_request.params)
             setParam(m_params, model.params, key, text);
+        if (model.scorer) // what it does not read is not recorded, so that equal fits are equal settings
+            for (const ParamSpec& spec : model.params)
+                if (spec.inert)
+                    m_params.set(spec.key, spec.defaultValue);
     }
 
     JobHead head() const
@@ -342,10 +357,24 @@ private:
     {
         if (!m_request.name.isEmpty())
             return m_request.name;
+        const ModelInfo& model = findModel(m_request.model);
+        if (model.scorer)
+            return QString::fromStdString(scorerName(model));
         return QStringLiteral("%1-k%2-s%3")
             .arg(QString::fromStdString(m_request.model))
             .arg(m_params.integer("interests"))
             .arg(m_params.integer("seed"));
+    }
+
+    /// What a scorer does is in its own numbers: "item-knn-neighbours100-shrinkage10".
+    std::string scorerName(const ModelInfo& model) const
+    {
+        std::string name = model.name;
+        for (const ParamSpec& spec : model.params)
+            if ((spec.kind == ParamKind::Integer || spec.kind == ParamKind::Real) && !spec.inert
+                && !spec.advanced && spec.key != "max_length")
+                name += "-" + spec.key + paramText(m_params.values().at(spec.key));
+        return name;
     }
 
     std::shared_ptr<const Dataset> startRun()
@@ -353,6 +382,7 @@ private:
         const QString file = QFileInfo(m_request.datasetFile).absoluteFilePath();
         auto data = openDataset(file.toStdString());
         registerDataset(m_store, data->summary(), file);
+        m_params = settledParams(m_request.model, std::move(m_params), data->itemCount());
         RunRecord record;
         record.name = displayName().toStdString();
         record.model = m_request.model;

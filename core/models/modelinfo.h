@@ -17,6 +17,7 @@ struct ModelInfo
     ParamSpecs params; ///< shared parameters first, then the model's own
     bool hasCategories = false; ///< every history item has shares in the interests that sum to 1: OPAL's
                                 ///< assignments, routing weights, channels or intentions
+    bool scorer = false; ///< a reference recommender: fitted in one go, not in steps, and without vectors
 };
 
 /// A named set of parameter values, e.g. the paper's settings for one data set.

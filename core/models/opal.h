@@ -71,7 +71,9 @@ public:
 
     std::optional<double> assignmentTemperature() const override { return m_options.epsilon; }
 
-    InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon) override;
+    InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon,
+                        UserIndex user) override;
+    using Recommender::trace;
 
     const OpalOptions& options() const { return m_options; }
 

@@ -11,13 +11,14 @@ void Recommender::startFromGroups(std::span<const std::uint8_t> /*group*/,
     throw Error(ErrorCode::Unsupported, "this model has no start from groups of items.");
 }
 
-InterestTrace Recommender::trace(std::span<const ItemIndex> history, std::optional<double> epsilon)
+InterestTrace VectorModel::trace(std::span<const ItemIndex> history, std::optional<double> epsilon,
+                                 UserIndex user)
 {
     if (epsilon)
         throw Error(ErrorCode::InvalidArgument,
                     "this model assigns items to interests without a temperature; leave epsilon out.");
     RaggedHistories single;
-    single.append(history);
+    single.append(history, user);
     const UserInterests encoded = encode(single);
     InterestTrace result;
     result.vectors = encoded.vectors[0];
@@ -65,7 +66,8 @@ torch::Tensor Opal::courseOf(const torch::Tensor& x, const torch::Tensor& catego
     return course;
 }
 
-InterestTrace Opal::trace(std::span<const ItemIndex> history, std::optional<double> epsilon)
+InterestTrace Opal::trace(std::span<const ItemIndex> history, std::optional<double> epsilon,
+                          UserIndex /*user*/)
 {
     if (epsilon && !(*epsilon > 0))
         throw Error(ErrorCode::InvalidArgument,

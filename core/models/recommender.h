@@ -11,7 +11,7 @@
 
 #include "core/base/params.h"
 #include "core/data/batcher.h"
-#include "core/results/interestset.h"
+#include "core/models/rankingmodel.h"
 #include "core/results/trainingcurve.h"
 
 namespace opal {
@@ -26,34 +26,6 @@ struct Stage
     bool fromItemGroups = false; ///< begins with Recommender::startFromGroups()
 };
 
-/// Interest vectors of a batch of users.
-struct UserInterests
-{
-    torch::Tensor vectors; ///< [B, K, d]
-    torch::Tensor valid; ///< [B, K] bool
-    torch::Tensor weights; ///< [T, K] soft assignment of every history token (ragged order); undefined if the
-                           ///< model has none
-};
-
-/// The global categories that items are assigned to by softmax of cosine / epsilon (paper Eq. 2).
-struct HyperCategories
-{
-    torch::Tensor vectors; ///< G [K, d] unit rows; undefined if the model has none
-    double epsilon = 0;
-};
-
-/// How one history becomes interests, step by step.
-struct InterestTrace
-{
-    torch::Tensor vectors; ///< [K, d] interests at the temperature asked for
-    torch::Tensor valid; ///< [K] bool
-    torch::Tensor weights; ///< [L, K] soft assignment; undefined if the model has none
-    torch::Tensor categories; ///< [K, d] hyper-categories g_j; undefined if the model has none
-    torch::Tensor soft; ///< [K, d] p_j; undefined if the model has none
-    torch::Tensor hard; ///< [K, d] q_j; undefined where the model reads no sequence
-    torch::Tensor course; ///< [L, d] q of the item's own category right after the item; as `hard`
-};
-
 /// Named scalar tensors; the first one is minimised.
 using LossTerms = std::vector<std::pair<std::string, torch::Tensor>>;
 
@@ -64,17 +36,14 @@ struct RowGradients
     torch::Tensor values; ///< [rows.size(), d]
 };
 
-/// A multi-interest recommender. Users become K vectors, items one vector each.
+/// A multi-interest recommender that is trained in steps. Users become K vectors, items one vector each.
 ///
 /// The item table is not an autograd leaf of its own: loss() reads it through the rows it touches, so that
 /// the gradient is sparse and lazy Adam can move exactly those rows (core/models/MODELS.md section 1.3).
-class Recommender : public torch::nn::Module
+class Recommender : public torch::nn::Module, public VectorModel
 {
 public:
     ~Recommender() override = default;
-
-    virtual int interestCount() const = 0; ///< K
-    virtual int dim() const = 0; ///< d
 
     /// Stages in order; the trainer runs each until its patience is spent.
     virtual std::vector<Stage> stages() const = 0;
@@ -102,16 +71,6 @@ public:
     /// True if loss() reads Batch::future; it is drawn only then.
     virtual bool readsFuture() const { return false; }
 
-    /// Plain LibTorch form of the interests: the definition. No gradient is kept if the caller disabled it.
-    virtual UserInterests encode(const RaggedHistories& histories) = 0;
-
-    /// Temperature of the assignment of items to interests (paper Eq. 2), if there is one to change.
-    virtual std::optional<double> assignmentTemperature() const { return {}; }
-
-    /// What a person can see of the way from one history to its interests, through the plain form. `epsilon`
-    /// replaces the temperature; throws Error{InvalidArgument} if the model has none or it is not positive.
-    virtual InterestTrace trace(std::span<const ItemIndex> history, std::optional<double> epsilon);
-
     /// Plain LibTorch form of the loss: the definition. Gradients flow into parameters() and into the leaf
     /// rows returned by touchedRows().
     virtual LossTerms loss(const Batch& batch) = 0;
@@ -120,12 +79,6 @@ public:
     /// returns the named values, total first, which the next call overwrites. The default runs loss() and
     /// backward(); models override it with fused kernels on the CPU.
     virtual const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) = 0;
-
-    /// [N + 1, d]; row 0 is padding and zero.
-    virtual torch::Tensor itemTable() = 0;
-
-    /// Undefined for models that do not assign items to global categories.
-    virtual HyperCategories hyperCategories() { return {}; }
 
     /// True if rows of the item table live on the unit sphere.
     virtual bool unitRows() const { return false; }

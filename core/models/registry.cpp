@@ -8,9 +8,12 @@
 #include "core/models/comirecdr.h"
 #include "core/models/comirecsa.h"
 #include "core/models/dssrec.h"
+#include "core/models/ease.h"
+#include "core/models/itemknn.h"
 #include "core/models/mind.h"
 #include "core/models/octopus.h"
 #include "core/models/opal.h"
+#include "core/models/popularity.h"
 #include "core/models/re4.h"
 #include "core/models/sharedparams.h"
 
@@ -20,18 +23,37 @@ namespace {
 
 using Presets = std::vector<ParamPreset>;
 using Factory = std::shared_ptr<Recommender> (*)(const ParamMap& params, std::int64_t itemCount);
+using ScorerFactory = std::shared_ptr<Scorer> (*)(const ParamMap& params, std::int64_t itemCount);
 
 struct ModelEntry
 {
     ModelInfo info;
     Presets presets;
-    Factory make;
+    Factory make; ///< null for a scorer
+    ScorerFactory makeScorer = nullptr; ///< of a scorer
 };
 
 template <class Model, class Options>
 std::shared_ptr<Recommender> make(const ParamMap& params, std::int64_t itemCount)
 {
     return std::make_shared<Model>(Options::from(params), itemCount);
+}
+
+std::shared_ptr<Scorer> makePopularity(const ParamMap& params, std::int64_t itemCount)
+{
+    return std::make_shared<Popularity>(params.contains("days") ? params.integer("days") : 0, itemCount);
+}
+
+template <class Model, class Options>
+std::shared_ptr<Scorer> makeScorerOf(const ParamMap& params, std::int64_t itemCount)
+{
+    return std::make_shared<Model>(Options::from(params), itemCount);
+}
+
+ModelEntry reference(const char* name, const char* title, const char* note, ParamSpecs params,
+                     ScorerFactory makeScorer)
+{
+    return { { name, title, note, std::move(params), false, true }, {}, nullptr, makeScorer };
 }
 
 ParamSpecs withShared(ParamSpecs own)
@@ -135,6 +157,23 @@ const std::vector<ModelEntry>& entries()
             re4Params() },
           presetsWith("1", "4"),
           &make<Re4, Re4Options> },
+        reference(
+            "popularity", "Popularity",
+            QT_TRANSLATE_NOOP("Models", "What most had on the training days: the same list for everybody."),
+            popularityParams(), &makePopularity),
+        reference("recent-popularity", "Recent popularity",
+                  QT_TRANSLATE_NOOP("Models", "What most had on the last training days."),
+                  recentPopularityParams(), &makePopularity),
+        reference("item-knn", "Item-kNN",
+                  QT_TRANSLATE_NOOP("Models",
+                                    "Scores an item by its similarity to the items of the history. "
+                                    "Computed in seconds."),
+                  itemKnnParams(), &makeScorerOf<ItemKnn, ItemKnnOptions>),
+        reference("ease", "EASE",
+                  QT_TRANSLATE_NOOP("Models",
+                                    "Predicts every item from all others by a linear model in closed "
+                                    "form. Computed in seconds."),
+                  easeParams(), &makeScorerOf<Ease, EaseOptions>),
     };
     return table;
 }
@@ -193,10 +232,31 @@ ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std:
 
 std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount)
 {
-    std::shared_ptr<Recommender> model = findEntry(name).make(params, itemCount);
+    const ModelEntry& entry = findEntry(name);
+    if (!entry.make)
+        throw Error(ErrorCode::Unsupported,
+                    "the model '" + entry.info.name
+                        + "' is not trained in steps; choose one that is, e.g. 'opal'.");
+    std::shared_ptr<Recommender> model = entry.make(params, itemCount);
     model->initialise(static_cast<std::uint64_t>(params.integer("seed")));
     model->project();
     return model;
+}
+
+std::shared_ptr<Scorer> makeScorer(std::string_view name, const ParamMap& params, std::int64_t itemCount)
+{
+    const ModelEntry& entry = findEntry(name);
+    return entry.makeScorer ? entry.makeScorer(params, itemCount) : nullptr;
+}
+
+ParamMap settledParams(std::string_view name, ParamMap params, std::int64_t itemCount)
+{
+    if (findEntry(name).info.name == "ease")
+        params.set("solution",
+                   EaseOptions::from(params).solutionFor(itemCount) == EaseSolution::Exact
+                       ? std::string("exact")
+                       : std::string("sparse"));
+    return params;
 }
 
 } // namespace opal

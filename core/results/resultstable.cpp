@@ -112,7 +112,7 @@ std::optional<double> improvementOf(const ResultsTable& table, std::size_t colum
     std::optional<double> others;
     for (const TableRow& row : table.rows) {
         const auto& value = row.cells[column].value;
-        if (!value)
+        if (!value || row.scorer)
             continue;
         std::optional<double>& side = row.reference ? reference : others;
         side = std::max(side.value_or(*value), *value);
@@ -157,6 +157,28 @@ std::vector<CellContest> cellContests(ResultsTable& table)
         for (const auto& [group, contest] : byGroup)
             if (contest.best && contest.second)
                 contests.push_back(contest);
+    }
+    return contests;
+}
+
+std::vector<ReferenceContest> referenceContests(const ResultsTable& table)
+{
+    std::vector<ReferenceContest> contests;
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+        const auto& metric = table.columns[column].metric;
+        const RankingMetric* known = metric ? findRankingMetric(metric->first) : nullptr;
+        if (!known || !known->ofUser)
+            continue;
+        std::optional<std::size_t> best[2]; // of the models, of the reference recommenders
+        for (std::size_t row = 0; row < table.rows.size(); ++row) {
+            const TableCell& cell = table.rows[row].cells[column];
+            auto& place = best[table.rows[row].scorer ? 1 : 0];
+            if (cell.value && !cell.runs.empty()
+                && (!place || *cell.value > *table.rows[*place].cells[column].value))
+                place = row;
+        }
+        if (best[0] && best[1])
+            contests.push_back({ column, *best[0], *best[1] });
     }
     return contests;
 }
@@ -220,6 +242,7 @@ ResultsTable makeModelTable(const std::vector<TableEntry>& entries)
         for (const std::string& dataset : datasets) {
             const TableEntry* entry = findEntry(entries, dataset, label);
             row.reference = row.reference || (entry && entry->reference);
+            row.scorer = row.scorer || (entry && entry->scorer);
             TableCell interests;
             if (entry && entry->interests)
                 interests.value = static_cast<double>(*entry->interests);
@@ -231,10 +254,13 @@ ResultsTable makeModelTable(const std::vector<TableEntry>& entries)
     }
     std::stable_partition(table.rows.begin(), table.rows.end(),
                           [](const TableRow& row) { return !row.reference; });
+    const auto scorers = std::stable_partition(table.rows.begin(), table.rows.end(),
+                                               [](const TableRow& row) { return !row.scorer; });
+    const auto compared = static_cast<std::size_t>(scorers - table.rows.begin());
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
         const auto& metric = table.columns[column].metric;
         if (metric && higherIsBetter(*metric)) {
-            markColumn(table, column, 0, table.rows.size());
+            markColumn(table, column, 0, compared);
             table.improvement.push_back(improvementOf(table, column));
         } else {
             table.improvement.emplace_back();

@@ -32,6 +32,7 @@ struct TableEntry
     std::optional<std::int64_t> interests;
     std::map<MetricAt, SeedMean> values;
     std::vector<std::string> runs; ///< ids, one a seed; empty for typed figures
+    bool scorer = false; ///< a reference recommender: under a rule, and in no contest
 };
 
 /// Counts of a data set, for the table of data sets.
@@ -76,6 +77,7 @@ struct TableRow
     std::string group; ///< the data set, where rows are grouped
     bool reference = false;
     std::vector<TableCell> cells; ///< one a column
+    bool scorer = false; ///< a reference recommender: the first of them has a rule above it
 };
 
 /// A finished table: every writer, view and test sees the same cells.
@@ -99,6 +101,17 @@ struct CellContest
     const TableCell* second = nullptr;
 };
 
+/// The best figure of the reference recommenders beside the best of the models, in a column.
+struct ReferenceContest
+{
+    std::size_t column = 0;
+    std::size_t modelRow = 0; ///< of the best model
+    std::size_t scorerRow = 0; ///< of the best reference recommender
+};
+
+/// Those of every column over a metric of users of which runs are known on both sides.
+std::vector<ReferenceContest> referenceContests(const ResultsTable& table);
+
 /// Every contest over a metric of users of which runs are known on both sides. The pointers are into
 /// `table`.
 std::vector<CellContest> cellContests(ResultsTable& table);
@@ -117,7 +130,8 @@ ResultsTable makeDatasetTable(const std::vector<DatasetCounts>& datasets);
 
 /// Table II: a row a label, a block of columns a data set, best and second best of each column marked as
 /// printed, the improvement of the reference model; not where less is better. Labels and data sets in order
-/// of first appearance, reference rows last.
+/// of first appearance, reference rows last; under a rule the reference recommenders, which take part in no
+/// comparison.
 ResultsTable makeModelTable(const std::vector<TableEntry>& entries);
 
 /// Table III: rows grouped by data set, best of each group and column marked.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ struct SweepAxis
 {
     std::string key;
     std::vector<std::string> values; ///< as texts
+
+    bool operator==(const SweepAxis&) const = default;
 };
 
 /// What a sweep is asked to train: every model with every combination of the axes' values and every seed.
@@ -24,6 +27,10 @@ struct SweepRequest
     std::vector<SweepAxis> axes;
     std::vector<std::uint64_t> seeds; ///< empty: the seed of `params`
     bool ablations = false; ///< every point of OPAL with each part taken away (results/ablations.h), too
+    int fairBudget = 0; ///< above 0 a fair comparison (analysis/fairsearch.h): the most settings that the
+                        ///< search of one model with one number of interests tries
+
+    bool operator==(const SweepRequest&) const = default;
 };
 
 enum class SweepPointState { Waiting, Running, Finished, Failed };
@@ -57,6 +64,7 @@ struct SweepRecord
     std::string datasetPath;
     std::int64_t createdMs = 0; ///< Unix time
     bool paused = false; ///< no further point is begun
+    std::optional<SweepRequest> fair; ///< of a fair comparison, whose points grow with what is found
     std::vector<SweepPoint> points;
 };
 

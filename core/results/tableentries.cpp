@@ -192,8 +192,15 @@ std::vector<TableEntry> modelEntries(const std::vector<RunRecord>& runs,
             });
             if (!fold)
                 continue;
-            TableEntry entry = entryOf(*fold, titles.at(hash), model.title, withMeasures);
+            const Params& setting = fold->setting;
+            const auto solution = setting.find("solution");
+            const bool sparse = solution != setting.end() && solution->second == "sparse";
+            TableEntry entry = entryOf(*fold, titles.at(hash),
+                                       sparse ? model.title + ", sparse" : model.title, withMeasures);
             entry.reference = model.key == referenceModel;
+            entry.scorer = model.scorer;
+            if (model.scorer)
+                entry.interests.reset();
             entries.push_back(std::move(entry));
         }
     }

@@ -17,6 +17,7 @@ struct TableModel
 {
     std::string key; ///< of the model registry
     std::string title;
+    bool scorer = false; ///< a reference recommender, which stands under a rule
 };
 
 /// The model whose improvement tables compute.

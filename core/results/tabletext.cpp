@@ -112,6 +112,12 @@ std::string latexHeadings(const ResultsTable& table)
     return joined(cells, " & ") + " \\\\\n" + rules + "\n";
 }
 
+/// The row that a rule sets apart from the models above it.
+bool beginsScorers(const ResultsTable& table, std::size_t row)
+{
+    return row > 0 && table.rows[row].scorer && !table.rows[row - 1].scorer;
+}
+
 std::string latexText(const ResultsTable& table)
 {
     std::string text = "% needs \\usepackage{booktabs}\n\\begin{tabular}{";
@@ -126,7 +132,7 @@ std::string latexText(const ResultsTable& table)
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         const TableRow& line = table.rows[row];
         const bool newGroup = row > 0 && line.group != group;
-        if (newGroup)
+        if (newGroup || beginsScorers(table, row))
             text += "\\midrule\n";
         cells.clear();
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
@@ -214,7 +220,15 @@ std::string markdownText(const ResultsTable& table)
     for (const TableColumn& column : table.columns)
         text += column.format == CellFormat::Text ? " --- |" : " ---: |";
     text += "\n";
-    for (const TableRow& row : table.rows) {
+    for (std::size_t line = 0; line < table.rows.size(); ++line) {
+        const TableRow& row = table.rows[line];
+        if (beginsScorers(table, line)) {
+            // Markdown has no rules within a table: a row with a heading stands for one.
+            text += "| *Reference recommenders* |";
+            for (std::size_t column = 1; column < table.columns.size(); ++column)
+                text += " |";
+            text += "\n";
+        }
         text += "|";
         for (std::size_t column = 0; column < table.columns.size(); ++column)
             text += " " + markdownCell(row.cells[column], table.columns[column].format) + " |";

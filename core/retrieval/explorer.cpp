@@ -48,7 +48,7 @@ std::size_t nearestItems(std::int64_t items, int interests)
 
 } // namespace
 
-Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model,
+Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<RankingModel> model,
                    const HistoryRule& rule)
     : m_data(std::move(data))
     , m_model(std::move(model))
@@ -67,7 +67,7 @@ UserExploration Explorer::explore(const ExploreQuery& query) const
     result.mergeRule = query.mergeRule;
     result.dayLabels = m_data->summary().dayLabels;
     const std::vector<ItemIndex> window = takeHistory(query, result);
-    const TracedUser traced = traceUser(*m_model, window, query.epsilon);
+    const TracedUser traced = traceUser(*m_model, window, query.epsilon, query.history ? -1 : result.user);
     fillInterests(traced, query, result);
     fillRecall(traced.encoded.interests, query, window, result);
     fillScores(traced.encoded.interests, result);
@@ -255,7 +255,9 @@ void Explorer::fillScores(const InterestSet& interests, UserExploration& result)
                 scores.ranks.assign(count, 0);
                 for (std::size_t other = 0; other < count; ++other)
                     scores.scores.push_back(
-                        m_searcher.score(list[rank].item, interests.vector(0, static_cast<int>(other))));
+                        other == j ? list[rank].score
+                                   : m_searcher.score(list[rank].item,
+                                                      interests.vector(0, static_cast<int>(other))));
                 scores.seen = std::binary_search(seen.begin(), seen.end(), list[rank].item);
             }
             scores.ranks[j] = static_cast<std::int32_t>(rank + 1);

@@ -13,7 +13,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 struct TracedUser;
 
 /// A data set, a trained model and the search over its items, ready to answer for any user. Not for several
@@ -22,7 +22,7 @@ class Explorer final
 {
 public:
     /// `rule` is that of the run: how much of a history its model reads, and what its lists leave out.
-    Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<Recommender> model,
+    Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<RankingModel> model,
              const HistoryRule& rule);
 
     /// Answers a question of the lens: history (training and validation days), interests and the best items
@@ -38,7 +38,7 @@ public:
 
     const Dataset& data() const { return *m_data; }
 
-    Recommender& model() const { return *m_model; }
+    RankingModel& model() const { return *m_model; }
 
     const Searcher& searcher() const { return m_searcher; }
 
@@ -58,7 +58,7 @@ private:
     UserExploration::ItemText textOf(ItemIndex item) const;
 
     std::shared_ptr<const Dataset> m_data;
-    std::shared_ptr<Recommender> m_model;
+    std::shared_ptr<RankingModel> m_model;
     HistoryRule m_rule;
     Searcher m_searcher;
 };

@@ -2,6 +2,7 @@
 #include "core/retrieval/historyrule.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/base/params.h"
 
@@ -9,7 +10,9 @@ namespace opal {
 
 HistoryRule HistoryRule::of(const ParamMap& params)
 {
-    return { params.integer("max_length"), exclusionFromName(params.text("exclude")) };
+    const std::int64_t length = params.integer("max_length");
+    return { length > 0 ? length : std::numeric_limits<std::int32_t>::max(),
+             exclusionFromName(params.text("exclude")) };
 }
 
 std::span<const ItemIndex> HistoryRule::window(std::span<const ItemIndex> history) const

@@ -19,7 +19,7 @@ struct HistoryRule
     std::int64_t maxLength = 100; ///< items that the model reads, the last ones
     Exclusion exclusion = Exclusion::History;
 
-    /// That of a run with these parameters (`max_length`, `exclude`).
+    /// That of a run with these parameters (`max_length`, 0: all; `exclude`).
     static HistoryRule of(const ParamMap& params);
 
     /// The end of the history that the model reads.

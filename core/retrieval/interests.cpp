@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
-#include "core/models/recommender.h"
+#include "core/base/error.h"
+#include "core/models/rankingmodel.h"
+#include "core/models/scorer.h"
+#include "core/retrieval/historyrule.h"
 #include "core/retrieval/searcher.h"
 
 namespace opal {
@@ -16,23 +19,59 @@ constexpr std::int64_t usersEncodedTogether = 1024;
 class InferenceScope final
 {
 public:
-    explicit InferenceScope(Recommender& model)
-        : m_model(model)
-        , m_wasTraining(model.is_training())
+    explicit InferenceScope(VectorModel& model)
+        : m_module(dynamic_cast<torch::nn::Module*>(&model))
+        , m_wasTraining(m_module && m_module->is_training())
     {
-        m_model.eval();
+        if (m_module)
+            m_module->eval();
     }
 
-    ~InferenceScope() { m_model.train(m_wasTraining); }
+    ~InferenceScope()
+    {
+        if (m_module)
+            m_module->train(m_wasTraining);
+    }
 
     InferenceScope(const InferenceScope&) = delete;
     InferenceScope& operator=(const InferenceScope&) = delete;
 
 private:
     torch::NoGradGuard m_noGradient;
-    Recommender& m_model;
+    torch::nn::Module* m_module; ///< null for a model that is not trained
     bool m_wasTraining;
 };
+
+const Scorer* scorerOf(const RankingModel& model)
+{
+    return dynamic_cast<const Scorer*>(&model);
+}
+
+/// The model as one that is no scorer.
+VectorModel& vectorsOf(RankingModel& model)
+{
+    if (auto* vectors = dynamic_cast<VectorModel*>(&model))
+        return *vectors;
+    throw Error(ErrorCode::Unsupported,
+                "this model scores items without vectors, so there is nothing to draw or to compare; choose "
+                "a run of a model with item vectors.");
+}
+
+/// What a scorer ranks by: the histories.
+InterestSet historiesAsInterests(const RaggedHistories& histories)
+{
+    InterestSet set;
+    set.users = histories.size();
+    set.interests = 1;
+    set.valid.assign(static_cast<std::size_t>(set.users), 1);
+    set.historyOffsets.push_back(0);
+    for (std::int64_t user = 0; user < set.users; ++user) {
+        const std::vector<ItemIndex> items = distinctItems(histories.history(user));
+        set.histories.insert(set.histories.end(), items.begin(), items.end());
+        set.historyOffsets.push_back(static_cast<std::int64_t>(set.histories.size()));
+    }
+    return set;
+}
 
 torch::Tensor plainFloats(const torch::Tensor& tensor)
 {
@@ -73,7 +112,7 @@ void appendAssignments(InterestSet& set, const torch::Tensor& weights, const Rag
     }
 }
 
-void startSet(InterestSet& set, const Recommender& model, std::int64_t users)
+void startSet(InterestSet& set, const VectorModel& model, std::int64_t users)
 {
     set.users = users;
     set.interests = model.interestCount();
@@ -94,8 +133,11 @@ void appendUsers(InterestSet& set, const UserInterests& encoded, const RaggedHis
 
 } // namespace
 
-InterestSet extractInterests(Recommender& model, const RaggedHistories& histories)
+InterestSet extractInterests(RankingModel& ranking, const RaggedHistories& histories)
 {
+    if (scorerOf(ranking))
+        return historiesAsInterests(histories);
+    VectorModel& model = vectorsOf(ranking);
     const InferenceScope inference(model);
     InterestSet set;
     startSet(set, model, histories.size());
@@ -103,9 +145,8 @@ InterestSet extractInterests(Recommender& model, const RaggedHistories& historie
     for (std::int64_t first = 0; first < set.users; first += usersEncodedTogether) {
         block.clear();
         for (std::int64_t user = first; user < std::min(first + usersEncodedTogether, set.users); ++user) {
-            const auto begin = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user)]);
-            const auto end = static_cast<std::size_t>(histories.offsets[static_cast<std::size_t>(user + 1)]);
-            block.append(std::span(histories.items).subspan(begin, end - begin));
+            const auto slot = static_cast<std::size_t>(user);
+            block.append(histories.history(user), slot < histories.users.size() ? histories.users[slot] : -1);
         }
         appendUsers(set, model.encode(block), block);
     }
@@ -114,7 +155,7 @@ InterestSet extractInterests(Recommender& model, const RaggedHistories& historie
 
 namespace {
 
-EncodedUser plainUser(const Recommender& model, const UserInterests& encoded, const RaggedHistories& single)
+EncodedUser plainUser(const VectorModel& model, const UserInterests& encoded, const RaggedHistories& single)
 {
     EncodedUser result;
     startSet(result.interests, model, 1);
@@ -138,12 +179,23 @@ std::vector<double> plainDoubles(const torch::Tensor& tensor)
 
 } // namespace
 
-TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon)
+TracedUser traceUser(RankingModel& ranking, std::span<const ItemIndex> history, std::optional<double> epsilon,
+                     UserIndex user)
 {
-    const InferenceScope inference(model);
     RaggedHistories single;
-    single.append(history);
-    const InterestTrace trace = model.trace(history, epsilon);
+    single.append(history, user);
+    if (scorerOf(ranking)) {
+        if (epsilon)
+            throw Error(ErrorCode::InvalidArgument,
+                        "this model has no interests to assign items to; leave epsilon out.");
+        TracedUser result;
+        result.encoded.interests = historiesAsInterests(single);
+        result.encoded.weights.interests = 1;
+        return result;
+    }
+    VectorModel& model = vectorsOf(ranking);
+    const InferenceScope inference(model);
+    const InterestTrace trace = model.trace(history, epsilon, user);
     TracedUser result;
     if (epsilon) {
         const UserInterests changed { trace.vectors.unsqueeze(0), trace.valid.unsqueeze(0), trace.weights };
@@ -163,32 +215,43 @@ TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std
     return result;
 }
 
-InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories& histories,
+InterestSet extractInterestsAndWeights(RankingModel& ranking, const RaggedHistories& histories,
                                        std::vector<float>& weights)
 {
+    weights.clear();
+    if (scorerOf(ranking))
+        return historiesAsInterests(histories);
+    VectorModel& model = vectorsOf(ranking);
     const InferenceScope inference(model);
     InterestSet set;
     startSet(set, model, histories.size());
     const UserInterests encoded = model.encode(histories);
     appendUsers(set, encoded, histories);
-    weights.clear();
     if (encoded.weights.defined())
         appendFloats(weights, encoded.weights);
     return set;
 }
 
-std::vector<float> itemVectors(Recommender& model)
+std::vector<float> itemVectors(RankingModel& ranking)
 {
+    VectorModel& model = vectorsOf(ranking);
     const InferenceScope inference(model);
     std::vector<float> values;
     appendFloats(values, model.itemTable());
     return values;
 }
 
-Searcher searcherOf(Recommender& model, const std::string& indexSpec)
+Searcher searcherOf(RankingModel& model, const std::string& indexSpec)
 {
+    if (const Scorer* scorer = scorerOf(model)) {
+        if (!indexSpec.empty())
+            throw Error(ErrorCode::Unsupported,
+                        "this model has no item vectors that an index could hold; leave the index out.");
+        return Searcher(scorer->scores());
+    }
     const std::vector<float> items = itemVectors(model);
-    return Searcher(items, static_cast<std::int64_t>(items.size()) / model.dim() - 1, model.dim(), indexSpec);
+    const int dim = vectorsOf(model).dim();
+    return Searcher(items, static_cast<std::int64_t>(items.size()) / dim - 1, dim, indexSpec);
 }
 
 } // namespace opal

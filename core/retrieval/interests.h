@@ -11,12 +11,12 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 class Searcher;
 
-/// Interests of the given histories as plain floats (tensors end here). No gradient is recorded; the model is
-/// not changed. Works in blocks of 1,024 users.
-InterestSet extractInterests(Recommender& model, const RaggedHistories& histories);
+/// What the given histories are ranked by, as plain numbers (tensors end here). No gradient is recorded; the
+/// model is not changed. Works in blocks of 1,024 users.
+InterestSet extractInterests(RankingModel& model, const RaggedHistories& histories);
 
 /// One user in one pass through the model.
 struct EncodedUser
@@ -37,18 +37,21 @@ struct TracedUser
 };
 
 /// With the model's own temperature the interests are those of encode(), as everywhere else; another
-/// `epsilon` goes through the plain form. Throws Error{InvalidArgument} as Recommender::trace().
-TracedUser traceUser(Recommender& model, std::span<const ItemIndex> history, std::optional<double> epsilon);
+/// `epsilon` goes through the plain form. `user` is whose history it is, -1: nobody's. Throws
+/// Error{InvalidArgument} as VectorModel::trace().
+TracedUser traceUser(RankingModel& model, std::span<const ItemIndex> history, std::optional<double> epsilon,
+                     UserIndex user = -1);
 
 /// The same as extractInterests() with the assignment [T, K] of every token in ragged order; empty if the
 /// model has none. For at most a few thousand users at once.
-InterestSet extractInterestsAndWeights(Recommender& model, const RaggedHistories& histories,
+InterestSet extractInterestsAndWeights(RankingModel& model, const RaggedHistories& histories,
                                        std::vector<float>& weights);
 
-/// Item vectors [N + 1, d] as plain floats, to be searched or drawn.
-std::vector<float> itemVectors(Recommender& model);
+/// Item vectors [N + 1, d] as plain floats, to be searched or drawn. Throws Error{Unsupported} for a model
+/// without.
+std::vector<float> itemVectors(RankingModel& model);
 
-/// The search over the model's items. Throws as Searcher's constructor.
-Searcher searcherOf(Recommender& model, const std::string& indexSpec = {});
+/// The ranking of the model's items, which outlives it. Throws as Searcher's constructors.
+Searcher searcherOf(RankingModel& model, const std::string& indexSpec = {});
 
 } // namespace opal

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/kernels/topk.h"
+#include "core/models/itemscorer.h"
 #include "core/retrieval/faissindex.h"
 #include "core/retrieval/mergerule.h"
 
@@ -64,6 +65,26 @@ RowLists exactLists(const ExactTopK& items, const ExactTopK::Query& query)
     return result;
 }
 
+/// The k best items by the scores of one history, without the filtered ones.
+std::vector<RecallEntry> bestScored(const ItemScorer& scorer, std::span<const std::int32_t> history, int k,
+                                    std::span<const std::int32_t> filter, std::vector<float>& scores)
+{
+    scorer.score(history, scores);
+    std::vector<RecallEntry> list;
+    list.reserve(scores.size());
+    auto excluded = filter.begin();
+    for (std::int32_t item = 1; item <= static_cast<std::int32_t>(scorer.itemCount()); ++item) {
+        if (excluded != filter.end() && *excluded == item)
+            ++excluded;
+        else
+            list.push_back({ item, scores[static_cast<std::size_t>(item)] });
+    }
+    const auto kept = static_cast<std::ptrdiff_t>(std::min(list.size(), static_cast<std::size_t>(k)));
+    std::partial_sort(list.begin(), list.begin() + kept, list.end(), ranksBefore);
+    list.resize(static_cast<std::size_t>(kept));
+    return list;
+}
+
 } // namespace
 
 struct Searcher::Impl
@@ -73,6 +94,7 @@ struct Searcher::Impl
     std::string indexSpec;
     std::optional<ExactTopK> exact; ///< without a specification of an index
     std::unique_ptr<FaissIndex> index; ///< with one
+    std::shared_ptr<const ItemScorer> scorer; ///< instead of vectors
 
     /// A query over the users from row `first` of the set on, one for each of `filters`.
     ExactTopK::Query queryOf(const InterestSet& interests, std::int64_t first, int k, Filters filters) const
@@ -105,6 +127,15 @@ Searcher::Searcher(std::span<const float> items, std::int64_t itemCount, int dim
         m_impl->index = std::make_unique<FaissIndex>(items, itemCount, dim, indexSpec);
 }
 
+Searcher::Searcher(std::shared_ptr<const ItemScorer> scorer)
+    : m_impl(std::make_unique<Impl>())
+{
+    if (!scorer)
+        throw Error(ErrorCode::InvalidArgument, "a model ranks nothing before it is fitted");
+    m_impl->itemCount = scorer->itemCount();
+    m_impl->scorer = std::move(scorer);
+}
+
 Searcher::~Searcher() = default;
 Searcher::Searcher(Searcher&& other) noexcept = default;
 Searcher& Searcher::operator=(Searcher&& other) noexcept = default;
@@ -115,7 +146,7 @@ std::vector<std::vector<RecallEntry>> Searcher::merged(const InterestSet& intere
     requireUsable(interests, k, interests.users, filters.size());
     if (m_impl->exact)
         return exactLists(*m_impl->exact, m_impl->queryOf(interests, 0, k, filters));
-    const std::vector<InterestLists> lists = m_impl->index->lists(interests, 0, k, filters);
+    const std::vector<InterestLists> lists = listsOf(interests, 0, k, filters);
     std::vector<std::vector<RecallEntry>> result(lists.size());
     const auto users = static_cast<std::int64_t>(lists.size());
 #pragma omp parallel for schedule(dynamic, 8)
@@ -148,6 +179,20 @@ RecallList Searcher::search(const InterestSet& interests, std::int64_t row, int 
 std::vector<InterestLists> Searcher::listsOf(const InterestSet& interests, std::int64_t first, int k,
                                              Filters filters) const
 {
+    if (m_impl->scorer) {
+        std::vector<InterestLists> result(filters.size(), InterestLists(1));
+        const auto users = static_cast<std::int64_t>(filters.size());
+#pragma omp parallel
+        {
+            std::vector<float> scores(static_cast<std::size_t>(m_impl->itemCount) + 1);
+#pragma omp for schedule(dynamic, 8)
+            for (std::int64_t user = 0; user < users; ++user)
+                result[static_cast<std::size_t>(user)].front()
+                    = bestScored(*m_impl->scorer, interests.history(first + user), k,
+                                 filters[static_cast<std::size_t>(user)], scores);
+        }
+        return result;
+    }
     if (m_impl->index)
         return m_impl->index->lists(interests, first, k, filters);
     // Each interest is a user of its own to the kernel.
@@ -170,12 +215,20 @@ std::vector<InterestLists> Searcher::listsOf(const InterestSet& interests, std::
 
 float Searcher::score(std::int32_t item, const float* interest) const
 {
+    requireVectors();
     return m_impl->exact ? ExactTopK::score(interest, m_impl->exact->vector(item).data(), m_impl->dim)
                          : m_impl->index->score(item, interest);
 }
 
+void Searcher::requireVectors() const
+{
+    if (m_impl->scorer)
+        throw Error(ErrorCode::Unsupported, "this model scores items without vectors");
+}
+
 std::vector<float> Searcher::vector(std::int32_t item) const
 {
+    requireVectors();
     return m_impl->exact ? m_impl->exact->vector(item) : m_impl->index->vector(item);
 }
 
@@ -192,8 +245,10 @@ const std::string& Searcher::indexSpec() const
 void Searcher::requireUsable(const InterestSet& interests, int k, std::int64_t users,
                              std::size_t filters) const
 {
-    if (k < 1 || interests.dim != m_impl->dim || static_cast<std::int64_t>(filters) != users
-        || interests.interests < 1 || interests.interests > ExactTopK::mostInterests)
+    const bool ofHistories = !interests.historyOffsets.empty();
+    if (k < 1 || interests.dim != m_impl->dim || ofHistories != (m_impl->scorer != nullptr)
+        || static_cast<std::int64_t>(filters) != users || interests.interests < 1
+        || interests.interests > ExactTopK::mostInterests)
         throw Error(ErrorCode::InvalidArgument,
                     "a search needs k of at least 1, 1 to " + std::to_string(ExactTopK::mostInterests)
                         + " interests of " + std::to_string(m_impl->dim)

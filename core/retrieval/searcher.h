@@ -12,11 +12,13 @@
 
 namespace opal {
 
+class ItemScorer;
+
 /// One list of items for each interest of a user: [K][<= k], best first; empty for an invalid interest.
 using InterestLists = std::vector<std::vector<RecallEntry>>;
 
-/// The one way from interest vectors to lists of items (MODELS.md, section 1.4): an item table and how it is
-/// searched, exactly in cache-sized blocks or through a Faiss index.
+/// The one way from an InterestSet to lists of items (MODELS.md, section 1.4): an item table and how it is
+/// searched, exactly in cache-sized blocks or through a Faiss index; or, for sets without vectors, a scorer.
 ///
 /// Every valid interest ranks the items by inner product. A merged list takes every item once, with its
 /// highest score; the lowest interest index wins within an item, ties between items go to the smaller id.
@@ -33,6 +35,9 @@ public:
     /// Error{InvalidArgument} for sizes that disagree or a specification that Faiss refuses.
     Searcher(std::span<const float> items, std::int64_t itemCount, int dim,
              const std::string& indexSpec = {});
+
+    /// Ranks by the scores of histories instead. Throws Error{InvalidArgument} for none.
+    explicit Searcher(std::shared_ptr<const ItemScorer> scorer);
     ~Searcher();
     Searcher(Searcher&& other) noexcept;
     Searcher& operator=(Searcher&& other) noexcept;
@@ -49,16 +54,18 @@ public:
     RecallList search(const InterestSet& interests, std::int64_t row, int k,
                       std::span<const std::int32_t> filter) const;
 
-    /// Inner product of an item with an interest [d], to the bit as the lists have it.
+    /// Inner product of an item with an interest [d], to the bit as the lists have it. Not with a scorer,
+    /// whose one list has every score.
     float score(std::int32_t item, const float* interest) const;
 
-    /// The vector [d] of one item.
+    /// The vector [d] of one item; there is none with a scorer.
     std::vector<float> vector(std::int32_t item) const;
 
     std::int64_t itemCount() const;
     const std::string& indexSpec() const;
 
 private:
+    void requireVectors() const;
     void requireUsable(const InterestSet& interests, int k, std::int64_t users, std::size_t filters) const;
     std::vector<InterestLists> listsOf(const InterestSet& interests, std::int64_t first, int k,
                                        Filters filters) const;

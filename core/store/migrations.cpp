@@ -173,6 +173,10 @@ const std::vector<Statements>& migrationTable()
                            " FROM run r WHERE r.id = run_diversity.run)"),
             QStringLiteral("DELETE FROM run_diversity WHERE recall IS NULL"),
         },
+        // What a fair comparison was asked for, as JSON text; its points grow.
+        {
+            QStringLiteral("ALTER TABLE sweep ADD COLUMN fair TEXT NOT NULL DEFAULT ''"),
+        },
     };
     return table;
 }

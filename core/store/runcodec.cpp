@@ -87,6 +87,36 @@ std::map<std::string, std::string> decodeParams(const std::string& text)
     return parse(text, [](const Json& json) { return json.get<std::map<std::string, std::string>>(); });
 }
 
+std::string encodeSweepRequest(const SweepRequest& request)
+{
+    Json axes = Json::array();
+    for (const SweepAxis& axis : request.axes)
+        axes.push_back({ { "key", axis.key }, { "values", axis.values } });
+    return dump({ { "name", request.name },
+                  { "models", request.models },
+                  { "params", request.params },
+                  { "axes", axes },
+                  { "seeds", request.seeds },
+                  { "ablations", request.ablations },
+                  { "budget", request.fairBudget } });
+}
+
+SweepRequest decodeSweepRequest(const std::string& text)
+{
+    return parse(text, [](const Json& json) {
+        SweepRequest request;
+        request.name = json.at("name");
+        request.models = json.at("models").get<std::vector<std::string>>();
+        request.params = json.at("params").get<std::map<std::string, std::string>>();
+        for (const Json& axis : json.at("axes"))
+            request.axes.push_back({ axis.at("key"), axis.at("values").get<std::vector<std::string>>() });
+        request.seeds = json.at("seeds").get<std::vector<std::uint64_t>>();
+        request.ablations = json.at("ablations");
+        request.fairBudget = json.at("budget");
+        return request;
+    });
+}
+
 std::string encodeChanges(const std::vector<ParamChange>& changes)
 {
     Json json = Json::array();

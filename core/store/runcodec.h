@@ -9,6 +9,7 @@
 #include <QByteArray>
 
 #include "core/results/runrecord.h"
+#include "core/results/sweep.h"
 #include "core/results/trainingcurve.h"
 
 namespace opal {
@@ -20,6 +21,9 @@ std::map<std::string, std::string> decodeParams(const std::string& text);
 
 std::string encodeChanges(const std::vector<ParamChange>& changes);
 std::vector<ParamChange> decodeChanges(const std::string& text);
+
+std::string encodeSweepRequest(const SweepRequest& request);
+SweepRequest decodeSweepRequest(const std::string& text);
 
 std::string encodeList(const std::vector<std::string>& list);
 std::vector<std::string> decodeList(const std::string& text);

@@ -29,7 +29,7 @@ std::string newId()
 }
 
 const QString sweepColumns
-    = QStringLiteral("id, name, dataset_name, dataset_hash, dataset_path, created_ms, paused");
+    = QStringLiteral("id, name, dataset_name, dataset_hash, dataset_path, created_ms, paused, fair");
 
 SweepRecord readSweep(const Query& query)
 {
@@ -41,6 +41,8 @@ SweepRecord readSweep(const Query& query)
     sweep.datasetPath = query.text(4);
     sweep.createdMs = query.integer(5);
     sweep.paused = query.boolean(6);
+    if (const std::string fair = query.text(7); !fair.empty())
+        sweep.fair = decodeSweepRequest(fair);
     return sweep;
 }
 
@@ -76,6 +78,18 @@ std::vector<SweepPoint> readPoints(const Database& database, const std::string& 
     return points;
 }
 
+void insertPoints(const Database& database, const std::string& id, std::int64_t position,
+                  const std::vector<SweepPoint>& points)
+{
+    Query insert(database,
+                 QStringLiteral("INSERT INTO sweep_point(sweep, position, number, model, params, label, "
+                                "state) VALUES (?,?,?,?,?,?,?)"));
+    for (const SweepPoint& point : points)
+        insert.run({ variant(id), variant(position++), variant(point.number), variant(point.model),
+                     variant(encodeParams(point.params)), variant(point.label),
+                     QString::fromLatin1(sweepPointStateName(point.state)) });
+}
+
 std::set<std::string> keysOf(const std::vector<SweepPoint>& points)
 {
     std::set<std::string> keys;
@@ -92,20 +106,29 @@ std::string SweepStore::create(const SweepRecord& sweep)
     Transaction transaction(database, Durability::Full);
     const std::string id = newId();
     Query(database,
-          QStringLiteral("INSERT INTO sweep(") + sweepColumns + QStringLiteral(") VALUES (?,?,?,?,?,?,?)"))
+          QStringLiteral("INSERT INTO sweep(") + sweepColumns + QStringLiteral(") VALUES (?,?,?,?,?,?,?,?)"))
         .run({ variant(id), variant(sweep.name), variant(sweep.datasetName), variant(sweep.datasetHash),
-               variant(sweep.datasetPath), variant(unixTimeMs()), sweep.paused });
-    Query insert(database,
-                 QStringLiteral("INSERT INTO sweep_point(sweep, position, number, model, params, label, "
-                                "state) VALUES (?,?,?,?,?,?,?)"));
-    std::int64_t position = 0;
-    for (const SweepPoint& point : sweep.points)
-        insert.run({ variant(id), variant(position++), variant(point.number), variant(point.model),
-                     variant(encodeParams(point.params)), variant(point.label),
-                     QString::fromLatin1(sweepPointStateName(point.state)) });
+               variant(sweep.datasetPath), variant(unixTimeMs()), sweep.paused,
+               variant(sweep.fair ? encodeSweepRequest(*sweep.fair) : std::string()) });
+    insertPoints(database, id, 0, sweep.points);
     countChange(database);
     transaction.commit();
     return id;
+}
+
+bool SweepStore::append(const std::string& id, const std::vector<SweepPoint>& points)
+{
+    const Database& database = m_store.database();
+    Transaction transaction(database, Durability::Full);
+    Query end(database,
+              QStringLiteral("SELECT count(*), coalesce(max(position), -1) FROM sweep_point WHERE sweep=?"));
+    end.run({ variant(id) });
+    if (points.empty() || !end.next() || end.integer(0) != points.front().number)
+        return false;
+    insertPoints(database, id, end.integer(1) + 1, points);
+    countChange(database);
+    transaction.commit();
+    return true;
 }
 
 std::vector<SweepRecord> SweepStore::sweeps() const
@@ -137,7 +160,17 @@ std::optional<std::string> SweepStore::findSame(const std::string& datasetHash,
 {
     const std::set<std::string> wanted = keysOf(points);
     for (const SweepRecord& sweep : sweeps())
-        if (sweep.datasetHash == datasetHash && keysOf(readPoints(m_store.database(), sweep.id)) == wanted)
+        if (sweep.datasetHash == datasetHash && !sweep.fair
+            && keysOf(readPoints(m_store.database(), sweep.id)) == wanted)
+            return sweep.id;
+    return std::nullopt;
+}
+
+std::optional<std::string> SweepStore::findFair(const std::string& datasetHash,
+                                                const SweepRequest& request) const
+{
+    for (const SweepRecord& sweep : sweeps())
+        if (sweep.datasetHash == datasetHash && sweep.fair == request)
             return sweep.id;
     return std::nullopt;
 }

@@ -28,9 +28,16 @@ public:
     std::vector<SweepRecord> sweeps() const;
     /// With its points in order. Throws Error{NotFound}.
     SweepRecord sweep(const std::string& id) const;
-    /// The newest sweep over the same data with the same points, in any order.
+    /// Adds points to a fair comparison, numbered on from those that it has; false if another program has
+    /// added some meanwhile.
+    bool append(const std::string& id, const std::vector<SweepPoint>& points);
+    /// The newest sweep over the same data with the same points, in any order; no fair comparison, whose
+    /// points grow.
     std::optional<std::string> findSame(const std::string& datasetHash,
                                         const std::vector<SweepPoint>& points) const;
+
+    /// The newest fair comparison over the same data that was asked for the same.
+    std::optional<std::string> findFair(const std::string& datasetHash, const SweepRequest& request) const;
 
     /// The first point that waits, or whose program is gone, marked as this program's; nothing if all are
     /// done, taken, or the sweep is paused.

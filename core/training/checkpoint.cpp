@@ -337,6 +337,18 @@ std::string bestFile(const std::string& runFolder, const std::string& stage, con
     return (fs::path(runFolder) / name).string();
 }
 
+void startRunFolder(const std::string& runFolder)
+{
+    std::error_code failure;
+    fs::create_directories(runFolder, failure);
+    if (failure)
+        throw Error(ErrorCode::CannotWrite,
+                    "the run folder '" + runFolder + "' could not be made: " + failure.message());
+    fs::remove(finalFile(runFolder), failure);
+    fs::remove(lastFile(runFolder), failure);
+    removeSuperseded(runFolder, {});
+}
+
 void removeSuperseded(const std::string& runFolder, const TrainState& state)
 {
     std::set<std::string> kept;

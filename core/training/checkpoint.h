@@ -114,6 +114,10 @@ std::string finalFile(const std::string& runFolder);
 /// A best file carries its step: one that is newer than last.safetensors is never taken for the one it names.
 std::string bestFile(const std::string& runFolder, const std::string& stage, const BestOfStage& best);
 
+/// Makes the folder of a run that begins and removes what an earlier beginning left in it. Throws
+/// Error{CannotWrite}.
+void startRunFolder(const std::string& runFolder);
+
 /// Removes best files that `state` does not name and temporary files that a crash left behind.
 void removeSuperseded(const std::string& runFolder, const TrainState& state);
 

@@ -10,6 +10,7 @@
 #include "core/base/threads.h"
 #include "core/evaluation/evaluator.h"
 #include "core/models/registry.h"
+#include "core/training/fitting.h"
 #include "core/training/tensormemory.h"
 #include "core/training/trainsession.h"
 
@@ -60,6 +61,17 @@ Checkpoint bestAvailable(const std::string& runFolder, const Recommender& model,
     return checkpoint;
 }
 
+void requireModel(const Checkpoint& checkpoint, const std::string& runFolder, const std::string& model,
+                  std::int64_t itemCount)
+{
+    if (checkpoint.identity.model != model || checkpoint.identity.itemCount != itemCount)
+        throw Error(ErrorCode::InvalidCheckpoint,
+                    "the checkpoint in '" + runFolder + "' holds model '" + checkpoint.identity.model
+                        + "' for " + std::to_string(checkpoint.identity.itemCount) + " items, not '" + model
+                        + "' for " + std::to_string(itemCount)
+                        + "; open the data set the run was trained on");
+}
+
 /// A training that runs meanwhile may replace a best file between the two reads.
 Checkpoint bestAvailableWhileTraining(const std::string& runFolder, const Recommender& model,
                                       const ParamMap& params)
@@ -83,10 +95,7 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
     setThreads(plan);
     const FlushDenormals flush;
     const TensorMemoryReuse reuse;
-    const torch::Device device = deviceOf(plan);
-    const std::shared_ptr<Recommender> model = makeModel(plan.model, plan.params, data->itemCount());
-    model->to(device);
-    const auto evaluateSplit = [&](Recommender& evaluated, Split split) {
+    const auto evaluateSplit = [&](RankingModel& evaluated, Split split) {
         EvaluationParams params;
         params.split = split;
         params.history = HistoryRule::of(plan.params);
@@ -94,6 +103,12 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
         return evaluate(
             evaluated, *data, params, [](double) {}, stop);
     };
+    if (const auto scorer = makeScorer(plan.model, plan.params, data->itemCount()))
+        return fitScorer(
+            *data, plan, *scorer, [&](Split split) { return evaluateSplit(*scorer, split); }, observer, stop);
+    const torch::Device device = deviceOf(plan);
+    const std::shared_ptr<Recommender> model = makeModel(plan.model, plan.params, data->itemCount());
+    model->to(device);
     return TrainSession(data, plan, *model, evaluateSplit, observer, stop).run();
 }
 
@@ -102,17 +117,21 @@ std::int64_t checkpointStep(const std::string& runFolder)
     return loadTrainState(lastFile(runFolder)).step;
 }
 
-std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,
-                                              const ParamMap& params, std::int64_t itemCount)
+std::shared_ptr<RankingModel> loadTrainedModel(const std::string& runFolder, const std::string& model,
+                                               const ParamMap& params, std::int64_t itemCount)
 {
+    if (auto scorer = makeScorer(model, params, itemCount)) {
+        if (!std::filesystem::exists(finalFile(runFolder)))
+            throw Error(ErrorCode::NotFound,
+                        "there is no trained model in '" + runFolder + "'; train or resume the run");
+        const Checkpoint checkpoint = loadCheckpoint(finalFile(runFolder));
+        requireModel(checkpoint, runFolder, model, itemCount);
+        scorer->restore(checkpoint.weights);
+        return scorer;
+    }
     std::shared_ptr<Recommender> recommender = makeModel(model, params, itemCount);
     const Checkpoint checkpoint = bestAvailableWhileTraining(runFolder, *recommender, params);
-    if (checkpoint.identity.model != model || checkpoint.identity.itemCount != itemCount)
-        throw Error(ErrorCode::InvalidCheckpoint,
-                    "the checkpoint in '" + runFolder + "' holds model '" + checkpoint.identity.model
-                        + "' for " + std::to_string(checkpoint.identity.itemCount) + " items, not '" + model
-                        + "' for " + std::to_string(itemCount)
-                        + "; open the data set the run was trained on");
+    requireModel(checkpoint, runFolder, model, itemCount);
     const std::vector<Stage> stages = recommender->stages();
     const auto known = [&checkpoint](const Stage& stage) { return stage.name == checkpoint.state.stage; };
     if (std::none_of(stages.begin(), stages.end(), known))

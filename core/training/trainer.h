@@ -16,7 +16,7 @@
 
 namespace opal {
 
-class Recommender;
+class RankingModel;
 
 /// A training as data. Everything that decides the result is in here; the same plan gives the same bits (same
 /// machine and threads).
@@ -62,7 +62,7 @@ std::int64_t checkpointStep(const std::string& runFolder);
 
 /// A stored model ready for retrieval: final.safetensors if the run has ended, otherwise the best weights
 /// there are (hard before soft), otherwise last. Throws Error{NotFound, InvalidCheckpoint}.
-std::shared_ptr<Recommender> loadTrainedModel(const std::string& runFolder, const std::string& model,
-                                              const ParamMap& params, std::int64_t itemCount);
+std::shared_ptr<RankingModel> loadTrainedModel(const std::string& runFolder, const std::string& model,
+                                               const ParamMap& params, std::int64_t itemCount);
 
 } // namespace opal

@@ -24,6 +24,9 @@ public:
 
     virtual void onStep(const StepReport& /*report*/) { }
 
+    /// Of a model that is fitted in one go: the share that is done.
+    virtual void onProgress(double /*fraction*/) { }
+
     virtual void onEvaluation(const EvaluationReport& /*report*/) { }
 
     virtual void onEvent(const RunEvent& /*event*/) { }

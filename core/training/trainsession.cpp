@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <sstream>
 
 #include "core/analysis/hypercategories.h"
@@ -53,15 +52,6 @@ std::string upgradedIdentity(const std::string& model, const std::string& lines)
     return known ? paramsIdentity(recordedParams(findModel(model), recorded)) : lines;
 }
 
-void makeFolder(const std::string& folder)
-{
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure)
-        throw Error(ErrorCode::CannotWrite,
-                    "the run folder '" + folder + "' could not be made: " + failure.message());
-}
-
 double decidingMetric(const MetricSet& metrics)
 {
     const double value = metrics.at("recall", decidingCutoff);
@@ -106,7 +96,6 @@ TrainSession::TrainSession(std::shared_ptr<const Dataset> data, const TrainPlan&
 TrainResult TrainSession::run()
 {
     m_started = m_saved = std::chrono::steady_clock::now();
-    makeFolder(m_plan.runFolder);
     if (m_plan.resume)
         resume();
     else
@@ -122,10 +111,7 @@ TrainResult TrainSession::run()
 
 void TrainSession::startFresh()
 {
-    std::error_code ignored;
-    std::filesystem::remove(finalFile(m_plan.runFolder), ignored);
-    std::filesystem::remove(lastFile(m_plan.runFolder), ignored);
-    removeSuperseded(m_plan.runFolder, {});
+    startRunFolder(m_plan.runFolder);
     m_model.initialise(m_identity.seed);
     m_model.project();
     report("started");

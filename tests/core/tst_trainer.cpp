@@ -632,7 +632,8 @@ void TestTrainer::trainedOpalLoads()
     QCOMPARE(result.finalStage, std::string("hard"));
     const auto model = load();
     const Checkpoint final = loadCheckpoint(finalFile(plan.runFolder));
-    QVERIFY(torch::equal(model->itemTable(), final.weights.at("items")));
+    QVERIFY(
+        torch::equal(std::dynamic_pointer_cast<VectorModel>(model)->itemTable(), final.weights.at("items")));
     const auto otherData = failureOf([&] { loadTrainedModel(plan.runFolder, "opal", plan.params, 7); });
     QVERIFY(otherData && otherData->first == ErrorCode::InvalidCheckpoint);
     double first = 0, last = 0;
@@ -648,7 +649,8 @@ void TestTrainer::resumedModelIsByteIdentical_data()
     QTest::addColumn<std::string>("name");
     QTest::addColumn<bool>("coherent");
     for (const ModelInfo& model : modelTable())
-        QTest::newRow(model.name.c_str()) << model.name << false;
+        if (!model.scorer)
+            QTest::newRow(model.name.c_str()) << model.name << false;
     QTest::newRow("opal from groups") << std::string("opal") << true;
 }
 

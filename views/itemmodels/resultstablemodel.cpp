@@ -120,7 +120,9 @@ int ResultsTableModel::rules(const QModelIndex& index) const
     const auto at = static_cast<std::size_t>(std::max(0, row - heading));
     const bool newGroup
         = row > heading && row < heading + body && m_table.rows[at].group != m_table.rows[at - 1].group;
-    if (row == heading || newGroup || row == heading + body)
+    const bool scorersBegin
+        = row > heading && row < heading + body && m_table.rows[at].scorer && !m_table.rows[at - 1].scorer;
+    if (row == heading || newGroup || scorersBegin || row == heading + body)
         lines |= ThinAbove;
     if (row == rowCount() - 1)
         lines |= ThickBelow;

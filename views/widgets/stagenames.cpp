@@ -28,6 +28,7 @@ QString stageTitle(const std::string& stage)
         { "soft", QT_TRANSLATE_NOOP("Stages", "Pre-training") },
         { "hard", QT_TRANSLATE_NOOP("Stages", "Fine-tuning") },
         { "train", QT_TRANSLATE_NOOP("Stages", "Training") },
+        { "fit", QT_TRANSLATE_NOOP("Stages", "Fit") },
     };
     return lookUp("Stages", table, stage);
 }

@@ -9,10 +9,12 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QStyle>
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "core/analysis/fairsearch.h"
 #include "core/analysis/sweepplan.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
@@ -34,6 +36,8 @@ constexpr int interestNumbers[] = { 1, 2, 4, 8, 16 };
 /// A sweep of more points is a slip of the finger.
 constexpr std::size_t mostPoints = 2000;
 constexpr int countDelayMs = 150;
+constexpr int usualBudget = 12;
+constexpr int mostBudget = 1000;
 
 QLabel* makeLabel(QWidget* parent)
 {
@@ -141,6 +145,18 @@ QWidget* SweepForm::setupFields()
     m_seeds->setObjectName(QStringLiteral("sweepSeeds"));
     m_ablations = new QCheckBox(fields);
     m_ablations->setObjectName(QStringLiteral("sweepAblations"));
+    m_fair = new QCheckBox(fields);
+    m_fair->setObjectName(QStringLiteral("sweepFair"));
+    m_budgetLabel = makeLabel(fields);
+    m_budget = new QSpinBox(fields);
+    m_budget->setObjectName(QStringLiteral("sweepBudget"));
+    m_budget->setRange(1, mostBudget);
+    m_budget->setValue(usualBudget);
+    m_budgetLabel->setBuddy(m_budget);
+    auto* fair = new QHBoxLayout;
+    fair->addWidget(m_fair, 1);
+    fair->addWidget(m_budgetLabel);
+    fair->addWidget(m_budget);
     m_presetLabel = makeLabel(fields);
     m_presets = new PresetBar(m_context, fields);
     m_presets->setModel(referenceModel);
@@ -170,6 +186,7 @@ QWidget* SweepForm::setupFields()
     layout->addWidget(m_seeds);
     gap();
     layout->addWidget(m_ablations);
+    layout->addLayout(fair);
     gap();
     layout->addWidget(m_presetLabel);
     layout->addWidget(m_presets);
@@ -199,6 +216,8 @@ void SweepForm::connectSignals()
     connect(m_addAxis, &QPushButton::clicked, this, &SweepForm::addAxis);
     connect(m_seeds, &QLineEdit::textChanged, this, &SweepForm::updatePoints);
     connect(m_ablations, &QCheckBox::toggled, this, &SweepForm::updatePoints);
+    connect(m_fair, &QCheckBox::toggled, this, &SweepForm::updateModels);
+    connect(m_budget, &QSpinBox::valueChanged, this, &SweepForm::updatePoints);
     connect(m_presets, &PresetBar::chosen, this, &SweepForm::updatePoints);
     connect(m_presets, &PresetBar::runChosen, m_presets, &PresetBar::chooseRun);
     connect(m_presets, &PresetBar::failed, this, &SweepForm::failed);
@@ -258,6 +277,7 @@ SweepRequest SweepForm::request() const
         request.seeds.push_back(seed);
     }
     request.ablations = m_ablations->isChecked() && m_ablations->isEnabled();
+    request.fairBudget = m_fair->isChecked() ? m_budget->value() : 0;
     // A preset of one model may name parameters that none of the chosen ones has.
     for (const auto& [key, value] : m_presets->values())
         for (const ModelInfo* model : models)
@@ -292,7 +312,7 @@ QString SweepForm::expand()
         return tr("These are more than %1 points; take values or models away")
             .arg(countText(static_cast<std::int64_t>(mostPoints)));
     try {
-        m_points = expandSweep(wanted);
+        m_points = wanted.fairBudget > 0 ? planFairSearch(wanted, {}, {}).next : expandSweep(wanted);
     } catch (const Error& error) {
         return QString::fromStdString(error.detail());
     }
@@ -338,6 +358,9 @@ void SweepForm::showCount()
     QString text = m_reason;
     if (ready) {
         text = tr("%n points", "of a sweep: trainings", static_cast<int>(m_points.size()));
+        if (m_fair->isChecked())
+            text = tr("begins with %n points and goes on from what they show",
+                      "of a fair comparison: trainings", static_cast<int>(m_points.size()));
         if (m_answered > 0)
             text += QStringLiteral(" \u00B7 ") + tr("%n answered by finished runs", nullptr, m_answered);
         else if (m_answered == 0)
@@ -363,7 +386,9 @@ void SweepForm::updateModels()
     }
     const bool hasReference = std::any_of(
         models.begin(), models.end(), [](const ModelInfo* model) { return model->name == referenceModel; });
-    m_ablations->setEnabled(hasReference);
+    m_ablations->setEnabled(hasReference && !m_fair->isChecked());
+    m_budget->setEnabled(m_fair->isChecked());
+    m_budgetLabel->setEnabled(m_fair->isChecked());
     for (SweepAxisRow* row : m_axes)
         row->setModels(models);
     updatePoints();
@@ -400,6 +425,15 @@ void SweepForm::retranslate()
     m_ablations->setText(tr("OPAL's six ablations, too"));
     m_ablations->setAccessibleName(m_ablations->text());
     m_ablations->setToolTip(tr("Every point of OPAL is also trained with each of its parts taken away"));
+    m_fair->setText(tr("Fair comparison"));
+    m_fair->setAccessibleName(m_fair->text());
+    m_fair->setToolTip(
+        tr("Searches the learning rate and what else a model's paper tunes for every model and "
+           "number of interests on the validation day, with the first seed and the same budget, "
+           "until both neighbours are worse; then every winner is trained with the other seeds"));
+    m_budgetLabel->setText(tr("Budget"));
+    m_budget->setAccessibleName(tr("Most settings tried for each model and number of interests"));
+    m_budget->setToolTip(m_budget->accessibleName());
     m_presetLabel->setText(tr("Parameters of all points"));
     m_presetLabel->setToolTip(tr("Models take those that they have; what is not named has its default"));
     m_nameLabel->setText(tr("Name"));

@@ -15,6 +15,7 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 class QTimer;
 class QVBoxLayout;
 
@@ -86,6 +87,9 @@ private:
     QLabel* m_seedsLabel;
     QLineEdit* m_seeds;
     QCheckBox* m_ablations;
+    QCheckBox* m_fair;
+    QLabel* m_budgetLabel;
+    QSpinBox* m_budget; ///< of a fair comparison
     QLabel* m_presetLabel;
     PresetBar* m_presets;
     QLabel* m_nameLabel;
