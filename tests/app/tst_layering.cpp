@@ -50,7 +50,8 @@ QList<Layer> layers()
         + under("core",
                 { "models/modelinfo.h", "models/registry.h", "data/importer.h", "data/synth.h",
                   "data/synthcovers.h", "data/synthlog.h", "benchmark/benchmark.h",
-                  "training/trainobserver.h", "analysis/typedfigures.h", "analysis/sweepplan.h" });
+                  "training/trainobserver.h", "analysis/typedfigures.h", "analysis/sweepplan.h",
+                  "analysis/fairsearch.h", "analysis/claims.h" });
     QList<Layer> table;
     // Kernels and data are plain C++; tensors begin at the models.
     for (int floor = 0; floor < engineFloors.size(); ++floor)
