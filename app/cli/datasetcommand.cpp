@@ -20,9 +20,9 @@ public:
     void run(CommandContext& context) override;
 
 private:
-    std::string m_file;
     void runExport(CommandContext& context);
 
+    std::string m_file;
     std::string m_side;
     std::string m_covers;
     DatasetExportRequest m_export;
@@ -94,27 +94,30 @@ void printDatasetCard(Output& output, const DatasetSummary& summary, const QStri
             + summary.testDay;
     std::string reachable;
     for (std::size_t i = 0; i < kReachCutoffs.size(); ++i)
-        reachable += (i == 0 ? "" : ", ") + decimals(reach.recall[i], 4) + " at " + std::to_string(kReachCutoffs[i]);
-    output.table({ "data set", summary.name },
-                 { { "file", path.toStdString() },
-                   { "hash", summary.hash },
-                   { "users", grouped(summary.users) },
-                   { "items", grouped(summary.items) },
-                   { "interactions", grouped(summary.interactions) },
-                   { "density", decimals(summary.density * 100, 4) + " %" },
-                   { "days", grouped(summary.days) },
-                   { "split", split },
-                   { "days begin at", summary.timeZone.empty() ? "-" : "UTC" + summary.timeZone },
-                   { "training users", grouped(summary.trainUsers) },
-                   { "validation users", grouped(summary.validUsers) },
-                   { "test users", grouped(summary.testUsers) },
-                   { "targets", grouped(reach.validTargets) + " to validate, " + grouped(reach.testTargets) + " to test" },
-                   { "never reachable",
-                     grouped(reach.unreachable) + " test targets (" + decimals(reach.unreachableShare() * 100, 1)
-                         + " %), repeats of seen videos: " + repeatsName(summary.repeats) },
-                   { "reachable recall", reachable },
-                   { "leaks", grouped(summary.leaks) },
-                   { "items with a cover", grouped(summary.covers) } });
+        reachable += (i == 0 ? "" : ", ") + decimals(reach.recall[i], 4) + " at "
+            + std::to_string(kReachCutoffs[i]);
+    output.table(
+        { "data set", summary.name },
+        { { "file", path.toStdString() },
+          { "hash", summary.hash },
+          { "users", grouped(summary.users) },
+          { "items", grouped(summary.items) },
+          { "interactions", grouped(summary.interactions) },
+          { "density", decimals(summary.density * 100, 4) + " %" },
+          { "days", grouped(summary.days) },
+          { "split", split },
+          { "days begin at", summary.timeZone.empty() ? "-" : "UTC" + summary.timeZone },
+          { "training users", grouped(summary.trainUsers) },
+          { "validation users", grouped(summary.validUsers) },
+          { "test users", grouped(summary.testUsers) },
+          { "targets",
+            grouped(reach.validTargets) + " to validate, " + grouped(reach.testTargets) + " to test" },
+          { "never reachable",
+            grouped(reach.unreachable) + " test targets (" + decimals(reach.unreachableShare() * 100, 1)
+                + " %), repeats of seen videos: " + repeatsName(summary.repeats) },
+          { "reachable recall", reachable },
+          { "leaks", grouped(summary.leaks) },
+          { "items with a cover", grouped(summary.covers) } });
 }
 
 std::unique_ptr<Command> makeDatasetCommand()

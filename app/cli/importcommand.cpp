@@ -170,13 +170,15 @@ void ImportCommand::declare(CLI::App& app)
         ->allow_extra_args(false)
         ->check(CLI::IsMember(acceptableNames()));
     app.add_option("--split", m_request.split,
-                   "How the log is cut into training, validation and test, see below (default: last-days:1; last-items:1 "
+                   "How the log is cut into training, validation and test, see below (default: last-days:1; "
+                   "last-items:1 "
                    "for a log without times)")
         ->type_name("KIND");
     app.add_option("--from", m_request.from, "Leave out interactions before this day")->type_name("DATE");
     app.add_option("--to", m_request.to, "Leave out interactions after this day")->type_name("DATE");
     app.add_option("--repeats", m_repeats,
-                   "Held-out interactions with videos that the user has seen before: keep as targets that lists leave "
+                   "Held-out interactions with videos that the user has seen before: keep as targets that "
+                   "lists leave "
                    "out, drop, or recommend seen videos, too")
         ->check(CLI::IsMember({ "keep", "drop", "recommend" }))
         ->capture_default_str();
@@ -195,9 +197,11 @@ void ImportCommand::declare(CLI::App& app)
         text += "\nSplits:\n";
         for (const SplitEntry& entry : availableSplits()) {
             const std::string form = entry.key + (entry.argument.empty() ? "" : ":" + entry.argument);
-            text += "  " + form + std::string(19 - std::min<std::size_t>(18, form.size()), ' ') + entry.help + "\n";
+            text += "  " + form + std::string(19 - std::min<std::size_t>(18, form.size()), ' ') + entry.help
+                + "\n";
         }
-        text += "\nFiles may be compressed (gz, bz2, xz, zst, zip), JSON lines, or Parquet where DuckDB's library is there. "
+        text += "\nFiles may be compressed (gz, bz2, xz, zst, zip), JSON lines, or Parquet where DuckDB's "
+                "library is there. "
                 "Also:\n"
                 "  'logs/part_*.csv.gz'     all that fits, in the order of the numbers in the names\n"
                 "  archive.zip/ratings.csv  a file in an archive\n"

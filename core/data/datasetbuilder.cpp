@@ -67,7 +67,8 @@ void tellUnreachable(DatasetSummary& summary)
     ImportNotices({}, summary.report)
         .tell(NoteKind::UnreachableTargets,
               std::to_string(reach.unreachable) + " of " + std::to_string(reach.testTargets)
-                  + " test targets can never be in a list: the users had them before, or training never sees them",
+                  + " test targets can never be in a list: the users had them before, or training never sees "
+                    "them",
               "--repeats", "drop");
 }
 

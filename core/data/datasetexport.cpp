@@ -58,7 +58,8 @@ void makeExportFolder(const std::string& folder)
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem)
-        throw Error(ErrorCode::CannotWrite, "cannot make the folder '" + folder + "': " + problem.message() + ".");
+        throw Error(ErrorCode::CannotWrite,
+                    "cannot make the folder '" + folder + "': " + problem.message() + ".");
 }
 
 /// The place of an interaction in a user's sequence, and which part that is.
@@ -102,7 +103,11 @@ std::vector<std::string> writeCsv(const Dataset& data, const std::string& folder
     std::deque<LineFile> files;
     for (const char* part : kPartNames) {
         files.emplace_back(folder, std::string(part) + ".csv");
-        files.back().write(std::string("user_id,item_id,") + (hasTimes ? "timestamp," : hasDays ? "day," : "") + "place");
+        files.back().write(std::string("user_id,item_id,")
+                           + (hasTimes      ? "timestamp,"
+                                  : hasDays ? "day,"
+                                            : "")
+                           + "place");
     }
     forEachInteraction(data, stop, [&](const PlacedInteraction& at) {
         std::string line = quotedCsv(data.userId(at.user)) + ","
@@ -123,7 +128,8 @@ std::vector<std::string> writeCsv(const Dataset& data, const std::string& folder
 std::string atomicField(std::string_view text)
 {
     std::string field(text);
-    std::replace_if(field.begin(), field.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        field.begin(), field.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
     return field;
 }
 
@@ -138,14 +144,15 @@ std::string secondsText(std::int64_t ms)
 std::string plainFileName(std::string name)
 {
     for (char& sign : name) {
-        const bool isPlain = (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || (sign >= '0' && sign <= '9')
-            || sign == '-' || sign == '_';
+        const bool isPlain = (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z')
+            || (sign >= '0' && sign <= '9') || sign == '-' || sign == '_';
         sign = isPlain ? sign : '_';
     }
     return name.empty() ? "dataset" : name;
 }
 
-std::vector<std::string> writeRecbole(const Dataset& data, const std::string& folder, const std::stop_token& stop)
+std::vector<std::string> writeRecbole(const Dataset& data, const std::string& folder,
+                                      const std::stop_token& stop)
 {
     const DatasetSummary& summary = data.summary();
     const std::string name = plainFileName(summary.name);
@@ -153,8 +160,8 @@ std::vector<std::string> writeRecbole(const Dataset& data, const std::string& fo
     std::deque<LineFile> files;
     for (const char* part : kPartNames) {
         files.emplace_back(folder, name + "." + part + ".inter");
-        files.back().write(std::string("user_id:token\titem_id:token\t") + (summary.hasTimes ? "timestamp:float\t" : "")
-                           + "place:float");
+        files.back().write(std::string("user_id:token\titem_id:token\t")
+                           + (summary.hasTimes ? "timestamp:float\t" : "") + "place:float");
     }
     forEachInteraction(data, stop, [&](const PlacedInteraction& at) {
         std::string line = atomicField(data.userId(at.user)) + "\t"
@@ -178,10 +185,11 @@ std::vector<std::string> writeRecbole(const Dataset& data, const std::string& fo
         }
     }
     LineFile& settings = files.emplace_back(folder, name + ".yaml");
-    for (const std::string& line : { "dataset: " + name, std::string("USER_ID_FIELD: user_id"),
-                                     std::string("ITEM_ID_FIELD: item_id"), std::string("TIME_FIELD: ") + when,
-                                     std::string("load_col:"), std::string("  inter: [user_id, item_id, ") + when + "]",
-                                     std::string("benchmark_filename: [train, valid, test]") })
+    for (const std::string& line :
+         { "dataset: " + name, std::string("USER_ID_FIELD: user_id"), std::string("ITEM_ID_FIELD: item_id"),
+           std::string("TIME_FIELD: ") + when, std::string("load_col:"),
+           std::string("  inter: [user_id, item_id, ") + when + "]",
+           std::string("benchmark_filename: [train, valid, test]") })
         settings.write(line);
     std::vector<std::string> paths;
     for (LineFile& file : files)
@@ -189,8 +197,10 @@ std::vector<std::string> writeRecbole(const Dataset& data, const std::string& fo
     return paths;
 }
 
-/// Ids as whole numbers from 1, as the paper's files have them: the log's own where all of them are, else the place.
-std::vector<std::string> numberIds(std::int64_t count, const std::function<std::string_view(std::int64_t)>& idOf)
+/// Ids as whole numbers from 1, as the paper's files have them: the log's own where all of them are, else the
+/// place.
+std::vector<std::string> numberIds(std::int64_t count,
+                                   const std::function<std::string_view(std::int64_t)>& idOf)
 {
     std::vector<std::string> ids;
     bool areNumbers = true;
@@ -208,10 +218,11 @@ std::vector<std::string> numberIds(std::int64_t count, const std::function<std::
     return ids;
 }
 
-std::vector<std::string> writeSequences(const Dataset& data, const std::string& folder, const std::stop_token& stop)
+std::vector<std::string> writeSequences(const Dataset& data, const std::string& folder,
+                                        const std::stop_token& stop)
 {
-    const auto users = numberIds(data.userCount(),
-                                 [&](std::int64_t i) { return data.userId(static_cast<UserIndex>(i)); });
+    const auto users
+        = numberIds(data.userCount(), [&](std::int64_t i) { return data.userId(static_cast<UserIndex>(i)); });
     const auto items = numberIds(data.itemCount(),
                                  [&](std::int64_t i) { return data.itemId(static_cast<ItemIndex>(i + 1)); });
     // The test is on the last day of the file and validation on the one before, whatever days they were on.
@@ -224,7 +235,9 @@ std::vector<std::string> writeSequences(const Dataset& data, const std::string& 
     std::int32_t lineDay = -1;
     forEachInteraction(data, stop, [&](const PlacedInteraction& at) {
         const auto part = static_cast<std::int32_t>(at.part);
-        const std::int32_t day = at.part > 0 ? trainDays + part : days > 0 ? data.days(at.user)[at.place] + 1 : 1;
+        const std::int32_t day = at.part > 0 ? trainDays + part
+            : days > 0                       ? data.days(at.user)[at.place] + 1
+                                             : 1;
         if (at.user != lineUser || day != lineDay) {
             if (!line.empty())
                 file.write(line);
@@ -245,7 +258,8 @@ struct ExportForm
     std::vector<std::string> (*write)(const Dataset&, const std::string&, const std::stop_token&);
 };
 
-constexpr ExportForm kExportForms[] = { { "recbole", writeRecbole }, { "csv", writeCsv }, { "opal", writeSequences } };
+constexpr ExportForm kExportForms[]
+    = { { "recbole", writeRecbole }, { "csv", writeCsv }, { "opal", writeSequences } };
 
 } // namespace
 
@@ -257,8 +271,8 @@ std::vector<std::string> datasetExportForms()
     return names;
 }
 
-std::vector<std::string> exportDataset(const Dataset& data, const std::string& form, const std::string& folder,
-                                       const std::stop_token& stop)
+std::vector<std::string> exportDataset(const Dataset& data, const std::string& form,
+                                       const std::string& folder, const std::stop_token& stop)
 {
     for (const ExportForm& candidate : kExportForms) {
         if (form != candidate.name)
@@ -266,7 +280,8 @@ std::vector<std::string> exportDataset(const Dataset& data, const std::string& f
         makeExportFolder(folder);
         return candidate.write(data, folder, stop);
     }
-    throw Error(ErrorCode::InvalidArgument, "data sets are written as recbole, csv or opal, not as '" + form + "'.");
+    throw Error(ErrorCode::InvalidArgument,
+                "data sets are written as recbole, csv or opal, not as '" + form + "'.");
 }
 
 std::vector<std::string> exportIds(const Dataset& data, const std::string& folder)
@@ -279,7 +294,8 @@ std::vector<std::string> exportIds(const Dataset& data, const std::string& folde
     for (ItemIndex item = 1; item <= data.itemCount(); ++item)
         items.write(std::string(data.itemId(item)));
     std::vector<std::string> paths { users.commit(), items.commit() };
-    for (const auto& [split, name] : { std::pair(Split::Valid, "valid_users.txt"), std::pair(Split::Test, "test_users.txt") }) {
+    for (const auto& [split, name] :
+         { std::pair(Split::Valid, "valid_users.txt"), std::pair(Split::Test, "test_users.txt") }) {
         LineFile evaluated(folder, name);
         for (const UserIndex user : data.evaluationUsers(split))
             evaluated.write(std::string(data.userId(user)));

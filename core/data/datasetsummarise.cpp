@@ -69,8 +69,7 @@ public:
                 continue;
             m_counted[item] = m_mark;
             ++user.targets;
-            const bool mayBeListed
-                = m_had[item] != m_mark || m_storage.summary.repeats == Repeats::Recommend;
+            const bool mayBeListed = m_had[item] != m_mark || m_storage.summary.repeats == Repeats::Recommend;
             user.reachable += mayBeListed && m_storage.popularity[item] > 0 ? 1 : 0;
         }
         return user;
@@ -108,7 +107,8 @@ SplitReach countReach(const Dataset::Storage& storage)
         reach.testTargets += targets.targets;
         reach.unreachable += targets.targets - targets.reachable;
         for (std::size_t i = 0; i < kReachCutoffs.size(); ++i)
-            reach.recall[i] += static_cast<double>(std::min<std::int64_t>(targets.reachable, kReachCutoffs[i]))
+            reach.recall[i]
+                += static_cast<double>(std::min<std::int64_t>(targets.reachable, kReachCutoffs[i]))
                 / static_cast<double>(targets.targets);
     }
     for (double& recall : reach.recall)

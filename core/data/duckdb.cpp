@@ -79,10 +79,11 @@ struct DuckLibrary
     const char* (*libraryVersion)() = nullptr;
 };
 
-constexpr const char* kWhereFrom
-    = "it comes as libduckdb.so from duckdb.org/docs/installation (C/C++, libduckdb-linux-amd64.zip), with \"npm pack "
-      "@duckdb/node-bindings-linux-x64\", or as a package of the system; name the file in OPAL_DUCKDB or put it into "
-      "~/.local/lib";
+constexpr const char* kWhereFrom = "it comes as libduckdb.so from duckdb.org/docs/installation (C/C++, "
+                                   "libduckdb-linux-amd64.zip), with \"npm pack "
+                                   "@duckdb/node-bindings-linux-x64\", or as a package of the system; name "
+                                   "the file in OPAL_DUCKDB or put it into "
+                                   "~/.local/lib";
 
 /// Opens `file` and finds all functions; false, with the reason, if it is not DuckDB.
 bool loadLibrary(const std::string& file, DuckLibrary& library, std::string& problem)
@@ -139,7 +140,8 @@ std::string namedDuckFile()
     };
     if (const std::string asked = variable("OPAL_DUCKDB"); !asked.empty())
         return asked;
-    const std::string folder = variable("XDG_CONFIG_HOME").empty() ? variable("HOME") + "/.config" : variable("XDG_CONFIG_HOME");
+    const std::string folder
+        = variable("XDG_CONFIG_HOME").empty() ? variable("HOME") + "/.config" : variable("XDG_CONFIG_HOME");
     std::ifstream file(folder + "/opal-studio/duckdb");
     std::string line;
     std::getline(file, line);
@@ -150,7 +152,8 @@ std::vector<std::string> usualDuckFiles()
 {
     std::vector<std::string> files { "libduckdb.so" };
     std::error_code ignored;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    const std::filesystem::path program
+        = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
     const char* const home = std::getenv("HOME");
     std::vector<std::filesystem::path> folders { program, program / "../lib" };
     if (home != nullptr)
@@ -180,7 +183,8 @@ const DuckLibrary* findLibrary()
     }
     if (!named.empty())
         throw Error(ErrorCode::InvalidData,
-                    "'" + named + "' cannot be used as DuckDB's library: " + problem + "; " + kWhereFrom + ".");
+                    "'" + named + "' cannot be used as DuckDB's library: " + problem + "; " + kWhereFrom
+                        + ".");
     return nullptr;
 }
 
@@ -211,7 +215,9 @@ std::string tableOf(const std::string& path, bool isFile)
     const std::size_t begin = text.find_first_not_of(" \t\n");
     std::string word = text.substr(begin == std::string::npos ? 0 : begin, 6);
     std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
-    return word.starts_with("select") || word.starts_with("with ") || word.starts_with("from ") ? "(" + text + ")" : text;
+    return word.starts_with("select") || word.starts_with("with ") || word.starts_with("from ")
+        ? "(" + text + ")"
+        : text;
 }
 
 class DuckSource final : public ByteSource
@@ -245,7 +251,8 @@ public:
     {
         if (m_isAtEnd)
             return m_fileBytes;
-        const double share = m_rowsTotal > 0 ? static_cast<double>(m_rows) / static_cast<double>(m_rowsTotal) : 0;
+        const double share
+            = m_rowsTotal > 0 ? static_cast<double>(m_rows) / static_cast<double>(m_rowsTotal) : 0;
         return static_cast<std::int64_t>(share * static_cast<double>(m_fileBytes) * 0.999);
     }
 
@@ -264,7 +271,8 @@ private:
     {
         DuckResult result {};
         if (m_duck.query(m_connection, sql.c_str(), &result) != kDuckSuccess) {
-            const std::string words = m_duck.resultError(&result) == nullptr ? "" : m_duck.resultError(&result);
+            const std::string words
+                = m_duck.resultError(&result) == nullptr ? "" : m_duck.resultError(&result);
             m_duck.destroyResult(&result);
             fail(words.c_str());
         }
@@ -301,7 +309,8 @@ private:
         const std::string table = tableOf(m_path, m_fileBytes > 0);
         // Everything as text, as the log's own text would be; a moment of the world as Unix milliseconds.
         std::string columns;
-        for (const auto& row : ask("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + table + ")")) {
+        for (const auto& row :
+             ask("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + table + ")")) {
             const std::string name = quotedName(row[0]);
             columns += (columns.empty() ? "" : ", ")
                 + (row[1] == "TIMESTAMP WITH TIME ZONE" ? "CAST(epoch_ms(" + name + ") AS VARCHAR)"
@@ -313,7 +322,8 @@ private:
         }
         m_out += '\n';
         if (m_fileBytes > 0)
-            m_rowsTotal = std::atoll(ask("SELECT CAST(count(*) AS VARCHAR) FROM " + table).at(0).at(0).c_str());
+            m_rowsTotal
+                = std::atoll(ask("SELECT CAST(count(*) AS VARCHAR) FROM " + table).at(0).at(0).c_str());
         const std::string sql = "SELECT " + columns + " FROM " + table;
         if (m_duck.prepare(m_connection, sql.c_str(), &m_statement) != kDuckSuccess)
             fail(m_duck.prepareError(m_statement));
@@ -417,10 +427,12 @@ std::unique_ptr<ByteSource> DuckDb::open(const std::string& path, std::int64_t f
         requireWholeParquet(path);
     const DuckLibrary* const library = findLibrary();
     if (library == nullptr)
-        throw Error(ErrorCode::InvalidData,
-                    (fileBytes > 0 ? "'" + path + "' is a Parquet file, which is read through DuckDB; its library was not found: "
-                                   : "'" + path + "' is read through DuckDB, whose library was not found: ")
-                        + kWhereFrom + ".");
+        throw Error(
+            ErrorCode::InvalidData,
+            (fileBytes > 0 ? "'" + path
+                     + "' is a Parquet file, which is read through DuckDB; its library was not found: "
+                           : "'" + path + "' is read through DuckDB, whose library was not found: ")
+                + kWhereFrom + ".");
     return std::make_unique<DuckSource>(*library, path, fileBytes);
 }
 

@@ -29,7 +29,8 @@ struct FormatSpec
     std::string dateCheck; ///< date column that only has to agree with the time
     Headerless headerless = Headerless::Refused;
     std::vector<std::string> positional; ///< columns of files without header
-    bool labelledItems = false; ///< the item column holds items that were shown: "N517-1 N511-0", 1 for clicked
+    bool labelledItems
+        = false; ///< the item column holds items that were shown: "N517-1 N511-0", 1 for clicked
     bool quotes = true; ///< fields may be quoted; false where quotes are text
     bool dropDuplicates = true; ///< false where order is the only time, so that equal rows are true repeats
     std::vector<std::string> alike = {}; ///< presets without header that read such a file in the same way

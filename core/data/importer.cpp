@@ -203,10 +203,11 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
     table.push_back(
         { .entry = { "amazon2023",
                      QT_TRANSLATE_NOOP("Importers", "Amazon Reviews 2023"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose one 5-core file, or *.train, *.valid and *.test together with the split "
-                                       "\"as the files are cut\"; reviews as *.jsonl.gz are read as well. The side "
-                                       "table is meta_*.jsonl.gz."),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose one 5-core file, or *.train, *.valid and *.test together with the split "
+                         "\"as the files are cut\"; reviews as *.jsonl.gz are read as well. The side "
+                         "table is meta_*.jsonl.gz."),
                      "",
                      "*.csv *.jsonl *.gz",
                      { "user_id", "parent_asin", "rating", "timestamp" },
@@ -219,15 +220,17 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
           .headerless = Headerless::Refused,
           .positional = {} });
     table.push_back(
-        { .entry = { "yambda",
-                     QT_TRANSLATE_NOOP("Importers", "Yambda"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose listens.parquet (DuckDB's library reads it); likes and other events have no "
-                                       "played_ratio_pct: take the positive rule 1. Times count from the start of the log."),
-                     "played_ratio_pct>=50",
-                     "*.parquet *.csv",
-                     { "uid", "item_id", "timestamp", "is_organic" },
-                     0 },
+        { .entry
+          = { "yambda",
+              QT_TRANSLATE_NOOP("Importers", "Yambda"),
+              QT_TRANSLATE_NOOP(
+                  "Importers",
+                  "Choose listens.parquet (DuckDB's library reads it); likes and other events have no "
+                  "played_ratio_pct: take the positive rule 1. Times count from the start of the log."),
+              "played_ratio_pct>=50",
+              "*.parquet *.csv",
+              { "uid", "item_id", "timestamp", "is_organic" },
+              0 },
           .user = "uid",
           .item = "item_id",
           .time = "timestamp",
@@ -238,10 +241,11 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
     table.push_back(
         { .entry = { "vklsvd",
                      QT_TRANSLATE_NOOP("Importers", "VK-LSVD"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose the week_*.parquet files of one folder in their order (DuckDB's library "
-                                       "reads them); rows have no times but are in the order of time, so \"as the files "
-                                       "are cut\" tests on the last week."),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose the week_*.parquet files of one folder in their order (DuckDB's library "
+                         "reads them); rows have no times but are in the order of time, so \"as the files "
+                         "are cut\" tests on the last week."),
                      "like|share|bookmark|click_on_author|open_comments",
                      "*.parquet *.csv",
                      { "user_id", "item_id", "place", "platform", "agent", "timespent" },
@@ -255,15 +259,16 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
           .positional = {},
           .dropDuplicates = false });
     table.push_back(
-        { .entry = { "mind",
-                     QT_TRANSLATE_NOOP("Importers", "MIND news"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose behaviors.tsv: clicked news of each impression count, the history "
-                                       "column has no times and is left out. The side table is news.tsv."),
-                     "",
-                     "*.tsv",
-                     {},
-                     0 },
+        { .entry
+          = { "mind",
+              QT_TRANSLATE_NOOP("Importers", "MIND news"),
+              QT_TRANSLATE_NOOP("Importers",
+                                "Choose behaviors.tsv: clicked news of each impression count, the history "
+                                "column has no times and is left out. The side table is news.tsv."),
+              "",
+              "*.tsv",
+              {},
+              0 },
           .user = "user",
           .item = "impressions",
           .time = "time",
@@ -275,9 +280,10 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
     table.push_back(
         { .entry = { "retailrocket",
                      QT_TRANSLATE_NOOP("Importers", "Retailrocket"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose events.csv; every event counts unless the positive rule says otherwise, "
-                                       "e.g. event in (addtocart, transaction)."),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose events.csv; every event counts unless the positive rule says otherwise, "
+                         "e.g. event in (addtocart, transaction)."),
                      "",
                      "*.csv",
                      { "timestamp", "visitorid", "event", "itemid", "transactionid" },
@@ -292,10 +298,11 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
     table.push_back(
         { .entry = { "taobao",
                      QT_TRANSLATE_NOOP("Importers", "Taobao UserBehavior"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose UserBehavior.csv (user, item, category, behavior, seconds, without "
-                                       "header); every behavior counts unless the positive rule says otherwise, e.g. "
-                                       "behavior in (buy, fav)."),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose UserBehavior.csv (user, item, category, behavior, seconds, without "
+                         "header); every behavior counts unless the positive rule says otherwise, e.g. "
+                         "behavior in (buy, fav)."),
                      "",
                      "*.csv",
                      {} },
@@ -306,30 +313,32 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
           .dateCheck = "",
           .headerless = Headerless::Table,
           .positional = { "user_id", "item_id", "category_id", "behavior", "timestamp" } });
-    table.push_back({ .entry = { "hm",
-                                 QT_TRANSLATE_NOOP("Importers", "H&M purchases"),
-                                 QT_TRANSLATE_NOOP("Importers",
-                                                   "Choose transactions_train.csv; days are all the time there is. The "
-                                                   "side table is articles.csv."),
-                                 "",
-                                 "*.csv",
-                                 { "t_dat", "customer_id", "article_id" },
-                                 0 },
-                      .user = "customer_id",
-                      .item = "article_id",
-                      .time = "t_dat",
-                      .day = "",
-                      .dateCheck = "",
-                      .headerless = Headerless::Refused,
-                      .positional = {},
-                      .dropDuplicates = false });
+    table.push_back(
+        { .entry = { "hm",
+                     QT_TRANSLATE_NOOP("Importers", "H&M purchases"),
+                     QT_TRANSLATE_NOOP("Importers",
+                                       "Choose transactions_train.csv; days are all the time there is. The "
+                                       "side table is articles.csv."),
+                     "",
+                     "*.csv",
+                     { "t_dat", "customer_id", "article_id" },
+                     0 },
+          .user = "customer_id",
+          .item = "article_id",
+          .time = "t_dat",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {},
+          .dropDuplicates = false });
     table.push_back(
         { .entry = { "lastfm1k",
                      QT_TRANSLATE_NOOP("Importers", "Last.fm 1K"),
-                     QT_TRANSLATE_NOOP("Importers",
-                                       "Choose userid-timestamp-artid-artname-traid-traname.tsv; items are tracks, and "
-                                       "plays of tracks without an id are refused (map the item to artist for "
-                                       "artists)."),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose userid-timestamp-artid-artname-traid-traname.tsv; items are tracks, and "
+                         "plays of tracks without an id are refused (map the item to artist for "
+                         "artists)."),
                      "",
                      "*.tsv",
                      {},

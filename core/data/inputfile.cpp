@@ -77,7 +77,8 @@ using ArchivePointer = std::unique_ptr<archive, decltype(&archive_read_free)>;
 {
     const char* const reason = archive_error_string(packed);
     throw Error(ErrorCode::InvalidData,
-                "'" + path + "' cannot be unpacked to its end (" + (reason == nullptr ? "it is damaged" : reason)
+                "'" + path + "' cannot be unpacked to its end ("
+                    + (reason == nullptr ? "it is damaged" : reason)
                     + "); it is cut short or damaged, fetch it again.");
 }
 
@@ -113,7 +114,8 @@ bool nextMember(archive* packed, const std::string& path, std::string& name)
             throwDamaged(path, packed);
         const char* const text = archive_entry_pathname(entry);
         name = text == nullptr ? std::string {} : text;
-        const bool isNoise = name.starts_with("__MACOSX/") || fs::path(name).filename().string().starts_with("._");
+        const bool isNoise
+            = name.starts_with("__MACOSX/") || fs::path(name).filename().string().starts_with("._");
         const auto type = archive_entry_filetype(entry);
         if (!isNoise && (type == AE_IFREG || type == 0))
             return true;
@@ -132,8 +134,8 @@ std::vector<std::string> readMembers(const std::string& path)
     return names;
 }
 
-/// Names of the files in an archive; a single nameless one for a compressed file. Those of the last archive are kept:
-/// a compressed tar has to be unpacked to its end to know them, and one import asks several times.
+/// Names of the files in an archive; a single nameless one for a compressed file. Those of the last archive
+/// are kept: a compressed tar has to be unpacked to its end to know them, and one import asks several times.
 std::vector<std::string> membersOf(const std::string& path)
 {
     static std::mutex mutex;
@@ -142,8 +144,8 @@ std::vector<std::string> membersOf(const std::string& path)
     struct stat info = {};
     if (::stat(path.c_str(), &info) != 0)
         throwCannotOpen(path);
-    const std::string key = path + "|" + std::to_string(info.st_size) + "|" + std::to_string(info.st_mtim.tv_sec)
-        + "." + std::to_string(info.st_mtim.tv_nsec);
+    const std::string key = path + "|" + std::to_string(info.st_size) + "|"
+        + std::to_string(info.st_mtim.tv_sec) + "." + std::to_string(info.st_mtim.tv_nsec);
     const std::lock_guard lock(mutex);
     if (key != lastKey) {
         lastKey.clear();
@@ -168,7 +170,8 @@ std::string chosenMember(const std::string& path, const std::string& asked)
         return fitting.front();
     if (names.empty())
         throw Error(ErrorCode::InvalidData, "archive '" + path + "' is empty; choose a file with data.");
-    if (std::all_of(names.begin(), names.end(), [](const std::string& name) { return name.ends_with(".npy"); }))
+    if (std::all_of(names.begin(), names.end(),
+                    [](const std::string& name) { return name.ends_with(".npy"); }))
         throw Error(ErrorCode::InvalidData,
                     "'" + path + "' holds arrays of NumPy and is not a text log; choose the log itself.");
     std::string list;
@@ -177,7 +180,8 @@ std::string chosenMember(const std::string& path, const std::string& asked)
     if (names.size() > kNamedMembers)
         list += " and " + std::to_string(names.size() - kNamedMembers) + " more";
     throw Error(asked.empty() ? ErrorCode::InvalidData : ErrorCode::NotFound,
-                "archive '" + path + "' holds " + list + "; name one like '" + path + "/" + names.front() + "'.");
+                "archive '" + path + "' holds " + list + "; name one like '" + path + "/" + names.front()
+                    + "'.");
 }
 
 class PackedSource final : public ByteSource
@@ -321,10 +325,10 @@ std::pair<std::string, std::string> fileAndMember(const std::string& path)
 bool isPacked(std::string_view head)
 {
     static constexpr std::array<std::string_view, 9> kMagics {
-        std::string_view("\x1F\x8B", 2),         std::string_view("PK\x03\x04", 4),
-        std::string_view("PK\x05\x06", 4),       std::string_view("BZh", 3),
-        std::string_view("\xFD\x37zXZ\x00", 6),  std::string_view("\x28\xB5\x2F\xFD", 4),
-        std::string_view("7z\xBC\xAF\x27", 5),   std::string_view("\x04\x22\x4D\x18", 4),
+        std::string_view("\x1F\x8B", 2),        std::string_view("PK\x03\x04", 4),
+        std::string_view("PK\x05\x06", 4),      std::string_view("BZh", 3),
+        std::string_view("\xFD\x37zXZ\x00", 6), std::string_view("\x28\xB5\x2F\xFD", 4),
+        std::string_view("7z\xBC\xAF\x27", 5),  std::string_view("\x04\x22\x4D\x18", 4),
         std::string_view("\x1F\x9D", 2),
     };
     return std::any_of(kMagics.begin(), kMagics.end(),

@@ -121,7 +121,8 @@ private:
                 bool truth = false;
                 if (type == ondemand::json_type::number) {
                     problem = field.value().get_double().get(number);
-                    problem = problem == NUMBER_ERROR ? SUCCESS : problem; // more digits than a number of 64 bits
+                    problem
+                        = problem == NUMBER_ERROR ? SUCCESS : problem; // more digits than a number of 64 bits
                 } else if (type == ondemand::json_type::boolean) {
                     problem = field.value().get_bool().get(truth);
                 } else {
@@ -146,10 +147,11 @@ private:
             });
         }
         if (m_names.empty())
-            throw Error(ErrorCode::InvalidData,
-                        "'" + m_path
-                            + "' looks like JSON, but its first lines are no objects; write one object a line "
-                              "(jq -c '.[]' FILE does that to a list).");
+            throw Error(
+                ErrorCode::InvalidData,
+                "'" + m_path
+                    + "' looks like JSON, but its first lines are no objects; write one object a line "
+                      "(jq -c '.[]' FILE does that to a list).");
     }
 
     /// Turns what was read into lines of the table; false at the end.

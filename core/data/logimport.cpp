@@ -194,9 +194,10 @@ private:
                         "the log has neither times nor days, so that '" + text + "' means nothing in it.");
         const auto day = m_log.daysAreDates ? parseDate(text) : parseDayNumber(text);
         if (!day)
-            throw Error(ErrorCode::InvalidConfiguration,
-                        "'" + text + "' must be "
-                            + (m_log.daysAreDates ? "a date like 2022-05-07." : "the number of a day like 12."));
+            throw Error(
+                ErrorCode::InvalidConfiguration,
+                "'" + text + "' must be "
+                    + (m_log.daysAreDates ? "a date like 2022-05-07." : "the number of a day like 12."));
         return *day;
     }
 

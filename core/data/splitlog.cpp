@@ -120,7 +120,8 @@ void SplitLog::sortByUser()
 void SplitLog::assignParts()
 {
     checkStop();
-    SplitRule rule = parseSplit(options.split.empty() ? hasDays() ? "last-days:1" : "last-items:1" : options.split);
+    SplitRule rule
+        = parseSplit(options.split.empty() ? hasDays() ? "last-days:1" : "last-items:1" : options.split);
     if (options.split.empty() && !hasDays())
         ImportNotices({}, summary.report)
             .tell(NoteKind::SplitByOrder,
@@ -138,8 +139,8 @@ void SplitLog::assignParts()
     if (rule.key == "ratio" && !hasDays()) {
         summary.splitKind = SplitKind::LastInteraction;
         ImportNotices({}, summary.report)
-            .tell(NoteKind::SplitByOrder, "the log has no times: 'ratio' cuts the interactions of each user", "--map",
-                  "time=COLUMN");
+            .tell(NoteKind::SplitByOrder, "the log has no times: 'ratio' cuts the interactions of each user",
+                  "--map", "time=COLUMN");
     }
 }
 
@@ -162,16 +163,18 @@ SplitLog::Cut SplitLog::cut(const SplitRule& rule) const
             if (size < 3)
                 return std::array<std::size_t, 2> {};
             const auto share = [&](double fraction, std::size_t most) {
-                return std::clamp<std::size_t>(static_cast<std::size_t>(fraction * static_cast<double>(size)), 1, most);
+                return std::clamp<std::size_t>(static_cast<std::size_t>(fraction * static_cast<double>(size)),
+                                               1, most);
             };
             const std::size_t test = share(rule.shares[2], size - 2);
             return std::array { share(rule.shares[1], size - test - 1), test };
         });
     if (!hasDays())
-        throw Error(ErrorCode::InvalidConfiguration,
-                    "the split '" + rule.whole
-                        + "' needs a log with days or times, and this one has neither; take last-items:1, or files "
-                          "where the files follow one another in time.");
+        throw Error(
+            ErrorCode::InvalidConfiguration,
+            "the split '" + rule.whole
+                + "' needs a log with days or times, and this one has neither; take last-items:1, or files "
+                  "where the files follow one another in time.");
     if (rule.key == "slices")
         return cutSlices(rule);
     if (rule.key == "ratio")
@@ -182,7 +185,8 @@ SplitLog::Cut SplitLog::cut(const SplitRule& rule) const
         if (!date)
             throw Error(ErrorCode::InvalidConfiguration,
                         "the split '" + rule.whole + "' needs "
-                            + (log.daysAreDates ? "a date like from:2022-05-07." : "the number of a day like from:12."));
+                            + (log.daysAreDates ? "a date like from:2022-05-07."
+                                                : "the number of a day like from:12."));
         count = m_dayNumbers.end() - std::lower_bound(m_dayNumbers.begin(), m_dayNumbers.end(), *date);
         if (count == 0)
             throw Error(ErrorCode::InvalidData,
@@ -238,8 +242,9 @@ SplitLog::Cut SplitLog::cutAtTimes(std::int64_t validFrom, std::int64_t testFrom
         ++sizes[static_cast<std::size_t>(made.part[i])];
     }
     if (std::count(sizes.begin(), sizes.end(), 0) > 0)
-        throw Error(ErrorCode::InvalidData,
-                    "the split leaves training, validation or test empty; ask for fewer slices or other shares.");
+        throw Error(
+            ErrorCode::InvalidData,
+            "the split leaves training, validation or test empty; ask for fewer slices or other shares.");
     made.trainUntil = momentText(validFrom);
     made.validDay = momentText(validFrom) + " to " + momentText(testFrom);
     made.testDay = "from " + momentText(testFrom);
@@ -249,7 +254,8 @@ SplitLog::Cut SplitLog::cutAtTimes(std::int64_t validFrom, std::int64_t testFrom
 std::string SplitLog::momentText(std::int64_t time) const
 {
     const std::int32_t day = dayOfTime(time, options.timeZoneMinutes);
-    const std::int64_t minute = (time + std::int64_t { options.timeZoneMinutes } * 60000 - day * kDayMs) / 60000;
+    const std::int64_t minute
+        = (time + std::int64_t { options.timeZoneMinutes } * 60000 - day * kDayMs) / 60000;
     const auto two = [](std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); };
     return dateText(day) + " " + two(minute / 60) + ":" + two(minute % 60);
 }
@@ -420,8 +426,8 @@ SplitLog::Evaluable SplitLog::evaluable(const std::vector<Part>& parts) const
     return users;
 }
 
-/// Tries other splits where this one leaves few users to test: those by time first, which are closest to what a
-/// recommender meets.
+/// Tries other splits where this one leaves few users to test: those by time first, which are closest to what
+/// a recommender meets.
 void SplitLog::proposeSplit()
 {
     const Evaluable now = evaluable(part);
@@ -459,23 +465,29 @@ void SplitLog::proposeSplit()
     const bool helps = best.fewer() >= 2 * now.fewer() && best.fewer() > now.fewer();
     if (!helps || summary.proposedSplit == summary.split)
         summary.proposedSplit.clear();
-    ImportNotices notices(options.accepted, summary.report);
+    // Who brings a log without times did not ask for the split by order: it is told, and not stopped at.
+    const std::vector<std::string> accepted
+        = options.split.empty() && !hasDays() ? acceptableNames() : options.accepted;
+    ImportNotices notices(accepted, summary.report);
     const std::string option = summary.proposedSplit.empty() ? "" : "--split";
     if (now.fewer() == 0) {
         const Part held = now.test == 0 ? Part::Test : Part::Valid;
         const char* const name = now.test == 0 ? "test" : "validation";
         const std::string text = std::string("nobody can be evaluated on the ") + name + " part: ";
         if (std::count(part.begin(), part.end(), held) > 0)
-            notices.tell(NoteKind::NobodyToEvaluate, text + "no user has a history and a target for it", option,
-                         summary.proposedSplit);
+            notices.tell(NoteKind::NobodyToEvaluate, text + "no user has a history and a target for it",
+                         option, summary.proposedSplit);
         else if (m_repeatsEmptied)
-            notices.tell(NoteKind::NobodyToEvaluate, text + "its users had all of its items before", "--repeats", "keep");
+            notices.tell(NoteKind::NobodyToEvaluate, text + "its users had all of its items before",
+                         "--repeats", "keep");
         else
-            notices.tell(NoteKind::NobodyToEvaluate, text + "all of its items are ones that training never sees",
+            notices.tell(NoteKind::NobodyToEvaluate,
+                         text + "all of its items are ones that training never sees",
                          options.dropUnseenItems ? "--keep-cold-items" : "");
         return;
     }
-    const auto users = [](std::int64_t count) { return std::to_string(count) + (count == 1 ? " user" : " users"); };
+    const auto users
+        = [](std::int64_t count) { return std::to_string(count) + (count == 1 ? " user" : " users"); };
     std::string note = users(now.test) + " can be evaluated on the test part and " + users(now.valid)
         + " on the validation part; recall over fewer than " + std::to_string(kFewUsers) + " says little";
     if (!summary.proposedSplit.empty())

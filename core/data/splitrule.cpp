@@ -21,7 +21,8 @@ constexpr std::int64_t kMostParts = 100000;
 {
     std::string forms;
     for (const SplitEntry& entry : splitTable())
-        forms += (forms.empty() ? "" : ", ") + entry.key + (entry.argument.empty() ? "" : ":" + entry.argument);
+        forms
+            += (forms.empty() ? "" : ", ") + entry.key + (entry.argument.empty() ? "" : ":" + entry.argument);
     throw Error(ErrorCode::InvalidConfiguration,
                 "the split '" + text + "' cannot be used: " + why + "; there are " + forms + ".");
 }
@@ -65,26 +66,31 @@ const std::vector<SplitEntry>& splitTable()
           QT_TRANSLATE_NOOP("Splits", "The last N days are the test, the N days before them validation."),
           SplitKind::GlobalTime },
         { "from", "DATE", "2022-05-07", QT_TRANSLATE_NOOP("Splits", "From a date"),
-          QT_TRANSLATE_NOOP("Splits", "The test is everything from that day on, validation as many days before it."),
+          QT_TRANSLATE_NOOP("Splits",
+                            "The test is everything from that day on, validation as many days before it."),
           SplitKind::GlobalTime },
         { "slices", "N", "10", QT_TRANSLATE_NOOP("Splits", "Equal slices of time"),
-          QT_TRANSLATE_NOOP("Splits", "The last of N equal slices is the test, the one before it validation."),
+          QT_TRANSLATE_NOOP("Splits",
+                            "The last of N equal slices is the test, the one before it validation."),
           SplitKind::GlobalTime },
         { "ratio", "A/B/C", "80/10/10", QT_TRANSLATE_NOOP("Splits", "Shares of the log"),
           QT_TRANSLATE_NOOP("Splits", "All interactions in the order of time, cut at these shares."),
           SplitKind::GlobalTime },
         { "last-items", "N", "1", QT_TRANSLATE_NOOP("Splits", "Each user's last items"),
-          QT_TRANSLATE_NOOP("Splits", "The last N interactions of each user are the test, the N before them validation."),
+          QT_TRANSLATE_NOOP(
+              "Splits", "The last N interactions of each user are the test, the N before them validation."),
           SplitKind::LastInteraction },
         { "user-ratio", "A/B/C", "80/10/10", QT_TRANSLATE_NOOP("Splits", "Shares of each user"),
           QT_TRANSLATE_NOOP("Splits", "The interactions of each user, cut at these shares."),
           SplitKind::LastInteraction },
         { "column", "NAME", "split", QT_TRANSLATE_NOOP("Splits", "As a column says"),
-          QT_TRANSLATE_NOOP("Splits", "The column holds train, valid or test (or 0, 1, 2)."), SplitKind::ReadyMade },
+          QT_TRANSLATE_NOOP("Splits", "The column holds train, valid or test (or 0, 1, 2)."),
+          SplitKind::ReadyMade },
         { "files", "", "", QT_TRANSLATE_NOOP("Splits", "As the files are cut"),
-          QT_TRANSLATE_NOOP("Splits",
-                            "Files called train, valid and test; otherwise the last file is the test and the one "
-                            "before it validation."),
+          QT_TRANSLATE_NOOP(
+              "Splits",
+              "Files called train, valid and test; otherwise the last file is the test and the one "
+              "before it validation."),
           SplitKind::ReadyMade },
     };
     return table;
@@ -102,11 +108,13 @@ SplitRule parseSplit(const std::string& text)
     if (std::find(keys.begin(), keys.end(), rule.key) == keys.end()) {
         const std::string nearest = nearestWord(rule.key, keys);
         refuseSplit(text,
-                    "there is no '" + rule.key + "'" + (nearest.empty() ? "" : ", did you mean '" + nearest + "'?"));
+                    "there is no '" + rule.key + "'"
+                        + (nearest.empty() ? "" : ", did you mean '" + nearest + "'?"));
     }
     const std::string& form = splitEntry(rule).argument;
     if (form.empty() != argument.empty())
-        refuseSplit(text, form.empty() ? "nothing stands behind it" : "'" + form + "' is missing behind a colon");
+        refuseSplit(text,
+                    form.empty() ? "nothing stands behind it" : "'" + form + "' is missing behind a colon");
     if (form == "N")
         rule.count = countOf(argument, rule.key == "slices" ? 3 : 1, text);
     else if (form == "A/B/C")
@@ -119,11 +127,11 @@ SplitRule parseSplit(const std::string& text)
 std::optional<LogPart> partOfWord(std::string_view word)
 {
     static const std::map<std::string_view, LogPart> words {
-        { "train", LogPart::Train },      { "training", LogPart::Train },  { "tr", LogPart::Train },
-        { "0", LogPart::Train },          { "valid", LogPart::Valid },     { "validation", LogPart::Valid },
-        { "val", LogPart::Valid },        { "vali", LogPart::Valid },      { "dev", LogPart::Valid },
-        { "1", LogPart::Valid },          { "test", LogPart::Test },       { "testing", LogPart::Test },
-        { "te", LogPart::Test },          { "2", LogPart::Test },
+        { "train", LogPart::Train }, { "training", LogPart::Train }, { "tr", LogPart::Train },
+        { "0", LogPart::Train },     { "valid", LogPart::Valid },    { "validation", LogPart::Valid },
+        { "val", LogPart::Valid },   { "vali", LogPart::Valid },     { "dev", LogPart::Valid },
+        { "1", LogPart::Valid },     { "test", LogPart::Test },      { "testing", LogPart::Test },
+        { "te", LogPart::Test },     { "2", LogPart::Test },
     };
     const auto found = words.find(word);
     return found == words.end() ? std::nullopt : std::optional(found->second);
@@ -161,7 +169,8 @@ std::vector<LogPart> partsOfFiles(const std::vector<std::string>& files)
         || std::all_of(named.begin(), named.end(), [](const auto& part) { return part == LogPart::Train; });
     if (isByOrder) {
         if (files.size() < 3)
-            refuse("without train, valid and test in their names it needs at least three files in the order of time");
+            refuse("without train, valid and test in their names it needs at least three files in the order "
+                   "of time");
         parts[parts.size() - 2] = LogPart::Valid;
         parts.back() = LogPart::Test;
         return parts;

@@ -19,12 +19,13 @@ namespace opal {
 /// |---|---|
 /// | `last-days:N` | the last N days with interactions are the test, the N before them validation |
 /// | `from:DATE` | the test is everything from that day on; validation as many days before it |
-/// | `slices:N` | the span of the log in N equal slices of time; the last is the test, the one before it validation |
-/// | `ratio:A/B/C` | all interactions in the order of time, cut at these shares; equal times are not parted |
-/// | `last-items:N` | each user's last N interactions, and the N before them; users with fewer than 2 N + 1 only train |
-/// | `user-ratio:A/B/C` | each user's interactions, cut at these shares, at least one each of three or more |
-/// | `column:NAME` | as a column says: train, valid (validation, val, dev) or test; or 0, 1, 2 |
-/// | `files` | as the names of the files say; if none does, the last one is the test, the one before it validation |
+/// | `slices:N` | the span of the log in N equal slices of time; the last is the test, the one before it
+/// validation | | `ratio:A/B/C` | all interactions in the order of time, cut at these shares; equal times are
+/// not parted | | `last-items:N` | each user's last N interactions, and the N before them; users with fewer
+/// than 2 N + 1 only train | | `user-ratio:A/B/C` | each user's interactions, cut at these shares, at least
+/// one each of three or more | | `column:NAME` | as a column says: train, valid (validation, val, dev) or
+/// test; or 0, 1, 2 | | `files` | as the names of the files say; if none does, the last one is the test, the
+/// one before it validation |
 struct SplitRule
 {
     std::string key; ///< of splitTable()

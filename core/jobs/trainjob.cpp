@@ -71,7 +71,7 @@ public:
     {
         JobProgress next;
         next.phase = QString::fromStdString(m_stage);
-        next.run = QString::fromStdString(m_run);
+        next.training.run = QString::fromStdString(m_run);
         next.fraction = fraction;
         if (fraction > 0)
             next.secondsLeft = secondsSince(m_rateStart) * (1 - fraction) / fraction;

@@ -45,9 +45,10 @@ void appendModelParams(ParamSpecs& specs)
     specs.push_back(advancedParam(choiceParam(
         "exclude", { "history", "window", "nothing" },
         { groupModel, QT_TRANSLATE_NOOP("Parameters", "Left out of lists"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "What is never recommended: all that a user had before, only the items that "
-                            "the model reads, as the released code does, or nothing, where people watch again.") })));
+          QT_TRANSLATE_NOOP(
+              "Parameters",
+              "What is never recommended: all that a user had before, only the items that "
+              "the model reads, as the released code does, or nothing, where people watch again.") })));
     specs.back().formerValue = std::string("window");
 }
 

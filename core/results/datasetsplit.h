@@ -19,7 +19,8 @@ const char* splitKindName(SplitKind kind);
 
 /// What becomes of held-out interactions with items that the user has had before.
 enum class Repeats {
-    Keep, ///< they are targets, though lists leave out what a user has had: the best possible recall is below 1
+    Keep, ///< they are targets, though lists leave out what a user has had: the best possible recall is below
+          ///< 1
     Drop, ///< they are left out
     Recommend ///< they are targets, and lists may hold them
 };
@@ -49,7 +50,8 @@ struct SplitReach
     std::int64_t validTargets = 0; ///< of all users that can be evaluated
     std::int64_t testTargets = 0;
     std::int64_t unreachable = 0; ///< test targets that no list can hold: had before, or never trained on
-    std::array<double, kReachCutoffs.size()> recall {}; ///< largest recall that lists can have on the test part
+    std::array<double, kReachCutoffs.size()>
+        recall {}; ///< largest recall that lists can have on the test part
 
     double unreachableShare() const
     {

@@ -62,7 +62,8 @@ struct ImportReport
     /// Interactions that were read and left out on purpose.
     struct DroppedReason
     {
-        std::string reason; ///< stable key: "duplicate", "not_positive", "outside_span", or the name of a filter step
+        std::string
+            reason; ///< stable key: "duplicate", "not_positive", "outside_span", or the name of a filter step
         std::int64_t interactions = 0;
     };
 

@@ -175,12 +175,10 @@ struct RunStore::Impl
 
     void requireTrainableHere(const std::string& id)
     {
-        Query owner(database, QStringLiteral("SELECT state, process, imported FROM run WHERE id=?"));
+        Query owner(database, QStringLiteral("SELECT state, process FROM run WHERE id=?"));
         owner.run({ variant(id) });
         if (!owner.next())
             throwRunNotFound(id, allIds());
-        if (owner.boolean(2) && lastSegment(database, id) > 0)
-            throwImported(id, "cannot be trained further");
         const std::string process = owner.text(1);
         const bool running = owner.text(0) == runStateName(RunState::Running);
         if (running && !locks.isOurs(lockName(id)) && process != currentProcessIdentity()

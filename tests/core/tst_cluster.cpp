@@ -35,7 +35,7 @@ public:
 
     void progress(const JobProgress& progress) override
     {
-        if (!progress.steps.empty() && progress.steps.back().step >= m_step)
+        if (!progress.training.steps.empty() && progress.training.steps.back().step >= m_step)
             m_source.request_stop();
     }
 
@@ -208,7 +208,7 @@ private Q_SLOTS:
 
             void progress(const JobProgress& progress) override
             {
-                if (!progress.steps.empty() && !std::exchange(asked, true))
+                if (!progress.training.steps.empty() && !std::exchange(asked, true))
                     ask();
             }
         } first;

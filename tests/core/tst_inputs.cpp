@@ -26,8 +26,9 @@ QByteArray inputLog(int rounds = 1)
         for (int i = 0; i < 40 * 18; ++i) {
             const int user = i % 40 + 40 * round;
             const int place = i / 40;
-            text += QByteArray::number(user + 1) + ',' + QByteArray::number((user * 7 + place * 5) % 30 + 1) + ','
-                + QByteArray::number(1'650'000'000LL + place / 3 * 86400 + place * 60 + user) + ",true\n";
+            text += QByteArray::number(user + 1) + ',' + QByteArray::number((user * 7 + place * 5) % 30 + 1)
+                + ',' + QByteArray::number(1'650'000'000LL + place / 3 * 86400 + place * 60 + user)
+                + ",true\n";
         }
     }
     return text;
@@ -40,8 +41,9 @@ QByteArray inputLines(const QByteArray& table)
     const QList<QByteArray> rows = table.trimmed().split('\n');
     for (qsizetype i = 1; i < rows.size(); ++i) {
         const QList<QByteArray> fields = rows[i].split(',');
-        text += "{\"user_id\": \"" + fields[0] + "\", \"title\": \"a, \\\"b\\\"\\nc\", \"item_id\": " + fields[1]
-            + ", \"timestamp\": " + fields[2] + ", \"like\": " + fields[3] + ", \"images\": [{\"small\": null}]}\n";
+        text += "{\"user_id\": \"" + fields[0] + "\", \"title\": \"a, \\\"b\\\"\\nc\", \"item_id\": "
+            + fields[1] + ", \"timestamp\": " + fields[2] + ", \"like\": " + fields[3]
+            + ", \"images\": [{\"small\": null}]}\n";
     }
     return text;
 }
@@ -139,11 +141,14 @@ private Q_SLOTS:
         QTest::newRow("bzip2") << bare(ARCHIVE_FILTER_BZIP2) << QString();
         QTest::newRow("xz") << bare(ARCHIVE_FILTER_XZ) << QString();
         QTest::newRow("zstd") << bare(ARCHIVE_FILTER_ZSTD) << QString();
-        QTest::newRow("zip") << packed({ { "a/log.csv", log } }, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE) << QString();
-        QTest::newRow("zip with noise")
-            << packed({ { "log.csv", log }, { "__MACOSX/._log.csv", "x" } }, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE)
-            << QString();
-        const std::vector<Member> several { { "a/README.txt", "read me" }, { "a/log.csv", log }, { "a/b.csv", "x,y\n" } };
+        QTest::newRow("zip") << packed({ { "a/log.csv", log } }, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE)
+                             << QString();
+        QTest::newRow("zip with noise") << packed({ { "log.csv", log }, { "__MACOSX/._log.csv", "x" } },
+                                                  ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE)
+                                        << QString();
+        const std::vector<Member> several { { "a/README.txt", "read me" },
+                                            { "a/log.csv", log },
+                                            { "a/b.csv", "x,y\n" } };
         QTest::newRow("tar.gz by its last part")
             << packed(several, ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP) << QStringLiteral("/log.csv");
         QTest::newRow("zip by its whole name")
@@ -197,8 +202,8 @@ private Q_SLOTS:
     void archivesOfSeveralFilesAskWhich()
     {
         const std::vector<Member> several { { "a/ratings.csv", inputLog() }, { "a/movies.csv", "x,y\n" } };
-        const std::string file = write(QStringLiteral("two.zip"),
-                                       packed(several, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE));
+        const std::string file
+            = write(QStringLiteral("two.zip"), packed(several, ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE));
         const QString message = errorOf(file);
         QVERIFY2(message.contains(QStringLiteral("two.zip/a/ratings.csv")), qPrintable(message));
         QVERIFY(errorOf(file + "/none.csv").contains(QStringLiteral("'a/movies.csv'")));
@@ -212,16 +217,17 @@ private Q_SLOTS:
             write(QStringLiteral("week_%1.csv").arg(week), "x");
         const std::string folder = m_folder.path().toStdString();
         QCOMPARE(expandedFiles({ folder + "/week_*.csv", "as it is.csv" }),
-                 (std::vector<std::string> { folder + "/week_1.csv", folder + "/week_9.csv", folder + "/week_10.csv",
-                                             "as it is.csv" }));
+                 (std::vector<std::string> { folder + "/week_1.csv", folder + "/week_9.csv",
+                                             folder + "/week_10.csv", "as it is.csv" }));
         QVERIFY_EXCEPTION_THROWN(expandedFiles({ folder + "/none_*.csv" }), Error);
     }
 
     void linesThatAreNoObjectsAreRejectedWhereTheyStand()
     {
         QByteArray lines = inputLines(inputLog());
-        lines.insert(lines.indexOf('\n') + 1, "{\"user_id\": 5, \"item_id\":\n\n[1, 2]\n{\"user_id\": 01, \"item_id\": 2}\n"
-                                              "{\"item_id\": 3, \"timestamp\": 1650000000}\n");
+        lines.insert(lines.indexOf('\n') + 1,
+                     "{\"user_id\": 5, \"item_id\":\n\n[1, 2]\n{\"user_id\": 01, \"item_id\": 2}\n"
+                     "{\"item_id\": 3, \"timestamp\": 1650000000}\n");
         const DatasetSummary summary = summaryOf(write(QStringLiteral("log.jsonl"), lines));
         QCOMPARE(summary.report.rejected, std::int64_t(4));
         QCOMPARE(summary.report.rows, std::int64_t(40 * 18 + 4));
@@ -236,8 +242,9 @@ private Q_SLOTS:
     {
         QByteArray lines;
         for (int i = 0; i < 12; ++i)
-            lines += "{\"user\": 1844674407370955161" + QByteArray::number(i % 4) + ", \"item\": 12345678901234567890"
-                + QByteArray::number(i / 4) + ", \"time\": " + QByteArray::number(1'650'000'000 + i / 4 * 86400) + "}\n";
+            lines += "{\"user\": 1844674407370955161" + QByteArray::number(i % 4)
+                + ", \"item\": 12345678901234567890" + QByteArray::number(i / 4)
+                + ", \"time\": " + QByteArray::number(1'650'000'000 + i / 4 * 86400) + "}\n";
         ImportRequest request = requestFor(write(QStringLiteral("ids.jsonl"), lines));
         request.dropUnseenItems = false;
         const auto data = importDataset(request, {}, {});
@@ -248,10 +255,11 @@ private Q_SLOTS:
 
     void sideTablesComeCompressedAndAsJsonLines()
     {
-        const std::string file
-            = write(QStringLiteral("meta.jsonl.gz"),
-                    packed({ { "x", "{\"parent_asin\": \"7\", \"title\": \"A, \\\"b\\\"\", \"categories\": [\"X\", \"Y z\"]}\n" } },
-                           0, ARCHIVE_FILTER_GZIP));
+        const std::string file = write(QStringLiteral("meta.jsonl.gz"),
+                                       packed({ { "x",
+                                                  "{\"parent_asin\": \"7\", \"title\": \"A, \\\"b\\\"\", "
+                                                  "\"categories\": [\"X\", \"Y z\"]}\n" } },
+                                              0, ARCHIVE_FILTER_GZIP));
         ImportReport report;
         const SideTable side = readSideTable(file, {}, [](std::string_view) { return true; }, report, {});
         QCOMPARE(side.titles, (std::vector<std::string> { "A, \"b\"" }));
@@ -273,7 +281,8 @@ private Q_SLOTS:
 
     void damagedParquetIsNamedWithoutDuckDb()
     {
-        const QString message = errorOf(write(QStringLiteral("cut.parquet"), QByteArray("PAR1") + QByteArray(200, '\0')));
+        const QString message
+            = errorOf(write(QStringLiteral("cut.parquet"), QByteArray("PAR1") + QByteArray(200, '\0')));
         QVERIFY2(message.contains(QStringLiteral("damaged or cut short")), qPrintable(message));
     }
 
@@ -289,10 +298,11 @@ private Q_SLOTS:
         InputFile copy("duckdb:SELECT 1 AS one");
         QVERIFY(copy.isMadeTable());
         QCOMPARE(summaryOf("duckdb:SELECT * FROM read_csv('" + plain + "')").hash, wanted.hash);
-        QCOMPARE(summaryOf("duckdb:SELECT user_id, item_id, to_timestamp(timestamp) AS timestamp FROM read_csv('" + plain
-                           + "')")
-                     .hash,
-                 wanted.hash);
+        QCOMPARE(
+            summaryOf("duckdb:SELECT user_id, item_id, to_timestamp(timestamp) AS timestamp FROM read_csv('"
+                      + plain + "')")
+                .hash,
+            wanted.hash);
         QVERIFY(errorOf("duckdb:no_such_table").contains(QStringLiteral("DuckDB cannot read")));
         const std::string sample = OPAL_SOURCE_DIR "/tests/data/log.parquet";
         const DatasetSummary summary = summaryOf(sample);
@@ -305,8 +315,9 @@ private Q_SLOTS:
     {
         QByteArray text;
         for (int i = 0; i < 6; ++i)
-            text += QByteArray::number(i + 1) + "\tU" + QByteArray::number(i % 2) + "\t2019-11-1" + QByteArray::number(i / 2)
-                + " 08:36:57\tN9 N8\tN1-1 N2-0 N" + QByteArray::number(3 + i % 2) + "-1\n";
+            text += QByteArray::number(i + 1) + "\tU" + QByteArray::number(i % 2) + "\t2019-11-1"
+                + QByteArray::number(i / 2) + " 08:36:57\tN9 N8\tN1-1 N2-0 N" + QByteArray::number(3 + i % 2)
+                + "-1\n";
         const std::string file = write(QStringLiteral("behaviors.tsv"), text);
         QCOMPARE(previewLog(file).preset, std::string("mind"));
         ImportRequest request = requestFor(file);

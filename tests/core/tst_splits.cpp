@@ -124,7 +124,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         const auto row = [](const char* split, const char* ofU, const char* ofW, SplitKind kind) {
             QTest::newRow(*split == '\0' ? "as ever" : split)
-                << QString::fromLatin1(split) << QString::fromLatin1(ofU) << QString::fromLatin1(ofW) << int(kind);
+                << QString::fromLatin1(split) << QString::fromLatin1(ofU) << QString::fromLatin1(ofW)
+                << int(kind);
         };
         row("", "a b c d e f | g | h", "a b c |  | ", SplitKind::GlobalTime);
         row("last-days:1", "a b c d e f | g | h", "a b c |  | ", SplitKind::GlobalTime);
@@ -149,7 +150,8 @@ private Q_SLOTS:
         QCOMPARE(partsOf(*data, "w"), ofW);
         const DatasetSummary& summary = data->summary();
         QCOMPARE(int(summary.splitKind), kind);
-        QCOMPARE(QString::fromStdString(summary.split), split.isEmpty() ? QStringLiteral("last-days:1") : split);
+        QCOMPARE(QString::fromStdString(summary.split),
+                 split.isEmpty() ? QStringLiteral("last-days:1") : split);
         QCOMPARE(summary.leaks, std::int64_t(0));
         QCOMPARE(summary.trainUntil.empty(), kind != int(SplitKind::GlobalTime));
         const LeakReport leaks = profileDataset(*data, {}).leaks;
@@ -209,10 +211,11 @@ private Q_SLOTS:
     void aColumnOfTheLogIsTheSplit()
     {
         const QByteArray header = "user_id,item_id,timestamp,split";
-        const auto data = import(splitRows("u c 1 test\nu a 2 train\nu b 0 Valid\nu d 3 0\nv a 0 train\nv b 0 dev\n"
-                                           "v c 0 2\nv d 0 none\nv d 0 1.0\n",
-                                           header),
-                                 "column:split");
+        const auto data
+            = import(splitRows("u c 1 test\nu a 2 train\nu b 0 Valid\nu d 3 0\nv a 0 train\nv b 0 dev\n"
+                               "v c 0 2\nv d 0 none\nv d 0 1.0\n",
+                               header),
+                     "column:split");
         QCOMPARE(partsOf(*data, "u"), QStringLiteral("a d | b | c"));
         QCOMPARE(partsOf(*data, "v"), QStringLiteral("a | b d | c"));
         QCOMPARE(data->summary().report.rejected, std::int64_t(1));
@@ -229,10 +232,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("names");
         QTest::addColumn<QString>("parts");
-        QTest::newRow("names") << QStringList { "x.test.csv", "x.train.csv", "x.valid.csv" } << QStringLiteral("b | c | a");
-        QTest::newRow("order") << QStringList { "week_0.csv", "week_1.csv", "week_2.csv" } << QStringLiteral("a | b | c");
-        QTest::newRow("order in a folder") << QStringList { "latest_0.csv", "latest_1.csv", "latest_2.csv" }
-                                           << QStringLiteral("a | b | c");
+        QTest::newRow("names") << QStringList { "x.test.csv", "x.train.csv", "x.valid.csv" }
+                               << QStringLiteral("b | c | a");
+        QTest::newRow("order") << QStringList { "week_0.csv", "week_1.csv", "week_2.csv" }
+                               << QStringLiteral("a | b | c");
+        QTest::newRow("order in a folder")
+            << QStringList { "latest_0.csv", "latest_1.csv", "latest_2.csv" } << QStringLiteral("a | b | c");
     }
 
     void filesAreTheSplitByNameOrOrder()
@@ -283,7 +288,8 @@ private Q_SLOTS:
     void repeatsAreKeptDroppedOrRecommended()
     {
         // u watches a and b again on the last day; d is new to it, e to everybody.
-        const QByteArray log = splitRows("u a 0\nu b 0\nv d 0\nv a 0\nu c 1\nv b 1\nu a 2\nu b 2\nu d 2\nu d 2\nu e 2\nv a 2\n");
+        const QByteArray log = splitRows(
+            "u a 0\nu b 0\nv d 0\nv a 0\nu c 1\nv b 1\nu a 2\nu b 2\nu d 2\nu d 2\nu e 2\nv a 2\n");
         const auto kept = import(log, "");
         QCOMPARE(kept->summary().reach.validTargets, std::int64_t(2));
         QCOMPARE(kept->summary().reach.testTargets, std::int64_t(5)); // a b d e, and a of v
@@ -293,7 +299,8 @@ private Q_SLOTS:
         QCOMPARE(partsOf(*dropped, "u"), QStringLiteral("a b | c | d d e"));
         QCOMPARE(partsOf(*dropped, "v"), QStringLiteral("d a | b | "));
         QCOMPARE(dropped->summary().reach.testTargets, std::int64_t(2));
-        QCOMPARE(dropped->summary().report.kept + dropped->summary().report.dropped, dropped->summary().report.rows);
+        QCOMPARE(dropped->summary().report.kept + dropped->summary().report.dropped,
+                 dropped->summary().report.rows);
         const auto recommended = import(log, "", Repeats::Recommend);
         QCOMPARE(contentOf(*recommended), contentOf(*kept));
         QCOMPARE(recommended->summary().reach.unreachable, std::int64_t(1)); // nobody trains on e
@@ -321,8 +328,8 @@ private Q_SLOTS:
         QByteArray lines;
         for (int user = 0; user < 130; ++user) {
             for (int item = 0; item < 6; ++item)
-                lines += "u" + QByteArray::number(user) + " i" + QByteArray::number((user + item * 7) % 20) + ' '
-                    + QByteArray::number(user) + '\n';
+                lines += "u" + QByteArray::number(user) + " i" + QByteArray::number((user + item * 7) % 20)
+                    + ' ' + QByteArray::number(user) + '\n';
         }
         lines += "u0 i1 129\nu0 i2 128\n";
         const QByteArray log = splitRows(lines);
@@ -330,8 +337,9 @@ private Q_SLOTS:
         QCOMPARE(data->summary().testUsers, std::int64_t(1));
         QCOMPARE(data->summary().proposedSplit, std::string("last-items:1"));
         const auto& notes = data->summary().report.notes;
-        const auto note = std::find_if(notes.begin(), notes.end(),
-                                       [](const ImportNote& candidate) { return candidate.kind == "few_users"; });
+        const auto note = std::find_if(notes.begin(), notes.end(), [](const ImportNote& candidate) {
+            return candidate.kind == "few_users";
+        });
         QVERIFY(note != notes.end());
         QCOMPARE(note->option, std::string("--split"));
         QCOMPARE(note->value, std::string("last-items:1"));
@@ -346,7 +354,8 @@ private Q_SLOTS:
     {
         ImportRequest request;
         request.preset = "csv";
-        request.files = { write(QStringLiteral("log.csv"), splitRows("u a 0\nu b 0\nv a 0\nv b 0\nu a 1\nv a 1\nu n 2\nv m 2\n")) };
+        request.files = { write(QStringLiteral("log.csv"),
+                                splitRows("u a 0\nu b 0\nv a 0\nv b 0\nu a 1\nv a 1\nu n 2\nv m 2\n")) };
         try {
             importDataset(request, {}, {});
             QFAIL("it must stop");
@@ -376,8 +385,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("form");
         for (const char* split : { "last-days:1", "slices:4", "last-items:1" }) {
             for (const std::string& form : datasetExportForms())
-                QTest::addRow("%s as %s", split, form.c_str()) << QString::fromLatin1(split)
-                                                               << QString::fromStdString(form);
+                QTest::addRow("%s as %s", split, form.c_str())
+                    << QString::fromLatin1(split) << QString::fromStdString(form);
         }
     }
 

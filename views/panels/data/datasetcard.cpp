@@ -297,11 +297,13 @@ void DatasetCard::showSplit()
                                       QString::fromStdString(summary.testDay),
                                       splitText(QString::fromStdString(summary.split))));
     } else if (summary.splitKind == SplitKind::LastInteraction) {
-        m_splitText->setText(tr("Each user by itself (%1): its last interactions are the test, the ones before them "
-                                "the validation.")
-                                 .arg(splitText(QString::fromStdString(summary.split))));
+        m_splitText->setText(
+            tr("Each user by itself (%1): its last interactions are the test, the ones before them "
+               "the validation.")
+                .arg(splitText(QString::fromStdString(summary.split))));
     } else {
-        m_splitText->setText(tr("As the log brings it (%1).").arg(splitText(QString::fromStdString(summary.split))));
+        m_splitText->setText(
+            tr("As the log brings it (%1).").arg(splitText(QString::fromStdString(summary.split))));
     }
     m_splitUsers->setText(tr("%1 users to train on (at least %2 training items), %3 to validate, %4 to test.")
                               .arg(countText(summary.trainUsers), countText(summary.minTrainItems),
@@ -312,7 +314,8 @@ void DatasetCard::showSplit()
     m_fewUsers->setText(
         summary.proposedSplit.empty()
             ? tr("Recall over fewer than %1 users says little.").arg(countText(kFewUsers))
-            : tr("Recall over fewer than %1 users says little: import the log again with the split \u201C%2\u201D.")
+            : tr("Recall over fewer than %1 users says little: import the log again with the split "
+                 "\u201C%2\u201D.")
                   .arg(countText(kFewUsers), splitText(QString::fromStdString(summary.proposedSplit))));
     m_hash->setFullText(tr("Fingerprint %1").arg(QString::fromStdString(summary.hash)));
 }

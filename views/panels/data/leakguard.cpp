@@ -71,7 +71,8 @@ QString LeakGuard::verdict() const
             ? tr("0 leaks: no training interaction is later than a held-out one.")
             : tr("0 leaks: no training interaction is later than a held-out one of the same user.");
     if (m_leaks > 0 && m_kind != SplitKind::GlobalTime)
-        return tr("%1 leaks: training interactions later than a held-out one of the same user. The split that the log "
+        return tr("%1 leaks: training interactions later than a held-out one of the same user. The split "
+                  "that the log "
                   "brings is not one by time.")
             .arg(countText(m_leaks));
     if (m_leaks == 0)
@@ -87,8 +88,10 @@ QString LeakGuard::explanation() const
         return {};
     const LeakReport& leaks = m_profile->leaks;
     if (m_kind != SplitKind::GlobalTime)
-        return tr("%1 users are trained on interactions later than what is then predicted for them, so recall looks "
-                  "better than it is. A split by time, or by the last items of each user, has no such interactions.")
+        return tr("%1 users are trained on interactions later than what is then predicted for them, so "
+                  "recall looks "
+                  "better than it is. A split by time, or by the last items of each user, has no such "
+                  "interactions.")
             .arg(countText(leaks.lateUsers));
     return tr("The earliest held-out interaction happened on %1. Later interactions of %2 users are used for "
               "training, so the model learns from what it is then asked to predict, and its recall looks "
@@ -112,9 +115,10 @@ void LeakGuard::retranslate()
             .arg(countText(unseen)));
     const std::int64_t afterOthers = m_profile ? m_profile->leaks.afterOthers : 0;
     m_afterOthers->setVisible(afterOthers > 0);
-    m_afterOthers->setText(tr("Users are cut one by one: %1 training interactions are later than the earliest held-out "
-                              "one of others. Compare results on this data set only with each other.")
-                               .arg(countText(afterOthers)));
+    m_afterOthers->setText(
+        tr("Users are cut one by one: %1 training interactions are later than the earliest held-out "
+           "one of others. Compare results on this data set only with each other.")
+            .arg(countText(afterOthers)));
     m_examples->setAccessibleName(tr("Leaking interactions"));
 }
 

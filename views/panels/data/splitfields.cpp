@@ -91,7 +91,7 @@ QString SplitFields::split() const
 {
     const QString key = m_kind->currentData().toString();
     const SplitEntry* const row = splitRow(key);
-    return row == nullptr || row->argument.empty() ? key : key + u':' + m_argument->text().trimmed();
+    return row == nullptr || row->argument.empty() ? key : QString(key + u':' + m_argument->text().trimmed());
 }
 
 Repeats SplitFields::repeats() const
@@ -179,13 +179,16 @@ void SplitFields::retranslate()
     m_kind->setItemText(0, tr("Last day"));
     for (int i = 1; i < m_kind->count(); ++i)
         m_kind->setItemText(
-            i, QCoreApplication::translate("Splits", splitRow(m_kind->itemData(i).toString())->title.c_str()));
+            i,
+            QCoreApplication::translate("Splits", splitRow(m_kind->itemData(i).toString())->title.c_str()));
     const SplitEntry* const row = splitRow(m_kind->currentData().toString());
-    m_help->setText(row == nullptr
-                        ? tr("The last day is the test, the one before it validation; in a log without times the last "
-                             "two interactions of each user.")
-                        : QCoreApplication::translate("Splits", row->help.c_str()));
-    const QString choices[] = { tr("Are targets that lists leave out"), tr("Are left out"), tr("May be recommended, too") };
+    m_help->setText(
+        row == nullptr
+            ? tr("The last day is the test, the one before it validation; in a log without times the last "
+                 "two interactions of each user.")
+            : QCoreApplication::translate("Splits", row->help.c_str()));
+    const QString choices[]
+        = { tr("Are targets that lists leave out"), tr("Are left out"), tr("May be recommended, too") };
     for (int i = 0; i < m_repeats->count(); ++i)
         m_repeats->setItemText(i, choices[i]);
     showNumbers();

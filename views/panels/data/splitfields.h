@@ -15,8 +15,8 @@ namespace opal {
 
 struct LogCheck;
 
-/// Rows of a form: how a log is cut into training, validation and test, what becomes of repeats, and what that leaves
-/// to measure, with a split that suits the log better one click away.
+/// Rows of a form: how a log is cut into training, validation and test, what becomes of repeats, and what
+/// that leaves to measure, with a split that suits the log better one click away.
 class SplitFields final : public QObject
 {
     Q_OBJECT

@@ -2,7 +2,7 @@
 #include "views/panels/data/splittexts.h"
 
 #include <QCoreApplication>
-#include <QLocale>
+#include <QStringList>
 
 #include "core/jobs/jobs.h"
 #include "views/widgets/numbers.h"
@@ -40,9 +40,10 @@ QString reachText(const SplitReach& reach)
         //: Largest reachable recall and its cut-off, e.g. "0.9731 at 50"
         values << SplitTexts::tr("%1 at %2")
                       .arg(QString::number(reach.recall[i], 'f', 4), QString::number(kReachCutoffs[i]));
-    return SplitTexts::tr("%1 of %2 test targets (%3) can never be in a list; the largest reachable recall is %4.")
-        .arg(countText(reach.unreachable), countText(reach.testTargets), percentText(reach.unreachableShare()),
-             values.join(SplitTexts::tr(", ")));
+    return SplitTexts::tr(
+               "%1 of %2 test targets (%3) can never be in a list; the largest reachable recall is %4.")
+        .arg(countText(reach.unreachable), countText(reach.testTargets),
+             percentText(reach.unreachableShare()), values.join(SplitTexts::tr(", ")));
 }
 
 } // namespace opal
