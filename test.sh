@@ -9,6 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 install_packages .ci/packages.txt .ci/test-packages.txt
 export OPAL_TEST_DATA=${OPAL_TEST_DATA:-}
 [ -n "$OPAL_TEST_DATA" ] || say "OPAL_TEST_DATA is not set: tests on a real log are skipped, see CONTRIBUTING.md"
+. .ci/duckdb.sh
 
 .ci/check-style.sh
 configure_and_build dev

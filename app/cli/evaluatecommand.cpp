@@ -64,11 +64,10 @@ void EvaluateCommand::declare(CLI::App& app)
     app.add_option("--index", m_index,
                    "Faiss index instead of exact search, e.g. Flat, HNSW32 or IVF256,Flat")
         ->type_name("SPEC");
-    app.add_option(
-           "--exclude", m_exclude,
-           "What lists leave out of a user's past: history, all of it, or window, the last max_length "
-           "items (default: the run's own parameter)")
-        ->check(CLI::IsMember({ "history", "window" }));
+    app.add_option("--exclude", m_exclude,
+                   "What lists leave out of a user's past: history, all of it, window, the last max_length "
+                   "items, or nothing (default: the run's own parameter)")
+        ->check(CLI::IsMember({ "history", "window", "nothing" }));
 }
 
 void EvaluateCommand::run(CommandContext& context)
@@ -96,9 +95,11 @@ void EvaluateCommand::run(CommandContext& context)
     line["seconds"] = metrics.seconds;
     output.result(line);
 
-    output.text("run " + request.run + ", " + m_split + " day, lists without the "
-                + (exclusion == Exclusion::History ? "whole history" : "items that the model reads") + ": "
-                + grouped(metrics.users) + " users, " + grouped(metrics.skippedUsers)
+    output.text("run " + request.run + ", " + m_split + " day, lists "
+                + (exclusion == Exclusion::History      ? "without the whole history"
+                       : exclusion == Exclusion::Window ? "without the items that the model reads"
+                                                        : "that leave nothing out")
+                + ": " + grouped(metrics.users) + " users, " + grouped(metrics.skippedUsers)
                 + " without history or target, " + grouped(metrics.usersWithRepeats)
                 + " with targets they had seen, " + decimals(metrics.seconds, 2) + " s");
     printMetrics(output, metrics);

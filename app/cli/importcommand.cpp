@@ -31,6 +31,7 @@ private:
     std::string m_timeZone;
     std::string m_onError = "skip";
     bool m_keepColdItems = false;
+    std::string m_repeats = "keep";
 };
 
 namespace {
@@ -74,7 +75,7 @@ ColumnMap columnMap(const std::vector<std::string>& pairs)
 void requireFile(const std::string& file)
 {
     const QFileInfo info(QString::fromStdString(file));
-    if (!info.exists())
+    if (!info.exists() && !isReadableLog(file))
         throw Error(ErrorCode::InvalidData, "the log file '" + file + "' does not exist; check the path");
     if (info.isDir())
         throw Error(ErrorCode::InvalidData, "'" + file + "' is a folder; name the log files in it");
@@ -168,6 +169,19 @@ void ImportCommand::declare(CLI::App& app)
         ->delimiter(',')
         ->allow_extra_args(false)
         ->check(CLI::IsMember(acceptableNames()));
+    app.add_option("--split", m_request.split,
+                   "How the log is cut into training, validation and test, see below (default: last-days:1; "
+                   "last-items:1 "
+                   "for a log without times)")
+        ->type_name("KIND");
+    app.add_option("--from", m_request.from, "Leave out interactions before this day")->type_name("DATE");
+    app.add_option("--to", m_request.to, "Leave out interactions after this day")->type_name("DATE");
+    app.add_option("--repeats", m_repeats,
+                   "Held-out interactions with videos that the user has seen before: keep as targets that "
+                   "lists leave "
+                   "out, drop, or recommend seen videos, too")
+        ->check(CLI::IsMember({ "keep", "drop", "recommend" }))
+        ->capture_default_str();
     app.add_option("--on-error", m_onError, "What a bad row does: stop or skip")
         ->check(CLI::IsMember({ "stop", "skip" }))
         ->capture_default_str();
@@ -180,6 +194,18 @@ void ImportCommand::declare(CLI::App& app)
                 + std::string(14 - std::min<std::size_t>(13, entry.preset.size()), ' ') + entry.title + " ("
                 + (entry.defaultRule.empty() ? "" : "positive: " + entry.defaultRule + ", ") + "days: UTC"
                 + zoneText(entry.timeZoneMinutes) + ")\n";
+        text += "\nSplits:\n";
+        for (const SplitEntry& entry : availableSplits()) {
+            const std::string form = entry.key + (entry.argument.empty() ? "" : ":" + entry.argument);
+            text += "  " + form + std::string(19 - std::min<std::size_t>(18, form.size()), ' ') + entry.help
+                + "\n";
+        }
+        text += "\nFiles may be compressed (gz, bz2, xz, zst, zip), JSON lines, or Parquet where DuckDB's "
+                "library is there. "
+                "Also:\n"
+                "  'logs/part_*.csv.gz'     all that fits, in the order of the numbers in the names\n"
+                "  archive.zip/ratings.csv  a file in an archive\n"
+                "  'duckdb:SELECT ...'      whatever DuckDB reads\n";
         return text;
     });
 }
@@ -192,6 +218,8 @@ void ImportCommand::run(CommandContext& context)
         m_request.timeZoneMinutes = timeZoneMinutes(m_timeZone);
     m_request.dropUnseenItems = !m_keepColdItems;
     m_request.onError = m_onError == "stop" ? OnError::Stop : OnError::Skip;
+    m_request.repeats = repeatsFromName(m_repeats);
+    m_request.files = expandedLogFiles(m_request.files);
     for (const std::string& file : m_request.files)
         requireFile(file);
     if (!m_request.sideFile.empty())
@@ -202,6 +230,7 @@ void ImportCommand::run(CommandContext& context)
     reporter.finish();
     Json line { { "event", "finished" } };
     addImportReport(line, result.summary.report);
+    line["split"] = splitJson(result.summary);
     line["dataset"] = datasetJson(result.summary, result.path);
     context.output().result(line);
     if (!context.output().json())

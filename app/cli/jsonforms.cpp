@@ -102,9 +102,34 @@ std::string isoTime(std::int64_t timeMs)
     return QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODate).toStdString();
 }
 
+Json splitJson(const DatasetSummary& summary)
+{
+    const SplitReach& reach = summary.reach;
+    Json recall = Json::object();
+    for (std::size_t i = 0; i < kReachCutoffs.size(); ++i)
+        recall[std::to_string(kReachCutoffs[i])] = reach.recall[i];
+    return {
+        { "kind", summary.split },
+        { "valid_users", summary.validUsers },
+        { "test_users", summary.testUsers },
+        { "valid_targets", reach.validTargets },
+        { "test_targets", reach.testTargets },
+        { "repeats", repeatsName(summary.repeats) },
+        { "unreachable_targets", reach.unreachable },
+        { "unreachable_share", reach.unreachableShare() },
+        { "reachable_recall", std::move(recall) },
+        { "proposed", summary.proposedSplit.empty() ? Json() : Json(summary.proposedSplit) },
+    };
+}
+
 Json datasetJson(const DatasetSummary& summary, const QString& path)
 {
-    const bool byTime = summary.splitKind == SplitKind::GlobalTime;
+    Json split = splitJson(summary);
+    split["kind"] = splitKindName(summary.splitKind);
+    split["rule"] = summary.split;
+    split["train_until"] = summary.trainUntil;
+    split["valid"] = summary.validDay;
+    split["test"] = summary.testDay;
     return {
         { "name", summary.name },
         { "hash", summary.hash },
@@ -113,11 +138,7 @@ Json datasetJson(const DatasetSummary& summary, const QString& path)
         { "interactions", summary.interactions },
         { "density", summary.density },
         { "days", summary.days },
-        { "split",
-          { { "kind", byTime ? "global_time" : "last_interaction" },
-            { "train_until", summary.trainUntil },
-            { "valid", summary.validDay },
-            { "test", summary.testDay } } },
+        { "split", std::move(split) },
         { "train_users", summary.trainUsers },
         { "valid_users", summary.validUsers },
         { "test_users", summary.testUsers },

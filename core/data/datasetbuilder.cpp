@@ -57,6 +57,21 @@ std::vector<std::uint32_t> finalOrder(const StringTable& ids, const std::vector<
     return order;
 }
 
+/// How many targets nothing can reach, where it is a share to know about.
+void tellUnreachable(DatasetSummary& summary)
+{
+    constexpr double kWorthTelling = 0.1;
+    const SplitReach& reach = summary.reach;
+    if (reach.unreachableShare() < kWorthTelling)
+        return;
+    ImportNotices({}, summary.report)
+        .tell(NoteKind::UnreachableTargets,
+              std::to_string(reach.unreachable) + " of " + std::to_string(reach.testTargets)
+                  + " test targets can never be in a list: the users had them before, or training never sees "
+                    "them",
+              "--repeats", "drop");
+}
+
 /// Renumbers what a SplitLog left over and puts the arrays of the data set together.
 class Builder
 {
@@ -186,6 +201,7 @@ std::shared_ptr<const Dataset> Builder::finish()
     showSide(m_side, arrays.side, *storage);
     deriveFromSequences(*storage);
     summarise(*storage);
+    tellUnreachable(storage->summary);
     return std::make_shared<const Dataset>(std::move(storage));
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/data/interactions.h"
 #include "core/results/datasetsummary.h"
+#include "core/results/importnotes.h"
 
 namespace opal {
 
@@ -20,6 +21,11 @@ struct BuildOptions
     std::int64_t minActiveDays = 0; ///< users need this many active days before the validation day
     std::int64_t minTrainItems = 4;
     bool dropUnseenItems = true;
+    std::string split
+        = {}; ///< as parseSplit() reads it; empty: the last day, without days each user's last item
+    Repeats repeats = Repeats::Keep;
+    int timeZoneMinutes = 480; ///< of the log
+    std::vector<std::string> accepted = acceptableNames(); ///< of importnotes.h; who builds by hand means it
     std::string name = {};
     std::string preset = {};
     std::string positiveRule = {};
@@ -29,12 +35,10 @@ struct BuildOptions
 
 /// Sorts, splits, filters and re-indexes `log`; `report` gets the filters' counts and ends up in the summary.
 ///
-/// Split: with days, the last one is the test day, the one before validation, the rest training. Without
-/// days, each user's last interaction is the test and the one before it validation; users with fewer than
-/// three keep all of them for training. Order within a user: time, then place in the log; without a clock,
-/// day and then place in the log. Throws Error{InvalidData} if the log is empty, spans fewer than three days,
-/// or nothing or a single item is left after the filters, Error{InvalidConfiguration} if active days are
-/// asked of a log without days, and Cancelled.
+/// Split: see SplitRule. Order within a user: part of a ready-made split, time, place in the log; without a
+/// clock, day and then place in the log. Throws Error{InvalidData} if the log is empty, spans fewer than
+/// three days, or nothing or a single item is left after the filters, Error{InvalidConfiguration} if active
+/// days are asked of a log without days, and Cancelled.
 std::shared_ptr<const Dataset> buildDataset(Interactions log, const SideTable& side,
                                             const BuildOptions& options, ImportReport report,
                                             std::stop_token stop = {});

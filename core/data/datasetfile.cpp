@@ -356,6 +356,8 @@ std::shared_ptr<const Dataset> openDataset(const std::string& path)
         throwInvalid(path, "is damaged: its content does not fit the hash in its summary");
     checkStorage(*storage, path);
     deriveFromSequences(*storage);
+    if (storage->summary.reach.testTargets == 0)
+        storage->summary.reach = countReach(*storage); // a file of a release that did not tell it
     return std::make_shared<const Dataset>(std::move(storage));
 }
 

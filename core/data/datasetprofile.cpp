@@ -125,7 +125,7 @@ void Profiler::findTimeZone()
 
 void Profiler::findEarliestHeldOut()
 {
-    if (!hasOrder() || m_profile.summary.splitKind != SplitKind::GlobalTime)
+    if (!hasOrder())
         return;
     forEachUser([&](UserIndex user) {
         const std::size_t total = m_data.sequence(user).size();
@@ -156,6 +156,14 @@ void Profiler::countUser(UserIndex user)
     LeakReport& leaks = m_profile.leaks;
     bool isLate = false;
     bool isUnordered = false;
+    const bool isGlobal = m_profile.summary.splitKind == SplitKind::GlobalTime;
+    const bool isReadyMade = m_profile.summary.splitKind == SplitKind::ReadyMade;
+    std::int64_t heldOut = m_heldOut;
+    if (!isGlobal && hasOrder()) {
+        heldOut = std::numeric_limits<std::int64_t>::max();
+        for (std::size_t i = train; i < items.size(); ++i)
+            heldOut = std::min(heldOut, when(user, i));
+    }
     for (std::size_t i = 0; i < items.size(); ++i) {
         ++m_itemCounts[static_cast<std::size_t>(items[i])];
         if (i >= train && m_data.popularity()[static_cast<std::size_t>(items[i])] == 0)
@@ -167,8 +175,11 @@ void Profiler::countUser(UserIndex user)
         }
         if (!hasOrder())
             continue;
-        isUnordered = isUnordered || (i > 0 && when(user, i) < when(user, i - 1));
-        const bool late = i < train && when(user, i) > m_heldOut;
+        // The parts of a ready-made split may overlap in time: that counts as late, not as a lack of order.
+        const bool beginsPart = isReadyMade && (i == train || i == valid);
+        isUnordered = isUnordered || (i > 0 && !beginsPart && when(user, i) < when(user, i - 1));
+        const bool late = i < train && when(user, i) > heldOut;
+        leaks.afterOthers += !isGlobal && i < train && when(user, i) > m_heldOut ? 1 : 0;
         if (late) {
             ++leaks.late;
             isLate = true;

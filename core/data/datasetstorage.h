@@ -128,6 +128,9 @@ std::vector<std::uint64_t> sideMarks(const Dataset::Storage& storage);
 std::string contentHash(const Dataset::Storage& storage, const std::vector<DatasetSection>& sections,
                         const std::vector<std::uint64_t>& sectionHashes);
 
+/// Targets of the split, and the largest recall that lists can have; popularity is there already.
+SplitReach countReach(const Dataset::Storage& storage);
+
 /// Fills everything in the summary that follows from the arrays; popularity and trainUsers are there already.
 void summarise(Dataset::Storage& storage);
 

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/base/text.h"
+#include "core/data/splitrule.h"
 #include "core/data/textencoding.h"
 
 namespace opal {
@@ -190,18 +191,14 @@ std::string fileNameOf(const std::string& path)
     return slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-std::string readTextHead(const std::string& path, std::int64_t& fileBytes)
+FileHead readTextHead(const std::string& path)
 {
-    std::string head = readHead(path, kHeadBytes, fileBytes);
+    FileHead fileHead = readHead(path, kHeadBytes);
+    std::string& head = fileHead.bytes;
     const auto refuse
         = [&](const std::string& what) { throw Error(ErrorCode::InvalidData, "'" + path + "' " + what); };
     if (head.find_first_not_of(" \t\r\n") == std::string::npos)
         refuse("is empty; choose a file with data.");
-    for (const char* magic :
-         { "\x1F\x8B", "PK\x03\x04", "BZh", "\xFD\x37zXZ", "\x28\xB5\x2F\xFD", "7z\xBC\xAF" }) {
-        if (head.starts_with(magic))
-            refuse("is compressed; unpack it first.");
-    }
     if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
         refuse("is UTF-16 text; save it as UTF-8 first.");
     if (std::count(head.begin(), head.end(), '\0') > static_cast<std::ptrdiff_t>(8 + head.size() / 100)
@@ -210,14 +207,15 @@ std::string readTextHead(const std::string& path, std::int64_t& fileBytes)
     if (head.starts_with("\xEF\xBB\xBF"))
         head.erase(0, 3);
     const std::string_view start = trimmed(head);
-    if (start.starts_with("{\"") || start.starts_with("[{"))
-        refuse("is JSON and not a table; convert it to CSV first.");
+    if (start.starts_with("[{") || start.starts_with("[\n") || start.starts_with("[\r"))
+        refuse("is a list of JSON; write one object a line (jq -c '.[]' FILE) or read it through DuckDB "
+               "(\"duckdb:read_json('FILE')\").");
     if (start.starts_with("<!") || start.starts_with("<html") || start.starts_with("<?xml"))
         refuse("is a web page or XML and not a table; a download may have failed.");
     const std::size_t lineEnd = head.rfind('\n');
-    if (static_cast<std::int64_t>(head.size()) + 3 < fileBytes && lineEnd != std::string::npos)
+    if (!fileHead.isWhole && lineEnd != std::string::npos)
         head.resize(lineEnd + 1);
-    return head;
+    return fileHead;
 }
 
 std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,
@@ -256,9 +254,11 @@ Delimiter guessDelimiter(const std::string& head)
     return best;
 }
 
-Delimiter delimiterOf(const std::string& head, const ImportRequest& request)
+Delimiter delimiterOf(const FileHead& head, const ImportRequest& request)
 {
-    return request.delimiter == 0 ? guessDelimiter(head) : askedDelimiter(request.delimiter);
+    if (head.isMadeTable)
+        return { ',' };
+    return request.delimiter == 0 ? guessDelimiter(head.bytes) : askedDelimiter(request.delimiter);
 }
 
 bool looksLikeHeader(const std::vector<std::vector<std::string>>& rows)
@@ -345,12 +345,14 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
     FileFormat file;
     file.path = path;
     file.name = fileNameOf(path);
-    std::int64_t fileBytes = 0;
-    const std::string head = readTextHead(path, fileBytes);
+    const FileHead fileHead = readTextHead(path);
+    const std::string& head = fileHead.bytes;
     file.encoding = detectEncoding(head);
-    file.delimiter = delimiterOf(head, request);
-    const std::vector<Delimiter> candidates
-        = request.delimiter == 0 ? candidateDelimiters() : std::vector<Delimiter> { file.delimiter };
+    file.delimiter = delimiterOf(fileHead, request);
+    file.isMadeTable = fileHead.isMadeTable;
+    const std::vector<Delimiter> candidates = request.delimiter == 0 && !file.isMadeTable
+        ? candidateDelimiters()
+        : std::vector<Delimiter> { file.delimiter };
     const bool isFree = spec.entry.preset == "csv";
 
     if (!isFree) {
@@ -363,13 +365,16 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
             }
         }
     }
+    file.delimiter.quotes = file.delimiter.quotes && spec.quotes;
+    file.labelledItems = spec.labelledItems && map.item.empty();
     std::vector<std::vector<std::string>> rows
         = headRecords(head, file.delimiter, file.encoding, kSampleRows);
     if (rows.empty())
         throw Error(ErrorCode::InvalidData, "'" + path + "' has no complete line; choose a text log.");
     if (isFree)
-        file.hasHeader = request.firstLine == FirstLine::Guess ? looksLikeHeader(rows)
-                                                               : request.firstLine == FirstLine::Names;
+        file.hasHeader = file.isMadeTable
+            || (request.firstLine == FirstLine::Guess ? looksLikeHeader(rows)
+                                                      : request.firstLine == FirstLine::Names);
     if (file.hasHeader) {
         file.columns = plainNames(rows.front());
         rows.erase(rows.begin());
@@ -385,9 +390,15 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
     } else {
         resolveHeaderless(file, spec, rows.front());
     }
-    if (file.isSequence)
+    const SplitRule split = request.split.empty() ? SplitRule {} : parseSplit(request.split);
+    if (file.isSequence) {
+        if (split.key == "column")
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "sequences have no column '" + split.text + "' to split by; take another split.");
         return file;
-
+    }
+    if (split.key == "column")
+        file.part = mappedColumn(file, split.text);
     mapColumns(file, spec, map, rows);
     if (file.user < 0 || file.item < 0 || file.user == file.item) {
         throw Error(ErrorCode::InvalidData,

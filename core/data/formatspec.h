@@ -6,6 +6,7 @@
 
 #include "core/data/fieldparsing.h"
 #include "core/data/importer.h"
+#include "core/data/interactions.h"
 #include "core/data/recordreader.h"
 
 namespace opal {
@@ -28,6 +29,9 @@ struct FormatSpec
     std::string dateCheck; ///< date column that only has to agree with the time
     Headerless headerless = Headerless::Refused;
     std::vector<std::string> positional; ///< columns of files without header
+    bool labelledItems
+        = false; ///< the item column holds items that were shown: "N517-1 N511-0", 1 for clicked
+    bool quotes = true; ///< fields may be quoted; false where quotes are text
     bool dropDuplicates = true; ///< false where order is the only time, so that equal rows are true repeats
 };
 
@@ -48,12 +52,16 @@ struct FileFormat
     Delimiter delimiter;
     bool hasHeader = false;
     bool isSequence = false;
+    bool labelledItems = false; ///< as in FormatSpec
+    bool isMadeTable = false; ///< InputFile::isMadeTable()
     std::vector<std::string> columns; ///< UTF-8
     int user = -1; ///< indices into columns; -1: not there
     int item = -1;
     int time = -1;
     int day = -1;
     int dateCheck = -1;
+    int part = -1; ///< column of a ready-made split
+    LogPart filePart = LogPart::Train; ///< of all its rows where the files are the split
     TimeUnit unit = TimeUnit::Guess;
 };
 
@@ -61,14 +69,14 @@ struct FileFormat
 std::string fileNameOf(const std::string& path);
 
 /// First bytes of a text file without byte-order mark, whole lines only.
-/// Throws Error{NotFound, CannotRead}, and Error{InvalidData} if it is empty, binary, compressed or UTF-16.
-std::string readTextHead(const std::string& path, std::int64_t& fileBytes);
+/// Throws as InputFile, and Error{InvalidData} if it is empty, binary or UTF-16.
+FileHead readTextHead(const std::string& path);
 
 /// The delimiter that cuts the first lines most evenly.
 Delimiter guessDelimiter(const std::string& head);
 
 /// What the request asks for, else the guess.
-Delimiter delimiterOf(const std::string& head, const ImportRequest& request);
+Delimiter delimiterOf(const FileHead& head, const ImportRequest& request);
 
 /// First records of `head` as fields in UTF-8.
 std::vector<std::vector<std::string>> headRecords(const std::string& head, const Delimiter& delimiter,

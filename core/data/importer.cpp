@@ -15,6 +15,7 @@
 #include "core/data/formatspec.h"
 #include "core/data/logimport.h"
 #include "core/data/sidetable.h"
+#include "core/data/splitrule.h"
 
 namespace opal {
 
@@ -194,6 +195,157 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
                       .dateCheck = "",
                       .headerless = Headerless::Table,
                       .positional = { "user", "item", "time" } });
+    table.push_back(
+        { .entry = { "amazon2023",
+                     QT_TRANSLATE_NOOP("Importers", "Amazon Reviews 2023"),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose one 5-core file, or *.train, *.valid and *.test together with the split "
+                         "\"as the files are cut\"; reviews as *.jsonl.gz are read as well. The side "
+                         "table is meta_*.jsonl.gz."),
+                     "",
+                     "*.csv *.jsonl *.gz",
+                     { "user_id", "parent_asin", "rating", "timestamp" },
+                     0 },
+          .user = "user_id",
+          .item = "parent_asin",
+          .time = "timestamp",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {} });
+    table.push_back(
+        { .entry
+          = { "yambda",
+              QT_TRANSLATE_NOOP("Importers", "Yambda"),
+              QT_TRANSLATE_NOOP(
+                  "Importers",
+                  "Choose listens.parquet (DuckDB's library reads it); likes and other events have no "
+                  "played_ratio_pct: take the positive rule 1. Times count from the start of the log."),
+              "played_ratio_pct>=50",
+              "*.parquet *.csv",
+              { "uid", "item_id", "timestamp", "is_organic" },
+              0 },
+          .user = "uid",
+          .item = "item_id",
+          .time = "timestamp",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {} });
+    table.push_back(
+        { .entry = { "vklsvd",
+                     QT_TRANSLATE_NOOP("Importers", "VK-LSVD"),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose the week_*.parquet files of one folder in their order (DuckDB's library "
+                         "reads them); rows have no times but are in the order of time, so \"as the files "
+                         "are cut\" tests on the last week."),
+                     "like|share|bookmark|click_on_author|open_comments",
+                     "*.parquet *.csv",
+                     { "user_id", "item_id", "place", "platform", "agent", "timespent" },
+                     180 },
+          .user = "user_id",
+          .item = "item_id",
+          .time = "",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {},
+          .dropDuplicates = false });
+    table.push_back(
+        { .entry
+          = { "mind",
+              QT_TRANSLATE_NOOP("Importers", "MIND news"),
+              QT_TRANSLATE_NOOP("Importers",
+                                "Choose behaviors.tsv: clicked news of each impression count, the history "
+                                "column has no times and is left out. The side table is news.tsv."),
+              "",
+              "*.tsv",
+              {},
+              0 },
+          .user = "user",
+          .item = "impressions",
+          .time = "time",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Table,
+          .positional = { "impression", "user", "time", "history", "impressions" },
+          .labelledItems = true });
+    table.push_back(
+        { .entry = { "retailrocket",
+                     QT_TRANSLATE_NOOP("Importers", "Retailrocket"),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose events.csv; every event counts unless the positive rule says otherwise, "
+                         "e.g. event in (addtocart, transaction)."),
+                     "",
+                     "*.csv",
+                     { "timestamp", "visitorid", "event", "itemid", "transactionid" },
+                     0 },
+          .user = "visitorid",
+          .item = "itemid",
+          .time = "timestamp",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {} });
+    table.push_back(
+        { .entry = { "taobao",
+                     QT_TRANSLATE_NOOP("Importers", "Taobao UserBehavior"),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose UserBehavior.csv (user, item, category, behavior, seconds, without "
+                         "header); every behavior counts unless the positive rule says otherwise, e.g. "
+                         "behavior in (buy, fav)."),
+                     "",
+                     "*.csv",
+                     {} },
+          .user = "user_id",
+          .item = "item_id",
+          .time = "timestamp",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Table,
+          .positional = { "user_id", "item_id", "category_id", "behavior", "timestamp" } });
+    table.push_back(
+        { .entry = { "hm",
+                     QT_TRANSLATE_NOOP("Importers", "H&M purchases"),
+                     QT_TRANSLATE_NOOP("Importers",
+                                       "Choose transactions_train.csv; days are all the time there is. The "
+                                       "side table is articles.csv."),
+                     "",
+                     "*.csv",
+                     { "t_dat", "customer_id", "article_id" },
+                     0 },
+          .user = "customer_id",
+          .item = "article_id",
+          .time = "t_dat",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Refused,
+          .positional = {},
+          .dropDuplicates = false });
+    table.push_back(
+        { .entry = { "lastfm1k",
+                     QT_TRANSLATE_NOOP("Importers", "Last.fm 1K"),
+                     QT_TRANSLATE_NOOP(
+                         "Importers",
+                         "Choose userid-timestamp-artid-artname-traid-traname.tsv; items are tracks, and "
+                         "plays of tracks without an id are refused (map the item to artist for "
+                         "artists)."),
+                     "",
+                     "*.tsv",
+                     {},
+                     0 },
+          .user = "user",
+          .item = "track_id",
+          .time = "time",
+          .day = "",
+          .dateCheck = "",
+          .headerless = Headerless::Table,
+          .positional = { "user", "time", "artist_id", "artist", "track_id", "track" },
+          .quotes = false });
     table.push_back({ .entry = { "csv",
                                  QT_TRANSLATE_NOOP("Importers", "Any table"),
                                  QT_TRANSLATE_NOOP("Importers",
@@ -218,6 +370,8 @@ void checkRequest(const ImportRequest& request)
         throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
     if (std::abs(request.timeZoneMinutes.value_or(0)) > 24 * 60)
         throw Error(ErrorCode::InvalidConfiguration, "the time zone must lie between -24:00 and +24:00.");
+    if (!request.split.empty())
+        parseSplit(request.split);
     if (request.minActiveDays < 0 || request.minTrainItems < 0)
         throw Error(ErrorCode::InvalidConfiguration,
                     "minimum active days and training items must not be negative.");
@@ -268,6 +422,20 @@ std::string zoneText(int minutes)
     return text.data();
 }
 
+BuildOptions buildOptions(const ImportRequest& request, const FormatSpec& spec)
+{
+    BuildOptions options;
+    options.minActiveDays = request.minActiveDays;
+    options.minTrainItems = request.minTrainItems;
+    options.dropUnseenItems = request.dropUnseenItems;
+    options.split = request.split;
+    options.repeats = request.repeats;
+    options.accepted = request.accepted;
+    options.timeZoneMinutes = zoneOf(request, spec);
+    options.timeZone = zoneText(options.timeZoneMinutes);
+    return options;
+}
+
 std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
                                              const ImportProgressFunction& progress,
                                              const std::stop_token& stop)
@@ -280,13 +448,9 @@ std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
     checkRequest(request);
     const FormatSpec& spec = findFormat(request.preset);
 
-    BuildOptions options;
-    options.minActiveDays = request.minActiveDays;
-    options.minTrainItems = request.minTrainItems;
-    options.dropUnseenItems = request.dropUnseenItems;
+    BuildOptions options = buildOptions(request, spec);
     options.preset = request.preset;
     options.positiveRule = request.positiveRule.empty() ? spec.entry.defaultRule : request.positiveRule;
-    options.timeZone = zoneText(zoneOf(request, spec));
     for (const std::string& path : request.files)
         options.sources.push_back(fileNameOf(path));
     options.name = request.name.empty() ? withoutExtension(options.sources.front()) : request.name;

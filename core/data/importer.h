@@ -48,6 +48,10 @@ struct ImportRequest
     std::optional<int> timeZoneMinutes; ///< of the log, decides where days begin; nothing: the preset's own
     std::int64_t minActiveDays = 0; ///< users need this many active training days
     std::int64_t minTrainItems = 4; ///< users with fewer are kept out of training batches
+    std::string split; ///< as parseSplit() reads it; empty: the last day, without days each user's last item
+    Repeats repeats = Repeats::Keep; ///< what becomes of held-out interactions with items seen before
+    std::string from; ///< interactions before this day are left out: a date, or a day number; empty: none
+    std::string to; ///< interactions after this day are left out
     bool dropUnseenItems = true; ///< items never seen in the training days are dropped from all days
     bool keepDuplicates = false; ///< equal rows are repeats; they always are where a log has no days
     std::vector<std::string> accepted; ///< names of stops (importnotes.h) that the person wants passed

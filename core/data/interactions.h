@@ -35,6 +35,9 @@ private:
     std::vector<std::uint64_t> m_offsets { 0 };
 };
 
+/// The part of a split that an interaction belongs to.
+enum class LogPart : std::uint8_t { Train, Valid, Test, Dropped };
+
 /// Positive interactions of one or more logs, as a struct of arrays: what importers return.
 struct Interactions
 {
@@ -43,6 +46,7 @@ struct Interactions
     std::vector<std::int64_t> time; ///< Unix ms; or the position in the log if `hasClock` is false
     std::vector<std::int32_t> day; ///< day number (days since 1970-01-01 in the log's time zone, or the log's
                                    ///< own day column); empty if there are none
+    std::vector<LogPart> part; ///< of a split that the log brings; empty if it brings none
     StringTable userIds; ///< original ids
     StringTable itemIds;
     bool hasClock = false; ///< `time` is a real time

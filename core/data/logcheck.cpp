@@ -96,11 +96,11 @@ void widen(const FileFormat& file, LogCheck& check)
 
 void showHead(const FileFormat& file, const std::string& rule, int timeZoneMinutes, LogCheck& check)
 {
-    std::int64_t fileBytes = 0;
-    const std::string head = readTextHead(file.path, fileBytes);
+    const FileHead fileHead = readTextHead(file.path);
+    const std::string& head = fileHead.bytes;
     const LogParser parser(file, rule, timeZoneMinutes);
     bool skipHeader = file.hasHeader;
-    std::int64_t line = 1;
+    std::int64_t line = fileHead.isMadeTable ? 0 : 1;
     for (std::size_t at = 0; at < head.size() && check.rows.size() < kHeadRows;) {
         const std::size_t end = recordEnd(head, at, file.delimiter, true);
         const std::string_view whole = std::string_view(head).substr(at, end - at);
@@ -122,15 +122,15 @@ void showHead(const FileFormat& file, const std::string& rule, int timeZoneMinut
 void showRaw(const ImportRequest& request, LogCheck& check)
 {
     try {
-        std::int64_t fileBytes = 0;
-        const std::string head = readTextHead(request.files.front(), fileBytes);
+        const FileHead head = readTextHead(request.files.front());
         const Delimiter delimiter = delimiterOf(head, request);
-        check.rows = headRecords(head, delimiter, detectEncoding(head), kHeadRows);
+        check.rows = headRecords(head.bytes, delimiter, detectEncoding(head.bytes), kHeadRows);
         std::size_t width = 0;
         for (const auto& row : check.rows)
             width = std::max(width, std::min(row.size(), kMostColumns));
-        const bool isNamed = request.firstLine == FirstLine::Guess ? looksLikeHeader(check.rows)
-                                                                   : request.firstLine == FirstLine::Names;
+        const bool isNamed = head.isMadeTable
+            || (request.firstLine == FirstLine::Guess ? looksLikeHeader(check.rows)
+                                                      : request.firstLine == FirstLine::Names);
         if (isNamed && !check.rows.empty()) {
             check.columns = check.rows.front();
             check.rows.erase(check.rows.begin());
@@ -141,7 +141,7 @@ void showRaw(const ImportRequest& request, LogCheck& check)
         check.roles.assign(check.columns.size(), NoRole);
         check.verdicts.resize(check.rows.size());
         for (std::size_t i = 0; i < check.rows.size(); ++i)
-            check.verdicts[i].line = static_cast<std::int64_t>(i) + (isNamed ? 2 : 1);
+            check.verdicts[i].line = static_cast<std::int64_t>(i) + (isNamed && !head.isMadeTable ? 2 : 1);
     } catch (const Error&) {
         check.rows.clear(); // check.problem says the same already
     }
@@ -157,10 +157,7 @@ void countLog(ImportRequest request, const std::string& rule, std::int64_t byteL
     check.isWhole = check.bytesRead >= check.bytesTotal;
     check.users = static_cast<std::int64_t>(log.userIds.size());
     check.items = static_cast<std::int64_t>(log.itemIds.size());
-    BuildOptions options;
-    options.minActiveDays = request.minActiveDays;
-    options.minTrainItems = request.minTrainItems;
-    options.dropUnseenItems = request.dropUnseenItems;
+    BuildOptions options = buildOptions(request, findFormat(request.preset));
     options.positiveRule = rule;
     try {
         check.summary = buildDataset(std::move(log), {}, options, check.report, stop)->summary();
@@ -181,11 +178,8 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
             throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
         const FormatSpec& spec = findFormat(request.preset);
         const FileFormat file = resolveFormat(request.files.front(), spec, request);
-        for (const std::string& path : request.files) {
-            std::int64_t bytes = 0;
-            readHead(path, 0, bytes);
-            check.bytesTotal += static_cast<double>(bytes);
-        }
+        for (const std::string& path : request.files)
+            check.bytesTotal += static_cast<double>(inputBytes(path));
         const std::string asked = request.positiveRule.empty() && !file.isSequence ? spec.entry.defaultRule
                                                                                    : request.positiveRule;
         const auto problem = asked.empty()

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/data/logparser.h"
 #include "core/data/rowset.h"
+#include "core/data/splitrule.h"
 #include "core/data/textencoding.h"
 #include "core/results/importnotes.h"
 
@@ -76,6 +77,7 @@ public:
         , m_report(report)
         , m_users(m_log.userIds)
         , m_items(m_log.itemIds)
+        , m_isReadyMade(!request.split.empty() && parseSplit(request.split).isReadyMade())
     {
     }
 
@@ -90,6 +92,7 @@ public:
         m_hasDays = parser.hasDays();
         m_encoding = file.encoding;
         m_dropDuplicates = spec.dropDuplicates;
+        readSpan();
     }
 
     void merge(const ParsedBlock& parsed)
@@ -118,17 +121,22 @@ public:
                 m_report.duplicates += isDuplicate ? 1 : 0;
             }
             m_inDuplicates += isDuplicate ? 1 : 0;
-            if (!isDuplicate && row.isPositive)
+            if (isDuplicate || !row.isPositive)
+                continue;
+            if (isInSpan(row))
                 take(row);
+            else
+                ++m_outside;
         }
     }
 
     Interactions finish(const std::string& dateColumn)
     {
-        m_report.positives = static_cast<std::int64_t>(m_log.size());
+        m_report.positives = static_cast<std::int64_t>(m_log.size()) + m_outside;
         const std::int64_t notPositive = m_report.interactions - m_inDuplicates - m_report.positives;
         for (const auto& [reason, count] :
-             { std::pair("duplicate", m_inDuplicates), std::pair("not_positive", notPositive) }) {
+             { std::pair("duplicate", m_inDuplicates), std::pair("not_positive", notPositive),
+               std::pair("outside_span", m_outside) }) {
             if (count > 0)
                 m_report.droppedByReason.push_back({ reason, count });
         }
@@ -152,8 +160,41 @@ public:
     }
 
 private:
+    /// `--from` and `--to` in the terms of this log: its days.
+    void readSpan()
+    {
+        m_firstDay = dayOf(m_request.from, std::numeric_limits<std::int32_t>::min());
+        m_lastDay = dayOf(m_request.to, std::numeric_limits<std::int32_t>::max());
+        if (m_firstDay > m_lastDay)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "no day lies between '" + m_request.from + "' and '" + m_request.to + "'.");
+    }
+
+    std::int32_t dayOf(const std::string& text, std::int32_t fallback) const
+    {
+        if (text.empty())
+            return fallback;
+        if (!m_hasDays)
+            throw Error(ErrorCode::InvalidConfiguration,
+                        "the log has neither times nor days, so that '" + text + "' means nothing in it.");
+        const auto day = m_log.daysAreDates ? parseDate(text) : parseDayNumber(text);
+        if (!day)
+            throw Error(
+                ErrorCode::InvalidConfiguration,
+                "'" + text + "' must be "
+                    + (m_log.daysAreDates ? "a date like 2022-05-07." : "the number of a day like 12."));
+        return *day;
+    }
+
+    bool isInSpan(const ParsedRow& row) const
+    {
+        return !m_hasDays || (row.day >= m_firstDay && row.day <= m_lastDay);
+    }
+
     void take(const ParsedRow& row)
     {
+        if (m_isReadyMade)
+            append(m_log.part, row.part);
         append(m_log.user, number(m_users, row.user));
         append(m_log.item, number(m_items, row.item));
         append(m_log.time, m_log.hasClock ? row.time : static_cast<std::int64_t>(m_log.time.size()));
@@ -180,6 +221,10 @@ private:
     int m_files = 0;
     std::int64_t m_dateMismatches = 0;
     std::int64_t m_inDuplicates = 0; ///< interactions; of sequences many a duplicate row
+    std::int32_t m_firstDay = 0; ///< asked for
+    std::int32_t m_lastDay = 0;
+    std::int64_t m_outside = 0; ///< positive rows on other days
+    bool m_isReadyMade = false; ///< the log brings its split
 };
 
 /// Calls the progress function at most 20 times a second.
@@ -243,9 +288,12 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
         if (!files.empty() && file.unit == TimeUnit::Guess)
             file.unit = files.front().unit;
         files.push_back(std::move(file));
-        std::int64_t fileBytes = 0;
-        readHead(path, 0, fileBytes);
-        totalBytes += static_cast<double>(fileBytes);
+        totalBytes += static_cast<double>(inputBytes(path));
+    }
+    if (!request.split.empty() && parseSplit(request.split).key == "files") {
+        const std::vector<LogPart> parts = partsOfFiles(request.files);
+        for (std::size_t i = 0; i < files.size(); ++i)
+            files[i].filePart = parts[i];
     }
     totalBytes = std::min(totalBytes, static_cast<double>(byteLimit));
 

@@ -9,6 +9,12 @@
 
 namespace opal {
 
+struct BuildOptions;
+struct FormatSpec;
+
+/// What the request asks of the data set, without name, preset, rule and sources.
+BuildOptions buildOptions(const ImportRequest& request, const FormatSpec& spec);
+
 inline constexpr std::int64_t kAllBytes = std::numeric_limits<std::int64_t>::max();
 
 /// Reads all files of the request as one log: parses blocks on all cores, drops exact duplicates, applies the

@@ -2,8 +2,10 @@
 #include "core/data/logparser.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "core/base/translate.h"
+#include "core/data/splitrule.h"
 
 namespace opal {
 
@@ -23,6 +25,16 @@ XXH128_hash_t canonicalHash(const std::vector<std::string_view>& fields, char de
         text += needsQuotes ? "\"" + std::string(fields[i]) + "\"" : std::string(fields[i]);
     }
     return XXH3_128bits(text.data(), text.size());
+}
+
+/// What a column of a ready-made split says; nothing for anything else.
+std::optional<LogPart> partNamed(std::string_view text)
+{
+    std::string word(trimmed(text));
+    std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (word.ends_with(".0"))
+        word.resize(word.size() - 2);
+    return partOfWord(word);
 }
 
 bool hasNul(std::string_view text)
@@ -83,6 +95,8 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
             ++out.records;
             if (hasNul(record))
                 reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the row holds a NUL byte"));
+            else if (m_file.isMadeTable && record.front() == kBadRecordMark)
+                reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "the line is no JSON object"));
             else if (m_file.isSequence)
                 parseSequenceRecord(record, line, scratch, out);
             else
@@ -161,9 +175,18 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
          { std::pair { row.user, m_file.user }, std::pair { row.item, m_file.item } }) {
         if (id.empty())
             return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "the id is empty"));
-        if (id.size() > kMostIdBytes)
+        const bool isList = m_file.labelledItems && column == m_file.item;
+        if (id.size() > kMostIdBytes && !isList)
             return reject(out, line, column,
                           QT_TRANSLATE_NOOP("Rejects", "the id is longer than 1,024 bytes"));
+    }
+    row.part = m_file.filePart;
+    if (m_file.part >= 0) {
+        const auto part = partNamed(fields[static_cast<std::size_t>(m_file.part)]);
+        if (!part)
+            return reject(out, line, m_file.part,
+                          QT_TRANSLATE_NOOP("Rejects", "no part of a split (train, valid or test)"));
+        row.part = *part;
     }
     row.isPositive = true;
     if (m_rule) {
@@ -176,8 +199,27 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
         }
         row.isPositive = m_rule->matches(scratch.values);
     }
-    if (readWhen(row, line, scratch, out))
+    if (!readWhen(row, line, scratch, out))
+        return;
+    if (m_file.labelledItems)
+        addLabelledItems(row, out);
+    else
         out.rows.push_back(row);
+}
+
+/// One interaction for each item of an impression; those that were not clicked are not positive.
+void LogParser::addLabelledItems(ParsedRow row, ParsedBlock& out) const
+{
+    std::vector<std::string_view> shown;
+    splitSequence(row.item, shown);
+    const bool mayBePositive = row.isPositive;
+    for (const std::string_view text : shown) {
+        const bool isClicked = text.ends_with("-1");
+        row.item = isClicked || text.ends_with("-0") ? text.substr(0, text.size() - 2) : text;
+        row.isPositive = mayBePositive && isClicked;
+        out.rows.push_back(row);
+        row.isFirst = false;
+    }
 }
 
 void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
@@ -191,6 +233,7 @@ void LogParser::parseSequenceRecord(std::string_view record, std::int64_t line, 
                       QT_TRANSLATE_NOOP("Rejects", "the row is cut short: this column is missing"));
     ParsedRow row;
     row.hash = XXH3_128bits(record.data(), record.size());
+    row.part = m_file.filePart;
     row.user = normalisedId(fields[0]);
     row.isPositive = true;
     if (hasSequenceDays()) {

@@ -21,6 +21,7 @@ struct ParsedRow
     std::string_view item;
     std::int64_t time = 0;
     std::int32_t day = 0;
+    LogPart part = LogPart::Train; ///< of a ready-made split
     bool isFirst = true; ///< first interaction of its record
     bool isPositive = false; ///< otherwise only the hash counts
 };
@@ -67,6 +68,7 @@ private:
                           ParsedBlock& out) const;
     void parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
                              ParsedBlock& out) const;
+    void addLabelledItems(ParsedRow row, ParsedBlock& out) const;
     void reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const;
     bool readWhen(ParsedRow& row, std::int64_t line, const Scratch& scratch, ParsedBlock& out) const;
 

@@ -42,6 +42,18 @@ std::string guessHeaderless(const Delimiter& delimiter, const Rows& rows)
         && std::any_of(rows.begin(), rows.end(),
                        [](const auto& row) { return row[1].find(' ') != std::string::npos; }))
         return "microlens";
+    const auto isLabelled
+        = [](const std::string& field) { return field.ends_with("-0") || field.ends_with("-1"); };
+    if (delimiter.sign == '\t' && all([&](const auto& row) { return row.size() == 5 && isLabelled(row[4]); }))
+        return "mind";
+    if (delimiter.sign == '\t' && all([](const auto& row) {
+            return row.size() == 6 && row[1].size() == 20 && row[1][10] == 'T' && row[1].back() == 'Z';
+        }))
+        return "lastfm1k";
+    static const std::set<std::string> behaviors { "pv", "buy", "cart", "fav" };
+    if (delimiter.sign == ','
+        && all([](const auto& row) { return row.size() == 5 && behaviors.count(row[3]) > 0; }))
+        return "taobao";
     if (delimiter.sign != ',' || !numbers)
         return "csv";
     if (all([](const auto& row) { return row.size() == 3 && isEpoch(row[2]); }))
@@ -80,9 +92,11 @@ std::string nameAt(const std::vector<std::string>& columns, int index)
 ImportPreview previewLog(const std::string& file)
 {
     ImportPreview preview;
-    const std::string head = readTextHead(file, preview.fileBytes);
+    const FileHead fileHead = readTextHead(file);
+    const std::string& head = fileHead.bytes;
+    preview.fileBytes = fileHead.fileBytes;
     preview.encoding = detectEncoding(head);
-    Delimiter delimiter = guessDelimiter(head);
+    Delimiter delimiter = delimiterOf(fileHead, ImportRequest {});
     preview.rows = headRecords(head, delimiter, preview.encoding, kPreviewRows);
     if (preview.rows.empty())
         throw Error(ErrorCode::InvalidData, "'" + file + "' has no complete line; choose a text log.");
@@ -94,7 +108,7 @@ ImportPreview previewLog(const std::string& file)
         preview.rows = byComma;
     }
     preview.delimiter = delimiter.sign;
-    preview.hasHeader = looksLikeHeader(preview.rows);
+    preview.hasHeader = fileHead.isMadeTable || looksLikeHeader(preview.rows);
     if (preview.hasHeader) {
         preview.columns = preview.rows.front();
         preview.rows.erase(preview.rows.begin());

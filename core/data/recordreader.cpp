@@ -2,15 +2,10 @@
 #include "core/data/recordreader.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/error.h"
 #include "core/data/fieldparsing.h"
-#include "core/data/mappedfile.h"
 
 namespace opal {
 
@@ -19,31 +14,6 @@ namespace {
 constexpr std::size_t kBlockBytes = 2U << 20;
 constexpr std::size_t kMostRecordBytes = 64U << 20;
 constexpr std::size_t kMostQuotedBytes = 1U << 20;
-
-int openForReading(const std::string& path, std::int64_t& fileBytes)
-{
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        throwCannotOpen(path);
-    struct stat info = {};
-    if (::fstat(file, &info) != 0 || S_ISDIR(info.st_mode)) {
-        ::close(file);
-        throw Error(ErrorCode::CannotRead, "'" + path + "' is a folder; choose a file in it.");
-    }
-    fileBytes = info.st_size;
-    return file;
-}
-
-std::size_t readSome(int file, char* target, std::size_t bytes, const std::string& path)
-{
-    for (;;) {
-        const ssize_t got = ::read(file, target, bytes);
-        if (got >= 0)
-            return static_cast<std::size_t>(got);
-        if (errno != EINTR)
-            throw Error(ErrorCode::CannotRead, "cannot read '" + path + "': " + std::strerror(errno) + ".");
-    }
-}
 
 std::size_t find(std::string_view text, char sign, std::size_t begin)
 {
@@ -91,14 +61,9 @@ std::string_view unescaped(std::string_view field)
 BlockReader::BlockReader(const std::string& path, const Delimiter& delimiter)
     : m_path(path)
     , m_delimiter(delimiter)
+    , m_file(path)
+    , m_line(m_file.isMadeTable() ? 0 : 1)
 {
-    std::int64_t fileBytes = 0;
-    m_file = openForReading(path, fileBytes);
-}
-
-BlockReader::~BlockReader()
-{
-    ::close(m_file);
 }
 
 void BlockReader::fill(std::string& bytes, std::size_t wanted)
@@ -107,14 +72,14 @@ void BlockReader::fill(std::string& bytes, std::size_t wanted)
     bytes.resize(before + wanted);
     std::size_t size = before;
     while (size < bytes.size() && !m_atEnd) {
-        const std::size_t got = readSome(m_file, bytes.data() + size, bytes.size() - size, m_path);
+        const std::size_t got = m_file.read(bytes.data() + size, bytes.size() - size);
         m_atEnd = got == 0;
         size += got;
     }
     bytes.resize(size);
-    if (m_bytesRead == 0 && bytes.starts_with("\xEF\xBB\xBF"))
+    if (m_isFirst && bytes.starts_with("\xEF\xBB\xBF"))
         bytes.erase(0, 3);
-    m_bytesRead += static_cast<std::int64_t>(size - before);
+    m_isFirst = false;
 }
 
 bool BlockReader::next(LogBlock& block)
@@ -235,20 +200,18 @@ void splitSequence(std::string_view record, std::vector<std::string_view>& field
     }
 }
 
-std::string readHead(const std::string& path, std::size_t limit, std::int64_t& fileBytes)
+FileHead readHead(const std::string& path, std::size_t limit)
 {
-    const int file = openForReading(path, fileBytes);
-    std::string head(limit, '\0');
+    InputFile file(path);
+    FileHead head;
+    head.fileBytes = file.fileBytes();
+    head.isMadeTable = file.isMadeTable();
+    head.bytes.resize(limit + 1);
     std::size_t size = 0;
-    try {
-        for (std::size_t got = 1; got > 0 && size < limit; size += got)
-            got = readSome(file, head.data() + size, limit - size, path);
-    } catch (...) {
-        ::close(file);
-        throw;
-    }
-    ::close(file);
-    head.resize(size);
+    for (std::size_t got = 1; got > 0 && size <= limit; size += got)
+        got = file.read(head.bytes.data() + size, limit + 1 - size);
+    head.isWhole = size <= limit;
+    head.bytes.resize(std::min(size, limit));
     return head;
 }
 

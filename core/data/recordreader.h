@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/data/inputfile.h"
+
 namespace opal {
 
 /// What stands between two fields.
@@ -28,28 +30,26 @@ struct LogBlock
 class BlockReader final
 {
 public:
-    /// Throws Error{NotFound, CannotRead}.
+    /// Throws as InputFile.
     BlockReader(const std::string& path, const Delimiter& delimiter);
-    ~BlockReader();
-    BlockReader(const BlockReader&) = delete;
-    BlockReader& operator=(const BlockReader&) = delete;
 
     /// Replaces `block`, reusing its memory; false at the end of the file.
     /// Throws Error{CannotRead}, and Error{InvalidData} for a line of more than 64 MiB.
     bool next(LogBlock& block);
 
-    std::int64_t bytesRead() const { return m_bytesRead; }
+    /// Bytes of the file on disk, which may be compressed.
+    std::int64_t bytesRead() const { return m_file.consumed(); }
 
 private:
     void fill(std::string& bytes, std::size_t wanted);
 
     std::string m_path;
     Delimiter m_delimiter;
-    int m_file = -1;
+    InputFile m_file;
     bool m_atEnd = false;
+    bool m_isFirst = true;
     std::string m_carry; ///< the begun record at the end of the last block
     std::int64_t m_line = 1;
-    std::int64_t m_bytesRead = 0;
 };
 
 /// Position after the record that begins at `begin` (its line end included). A quote that is not closed
@@ -66,7 +66,16 @@ void splitSequence(std::string_view record, std::vector<std::string_view>& field
 /// Record without its line end.
 std::string_view withoutLineEnd(std::string_view record);
 
-/// The first `limit` bytes of a file, and its size. Throws Error{NotFound, CannotRead}.
-std::string readHead(const std::string& path, std::size_t limit, std::int64_t& fileBytes);
+/// The first bytes of the text that a file holds.
+struct FileHead
+{
+    std::string bytes;
+    std::int64_t fileBytes = 0; ///< size on disk, 0 where it is no file
+    bool isWhole = false; ///< nothing follows
+    bool isMadeTable = false; ///< InputFile::isMadeTable()
+};
+
+/// Throws as InputFile.
+FileHead readHead(const std::string& path, std::size_t limit);
 
 } // namespace opal

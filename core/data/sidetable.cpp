@@ -44,11 +44,11 @@ struct TableHead
 
 TableHead readHead(const std::string& path)
 {
-    std::int64_t fileBytes = 0;
-    const std::string text = readTextHead(path, fileBytes);
+    const FileHead fileHead = readTextHead(path);
+    const std::string& text = fileHead.bytes;
     TableHead head;
     head.encoding = detectEncoding(text);
-    head.delimiter = guessDelimiter(text);
+    head.delimiter = fileHead.isMadeTable ? Delimiter { ',' } : guessDelimiter(text);
     for (const Delimiter& candidate :
          { head.delimiter, Delimiter { '\t' }, Delimiter { ',' }, Delimiter { ';' }, Delimiter { '|' } }) {
         const auto rows = headRecords(text, candidate, head.encoding, 1);

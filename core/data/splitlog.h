@@ -8,6 +8,7 @@
 
 #include "core/data/datasetbuilder.h"
 #include "core/data/interactions.h"
+#include "core/data/splitrule.h"
 
 namespace opal {
 
@@ -15,7 +16,7 @@ namespace opal {
 /// who uses it renumbers what is left.
 struct SplitLog
 {
-    enum class Part : std::uint8_t { Train, Valid, Test, Dropped };
+    using Part = LogPart;
 
     /// Sorts, cuts and filters. Throws as buildDataset().
     SplitLog(Interactions interactions, const BuildOptions& buildOptions, ImportReport report,
@@ -38,17 +39,49 @@ struct SplitLog
     std::vector<Part> part; ///< parallel to order
 
 private:
+    /// A split as it falls on this log.
+    struct Cut
+    {
+        std::vector<Part> part; ///< parallel to order
+        std::string trainUntil, validDay, testDay; ///< as in the summary
+    };
+
+    /// Users with a history and a target in each part.
+    struct Evaluable
+    {
+        std::int64_t valid = 0;
+        std::int64_t test = 0;
+
+        std::int64_t fewer() const { return valid < test ? valid : test; }
+    };
+
     void requireUsableLog() const;
     void renumberDays();
     void sortByUser();
     void assignParts();
     void filterActiveDays();
     void filterUnseenItems();
+    void filterRepeats();
     void requireSomethingLeft() const;
+    void proposeSplit();
+
+    Cut cut(const SplitRule& rule) const;
+    Cut cutAtDays(std::size_t validFrom, std::size_t testFrom) const;
+    Cut cutAtTimes(std::int64_t validFrom, std::int64_t testFrom) const;
+    Cut cutLastDays(const SplitRule& rule, std::int64_t count) const;
+    Cut cutSlices(const SplitRule& rule) const;
+    Cut cutShares(const SplitRule& rule) const;
+    template <typename CountsOf> Cut cutUsers(CountsOf countsOf) const;
+    void dropUnseen(std::vector<Part>& parts) const;
+    Evaluable evaluable(const std::vector<Part>& parts) const;
+    std::string momentText(std::int64_t time) const;
 
     ImportReport::FilterStep countLeft(const std::string& name) const;
     void beginStep(const std::string& name);
     void endStep();
+
+    bool m_repeatsEmptied = false; ///< dropping repeats left nothing to validate or to test
+    std::vector<std::int32_t> m_dayNumbers; ///< as in the log, ascending
 };
 
 } // namespace opal

@@ -103,6 +103,34 @@ ImportReport reportFromJson(const json& value)
     return report;
 }
 
+SplitKind splitKindFromName(const std::string& name)
+{
+    return name == "last_interaction" ? SplitKind::LastInteraction
+        : name == "ready_made"        ? SplitKind::ReadyMade
+                                      : SplitKind::GlobalTime;
+}
+
+/// Files of release 0.1 have no such object: openDataset() counts what it would hold.
+void readSplit(const json& value, DatasetSummary& summary)
+{
+    if (!value.contains("split")) {
+        summary.split = summary.splitKind == SplitKind::GlobalTime ? "last-days:1" : "last-items:1";
+        return;
+    }
+    const json& split = value.at("split");
+    split.at("rule").get_to(summary.split);
+    split.at("proposed").get_to(summary.proposedSplit);
+    try {
+        summary.repeats = repeatsFromName(split.at("repeats").get<std::string>());
+    } catch (const Error&) {
+        summary.repeats = Repeats::Keep; // a word of a newer release; the parts themselves stand in the file
+    }
+    split.at("valid_targets").get_to(summary.reach.validTargets);
+    split.at("test_targets").get_to(summary.reach.testTargets);
+    split.at("unreachable").get_to(summary.reach.unreachable);
+    split.at("recall").get_to(summary.reach.recall);
+}
+
 DatasetSummary fromJson(const json& value)
 {
     DatasetSummary summary;
@@ -113,9 +141,8 @@ DatasetSummary fromJson(const json& value)
     value.at("interactions").get_to(summary.interactions);
     value.at("density").get_to(summary.density);
     value.at("days").get_to(summary.days);
-    summary.splitKind = value.at("split_kind").get<std::string>() == "last_interaction"
-        ? SplitKind::LastInteraction
-        : SplitKind::GlobalTime;
+    summary.splitKind = splitKindFromName(value.at("split_kind").get<std::string>());
+    readSplit(value, summary);
     value.at("train_until").get_to(summary.trainUntil);
     value.at("valid_day").get_to(summary.validDay);
     value.at("test_day").get_to(summary.testDay);
@@ -151,8 +178,15 @@ std::string summaryToJson(const DatasetSummary& summary)
         { "interactions", summary.interactions },
         { "density", summary.density },
         { "days", summary.days },
-        { "split_kind",
-          summary.splitKind == SplitKind::LastInteraction ? "last_interaction" : "global_time" },
+        { "split_kind", splitKindName(summary.splitKind) },
+        { "split",
+          { { "rule", summary.split },
+            { "proposed", summary.proposedSplit },
+            { "repeats", repeatsName(summary.repeats) },
+            { "valid_targets", summary.reach.validTargets },
+            { "test_targets", summary.reach.testTargets },
+            { "unreachable", summary.reach.unreachable },
+            { "recall", summary.reach.recall } } },
         { "train_until", summary.trainUntil },
         { "valid_day", summary.validDay },
         { "test_day", summary.testDay },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFileInfo>
 
+#include "core/data/datasetexport.h"
 #include "core/data/datasetfile.h"
 #include "core/data/datasetprofile.h"
 #include "core/data/sideattach.h"
@@ -57,6 +58,24 @@ Job<DatasetResult> makeAttachSideJob(RunStore& store, QString file, std::string 
                  report(context, QStringLiteral("read"), readShare);
                  const auto attached = attachSide(data, sideFile, coversFolder, context.stopToken());
                  return keepDataset(context, store, *attached, file);
+             } };
+}
+
+Job<DatasetExport> makeExportDatasetJob(RunStore& store, QString file, DatasetExportRequest request)
+{
+    return { { QStringLiteral("export"), fileName(file), JobLane::Files },
+             [&store, file, request = std::move(request)](JobContext& context) {
+                 report(context, QStringLiteral("read"), 0);
+                 const auto data = openDataset(file.toStdString());
+                 DatasetExport made { registerDataset(store, data->summary(), file), {} };
+                 report(context, QStringLiteral("write"), readShare);
+                 if (!request.form.empty())
+                     made.files = exportDataset(*data, request.form, request.folder, context.stopToken());
+                 if (!request.idsFolder.empty()) {
+                     const std::vector<std::string> lists = exportIds(*data, request.idsFolder);
+                     made.files.insert(made.files.end(), lists.begin(), lists.end());
+                 }
+                 return made;
              } };
 }
 

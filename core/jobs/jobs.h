@@ -48,6 +48,23 @@ Job<DatasetResult> makeImportJob(RunStore& store, ImportRequest request, QString
 Job<DatasetResult> makeAttachSideJob(RunStore& store, QString file, std::string sideFile,
                                      std::string coversFolder);
 
+/// What is written of a data set for other programs.
+struct DatasetExportRequest
+{
+    std::string form; ///< of availableExportForms(); empty: no data
+    std::string folder;
+    std::string idsFolder; ///< for lists of ids (exportIds()); empty: none
+};
+
+struct DatasetExport
+{
+    DatasetResult dataset;
+    std::vector<std::string> files;
+};
+
+/// Writes a data set in another form, with its exact split (exportDataset()), or its ids.
+Job<DatasetExport> makeExportDatasetJob(RunStore& store, QString file, DatasetExportRequest request);
+
 /// Synthesises a data set into a file and registers it.
 Job<DatasetResult> makeSynthesiseJob(RunStore& store, SynthParams params, QString outFile);
 
@@ -184,6 +201,13 @@ const std::vector<ModelInfo>& availableModels();
 /// The same models as results tables name and order them.
 std::vector<TableModel> tableModels();
 std::vector<ParamPreset> availablePresets(const std::string& model);
+/// Table of splits, and of the forms that data sets are written in.
+const std::vector<SplitEntry>& availableSplits();
+std::vector<std::string> availableExportForms();
+/// Files that names with wildcards stand for (expandedFiles()).
+std::vector<std::string> expandedLogFiles(const std::vector<std::string>& files);
+/// True for a log that can be read: a file, a member of an archive, a query.
+bool isReadableLog(const std::string& path);
 /// Table of import presets.
 const std::vector<ImporterEntry>& availableImporters();
 

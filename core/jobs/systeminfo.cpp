@@ -3,6 +3,9 @@
 
 #include "core/base/threads.h"
 #include "core/base/version.h"
+#include "core/data/datasetexport.h"
+#include "core/data/inputfile.h"
+#include "core/data/splitrule.h"
 #include "core/jobs/jobs.h"
 #include "core/kernels/matrixproducts.h"
 #include "core/models/engineinfo.h"
@@ -57,6 +60,26 @@ std::vector<TableModel> tableModels()
 std::vector<ParamPreset> availablePresets(const std::string& model)
 {
     return modelPresets(model);
+}
+
+const std::vector<SplitEntry>& availableSplits()
+{
+    return splitTable();
+}
+
+std::vector<std::string> availableExportForms()
+{
+    return datasetExportForms();
+}
+
+std::vector<std::string> expandedLogFiles(const std::vector<std::string>& files)
+{
+    return expandedFiles(files);
+}
+
+bool isReadableLog(const std::string& path)
+{
+    return isReadableInput(path);
 }
 
 const std::vector<ImporterEntry>& availableImporters()

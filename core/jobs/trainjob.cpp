@@ -353,6 +353,9 @@ private:
         const QString file = QFileInfo(m_request.datasetFile).absoluteFilePath();
         auto data = openDataset(file.toStdString());
         registerDataset(m_store, data->summary(), file);
+        // Who imports seen items as targets to be recommended means it for the lists of its runs.
+        if (data->summary().repeats == Repeats::Recommend && m_request.params.count("exclude") == 0)
+            m_params.set("exclude", std::string(exclusionName(Exclusion::Nothing)));
         RunRecord record;
         record.name = displayName().toStdString();
         record.model = m_request.model;

@@ -43,11 +43,12 @@ void appendModelParams(ParamSpecs& specs)
           QT_TRANSLATE_NOOP("Parameters",
                             "Only the most recent items of a history, up to this many, are read.") }));
     specs.push_back(advancedParam(choiceParam(
-        "exclude", { "history", "window" },
+        "exclude", { "history", "window", "nothing" },
         { groupModel, QT_TRANSLATE_NOOP("Parameters", "Left out of lists"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "What is never recommended: all that a user had before, or only the items that "
-                            "the model reads, as the released code does.") })));
+          QT_TRANSLATE_NOOP(
+              "Parameters",
+              "What is never recommended: all that a user had before, only the items that "
+              "the model reads, as the released code does, or nothing, where people watch again.") })));
     specs.back().formerValue = std::string("window");
 }
 

@@ -22,11 +22,15 @@ struct LeakExample
 /// What the leak guard looked at; all zeros for a sound data set.
 struct LeakReport
 {
-    std::int64_t late = 0; ///< training interactions later than the earliest held-out one
+    std::int64_t late = 0; ///< training interactions later than the earliest held-out one: of anybody in a
+                           ///< split by time, of their own user in other ones
     std::int64_t lateUsers = 0; ///< users that have one
     std::int64_t unordered = 0; ///< users whose interactions are not in time order
     std::vector<LeakExample> examples; ///< the first 20 of `late`
-    std::string heldOutFrom; ///< when the earliest held-out interaction happened
+    std::string heldOutFrom; ///< when the earliest held-out interaction of anybody happened
+    /// Of a split within each user: training interactions later than the earliest held-out one of anybody. No
+    /// leak, it is what such a split is; but results on it are not comparable with those of a split by time.
+    std::int64_t afterOthers = 0;
     /// Held-out interactions whose item never occurs in training: no leak, but nothing can recall them.
     std::int64_t unseenTargets = 0;
 

@@ -5,13 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace opal {
+#include "core/results/datasetsplit.h"
 
-/// How the split of a data set was made.
-enum class SplitKind {
-    GlobalTime, ///< last day test, day before validation, rest training
-    LastInteraction ///< no times: each user's last interaction is the test, the one before it validation
-};
+namespace opal {
 
 /// One row of a log that was not taken.
 struct RejectedRow
@@ -66,7 +62,8 @@ struct ImportReport
     /// Interactions that were read and left out on purpose.
     struct DroppedReason
     {
-        std::string reason; ///< stable key: "duplicate", "not_positive", or the name of a filter step
+        std::string
+            reason; ///< stable key: "duplicate", "not_positive", "outside_span", or the name of a filter step
         std::int64_t interactions = 0;
     };
 
@@ -104,8 +101,12 @@ struct DatasetSummary
     std::int64_t days = 0;
 
     SplitKind splitKind = SplitKind::GlobalTime;
-    std::string trainUntil; ///< last training day, "2022-05-06" or "day 12"; empty for LastInteraction
-    std::string validDay; ///< idem
+    std::string split; ///< as it is asked for: "last-days:1", "files" ...
+    std::string proposedSplit; ///< one that leaves more users to test on; empty: this one is fine
+    Repeats repeats = Repeats::Keep;
+    SplitReach reach;
+    std::string trainUntil; ///< "2022-05-06", "day 12" or "2022-05-06 14:30"; empty unless GlobalTime
+    std::string validDay; ///< idem, or "2022-05-07 to 2022-05-08"
     std::string testDay; ///< idem
     std::int64_t trainUsers = 0; ///< with at least `minTrainItems` training interactions
     std::int64_t validUsers = 0; ///< with a history and at least one target

@@ -38,6 +38,8 @@ const std::vector<NoteKindEntry>& noteKinds()
         { NoteKind::RandomExposure, "random_exposure", false, "" },
         { NoteKind::ManyRejected, "many_rejected", false, "" },
         { NoteKind::SplitByOrder, "split_by_order", false, "" },
+        { NoteKind::FewUsers, "few_users", false, "" },
+        { NoteKind::UnreachableTargets, "unreachable_targets", false, "" },
         { NoteKind::RoundedIds, "rounded_ids", true,
           QT_TRANSLATE_NOOP("ImportNotes", "takes the rounded ids as they are") },
         { NoteKind::AbsurdTimes, "absurd_times", true,

@@ -28,6 +28,8 @@ enum class NoteKind {
     RandomExposure,
     ManyRejected,
     SplitByOrder,
+    FewUsers,
+    UnreachableTargets,
     // Stops: what would make the evaluation meaningless.
     RoundedIds,
     AbsurdTimes,

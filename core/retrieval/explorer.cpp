@@ -195,6 +195,8 @@ void Explorer::fillInterests(const TracedUser& traced, const ExploreQuery& query
 std::vector<ItemIndex> Explorer::excludedItems(const ExploreQuery& query, std::span<const ItemIndex> window,
                                                UserIndex user) const
 {
+    if (m_rule.exclusion == Exclusion::Nothing)
+        return {};
     std::vector<ItemIndex> items(window.begin(), window.end());
     if (m_rule.exclusion == Exclusion::History) {
         if (user >= 0) {

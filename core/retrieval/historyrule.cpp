@@ -19,6 +19,8 @@ std::span<const ItemIndex> HistoryRule::window(std::span<const ItemIndex> histor
 
 std::vector<ItemIndex> HistoryRule::excluded(std::span<const ItemIndex> history) const
 {
+    if (exclusion == Exclusion::Nothing)
+        return {};
     return distinctItems(exclusion == Exclusion::History ? history : window(history));
 }
 

@@ -280,7 +280,8 @@ private Q_SLOTS:
         row("blank", "csv", "\n \n", "is empty");
         row("header only", "csv", "user,item,timestamp\n", "no data rows");
         row("binary", "csv", QByteArray(5000, '\0'), "");
-        row("gzip", "csv", "\x1F\x8B\x08 and so on", "compressed");
+        row("damaged gzip", "csv", "\x1F\x8B\x08 and so on", "cannot be unpacked");
+        row("a list of JSON", "csv", "[{\"user\": 1, \"item\": 2}]\n", "one object a line");
         row("UTF-16", "csv", "\xFF\xFEu\1s\1", "UTF-16");
         row("another preset", "kuairand", "user,item,timestamp\n7,a,1650000000\n", "user_id");
         row("header in sequences", "opal", "user_id,video_id,date\n1,2,3\n", "column names");
