@@ -718,6 +718,37 @@
     </message>
 </context>
 <context>
+    <name>ImportNotes</name>
+    <message>
+        <source>takes the rounded ids as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes the times as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes nearly every row as a user of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>takes each list as one id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reads the file with the chosen preset all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes on with the rows that could be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>makes a data set that no model can be evaluated on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Importers</name>
     <message>
         <source>OPAL sequences</source>
@@ -814,6 +845,70 @@
     <message>
         <source>Delimited text with one interaction a line; delimiter, header and columns are guessed and can be mapped.</source>
         <translation>每行一次交互的分隔文本；分隔符、表头和各列会自动猜测，也可以手动指定。</translation>
+    </message>
+    <message>
+        <source>Amazon Reviews 2023</source>
+        <translation>Amazon Reviews 2023</translation>
+    </message>
+    <message>
+        <source>Choose one 5-core file, or *.train, *.valid and *.test together with the split &quot;as the files are cut&quot;; reviews as *.jsonl.gz are read as well. The side table is meta_*.jsonl.gz.</source>
+        <translation>选择一个 5-core 文件，或同时选择 *.train、*.valid 和 *.test 并按文件划分；也可读取 *.jsonl.gz 形式的评论。附加表为 meta_*.jsonl.gz。</translation>
+    </message>
+    <message>
+        <source>Yambda</source>
+        <translation>Yambda</translation>
+    </message>
+    <message>
+        <source>Choose listens.parquet (DuckDB&apos;s library reads it); likes and other events have no played_ratio_pct: take the positive rule 1. Times count from the start of the log.</source>
+        <translation>选择 listens.parquet（由 DuckDB 库读取）；likes 等事件没有 played_ratio_pct，正样本规则请填 1。时间从日志开始处计。</translation>
+    </message>
+    <message>
+        <source>VK-LSVD</source>
+        <translation>VK-LSVD</translation>
+    </message>
+    <message>
+        <source>Choose the week_*.parquet files of one folder in their order (DuckDB&apos;s library reads them); rows have no times but are in the order of time, so &quot;as the files are cut&quot; tests on the last week.</source>
+        <translation>按顺序选择同一文件夹中的 week_*.parquet（由 DuckDB 库读取）；各行没有时间，但按时间排列，因此按文件划分时以最后一周为测试。</translation>
+    </message>
+    <message>
+        <source>MIND news</source>
+        <translation>MIND 新闻</translation>
+    </message>
+    <message>
+        <source>Choose behaviors.tsv: clicked news of each impression count, the history column has no times and is left out. The side table is news.tsv.</source>
+        <translation>选择 behaviors.tsv：每次展示中被点击的新闻计入；history 列没有时间，不采用。附加表为 news.tsv。</translation>
+    </message>
+    <message>
+        <source>Retailrocket</source>
+        <translation>Retailrocket</translation>
+    </message>
+    <message>
+        <source>Choose events.csv; every event counts unless the positive rule says otherwise, e.g. event in (addtocart, transaction).</source>
+        <translation>选择 events.csv；正样本规则未另作规定时所有事件都计入，例如 event in (addtocart, transaction)。</translation>
+    </message>
+    <message>
+        <source>Taobao UserBehavior</source>
+        <translation>淘宝 UserBehavior</translation>
+    </message>
+    <message>
+        <source>Choose UserBehavior.csv (user, item, category, behavior, seconds, without header); every behavior counts unless the positive rule says otherwise, e.g. behavior in (buy, fav).</source>
+        <translation>选择 UserBehavior.csv（用户、商品、类目、行为、秒，无表头）；正样本规则未另作规定时所有行为都计入，例如 behavior in (buy, fav)。</translation>
+    </message>
+    <message>
+        <source>H&amp;M purchases</source>
+        <translation>H&amp;M 购买</translation>
+    </message>
+    <message>
+        <source>Choose transactions_train.csv; days are all the time there is. The side table is articles.csv.</source>
+        <translation>选择 transactions_train.csv；时间只精确到日。附加表为 articles.csv。</translation>
+    </message>
+    <message>
+        <source>Last.fm 1K</source>
+        <translation>Last.fm 1K</translation>
+    </message>
+    <message>
+        <source>Choose userid-timestamp-artid-artname-traid-traname.tsv; items are tracks, and plays of tracks without an id are refused (map the item to artist for artists).</source>
+        <translation>选择 userid-timestamp-artid-artname-traid-traname.tsv；以曲目为视频，没有编号的曲目的播放会被拒绝（要以艺术家为视频，请把视频列设为 artist）。</translation>
     </message>
 </context>
 <context>
@@ -1218,6 +1313,10 @@
         <source>What the model reads</source>
         <translation>模型所读的</translation>
     </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不去掉</translation>
+    </message>
 </context>
 <context>
     <name>Parameters</name>
@@ -1610,8 +1709,8 @@
         <translation>列表中去掉的</translation>
     </message>
     <message>
-        <source>What is never recommended: all that a user had before, or only the items that the model reads, as the released code does.</source>
-        <translation>从不推荐什么：用户此前有过的全部，或像发布的代码那样，只是模型所读的物品。</translation>
+        <source>What is never recommended: all that a user had before, only the items that the model reads, as the released code does, or nothing, where people watch again.</source>
+        <translation>哪些视频不再推荐：用户此前的全部视频；仅模型所读的视频，与公开代码一致；或不去掉任何视频，适用于会重复观看的情形。</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1840,14 @@
     <message>
         <source>not a number</source>
         <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>the line is no JSON object</source>
+        <translation>该行不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>no part of a split (train, valid or test)</source>
+        <translation>不是划分的一部分（train、valid 或 test）</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +1986,94 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>SplitTexts</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Kind of a split and its argument, e.g. &quot;Last days: 2&quot;</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <extracomment>Largest reachable recall and its cut-off, e.g. &quot;0.9731 at 50&quot;</extracomment>
+        <translation>%1（@%2）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test targets (%3) can never be in a list; the largest reachable recall is %4.</source>
+        <translation>%2 个测试目标中有 %1 个（%3）永远不可能进入列表；可达到的最大召回率为 %4。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Splits</name>
+    <message>
+        <source>Last days</source>
+        <translation>最后几天</translation>
+    </message>
+    <message>
+        <source>The last N days are the test, the N days before them validation.</source>
+        <translation>最后 N 天为测试，之前 N 天为验证。</translation>
+    </message>
+    <message>
+        <source>From a date</source>
+        <translation>自某日起</translation>
+    </message>
+    <message>
+        <source>The test is everything from that day on, validation as many days before it.</source>
+        <translation>自该日起的全部交互为测试，之前同样多的天为验证。</translation>
+    </message>
+    <message>
+        <source>Equal slices of time</source>
+        <translation>等长时间片</translation>
+    </message>
+    <message>
+        <source>The last of N equal slices is the test, the one before it validation.</source>
+        <translation>N 个等长时间片中的最后一片为测试，前一片为验证。</translation>
+    </message>
+    <message>
+        <source>Shares of the log</source>
+        <translation>全部交互的比例</translation>
+    </message>
+    <message>
+        <source>All interactions in the order of time, cut at these shares.</source>
+        <translation>全部交互按时间排列，按这些比例切分。</translation>
+    </message>
+    <message>
+        <source>Each user&apos;s last items</source>
+        <translation>每个用户的最后几次</translation>
+    </message>
+    <message>
+        <source>The last N interactions of each user are the test, the N before them validation.</source>
+        <translation>每个用户的最后 N 次交互为测试，之前 N 次为验证。</translation>
+    </message>
+    <message>
+        <source>Shares of each user</source>
+        <translation>每个用户的比例</translation>
+    </message>
+    <message>
+        <source>The interactions of each user, cut at these shares.</source>
+        <translation>每个用户的交互按这些比例切分。</translation>
+    </message>
+    <message>
+        <source>As a column says</source>
+        <translation>按列中所写</translation>
+    </message>
+    <message>
+        <source>The column holds train, valid or test (or 0, 1, 2).</source>
+        <translation>该列写着 train、valid 或 test（或 0、1、2）。</translation>
+    </message>
+    <message>
+        <source>As the files are cut</source>
+        <translation>按文件</translation>
+    </message>
+    <message>
+        <source>Files called train, valid and test; otherwise the last file is the test and the one before it validation.</source>
+        <translation>名为 train、valid 和 test 的文件；否则最后一个文件为测试，前一个为验证。</translation>
     </message>
 </context>
 <context>
@@ -3242,10 +3437,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <translation>选择同一日志的文件</translation>
     </message>
     <message>
-        <source>Logs (*.csv *.tsv *.txt *.dat *.data *.inter);;All files (*)</source>
-        <translation>日志 (*.csv *.tsv *.txt *.dat *.data *.inter);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Choose a data-set file</source>
         <translation>选择数据集文件</translation>
     </message>
@@ -3266,6 +3457,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>One interest against several…</source>
         <translation>单兴趣与多兴趣对比…</translation>
+    </message>
+    <message>
+        <source>Logs (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet *.gz *.bz2 *.xz *.zst *.zip);;All files (*)</source>
+        <translation>日志 (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet *.gz *.bz2 *.xz *.zst *.zip);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -3354,14 +3549,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <translation>占全部用户–物品对</translation>
     </message>
     <message>
-        <source>By time: training until %1, validation %2, test %3.</source>
-        <translation>按时间：训练截至 %1，验证 %2，测试 %3。</translation>
-    </message>
-    <message>
-        <source>The log has no times: the last interaction of each user is the test, the one before it the validation.</source>
-        <translation>日志不含时间：每个用户的最后一次交互用于测试，倒数第二次用于验证。</translation>
-    </message>
-    <message>
         <source>%1 users to train on (at least %2 training items), %3 to validate, %4 to test.</source>
         <translation>训练用户 %1 个（至少 %2 个训练物品），验证用户 %3 个，测试用户 %4 个。</translation>
     </message>
@@ -3420,6 +3607,26 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>%1 of %2 items have a cover.</source>
         <translation>%2 个视频中有 %1 个带封面。</translation>
+    </message>
+    <message>
+        <source>By time (%4): training until %1, validation %2, test %3.</source>
+        <translation>按时间（%4）：训练至 %1，验证 %2，测试 %3。</translation>
+    </message>
+    <message>
+        <source>Each user by itself (%1): its last interactions are the test, the ones before them the validation.</source>
+        <translation>在每个用户内部划分（%1）：最后的交互为测试，之前的为验证。</translation>
+    </message>
+    <message>
+        <source>As the log brings it (%1).</source>
+        <translation>采用日志自带的划分（%1）。</translation>
+    </message>
+    <message>
+        <source>Recall over fewer than %1 users says little.</source>
+        <translation>不足 %1 个用户时，召回率说明不了什么。</translation>
+    </message>
+    <message>
+        <source>Recall over fewer than %1 users says little: import the log again with the split “%2”.</source>
+        <translation>不足 %1 个用户时，召回率说明不了什么：请以“%2”划分重新导入该日志。</translation>
     </message>
 </context>
 <context>
@@ -4005,6 +4212,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <source>Interactions</source>
         <translation>交互</translation>
     </message>
+    <message>
+        <source>Repeats of seen videos</source>
+        <translation>看过的视频的重复</translation>
+    </message>
 </context>
 <context>
     <name>opal::GeneralPage</name>
@@ -4373,10 +4584,6 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <translation>最少活跃天数(&amp;A)</translation>
     </message>
     <message>
-        <source>Users with fewer active days before the last two are left out; 0 keeps everybody</source>
-        <translation>最后两天之前活跃天数少于此值的用户将被排除；0 表示保留所有用户</translation>
-    </message>
-    <message>
         <source>Min. training it&amp;ems</source>
         <translation>最少训练物品数(&amp;E)</translation>
     </message>
@@ -4481,6 +4688,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Is data</source>
         <translation>为数据</translation>
+    </message>
+    <message>
+        <source>Users with fewer active training days are left out; 0 keeps everybody</source>
+        <translation>训练部分中活跃天数不足的用户会被去掉；0 表示全部保留</translation>
     </message>
 </context>
 <context>
@@ -5128,6 +5339,22 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Leaking interactions</source>
         <translation>泄漏的交互</translation>
+    </message>
+    <message>
+        <source>0 leaks: no training interaction is later than a held-out one of the same user.</source>
+        <translation>0 处泄漏：没有训练交互晚于同一用户的留出交互。</translation>
+    </message>
+    <message>
+        <source>%1 leaks: training interactions later than a held-out one of the same user. The split that the log brings is not one by time.</source>
+        <translation>%1 处泄漏：训练交互晚于同一用户的留出交互。日志自带的划分不是按时间的。</translation>
+    </message>
+    <message>
+        <source>%1 users are trained on interactions later than what is then predicted for them, so recall looks better than it is. A split by time, or by the last items of each user, has no such interactions.</source>
+        <translation>有 %1 个用户的训练交互晚于随后要为其预测的内容，召回率因而虚高。按时间划分，或按每个用户的最后几次划分，就不会有这样的交互。</translation>
+    </message>
+    <message>
+        <source>Users are cut one by one: %1 training interactions are later than the earliest held-out one of others. Compare results on this data set only with each other.</source>
+        <translation>各用户分别划分：有 %1 个训练交互晚于他人最早的留出交互。该数据集上的结果只宜彼此比较。</translation>
     </message>
 </context>
 <context>
@@ -7494,6 +7721,66 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>opal::SplitFields</name>
+    <message>
+        <source>In the part that was read:</source>
+        <translation>在已读的部分中：</translation>
+    </message>
+    <message>
+        <source>%1 users and %2 targets to validate, %3 users and %4 targets to test.</source>
+        <translation>验证 %1 个用户、%2 个目标，测试 %3 个用户、%4 个目标。</translation>
+    </message>
+    <message>
+        <source>Recall over fewer than %1 users says little.</source>
+        <translation>不足 %1 个用户时，召回率说明不了什么。</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <extracomment>Button that takes another split of the log, e.g. &quot;last-items:1&quot;</extracomment>
+        <translation>采用“%1”</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>划分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>How the log is cut into training, validation and test</source>
+        <translation>日志如何划分为训练、验证和测试</translation>
+    </message>
+    <message>
+        <source>&amp;Repeats</source>
+        <translation>重复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What becomes of held-out interactions with videos that the user has seen before</source>
+        <translation>留出交互中用户看过的视频如何处理</translation>
+    </message>
+    <message>
+        <source>Argument of the split</source>
+        <translation>划分的参数</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>The last day is the test, the one before it validation; in a log without times the last two interactions of each user.</source>
+        <translation>最后一天为测试，前一天为验证；日志没有时间时，取每个用户的最后两次交互。</translation>
+    </message>
+    <message>
+        <source>Are targets that lists leave out</source>
+        <translation>作为目标，但不进入列表</translation>
+    </message>
+    <message>
+        <source>Are left out</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>May be recommended, too</source>
+        <translation>也可以推荐</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,8 @@ QVariant FilterStepsTableModel::data(const QModelIndex& index, int role) const
             return tr("Active training days");
         if (step.name == "unseen_items")
             return tr("Items unseen in training");
+        if (step.name == "repeats")
+            return tr("Repeats of seen videos");
         if (step.name == "train_items")
             return tr("Training items");
         return QString::fromStdString(step.name);

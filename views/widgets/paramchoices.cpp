@@ -29,6 +29,7 @@ constexpr std::array choiceRows {
     ChoiceRow { "keep_stage", "best", QT_TRANSLATE_NOOP("ParameterChoices", "The best one") },
     ChoiceRow { "exclude", "history", QT_TRANSLATE_NOOP("ParameterChoices", "The whole history") },
     ChoiceRow { "exclude", "window", QT_TRANSLATE_NOOP("ParameterChoices", "What the model reads") },
+    ChoiceRow { "exclude", "nothing", QT_TRANSLATE_NOOP("ParameterChoices", "Nothing") },
     ChoiceRow { "target", "future", QT_TRANSLATE_NOOP("ParameterChoices", "Any later") },
     ChoiceRow { "target", "next", QT_TRANSLATE_NOOP("ParameterChoices", "Next item") },
     ChoiceRow { "optimiser", "lazy", QT_TRANSLATE_NOOP("ParameterChoices", "Lazy Adam") },

@@ -245,7 +245,9 @@ std::vector<FigureRequest> DataPanel::figures() const
 void DataPanel::chooseFiles()
 {
     m_context.dialogs.openFiles(this, tr("Choose the files of one log"),
-                                tr("Logs (*.csv *.tsv *.txt *.dat *.data *.inter);;All files (*)"),
+                                tr("Logs (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet "
+                                   "*.gz *.bz2 *.xz *.zst *.zip);;All files "
+                                   "(*)"),
                                 [this](const QStringList& files) { previewFiles(files); });
 }
 

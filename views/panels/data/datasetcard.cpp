@@ -18,6 +18,7 @@
 #include "views/panels/data/attachform.h"
 #include "views/panels/data/figuregrid.h"
 #include "views/panels/data/leakguard.h"
+#include "views/panels/data/splittexts.h"
 #include "views/plot/figureview.h"
 #include "views/shell/theme.h"
 #include "views/widgets/elidedlabel.h"
@@ -135,6 +136,10 @@ QWidget* DatasetCard::makeSplit()
     m_splitHeading = makeLabel(block, QStringLiteral("heading"));
     m_splitText = makeLabel(block, {});
     m_splitUsers = makeLabel(block, {});
+    m_reach = makeLabel(block, {});
+    m_reach->setObjectName(QStringLiteral("splitReach"));
+    m_fewUsers = makeLabel(block, QStringLiteral("warning"));
+    m_fewUsers->setObjectName(QStringLiteral("fewUsers"));
     m_leaks = new LeakGuard(block);
     m_days = new FigureView(m_theme, block);
     m_days->setObjectName(datasetFigures().front().key);
@@ -144,6 +149,8 @@ QWidget* DatasetCard::makeSplit()
     layout->addWidget(m_splitHeading);
     layout->addWidget(m_splitText);
     layout->addWidget(m_splitUsers);
+    layout->addWidget(m_reach);
+    layout->addWidget(m_fewUsers);
     layout->addWidget(m_leaks);
     layout->addSpacing(4);
     layout->addWidget(m_days);
@@ -284,18 +291,32 @@ void DatasetCard::showSplit()
 {
     const DatasetSummary& summary = *m_summary;
     if (summary.splitKind == SplitKind::GlobalTime) {
-        m_splitText->setText(tr("By time: training until %1, validation %2, test %3.")
+        m_splitText->setText(tr("By time (%4): training until %1, validation %2, test %3.")
                                  .arg(QString::fromStdString(summary.trainUntil),
                                       QString::fromStdString(summary.validDay),
-                                      QString::fromStdString(summary.testDay)));
+                                      QString::fromStdString(summary.testDay),
+                                      splitText(QString::fromStdString(summary.split))));
+    } else if (summary.splitKind == SplitKind::LastInteraction) {
+        m_splitText->setText(
+            tr("Each user by itself (%1): its last interactions are the test, the ones before them "
+               "the validation.")
+                .arg(splitText(QString::fromStdString(summary.split))));
     } else {
         m_splitText->setText(
-            tr("The log has no times: the last interaction of each user is the test, the one before it "
-               "the validation."));
+            tr("As the log brings it (%1).").arg(splitText(QString::fromStdString(summary.split))));
     }
     m_splitUsers->setText(tr("%1 users to train on (at least %2 training items), %3 to validate, %4 to test.")
                               .arg(countText(summary.trainUsers), countText(summary.minTrainItems),
                                    countText(summary.validUsers), countText(summary.testUsers)));
+    m_reach->setText(reachText(summary.reach));
+    const bool isFew = std::min(summary.validUsers, summary.testUsers) < kFewUsers;
+    m_fewUsers->setVisible(isFew);
+    m_fewUsers->setText(
+        summary.proposedSplit.empty()
+            ? tr("Recall over fewer than %1 users says little.").arg(countText(kFewUsers))
+            : tr("Recall over fewer than %1 users says little: import the log again with the split "
+                 "\u201C%2\u201D.")
+                  .arg(countText(kFewUsers), splitText(QString::fromStdString(summary.proposedSplit))));
     m_hash->setFullText(tr("Fingerprint %1").arg(QString::fromStdString(summary.hash)));
 }
 

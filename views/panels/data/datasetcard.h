@@ -75,6 +75,8 @@ private:
     MetricTile* m_density = nullptr;
     QLabel* m_splitHeading = nullptr;
     QLabel* m_splitText = nullptr;
+    QLabel* m_reach;
+    QLabel* m_fewUsers;
     QLabel* m_splitUsers = nullptr;
     LeakGuard* m_leaks = nullptr;
     ElidedLabel* m_hash = nullptr;

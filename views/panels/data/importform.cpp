@@ -19,6 +19,7 @@
 
 #include "views/panels/data/logpreview.h"
 #include "views/panels/data/sidetablefields.h"
+#include "views/panels/data/splitfields.h"
 #include "views/shell/dialogs.h"
 #include "views/widgets/elidedlabel.h"
 
@@ -115,6 +116,7 @@ QWidget* ImportForm::makeSettings()
     form->addRow(m_ruleLabel = makeLabel(m_settings, m_rule), m_rule);
     form->addRow(m_ruleHint);
     m_side = new SideTableFields(m_dialogs, *form, m_settings);
+    m_split = new SplitFields(*form, m_settings);
     addFilterRows(*form);
 
     auto* scroll = new QScrollArea(this);
@@ -210,6 +212,7 @@ void ImportForm::connectSignals()
     for (QSpinBox* box : { m_activeDays, m_trainItems })
         connect(box, &QSpinBox::valueChanged, this, &ImportForm::scheduleCheck);
     connect(m_dropUnseen, &QCheckBox::toggled, this, &ImportForm::scheduleCheck);
+    connect(m_split, &SplitFields::changed, this, &ImportForm::scheduleCheck);
     connect(m_rule, &QLineEdit::textEdited, this, [this] {
         showRuleError({});
         scheduleCheck();
@@ -235,6 +238,7 @@ void ImportForm::setPreview(const QStringList& files, const ImportPreview& previ
     m_nameEdited = false;
     m_name->setText(QFileInfo(files.value(0)).completeBaseName());
     m_side->clear();
+    m_split->clear();
     m_delimiter->setCurrentIndex(0);
     m_firstLine->setCurrentIndex(0);
     m_log->setPreview(preview);
@@ -304,6 +308,7 @@ void ImportForm::showChecking(double fraction)
 void ImportForm::setCheck(const LogCheck& check)
 {
     m_log->setCheck(check);
+    m_split->setCheck(check);
     // Another delimiter or first line means other columns; those that were chosen may be gone.
     const std::vector<std::string> own(check.columns.begin(),
                                        check.columns.begin() + static_cast<std::ptrdiff_t>(check.ownColumns));
@@ -340,6 +345,8 @@ ImportRequest ImportForm::request() const
     request.timeZoneMinutes = m_zone->currentData().toInt();
     request.minActiveDays = m_activeDays->value();
     request.minTrainItems = m_trainItems->value();
+    request.split = m_split->split().toStdString();
+    request.repeats = m_split->repeats();
     request.dropUnseenItems = m_dropUnseen->isChecked();
     request.name = name().toStdString();
     return request;

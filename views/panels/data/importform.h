@@ -27,6 +27,7 @@ class Dialogs;
 class ElidedLabel;
 class LogPreview;
 class SideTableFields;
+class SplitFields;
 class Theme;
 
 /// Everything that is asked before an import: format, columns, positive rule, filters, beside the head of the
@@ -104,6 +105,7 @@ private:
     QLineEdit* m_rule = nullptr;
     QLabel* m_ruleHint = nullptr;
     SideTableFields* m_side = nullptr;
+    SplitFields* m_split = nullptr;
     QLabel* m_zoneLabel = nullptr;
     QComboBox* m_zone = nullptr;
     QLabel* m_activeDaysLabel = nullptr;

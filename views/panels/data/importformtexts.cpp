@@ -13,6 +13,7 @@
 #include "views/panels/data/importform.h"
 #include "views/panels/data/logpreview.h"
 #include "views/panels/data/sidetablefields.h"
+#include "views/panels/data/splitfields.h"
 #include "views/widgets/elidedlabel.h"
 #include "views/widgets/numbers.h"
 
@@ -62,9 +63,10 @@ void ImportForm::retranslate()
           tr("Column of a day number, where the log has no clock time"));
     label(m_ruleLabel, m_rule, tr("&Positive rule"), tr("A small expression over the columns of the log"));
     m_side->retranslate(true);
+    m_split->retranslate();
     label(m_zoneLabel, m_zone, tr("Time &zone"), tr("Time zone of the log; decides where days begin"));
     label(m_activeDaysLabel, m_activeDays, tr("Min. active d&ays"),
-          tr("Users with fewer active days before the last two are left out; 0 keeps everybody"));
+          tr("Users with fewer active training days are left out; 0 keeps everybody"));
     label(m_trainItemsLabel, m_trainItems, tr("Min. training it&ems"),
           tr("Users with fewer training items are not trained on"));
     m_dropUnseen->setText(tr("Leave out items never seen in &training"));

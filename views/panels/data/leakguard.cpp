@@ -21,6 +21,7 @@ LeakGuard::LeakGuard(QWidget* parent)
     , m_verdict(new QLabel(this))
     , m_explanation(new QLabel(this))
     , m_unseen(new QLabel(this))
+    , m_afterOthers(new QLabel(this))
     , m_examples(new QTableView(this))
     , m_model(new LeakTableModel(this))
 {
@@ -28,6 +29,8 @@ LeakGuard::LeakGuard(QWidget* parent)
     m_explanation->setObjectName(QStringLiteral("leakExplanation"));
     m_unseen->setObjectName(QStringLiteral("unseenTargets"));
     m_unseen->setProperty("role", QStringLiteral("warning"));
+    m_afterOthers->setObjectName(QStringLiteral("afterOthers"));
+    m_afterOthers->setProperty("role", QStringLiteral("secondary"));
     m_examples->setObjectName(QStringLiteral("leakExamples"));
     m_examples->setModel(m_model);
     setupTable(*m_examples);
@@ -35,7 +38,7 @@ LeakGuard::LeakGuard(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (QLabel* label : { m_verdict, m_explanation, m_unseen }) {
+    for (QLabel* label : { m_verdict, m_explanation, m_unseen, m_afterOthers }) {
         label->setWordWrap(true);
         layout->addWidget(label);
     }
@@ -46,6 +49,7 @@ LeakGuard::LeakGuard(QWidget* parent)
 void LeakGuard::setSummary(const DatasetSummary& summary)
 {
     m_leaks = summary.leaks;
+    m_kind = summary.splitKind;
     setProfile(nullptr);
 }
 
@@ -63,7 +67,14 @@ QString LeakGuard::verdict() const
 {
     const std::int64_t unordered = m_profile ? m_profile->leaks.unordered : 0;
     if (m_leaks == 0 && unordered == 0)
-        return tr("0 leaks: no training interaction is later than a held-out one.");
+        return m_kind == SplitKind::GlobalTime
+            ? tr("0 leaks: no training interaction is later than a held-out one.")
+            : tr("0 leaks: no training interaction is later than a held-out one of the same user.");
+    if (m_leaks > 0 && m_kind != SplitKind::GlobalTime)
+        return tr("%1 leaks: training interactions later than a held-out one of the same user. The split "
+                  "that the log "
+                  "brings is not one by time.")
+            .arg(countText(m_leaks));
     if (m_leaks == 0)
         return tr("The histories of %1 users are not in time order.").arg(countText(unordered));
     return tr("%1 leaks: training interactions later than a held-out one. Results on this data set cannot be "
@@ -76,6 +87,12 @@ QString LeakGuard::explanation() const
     if (!m_profile || m_profile->leaks.isSound())
         return {};
     const LeakReport& leaks = m_profile->leaks;
+    if (m_kind != SplitKind::GlobalTime)
+        return tr("%1 users are trained on interactions later than what is then predicted for them, so "
+                  "recall looks "
+                  "better than it is. A split by time, or by the last items of each user, has no such "
+                  "interactions.")
+            .arg(countText(leaks.lateUsers));
     return tr("The earliest held-out interaction happened on %1. Later interactions of %2 users are used for "
               "training, so the model learns from what it is then asked to predict, and its recall looks "
               "better than it is. Import the log again so that the split is made by time.")
@@ -96,6 +113,12 @@ void LeakGuard::retranslate()
     m_unseen->setText(
         tr("%1 held-out interactions are with items that training never sees: no model can recall them.")
             .arg(countText(unseen)));
+    const std::int64_t afterOthers = m_profile ? m_profile->leaks.afterOthers : 0;
+    m_afterOthers->setVisible(afterOthers > 0);
+    m_afterOthers->setText(
+        tr("Users are cut one by one: %1 training interactions are later than the earliest held-out "
+           "one of others. Compare results on this data set only with each other.")
+            .arg(countText(afterOthers)));
     m_examples->setAccessibleName(tr("Leaking interactions"));
 }
 

@@ -34,10 +34,12 @@ private:
     QString explanation() const;
 
     std::int64_t m_leaks = 0; ///< of the card
+    SplitKind m_kind = SplitKind::GlobalTime;
     std::shared_ptr<const DatasetProfile> m_profile;
     QLabel* m_verdict;
     QLabel* m_explanation;
     QLabel* m_unseen;
+    QLabel* m_afterOthers;
     QTableView* m_examples;
     LeakTableModel* m_model;
 };
