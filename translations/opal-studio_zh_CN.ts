@@ -919,6 +919,10 @@
             <source>Choose userid-timestamp-artid-artname-traid-traname.tsv; items are tracks, and plays of tracks without an id are refused (map the item to artist for artists).</source>
             <translation>选择 userid-timestamp-artid-artname-traid-traname.tsv；以曲目为视频，没有编号的曲目的播放会被拒绝（要以艺术家为视频，请把视频列设为 artist）。</translation>
         </message>
+        <message>
+            <source>Logs of kuairand.com: choose the log_standard_*.csv files; log_random_*.csv holds videos that were shown at random. The side table is video_features_basic_*.csv.</source>
+            <translation>kuairand.com 的日志：选择 log_standard_*.csv 文件；log_random_*.csv 是随机曝光的视频。附加表为 video_features_basic_*.csv。</translation>
+        </message>
     </context>
     <context>
         <name>InterestTitles</name>
@@ -1993,6 +1997,10 @@
         <message>
             <source>no part of a split (train, valid or test)</source>
             <translation>不是划分的一部分（train、valid 或 test）</translation>
+        </message>
+        <message>
+            <source>the time lies far outside of the log's span</source>
+            <translation>时间远在日志的时间范围之外</translation>
         </message>
     </context>
     <context>
@@ -10056,31 +10064,39 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <name>ImportNotes</name>
         <message>
             <source>takes the rounded ids as they are</source>
-            <translation type="unfinished" />
+            <translation>按原样采用被舍入的编号</translation>
         </message>
         <message>
             <source>takes the times as they are</source>
-            <translation type="unfinished" />
+            <translation>按原样采用这些时间</translation>
         </message>
         <message>
             <source>takes nearly every row as a user of its own</source>
-            <translation type="unfinished" />
+            <translation>将几乎每一行都视为不同的用户</translation>
         </message>
         <message>
             <source>takes each list as one id</source>
-            <translation type="unfinished" />
+            <translation>将每个列表视为一个编号</translation>
         </message>
         <message>
             <source>reads the file with the chosen preset all the same</source>
-            <translation type="unfinished" />
+            <translation>仍按所选格式读取该文件</translation>
         </message>
         <message>
             <source>goes on with the rows that could be read</source>
-            <translation type="unfinished" />
+            <translation>用可以读取的行继续</translation>
         </message>
         <message>
             <source>makes a data set that no model can be evaluated on</source>
-            <translation type="unfinished" />
+            <translation>生成一个无法评测任何模型的数据集</translation>
+        </message>
+        <message>
+            <source>takes 3/4/2022 as the third of April</source>
+            <translation>将 3/4/2022 读作 4 月 3 日</translation>
+        </message>
+        <message>
+            <source>takes 3/4/2022 as the fourth of March</source>
+            <translation>将 3/4/2022 读作 3 月 4 日</translation>
         </message>
     </context>
     <context>

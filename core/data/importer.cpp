@@ -400,26 +400,6 @@ SideTable readSide(const ImportRequest& request, const Interactions& log, Import
         report, stop);
 }
 
-/// Nobody can be evaluated: says why, and what helps.
-void refuseUntested(const DatasetSummary& summary, const ImportRequest& request)
-{
-    const auto cold = std::find_if(summary.report.filters.begin(), summary.report.filters.end(),
-                                   [](const auto& step) { return step.name == "unseen_items"; });
-    const std::int64_t lost = cold == summary.report.filters.end()
-        ? 0
-        : cold->interactionsBefore - cold->interactionsAfter;
-    const bool isCold = request.dropUnseenItems && lost > 0;
-    ImportReport report;
-    ImportNotices(request.accepted, report)
-        .tell(NoteKind::NobodyToEvaluate,
-              "no user can be evaluated on the test part"
-                  + (summary.testDay.empty() ? std::string {} : " (" + summary.testDay + ")")
-                  + (isCold ? ": " + std::to_string(lost)
-                             + " interactions with items that are never seen in training were left out"
-                            : ": no user has both a history and a test item"),
-              isCold ? "--keep-cold-items" : "", "");
-}
-
 } // namespace
 
 const std::vector<FormatSpec>& formatSpecs()
@@ -489,11 +469,7 @@ std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
     const std::int64_t rows = report.rows;
     tell("filter", kReadShare, rows);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const ImportNotices notices(request.accepted, report);
-    const bool mayBeUntested = notices.accepts(NoteKind::NobodyToEvaluate);
     auto data = buildDataset(std::move(log), side, options, std::move(report), stop);
-    if (data->summary().testUsers == 0 && !mayBeUntested)
-        refuseUntested(data->summary(), request);
     tell("filter", 1.0, rows);
     return data;
 }

@@ -156,7 +156,7 @@ void auditLog(const Interactions& log, const LogCounts& counts, ImportNotices& n
     if (counts.droppedRepeats > 0) {
         notices.tell(NoteKind::RepeatsDropped,
                      plural(counts.droppedRepeats, "row equals an earlier one", "rows equal earlier ones")
-                         + " on the same day and was dropped as a duplicate; with dates alone they may be real "
+                         + " on the same day, dropped as duplicates; with dates alone they may be real "
                            "repeats",
                      "--keep-duplicates");
     }
