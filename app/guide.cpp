@@ -23,8 +23,8 @@ QString pathOf(const QString& language, const QString& name)
 const QStringList& guidePages()
 {
     static const QStringList table = QStringList { QStringLiteral("welcome") } + guidePanelPages()
-        + QStringList { QStringLiteral("figures"), QStringLiteral("metrics"), QStringLiteral("formats"),
-                        QStringLiteral("ownmodel"), QStringLiteral("cluster"), QStringLiteral("window"),
+        + QStringList { QStringLiteral("figures"),    QStringLiteral("metrics"), QStringLiteral("formats"),
+                        QStringLiteral("ownmodel"),   QStringLiteral("cluster"), QStringLiteral("window"),
                         QStringLiteral("commandline") };
     return table;
 }

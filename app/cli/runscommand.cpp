@@ -217,9 +217,8 @@ void RunsCommand::declare(CLI::App& app)
     bundling->add_flag("--incomplete", m_incomplete,
                        "Leave damaged checkpoints out instead of refusing, and write a run whose weights are "
                        "missing");
-    bundling->add_flag(
-        "--without-moments", m_withoutMoments,
-        "Leave out the optimiser's moments: a third of the size, but it cannot be trained on");
+    bundling->add_flag("--without-moments", m_withoutMoments,
+                       "Leave out the optimiser's moments: a third of the size, but it cannot be trained on");
     CLI::App* study
         = addAction(app, "study", "Write finished runs and their sweeps without weights to one file",
                     &RunsCommand::exportStudyOf);

@@ -27,6 +27,7 @@ public:
 
     void seek(std::uint64_t position);
     void seekEnd();
+
     void write(std::string_view text) { write(text.data(), text.size()); }
 
     /// Syncs the file, renames it and syncs the folder.

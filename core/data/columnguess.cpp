@@ -123,8 +123,7 @@ std::string guessHeaderless(const Delimiter& delimiter, const HeadRows& rows)
         return "microlens";
     const auto isLabelled
         = [](const std::string& field) { return field.ends_with("-0") || field.ends_with("-1"); };
-    if (delimiter.sign == '\t'
-        && all([&](const auto& row) { return row.size() == 5 && isLabelled(row[4]); }))
+    if (delimiter.sign == '\t' && all([&](const auto& row) { return row.size() == 5 && isLabelled(row[4]); }))
         return "mind";
     if (delimiter.sign == '\t' && all([](const auto& row) {
             return row.size() == 6 && row[1].size() == 20 && row[1][10] == 'T' && row[1].back() == 'Z';

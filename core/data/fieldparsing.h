@@ -26,7 +26,8 @@ struct TimeForm
 /// Without blanks at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// A decimal number with a point or a comma ("0,95"), or true/false as 1/0. An empty field is NaN. Nothing if `text` is anything else.
+/// A decimal number with a point or a comma ("0,95"), or true/false as 1/0. An empty field is NaN. Nothing if
+/// `text` is anything else.
 std::optional<double> parseSignal(std::string_view text);
 
 /// An integer or a number with a fraction of zero ("87433.0"). Nothing if it is anything else or leaves 32

@@ -434,22 +434,20 @@ int guessColumn(const std::vector<std::string>& columns, const std::vector<std::
 
 const std::vector<std::string>& usualUserNames()
 {
-    static const std::vector<std::string> names { "user_id",    "userid",      "user",
-                                                  "uid",        "user_idx",    "visitorid",
-                                                  "reviewerid", "customer_id", "session_id",
-                                                  "用户",       "用户id",      "用户编号" };
+    static const std::vector<std::string> names { "user_id",    "userid",    "user",       "uid",
+                                                  "user_idx",   "visitorid", "reviewerid", "customer_id",
+                                                  "session_id", "用户",      "用户id",     "用户编号" };
     return names;
 }
 
 const std::vector<std::string>& usualItemNames()
 {
-    static const std::vector<std::string> names { "item_id",    "itemid",  "item",     "video_id",
-                                                  "videoid",    "video",   "feedid",   "movieid",
-                                                  "movie_id",   "iid",     "sid",      "asin",
-                                                  "product_id", "news_id", "track_id", "parent_asin",
-                                                  "item_idx",   "article_id", "photo_id", "视频",
-                                                  "视频id",     "视频编号", "物品",     "物品id",
-                                                  "商品",       "商品id" };
+    static const std::vector<std::string> names {
+        "item_id",  "itemid",      "item",     "video_id",   "videoid",  "video",      "feedid",
+        "movieid",  "movie_id",    "iid",      "sid",        "asin",     "product_id", "news_id",
+        "track_id", "parent_asin", "item_idx", "article_id", "photo_id", "视频",       "视频id",
+        "视频编号", "物品",        "物品id",   "商品",       "商品id"
+    };
     return names;
 }
 
@@ -513,8 +511,9 @@ FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const 
         if (hasRowNames(file.columns, rows)) {
             file.columns.insert(file.columns.begin(), "row name");
             notices.tell(NoteKind::RowNames,
-                         file.name + ": the rows have one column more than the header; the first was taken "
-                                     "as names of the rows, so that the header stands over the others");
+                         file.name
+                             + ": the rows have one column more than the header; the first was taken "
+                               "as names of the rows, so that the header stands over the others");
         }
     } else if (isFree) {
         for (std::size_t i = 0; i < written.size(); ++i)

@@ -45,22 +45,23 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
           .dateCheck = "",
           .headerless = Headerless::Sequence,
           .positional = { "user", "day", "item" } });
-    table.push_back({ .entry = { "kuairand",
-                                 QT_TRANSLATE_NOOP("Importers", "KuaiRand"),
-                                 QT_TRANSLATE_NOOP("Importers",
-                                                   "Logs of kuairand.com: choose the log_standard_*.csv files; "
-                                                   "log_random_*.csv holds videos that were shown at random. "
-                                                   "The side table is video_features_basic_*.csv."),
-                                 "long_view",
-                                 "*.csv",
-                                 { "user_id", "video_id", "date", "time_ms", "is_click", "long_view" } },
-                      .user = "user_id",
-                      .item = "video_id",
-                      .time = "time_ms",
-                      .day = "",
-                      .dateCheck = "date",
-                      .headerless = Headerless::Refused,
-                      .positional = {} });
+    table.push_back(
+        { .entry = { "kuairand",
+                     QT_TRANSLATE_NOOP("Importers", "KuaiRand"),
+                     QT_TRANSLATE_NOOP("Importers",
+                                       "Logs of kuairand.com: choose the log_standard_*.csv files; "
+                                       "log_random_*.csv holds videos that were shown at random. "
+                                       "The side table is video_features_basic_*.csv."),
+                     "long_view",
+                     "*.csv",
+                     { "user_id", "video_id", "date", "time_ms", "is_click", "long_view" } },
+          .user = "user_id",
+          .item = "video_id",
+          .time = "time_ms",
+          .day = "",
+          .dateCheck = "date",
+          .headerless = Headerless::Refused,
+          .positional = {} });
     table.push_back(
         { .entry
           = { "wechat2021",

@@ -20,7 +20,8 @@ bool isRounded(std::string_view id)
     if (e == std::string_view::npos || e + 2 >= id.size() || id[e + 1] != '+')
         return false;
     const auto digits = [](std::string_view text) {
-        return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        return !text.empty()
+            && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
     std::string_view mantissa = id.substr(0, e);
     std::string_view exponent = id.substr(e + 2);
@@ -111,8 +112,8 @@ void auditLog(const Interactions& log, const LogCounts& counts, ImportNotices& n
 
     if (counts.dateMismatches > 0) {
         notices.tell(NoteKind::DateDisagrees,
-                     counts.dateColumn + " disagrees with the time on " + std::to_string(counts.dateMismatches)
-                         + " rows; the time was used");
+                     counts.dateColumn + " disagrees with the time on "
+                         + std::to_string(counts.dateMismatches) + " rows; the time was used");
     }
     if (counts.otherUnits > 0) {
         notices.tell(NoteKind::MixedUnits,
@@ -127,13 +128,13 @@ void auditLog(const Interactions& log, const LogCounts& counts, ImportNotices& n
                            "0.95");
     }
     if (counts.randomRows > 0) {
-        notices.tell(NoteKind::RandomExposure,
-                     plural(counts.randomRows, "row", "rows")
-                         + " of random exposure (is_rand = 1) beside the standard log; such videos were shown "
-                           "to anybody and tell less of interests. Leave them out with the rule, or leave the "
-                           "log_random files out",
-                     "--positive",
-                     counts.rule.empty() ? "is_rand=0" : "(" + counts.rule + ")&is_rand=0");
+        notices.tell(
+            NoteKind::RandomExposure,
+            plural(counts.randomRows, "row", "rows")
+                + " of random exposure (is_rand = 1) beside the standard log; such videos were shown "
+                  "to anybody and tell less of interests. Leave them out with the rule, or leave the "
+                  "log_random files out",
+            "--positive", counts.rule.empty() ? "is_rand=0" : "(" + counts.rule + ")&is_rand=0");
     }
     if (counts.otherEncoding > 0) {
         notices.tell(NoteKind::MixedEncodings,
@@ -150,7 +151,8 @@ void auditLog(const Interactions& log, const LogCounts& counts, ImportNotices& n
     }
     if (counts.keptRepeats > 0) {
         notices.tell(NoteKind::RepeatsKept,
-                     plural(counts.keptRepeats, "row equals an earlier one and was", "rows equal earlier ones and were")
+                     plural(counts.keptRepeats, "row equals an earlier one and was",
+                            "rows equal earlier ones and were")
                          + " kept: without a clock they are real repeats");
     }
     if (counts.droppedRepeats > 0) {
@@ -211,7 +213,8 @@ std::optional<DayRange> bulkOfDays(const std::vector<std::int32_t>& days, bool a
         beyond += at->second;
         if (beyond * 50 > total)
             break;
-        if (const auto next = std::next(at); next != rows.end() && std::int64_t { next->first } - at->first > gap)
+        if (const auto next = std::next(at);
+            next != rows.end() && std::int64_t { next->first } - at->first > gap)
             range.first = next->first;
     }
     beyond = 0;

@@ -40,9 +40,9 @@ struct DayRange
     bool contains(std::int32_t day) const { return day >= first && day <= last; }
 };
 
-/// The days of the bulk of a log, if some rows lie far outside of it: before 1990 or after 2099 while the bulk
-/// does not, or at most a fiftieth of the rows behind a gap that is longer than the bulk and 60 days. Nothing
-/// if every row belongs to it. `areDates`: days since 1970-01-01.
+/// The days of the bulk of a log, if some rows lie far outside of it: before 1990 or after 2099 while the
+/// bulk does not, or at most a fiftieth of the rows behind a gap that is longer than the bulk and 60 days.
+/// Nothing if every row belongs to it. `areDates`: days since 1970-01-01.
 std::optional<DayRange> bulkOfDays(const std::vector<std::int32_t>& days, bool areDates);
 
 /// Takes the interactions outside of `range` out; returns how many.

@@ -19,8 +19,7 @@ namespace opal {
 
 namespace {
 
-constexpr const char* kOutside
-    = QT_TRANSLATE_NOOP("Rejects", "the time lies far outside of the log's span");
+constexpr const char* kOutside = QT_TRANSLATE_NOOP("Rejects", "the time lies far outside of the log's span");
 
 /// Numbers texts in order of first appearance; open addressing over the bytes of a StringTable.
 class TextIndex
@@ -328,9 +327,8 @@ void leaveOutside(const DayRange& bulk, const std::vector<FileFormat>& files, co
                   const std::string& rule, bool isSequence, Interactions& log, ImportReport& report)
 {
     const auto [least, greatest] = std::minmax_element(log.day.begin(), log.day.end());
-    const auto dayName = [&](std::int32_t day) {
-        return log.daysAreDates ? dateText(day) : "day " + std::to_string(day);
-    };
+    const auto dayName
+        = [&](std::int32_t day) { return log.daysAreDates ? dateText(day) : "day " + std::to_string(day); };
     const std::string span = dayName(*least) + " to " + dayName(*greatest);
     const std::int64_t removed = removeOutside(log, bulk);
     report.positives -= removed;

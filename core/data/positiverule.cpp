@@ -262,8 +262,7 @@ private:
                     fail("a value is missing");
                 text = m_text.substr(start, m_at - start);
                 double number = 0;
-                const auto [rest, problem]
-                    = std::from_chars(text.data(), text.data() + text.size(), number);
+                const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
                 if (problem == std::errc() && rest == text.data() + text.size())
                     numbers.push_back(number);
             }

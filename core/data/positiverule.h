@@ -26,9 +26,9 @@ struct RuleProblem
 /// of numbers, `true`, `false` and column names with
 /// `+ - * /`; `or`, `and`, `not` are accepted for `| & !`. A bare value is true when it is not zero.
 /// A column may also be held against texts: `column ('=' | '!=') text` and `column 'not'? 'in' '(' value (','
-/// value)* ')'`, where a text is quoted with `'`, or inside of `in (...)` a bare word; equal means every byte.
-/// Examples: `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`, `event = 'buy'`,
-/// `behavior in (fav, buy)`.
+/// value)* ')'`, where a text is quoted with `'`, or inside of `in (...)` a bare word; equal means every
+/// byte. Examples: `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`, `event = 'buy'`, `behavior
+/// in (fav, buy)`.
 class PositiveRule
 {
 public:
@@ -49,8 +49,8 @@ public:
     const std::vector<int>& textColumns() const;
     std::vector<int> usedColumns() const;
 
-    /// True if the row is positive; `values` is parallel to numberColumns(), `texts` to textColumns(). Division
-    /// by zero and NaN count as false. Thread-safe.
+    /// True if the row is positive; `values` is parallel to numberColumns(), `texts` to textColumns().
+    /// Division by zero and NaN count as false. Thread-safe.
     bool matches(std::span<const double> values, std::span<const std::string_view> texts = {}) const;
 
 private:

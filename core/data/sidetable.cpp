@@ -46,20 +46,24 @@ struct TableHead
 };
 
 /// MIND's news.tsv, which has no header.
-const std::vector<std::string> kNewsNames { "item_id", "category", "subcategory",    "title", "abstract",
-                                            "url",     "title_entities", "abstract_entities" };
+const std::vector<std::string> kNewsNames { "item_id",  "category", "subcategory",    "title",
+                                            "abstract", "url",      "title_entities", "abstract_entities" };
 
-/// A table without header: MIND's news, or an id and all the rest of a line as the title. False if it is none.
+/// A table without header: MIND's news, or an id and all the rest of a line as the title. False if it is
+/// none.
 bool readHeadless(const std::string& text, TableHead& head)
 {
     const auto rows = headRecords(text, { '\t' }, head.encoding, 200);
     const auto share = [&](auto&& test) {
         return !rows.empty()
-            && std::count_if(rows.begin(), rows.end(), test) * 10 >= static_cast<std::ptrdiff_t>(rows.size()) * 9;
+            && std::count_if(rows.begin(), rows.end(), test) * 10
+            >= static_cast<std::ptrdiff_t>(rows.size()) * 9;
     };
     head.hasHeader = false;
     head.id = 0;
-    if (share([](const auto& row) { return row.size() == kNewsNames.size() && row[5].find("://") != std::string::npos; })) {
+    if (share([](const auto& row) {
+            return row.size() == kNewsNames.size() && row[5].find("://") != std::string::npos;
+        })) {
         head.delimiter = { '\t' };
         head.names = kNewsNames;
         return true;
@@ -78,7 +82,9 @@ bool readHeadless(const std::string& text, TableHead& head)
             const std::size_t cut = line.find(sign);
             const std::string_view id = trimmed(line.substr(0, cut));
             titled += cut != std::string_view::npos && !id.empty() && id.size() <= 64
-                && id.find(' ') == std::string_view::npos ? 1 : 0;
+                    && id.find(' ') == std::string_view::npos
+                ? 1
+                : 0;
             ids.emplace(id);
         }
         // Ids of a table about items differ from row to row.
@@ -173,7 +179,8 @@ std::int64_t forEachRow(const std::string& path, const TableHead& head, const st
             if (!head.hasHeader)
                 fields.back() = unquoted(fields.back());
             IdText how {};
-            take(idToUtf8(normalisedId(fields[static_cast<std::size_t>(head.id)]), head.encoding, how), fields);
+            take(idToUtf8(normalisedId(fields[static_cast<std::size_t>(head.id)]), head.encoding, how),
+                 fields);
         }
     }
     return bad;
@@ -321,10 +328,11 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
     const std::int64_t bad = forEachRow(path, head, stop, take);
     if (!head.hasHeader) {
         if (side.itemIds.empty()) {
-            throw Error(ErrorCode::InvalidData,
-                        "side table '" + fileNameOf(path)
-                            + "' has no header, and no item of the log stands in its first column; choose the "
-                              "table of this log's items, or give it a header with item_id.");
+            throw Error(
+                ErrorCode::InvalidData,
+                "side table '" + fileNameOf(path)
+                    + "' has no header, and no item of the log stands in its first column; choose the "
+                      "table of this log's items, or give it a header with item_id.");
         }
         report.notes.push_back({ "the side table has no header: the first column was taken as the item and "
                                  + (head.restIsTitle ? std::string("the rest of each line as its title")

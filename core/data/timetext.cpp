@@ -222,7 +222,8 @@ std::optional<DateText> parseDateText(std::string_view text, DateOrder order, in
         if (clock < 0 || !readZone(scan, zone))
             return std::nullopt;
     }
-    found.ms = daysFromCivil(date.year, date.month, date.day) * kDayMs + clock - std::int64_t { zone } * 60000;
+    found.ms
+        = daysFromCivil(date.year, date.month, date.day) * kDayMs + clock - std::int64_t { zone } * 60000;
     return found;
 }
 

@@ -20,8 +20,8 @@ struct DateText
 };
 
 /// "2022-04-25 09:30:01.5", "2022/4/5 9:05", "4/15/2022 8:36:57 AM", "15.04.2022", "15 Apr 2022 09:30",
-/// "Apr 15, 2022", each perhaps with "Z", " UTC", "+08:00" or "+0800" behind the time of day, which then beats
-/// `timeZoneMinutes`. Nothing if it is anything else, or a date that there never was.
+/// "Apr 15, 2022", each perhaps with "Z", " UTC", "+08:00" or "+0800" behind the time of day, which then
+/// beats `timeZoneMinutes`. Nothing if it is anything else, or a date that there never was.
 std::optional<DateText> parseDateText(std::string_view text, DateOrder order, int timeZoneMinutes);
 
 } // namespace opal

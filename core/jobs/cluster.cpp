@@ -241,8 +241,8 @@ private:
             request.tags = { "sweep", m_plan.name };
         }
         request.beforeCheckpoint = [&](const std::string& run) {
-            exportRunBundle(store, paths, run, m_folder.filePath(progressName), {},
-                            BundleContent::Complete, BundleFiles::None);
+            exportRunBundle(store, paths, run, m_folder.filePath(progressName), {}, BundleContent::Complete,
+                            BundleFiles::None);
         };
         const TrainJobResult trained = makeTrainJob(store, paths, std::move(request)).run(context);
         if (trained.paused)

@@ -338,7 +338,8 @@ Checkpoints usableCheckpoints(const RunRecord& run, const RunCurves& curves, con
                 found.missing.push_back(error.detail());
         }
     }
-    if (const QString needed = neededCheckpoint(run, curves, wanted); !needed.isEmpty() && !names.contains(needed))
+    if (const QString needed = neededCheckpoint(run, curves, wanted);
+        !needed.isEmpty() && !names.contains(needed))
         found.missing.push_back("there is no '" + folder.filePath(needed).toStdString() + "'");
     return found;
 }

@@ -199,7 +199,9 @@ TracedUser traceUser(RankingModel& ranking, std::span<const ItemIndex> history, 
     const InterestTrace trace = model.trace(history, epsilon, user);
     TracedUser result;
     if (epsilon) {
-        const UserInterests changed { trace.vectors.unsqueeze(0), trace.valid.unsqueeze(0), trace.weights, {} };
+        const UserInterests changed {
+            trace.vectors.unsqueeze(0), trace.valid.unsqueeze(0), trace.weights, {}
+        };
         result.encoded = plainUser(model, changed, single);
     } else {
         result.encoded = plainUser(model, model.encode(single), single);

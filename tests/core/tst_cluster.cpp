@@ -83,7 +83,8 @@ class TestCluster final : public QObject
 
     QByteArray finalWeights(const std::string& run) const
     {
-        return contentOf(m_paths.runFolder(QString::fromStdString(run)) + QStringLiteral("/final.safetensors"));
+        return contentOf(m_paths.runFolder(QString::fromStdString(run))
+                         + QStringLiteral("/final.safetensors"));
     }
 
     void work(int point)
@@ -110,13 +111,17 @@ private Q_SLOTS:
         SweepRequest request;
         request.models = { "opal" };
         request.axes = { { "interests", { "1", "2" } } };
-        request.params = { { "steps_per_epoch", "3" }, { "max_epochs", "2" }, { "batch_size", "16" },
-                           { "dim", "8" },             { "max_length", "10" } };
+        request.params = { { "steps_per_epoch", "3" },
+                           { "max_epochs", "2" },
+                           { "batch_size", "16" },
+                           { "dim", "8" },
+                           { "max_length", "10" } };
         m_sweep = prepareSweep(*m_store, request, m_dataset);
         SweepStore(*m_store).setPaused(m_sweep, true);
         const SweepRecord sweep = SweepStore(*m_store).sweep(m_sweep);
         m_plan = clusterFolder(m_paths, m_sweep);
-        writeClusterPlan(m_plan, { sweep.id, sweep.name, sweep.datasetHash, sweep.datasetPath, "1", sweep.points });
+        writeClusterPlan(m_plan,
+                         { sweep.id, sweep.name, sweep.datasetHash, sweep.datasetPath, "1", sweep.points });
     }
 
     void cleanup() { m_store.reset(); }
@@ -212,6 +217,7 @@ private Q_SLOTS:
                     ask();
             }
         } first;
+
         ErrorCode refusal = ErrorCode::Internal;
         SweepPointState seen = SweepPointState::Waiting;
         first.ask = [&] {
@@ -259,7 +265,8 @@ private Q_SLOTS:
         TrainJobRequest resume;
         SilentContext context;
         resume.resumeRun = QString::fromStdString(importRunBundle(store, elsewhere, light));
-        QCOMPARE(refusalOf([&] { makeTrainJob(store, elsewhere, resume).run(context); }), ErrorCode::NotFound);
+        QCOMPARE(refusalOf([&] { makeTrainJob(store, elsewhere, resume).run(context); }),
+                 ErrorCode::NotFound);
         resume.resumeRun = QString::fromStdString(importRunBundle(store, elsewhere, whole));
         QCOMPARE(makeTrainJob(store, elsewhere, resume).run(context).run.state, RunState::Finished);
         TrainJobRequest here;

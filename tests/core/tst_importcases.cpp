@@ -15,8 +15,8 @@
 
 using namespace opal;
 
-/// Logs as people really have them: each kind of fault in a small text, and the real files of the folder of test
-/// data where it is there.
+/// Logs as people really have them: each kind of fault in a small text, and the real files of the folder of
+/// test data where it is there.
 class TestImportCases final : public QObject
 {
     Q_OBJECT
@@ -63,9 +63,8 @@ private:
 
     static bool hasNote(const Dataset& data, NoteKind kind)
     {
-        return std::ranges::any_of(data.summary().report.notes, [&](const ImportNote& note) {
-            return note.kind == noteKind(kind).name;
-        });
+        return std::ranges::any_of(data.summary().report.notes,
+                                   [&](const ImportNote& note) { return note.kind == noteKind(kind).name; });
     }
 
     QString stopOf(const QByteArray& content, const char* preset = "csv")
@@ -109,9 +108,10 @@ private Q_SLOTS:
 
     void aFewFarClocksAreRejectedAndCounted()
     {
-        const QByteArray log = rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int row) {
-            return plainLine(user, item, row == 30 ? 2122847200 : when);
-        });
+        const QByteArray log
+            = rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int row) {
+                  return plainLine(user, item, row == 30 ? 2122847200 : when);
+              });
         const auto data = import(log);
         const ImportReport& report = data->summary().report;
         QCOMPARE(report.rejected, 1);
@@ -134,9 +134,10 @@ private Q_SLOTS:
 
     void timesOfAnotherUnitAreReadByRow()
     {
-        const auto data = import(rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int row) {
-            return plainLine(user, item, row < 30 ? when : when * 1000);
-        }));
+        const auto data
+            = import(rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int row) {
+                  return plainLine(user, item, row < 30 ? when : when * 1000);
+              }));
         QCOMPARE(data->summary().days, 11);
         QVERIFY(hasNote(*data, NoteKind::MixedUnits));
     }
@@ -146,29 +147,49 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("log");
         QTest::addColumn<QString>("preset");
         QTest::addColumn<QString>("accept");
-        QTest::newRow("rounded ids") << rows("user_id,item_id,timestamp\n", [](int, int item, qint64 when, int) {
-            return "1.23457E+18," + QByteArray::number(item) + ',' + QByteArray::number(when);
-        }) << "csv" << "rounded_ids";
-        QTest::newRow("years over 2100") << rows("", [](int user, int item, qint64 when, int) {
-            return plainLine(user, item, when * 30);
-        }) << "csv" << "absurd_times";
-        QTest::newRow("a user a row") << rows("", [](int user, int item, qint64 when, int row) {
-            return QByteArray::number(row) + ',' + plainLine(user, item, when);
-        }) << "csv" << "user_a_row";
-        QTest::newRow("lists") << rows("user_id:token\titem_id:token_seq\n", [](int user, int, qint64, int) {
-            return QByteArray::number(user) + "\t12 13 14";
-        }) << "recbole" << "list_column";
-        QTest::newRow("sequences of another preset") << rows("", [](int user, int item, qint64, int) {
-            return QByteArray::number(user) + '\t' + QByteArray::number(item) + " 501 502";
-        }) << "opal" << "other_preset";
+        QTest::newRow("rounded ids") << rows("user_id,item_id,timestamp\n",
+                                             [](int, int item, qint64 when, int) {
+                                                 return "1.23457E+18," + QByteArray::number(item) + ','
+                                                     + QByteArray::number(when);
+                                             })
+                                     << "csv"
+                                     << "rounded_ids";
+        QTest::newRow("years over 2100")
+            << rows("", [](int user, int item, qint64 when, int) { return plainLine(user, item, when * 30); })
+            << "csv"
+            << "absurd_times";
+        QTest::newRow("a user a row")
+            << rows("",
+                    [](int user, int item, qint64 when, int row) {
+                        return QByteArray::number(row) + ',' + plainLine(user, item, when);
+                    })
+            << "csv"
+            << "user_a_row";
+        QTest::newRow("lists") << rows(
+            "user_id:token\titem_id:token_seq\n",
+            [](int user, int, qint64, int) { return QByteArray::number(user) + "\t12 13 14"; })
+                               << "recbole"
+                               << "list_column";
+        QTest::newRow("sequences of another preset")
+            << rows("",
+                    [](int user, int item, qint64, int) {
+                        return QByteArray::number(user) + '\t' + QByteArray::number(item) + " 501 502";
+                    })
+            << "opal"
+            << "other_preset";
         QTest::newRow("a header where none is read")
             << rows("user_id,item_id,timestamp\n",
                     [](int user, int item, qint64 when, int) { return plainLine(user, item, when); })
-            << "comirec" << "other_preset";
-        QTest::newRow("day or month first") << rows("user_id,item_id,time\n", [](int user, int item, qint64, int row) {
-            return QByteArray::number(user) + ',' + QByteArray::number(item) + ",0"
-                + QByteArray::number(1 + row / 10) + "/04/2022";
-        }) << "csv" << "day_first";
+            << "comirec"
+            << "other_preset";
+        QTest::newRow("day or month first")
+            << rows("user_id,item_id,time\n",
+                    [](int user, int item, qint64, int row) {
+                        return QByteArray::number(user) + ',' + QByteArray::number(item) + ",0"
+                            + QByteArray::number(1 + row / 10) + "/04/2022";
+                    })
+            << "csv"
+            << "day_first";
     }
 
     void whatCannotBeMeantStops()
@@ -182,43 +203,52 @@ private Q_SLOTS:
         request.preset = preset.toStdString();
         request.files = { write(QStringLiteral("log.csv"), log) };
         const LogCheck check = checkLog(request, 1 << 20, {}, {});
-        QVERIFY(check.problem.empty() || preset == QLatin1String("opal") || preset == QLatin1String("comirec"));
+        QVERIFY(check.problem.empty() || preset == QLatin1String("opal")
+                || preset == QLatin1String("comirec"));
     }
 
     void quotesThatCloseNowhereAreText()
     {
-        const auto data = import(rows("user_id,item_id,title,timestamp\n", [](int user, int item, qint64 when, int row) {
-            return QByteArray::number(user) + ',' + QByteArray::number(item) + ','
-                + (row % 7 == 0 ? "\"Heroes" : row % 11 == 5 ? "they say \"no\"" : "plain") + ','
-                + QByteArray::number(when);
-        }));
+        const auto data
+            = import(rows("user_id,item_id,title,timestamp\n", [](int user, int item, qint64 when, int row) {
+                  return QByteArray::number(user) + ',' + QByteArray::number(item) + ','
+                      + (row % 7 == 0        ? "\"Heroes"
+                             : row % 11 == 5 ? "they say \"no\""
+                                             : "plain")
+                      + ',' + QByteArray::number(when);
+              }));
         QCOMPARE(data->summary().report.rows, 60);
         QCOMPARE(data->summary().report.rejected, 0);
     }
 
     void quotesOfTwoRowsSwallowNothing()
     {
-        const auto data = import(rows("user_id,item_id,timestamp,title\n", [](int user, int item, qint64 when, int row) {
-            return plainLine(user, item, when) + ','
-                + (row == 10 ? "\"Heroes" : row == 20 ? "say no\"" : "plain");
-        }));
+        const auto data
+            = import(rows("user_id,item_id,timestamp,title\n", [](int user, int item, qint64 when, int row) {
+                  return plainLine(user, item, when) + ','
+                      + (row == 10       ? "\"Heroes"
+                             : row == 20 ? "say no\""
+                                         : "plain");
+              }));
         QCOMPARE(data->summary().report.rows, 60);
         QCOMPARE(data->summary().report.rejected, 0);
     }
 
     void linesMayEndWithCarriageReturns()
     {
-        QByteArray log = rows("user_id,item_id,timestamp\n",
-                              [](int user, int item, qint64 when, int) { return plainLine(user, item, when); });
+        QByteArray log = rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int) {
+            return plainLine(user, item, when);
+        });
         const std::string hash = import(log)->summary().hash;
         QCOMPARE(import(log.replace('\n', '\r'))->summary().hash, hash);
     }
 
     void rowNamesShiftTheHeader()
     {
-        const auto data = import(rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int row) {
-            return '"' + QByteArray::number(row + 1) + "\"," + plainLine(user, item, when);
-        }));
+        const auto data
+            = import(rows("user_id,item_id,timestamp\n", [](int user, int item, qint64 when, int row) {
+                  return '"' + QByteArray::number(row + 1) + "\"," + plainLine(user, item, when);
+              }));
         QCOMPARE(data->summary().users, 6);
         QVERIFY(hasNote(*data, NoteKind::RowNames));
     }
@@ -240,14 +270,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, rule);
         QFETCH(int, expected);
-        const auto data = import(
-            rows("user_id;item_id;timestamp;event;score;liked\n",
-                 [](int user, int item, qint64 when, int row) {
-                     const char* const events[] = { "view", "buy", "to cart" };
-                     return plainLine(user, item, when).replace(',', ';') + ';' + events[row % 3]
-                         + (row % 2 == 0 ? ";0,5;false" : ";1,5;true");
-                 }),
-            "csv", rule.toUtf8());
+        const auto data = import(rows("user_id;item_id;timestamp;event;score;liked\n",
+                                      [](int user, int item, qint64 when, int row) {
+                                          const char* const events[] = { "view", "buy", "to cart" };
+                                          return plainLine(user, item, when).replace(',', ';') + ';'
+                                              + events[row % 3] + (row % 2 == 0 ? ";0,5;false" : ";1,5;true");
+                                      }),
+                                 "csv", rule.toUtf8());
         QCOMPARE(data->summary().report.positives, expected);
         QCOMPARE(hasNote(*data, NoteKind::DecimalCommas), rule.contains(QLatin1String("score")));
     }
@@ -278,7 +307,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("word");
-        QTest::newRow("LFS") << QByteArray("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1\n")
+        QTest::newRow("LFS") << QByteArray(
+            "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1\n")
                              << "pointer";
         QTest::newRow("pickle") << QByteArray("\x80\x04\x95user_id,item_id\n1,2\n") << "pickle";
         QTest::newRow("blocks") << QByteArray("500:\n9005,1,2022-04-15\n9002,4,2022-04-15\n") << "Netflix";
@@ -296,8 +326,8 @@ private Q_SLOTS:
         }
     }
 
-    /// Files of the folder of test data, and what an import makes of them: rows and rejected rows, or the word
-    /// of a stop.
+    /// Files of the folder of test data, and what an import makes of them: rows and rejected rows, or the
+    /// word of a stop.
     void realCases_data()
     {
         QTest::addColumn<QString>("preset");
@@ -305,9 +335,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("rowCount");
         QTest::addColumn<int>("rejected");
         QTest::addColumn<QString>("stop");
-        const auto reads = [](const char* file, const char* preset, int rows, int rejected, const char* rule = "") {
-            QTest::newRow(file) << preset << rule << rows << rejected << QString();
-        };
+        const auto reads
+            = [](const char* file, const char* preset, int rows, int rejected, const char* rule = "") {
+                  QTest::newRow(file) << preset << rule << rows << rejected << QString();
+              };
         const auto stops = [](const char* file, const char* preset, const char* accept) {
             QTest::newRow(file) << preset << "" << 0 << 0 << accept;
         };

@@ -120,8 +120,7 @@ LogPreview::LogPreview(const Theme& theme, QWidget* parent)
     m_notes->setTextInteractionFlags(Qt::TextBrowserInteraction);
     connect(m_notes, &QLabel::linkActivated, this, [this](const QString& link) {
         const auto equals = link.indexOf(u'=');
-        Q_EMIT wayOutChosen(link.left(equals),
-                            QUrl::fromPercentEncoding(link.mid(equals + 1).toLatin1()));
+        Q_EMIT wayOutChosen(link.left(equals), QUrl::fromPercentEncoding(link.mid(equals + 1).toLatin1()));
     });
     connect(m_whole, &QPushButton::clicked, this, &LogPreview::wholeLogRequested);
     connect(&theme, &Theme::changed, this, &LogPreview::applyColors);

@@ -71,15 +71,15 @@ void RunWork::exportAs(const std::string& form, const std::vector<RunRecord>& ru
         request.runs.push_back(run.id);
     if (request.runs.empty() || m_askForms.isBusy())
         return;
-    m_context.dialogs.openFolder(
-        m_panel, tr("Export for other programs"), [this, request](const QString& folder) mutable {
-            request.folder = folder;
-            try {
-                m_askForms(makeExportJob(m_context.store, m_context.paths, request));
-            } catch (const Error& error) {
-                Q_EMIT failed(error.code(), QString::fromStdString(error.detail()));
-            }
-        });
+    m_context.dialogs.openFolder(m_panel, tr("Export for other programs"),
+                                 [this, request](const QString& folder) mutable {
+                                     request.folder = folder;
+                                     try {
+                                         m_askForms(makeExportJob(m_context.store, m_context.paths, request));
+                                     } catch (const Error& error) {
+                                         Q_EMIT failed(error.code(), QString::fromStdString(error.detail()));
+                                     }
+                                 });
 }
 
 void RunWork::measure(const std::vector<RunRecord>& runs)
