@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# makedoor.sh NM LIBRARY OUT ARCHIVE-OR-OBJECT...: writes the C++ file OUT with one entry for each function of LIBRARY that the
-# archives and objects call and do not have themselves. An entry jumps to where its slot points: at first to the loading of the
-# library (door.cpp), which fills all slots.
+# makedoor.sh NM ENGINE OUT ARCHIVE-OR-OBJECT...: writes the C++ file OUT with one entry for each function of the archive ENGINE
+# that the others call and do not have themselves. An entry jumps to where its slot points: at first to the loading of the library
+# that is made of the engine (door.cpp), which fills all slots.
 set -eu
 export LC_ALL=C
-nm=$1 library=$2 out=$3
+nm=$1 engine=$2 out=$3
 shift 3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$nm" -D --defined-only "$library" | awk '{ sub(/@.*/, "", $3); print $3, $2 }' | sort -u > "$work/library"
+"$nm" --defined-only -g "$engine" 2> /dev/null | awk 'NF == 3 { print $3, $2 }' | sort -u > "$work/engine"
 "$nm" --defined-only -g "$@" 2> /dev/null | awk 'NF == 3 { print $3 }' | sort -u > "$work/own"
 "$nm" -u "$@" 2> /dev/null | awk 'NF == 2 { print $2 }' | sort -u > "$work/called"
-comm -23 "$work/called" "$work/own" | join - "$work/library" > "$work/needed"
+comm -23 "$work/called" "$work/own" | join - "$work/engine" > "$work/needed"
 if grep -v ' [TW]$' "$work/needed" >&2; then
     echo "these are data of the engine, which cannot be reached before it is loaded: make them functions" >&2
     exit 1
