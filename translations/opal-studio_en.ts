@@ -309,6 +309,14 @@
             <numerusform>%n interests</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>begins with %n points and goes on from what they show</source>
+        <comment>of a fair comparison: trainings</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>opal::SweepsPanel</name>

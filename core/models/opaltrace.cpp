@@ -79,7 +79,7 @@ InterestTrace Opal::trace(std::span<const ItemIndex> history, std::optional<doub
     InterestTrace result;
     if (m_warmup) {
         const UserInterests all
-            = padded({ made.interests, validInterests(made.category, made.mask), made.assignment[0] });
+            = padded({ made.interests, validInterests(made.category, made.mask), made.assignment[0], {} });
         result.vectors = all.vectors[0];
         result.valid = all.valid[0];
         result.weights = all.weights;
