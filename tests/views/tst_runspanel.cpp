@@ -14,12 +14,16 @@
 #include <QTableWidget>
 #include <QTest>
 
+#include "core/jobs/jobs.h"
+#include "tests/support/findwidget.h"
+#include "tests/support/jobresult.h"
 #include "tests/support/manyruns.h"
 #include "tests/support/panelfixture.h"
 #include "tests/support/testprogram.h"
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
+#include "views/panels/runs/adoptdialog.h"
 #include "views/panels/runs/runspanel.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/qcp.h"
@@ -104,6 +108,21 @@ void chooseInMenu(RunsPanel& panel, const QString& action)
     }
     QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
     QTRY_VERIFY(!panel.findChild<QMenu*>(QStringLiteral("runMenu")));
+}
+
+/// An array of `count` small numbers of this shape as NumPy saves it; the file.
+QString writeVectors(const QString& path, const char* shape, int count)
+{
+    QByteArray header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + QByteArray(shape) + "), }\n";
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return {};
+    file.write(QByteArray("\x93NUMPY\x01\x00", 8) + char(header.size()) + '\0' + header);
+    for (int i = 0; i < count; ++i) {
+        const float number = static_cast<float>(i * 37 % 101) / 101 - 0.5F;
+        file.write(reinterpret_cast<const char*>(&number), sizeof number);
+    }
+    return path;
 }
 
 } // namespace
@@ -545,6 +564,56 @@ private Q_SLOTS:
         fixture.dialogs.nextFiles({ out });
         panel.findChild<QAction*>(QStringLiteral("export_npz"))->trigger();
         QTRY_VERIFY(panel.findChild<ErrorBar*>()->isVisible());
+    }
+
+    void vectorsAreAdoptedAfterALook()
+    {
+        PanelFixture fixture;
+        SynthParams params;
+        params.users = 60;
+        params.items = 80;
+        params.interactions = 1800;
+        params.days = 6;
+        params.topics = 4;
+        const QString data = fixture.paths.datasets() + QStringLiteral("/toy.opaldata");
+        QVERIFY(!resultOf(fixture.jobs, makeSynthesiseJob(fixture.store, params, data)).path.isEmpty());
+        fixture.workspace.setDataset(data, nullptr);
+        const QString items
+            = writeVectors(fixture.folder.filePath(QStringLiteral("items.npy")), "80, 4", 80 * 4);
+        const QString users
+            = writeVectors(fixture.folder.filePath(QStringLiteral("users.npy")), "60, 2, 4", 60 * 8);
+        const QString other
+            = writeVectors(fixture.folder.filePath(QStringLiteral("other.npy")), "7, 4", 7 * 4);
+        RunsPanel panel(fixture.context);
+        panel.resize(1200, 700);
+        panel.show();
+        panel.findChild<QAction*>(QStringLiteral("adoptVectors"))->trigger();
+        auto* dialog = panel.findChild<AdoptDialog*>();
+        QVERIFY(dialog);
+        auto& adopt = find<QPushButton>(*dialog, u"adoptVectors");
+        QTRY_VERIFY(find<QComboBox>(*dialog, u"adoptDataset").count() > 0);
+        QVERIFY(!adopt.isEnabled());
+        const auto choose = [&](const char16_t* button, const QString& file) {
+            fixture.dialogs.nextFiles({ file });
+            find<QPushButton>(*dialog, button).click();
+        };
+        choose(u"adoptUsersChoose", users);
+        choose(u"adoptItemsChoose", other);
+        QTRY_VERIFY(dialog->findChild<ErrorBar*>()->isVisible()); // seven rows for eighty items
+        QVERIFY(!adopt.isEnabled());
+        choose(u"adoptItemsChoose", items);
+        auto& preview = find<QLabel>(*dialog, u"adoptPreview");
+        QTRY_VERIFY(preview.text().contains(QStringLiteral("80")));
+        QVERIFY(!dialog->findChild<ErrorBar*>()->isVisible());
+        QTRY_VERIFY(adopt.isEnabled());
+        find<QLineEdit>(*dialog, u"adoptName").setText(QStringLiteral("mine"));
+        adopt.click();
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.workspace.runId().isEmpty(), jobTimeout);
+        const RunRecord run = fixture.store.run(fixture.workspace.runId().toStdString());
+        QCOMPARE(run.name, std::string("mine"));
+        QCOMPARE(run.model, std::string("external"));
+        QVERIFY(run.test && run.test->users > 0);
+        QTRY_COMPARE(rows(panel), 1);
     }
 
     void twoThousandRunsOfAStoreAreFilteredAndSorted()

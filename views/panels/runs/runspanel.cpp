@@ -27,6 +27,7 @@
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runlook.h"
 #include "views/itemmodels/runtablemodel.h"
+#include "views/panels/runs/adoptdialog.h"
 #include "views/panels/runs/runcolumns.h"
 #include "views/panels/runs/runedits.h"
 #include "views/panels/runs/runrows.h"
@@ -129,6 +130,7 @@ void RunsPanel::setupMenu()
         connect(entry, &QAction::triggered, this, action);
         return entry;
     };
+    add("adoptVectors", [this] { adoptVectors(); });
     add("importBundle", [this] { m_work->importBundle(); });
     add("exportBundle", [this] { withRun([this](const RunRecord& run) { m_work->exportBundle(run); }); });
     m_exportMenu = m_moreMenu->addMenu(QString());
@@ -220,6 +222,7 @@ void RunsPanel::retranslate()
     m_more->setText(tr("More"));
     m_more->setAccessibleName(tr("More actions for runs"));
     const std::pair<const char*, QString> entries[] = {
+        { "adoptVectors", tr("Adopt vectors\u2026") },
         { "importBundle", tr("Import run bundle\u2026") },
         { "exportBundle", tr("Export run bundle\u2026") },
         { "copyRows", tr("Copy selected rows") },
@@ -407,6 +410,16 @@ void RunsPanel::fillMenu(QMenu& menu, const RunRecord& run)
     setExportTexts(*exports);
     menu.addSeparator();
     add("archive", run.archived ? tr("Restore") : tr("Archive"), [this] { archiveSelected(); });
+}
+
+void RunsPanel::adoptVectors()
+{
+    auto* dialog = new AdoptDialog(m_context, this);
+    connect(dialog, &AdoptDialog::adopted, this, [this](const QString& run, const QString& name) {
+        m_message->showMessage(tr("Adopted %1").arg(name));
+        m_context.workspace.setRun(run);
+    });
+    dialog->open();
 }
 
 void RunsPanel::fillExportMenu(QMenu& menu)

@@ -73,6 +73,7 @@ private:
     void fillMenu(QMenu& menu, const RunRecord& run);
     void fillColorMenu(QMenu& menu, const RunRecord& run);
     void addKeys();
+    void adoptVectors();
     /// One entry for every form of exportForms(), without texts.
     void fillExportMenu(QMenu& menu);
     void setExportTexts(QMenu& menu);
