@@ -7503,7 +7503,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         </message>
         <message>
             <source>Export for other programs</source>
-            <translation type="unfinished">导出给其他程序</translation>
+            <translation>导出给其他程序</translation>
         </message>
     </context>
     <context>

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "core/jobs/jobs.h"
+#include "views/itemmodels/celltext.h"
 #include "views/widgets/numbers.h"
 
 namespace opal {
