@@ -24,9 +24,9 @@ QByteArray splitRows(const QByteArray& lines, const QByteArray& header = "user_i
     QByteArray text = header + '\n';
     int minute = 0;
     for (const QByteArray& line : lines.trimmed().split('\n')) {
-        QList<QByteArray> fields = line.simplified().split(' ');
-        fields[2] = QByteArray::number(kFirstDay + fields[2].toInt() * 86400 + 60 * minute++);
-        text += fields.join(',') + '\n';
+        QList<QByteArray> cells = line.simplified().split(' ');
+        cells[2] = QByteArray::number(kFirstDay + cells[2].toInt() * 86400 + 60 * minute++);
+        text += cells.join(',') + '\n';
     }
     return text;
 }
@@ -232,12 +232,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("names");
         QTest::addColumn<QString>("parts");
-        QTest::newRow("names") << QStringList { "x.test.csv", "x.train.csv", "x.valid.csv" }
+        QTest::newRow("names") << QStringList { QStringLiteral("x.test.csv"), QStringLiteral("x.train.csv"),
+                                                QStringLiteral("x.valid.csv") }
                                << QStringLiteral("b | c | a");
-        QTest::newRow("order") << QStringList { "week_0.csv", "week_1.csv", "week_2.csv" }
+        QTest::newRow("order") << QStringList { QStringLiteral("week_0.csv"), QStringLiteral("week_1.csv"),
+                                                QStringLiteral("week_2.csv") }
                                << QStringLiteral("a | b | c");
         QTest::newRow("order in a folder")
-            << QStringList { "latest_0.csv", "latest_1.csv", "latest_2.csv" } << QStringLiteral("a | b | c");
+            << QStringList { QStringLiteral("latest_0.csv"), QStringLiteral("latest_1.csv"),
+                             QStringLiteral("latest_2.csv") }
+            << QStringLiteral("a | b | c");
     }
 
     void filesAreTheSplitByNameOrOrder()
