@@ -50,11 +50,6 @@ MetricAt metricOf(const std::string& text)
                     + "'");
 }
 
-Json numberOrNull(double value)
-{
-    return std::isfinite(value) ? Json(value) : Json();
-}
-
 Json claimJson(const Claim& claim)
 {
     Json json { { "id", claim.id },
