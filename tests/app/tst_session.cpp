@@ -166,7 +166,7 @@ void TestSession::droppedDataSetsAndBundlesAreOpened()
     const WorkspacePaths paths { elsewhere.path() };
     RunStore store(paths.database());
     const QString bundle = elsewhere.filePath(QStringLiteral("run.opalrun"));
-    exportRunBundle(store, paths, run, bundle);
+    exportRunBundle(store, paths, run, bundle, {}, BundleContent::Incomplete); // it was never trained
     Studio studio(folder.path());
     QMimeData data;
     data.setUrls({ QUrl::fromLocalFile(dataset), QUrl::fromLocalFile(bundle) });

@@ -501,7 +501,7 @@ private Q_SLOTS:
         RunRecord record;
         record.name = "shared";
         record.model = "opal";
-        record.state = RunState::Paused;
+        record.state = RunState::Interrupted;
         fixture.store.createRun(record);
         RunsPanel panel(fixture.context);
         showWithRuns(panel, 1);
