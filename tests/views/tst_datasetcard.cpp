@@ -46,7 +46,7 @@ struct Card
     {
         panel.openDataset(path);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.workspace.datasetPath(), path, jobTimeout);
-        QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories") != nullptr, jobTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories")->plottableCount() > 0, jobTimeout);
     }
 
     QCustomPlot* plotOf(const char16_t* figure)
