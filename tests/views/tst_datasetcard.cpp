@@ -46,12 +46,14 @@ struct Card
     {
         panel.openDataset(path);
         QTRY_COMPARE_WITH_TIMEOUT(fixture.workspace.datasetPath(), path, jobTimeout);
-        QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories")->plottableCount() > 0, jobTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories") != nullptr, jobTimeout);
     }
 
+    /// Null while nothing is drawn.
     QCustomPlot* plotOf(const char16_t* figure)
     {
-        return find<FigureView>(panel, figure).findChild<QCustomPlot*>();
+        auto* plot = find<FigureView>(panel, figure).findChild<QCustomPlot*>();
+        return plot->plottableCount() > 0 ? plot : nullptr;
     }
 
     PanelFixture fixture;
