@@ -13,6 +13,7 @@
 #include "app/language.h"
 #include "app/selectionhistory.h"
 #include "app/settings.h"
+#include "core/jobs/jobrunner.h"
 #include "core/jobs/jobs.h"
 #include "core/results/runrecord.h"
 #include "views/shell/panelcontext.h"

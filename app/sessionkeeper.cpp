@@ -8,6 +8,7 @@
 
 #include "app/dockhost.h"
 #include "app/settings.h"
+#include "core/jobs/jobrunner.h"
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
 #include "views/plot/chartwidget.h"

@@ -40,6 +40,7 @@ WindowFiles::WindowFiles(const PanelContext& context, Settings& settings, QWidge
     , m_context(context)
     , m_settings(settings)
     , m_window(window)
+    , m_recentMenu(new QMenu(window))
     , m_askDataset(
           m_context.jobs,
           { .show =
@@ -57,8 +58,8 @@ WindowFiles::WindowFiles(const PanelContext& context, Settings& settings, QWidge
                 },
             .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); } })
 {
-    m_recentMenu.setObjectName(u"recentFiles"_s);
-    connect(&m_recentMenu, &QMenu::aboutToShow, this, &WindowFiles::fillRecentMenu);
+    m_recentMenu->setObjectName(u"recentFiles"_s);
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &WindowFiles::fillRecentMenu);
 }
 
 QStringList WindowFiles::localFiles(const QMimeData& data)
@@ -136,17 +137,17 @@ void WindowFiles::choose()
 
 void WindowFiles::fillRecentMenu()
 {
-    m_recentMenu.clear();
+    m_recentMenu->clear();
     const QStringList files = m_settings.list(settings::recentFiles);
     for (const QString& file : files) {
         // An ampersand in a name is no mnemonic.
-        QAction* action = m_recentMenu.addAction(
+        QAction* action = m_recentMenu->addAction(
             QFileInfo(file).fileName().replace(QLatin1Char('&'), QStringLiteral("&&")));
         action->setToolTip(file);
         connect(action, &QAction::triggered, this, [this, file] { open({ file }); });
     }
     if (files.isEmpty())
-        m_recentMenu.addAction(tr("No file was opened yet"))->setEnabled(false);
+        m_recentMenu->addAction(tr("No file was opened yet"))->setEnabled(false);
 }
 
 void WindowFiles::open(const QStringList& files)

@@ -32,7 +32,7 @@ public:
     void choose();
 
     /// Those that were opened last; filled whenever it is to be seen.
-    QMenu& recentMenu() { return m_recentMenu; }
+    QMenu& recentMenu() { return *m_recentMenu; }
 
     static QStringList localFiles(const QMimeData& data);
 
@@ -53,7 +53,7 @@ private:
     PanelContext m_context;
     Settings& m_settings;
     QWidget* m_window;
-    QMenu m_recentMenu;
+    QMenu* m_recentMenu;
     Ask<DatasetResult> m_askDataset; ///< reads its card for the workspace
     Ask<std::string> m_askBundle; ///< adds a dropped run bundle
 };

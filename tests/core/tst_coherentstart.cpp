@@ -269,7 +269,7 @@ private Q_SLOTS:
         QVERIFY(torch::equal(padded.vectors.narrow(1, 0, 1), single.vectors));
         QVERIFY(torch::equal(padded.valid.sum(1), torch::ones({ 30 }, torch::kInt64)));
         QVERIFY(torch::equal(padded.weights.sum(1), torch::ones({ padded.weights.size(0) })));
-        const InterestTrace trace = several->trace({}, {});
+        const InterestTrace trace = several->trace({}, {}, -1);
         QCOMPARE(trace.vectors.size(0), 4);
     }
 

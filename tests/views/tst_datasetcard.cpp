@@ -49,9 +49,11 @@ struct Card
         QTRY_VERIFY_WITH_TIMEOUT(plotOf(u"dataset-histories") != nullptr, jobTimeout);
     }
 
+    /// Null while nothing is drawn.
     QCustomPlot* plotOf(const char16_t* figure)
     {
-        return find<FigureView>(panel, figure).findChild<QCustomPlot*>();
+        auto* plot = find<FigureView>(panel, figure).findChild<QCustomPlot*>();
+        return plot->plottableCount() > 0 ? plot : nullptr;
     }
 
     PanelFixture fixture;

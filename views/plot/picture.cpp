@@ -88,6 +88,8 @@ void Picture::clear()
     m_figure = {};
     m_readings = {};
     m_table->buttons()->hide();
+    m_marker = nullptr;
+    renew(*m_plot);
     mark(-1);
 }
 

@@ -51,6 +51,7 @@ InterestsPanel::InterestsPanel(const PanelContext& context, QWidget* parent)
     connectColumns();
     connectBench();
     connectPages();
+    m_list->setInterest(m_context.workspace.interest());
     InterestsPanel::retranslate();
     setRun();
 }
