@@ -66,7 +66,7 @@ std::shared_ptr<const Dataset> datasetFromText(std::string_view text, std::int64
     options.dropUnseenItems = false;
     ImportReport report;
     report.rows = static_cast<std::int64_t>(log.size());
-    report.positives = report.rows;
+    report.interactions = report.positives = report.rows;
     return buildDataset(std::move(log), {}, options, std::move(report));
 }
 
