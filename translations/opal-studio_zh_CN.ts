@@ -718,6 +718,45 @@
     </message>
 </context>
 <context>
+    <name>ImportNotes</name>
+    <message>
+        <source>takes 3/4/2022 as the third of April</source>
+        <translation>将 3/4/2022 读作 4 月 3 日</translation>
+    </message>
+    <message>
+        <source>takes 3/4/2022 as the fourth of March</source>
+        <translation>将 3/4/2022 读作 3 月 4 日</translation>
+    </message>
+    <message>
+        <source>takes the rounded ids as they are</source>
+        <translation>按原样采用被舍入的编号</translation>
+    </message>
+    <message>
+        <source>takes the times as they are</source>
+        <translation>按原样采用这些时间</translation>
+    </message>
+    <message>
+        <source>takes nearly every row as a user of its own</source>
+        <translation>将几乎每一行都视为不同的用户</translation>
+    </message>
+    <message>
+        <source>takes each list as one id</source>
+        <translation>将每个列表视为一个编号</translation>
+    </message>
+    <message>
+        <source>reads the file with the chosen preset all the same</source>
+        <translation>仍按所选格式读取该文件</translation>
+    </message>
+    <message>
+        <source>goes on with the rows that could be read</source>
+        <translation>用可以读取的行继续</translation>
+    </message>
+    <message>
+        <source>makes a data set that no model can be evaluated on</source>
+        <translation>生成一个无法评测任何模型的数据集</translation>
+    </message>
+</context>
+<context>
     <name>Importers</name>
     <message>
         <source>OPAL sequences</source>
@@ -730,10 +769,6 @@
     <message>
         <source>KuaiRand</source>
         <translation>KuaiRand</translation>
-    </message>
-    <message>
-        <source>Logs of kuairand.com: choose all log_*.csv files; the side table is video_features_basic_*.csv.</source>
-        <translation>kuairand.com 的日志：请选择所有 log_*.csv 文件；附加表为 video_features_basic_*.csv。</translation>
     </message>
     <message>
         <source>WeChat Channels 2021</source>
@@ -814,6 +849,10 @@
     <message>
         <source>Delimited text with one interaction a line; delimiter, header and columns are guessed and can be mapped.</source>
         <translation>每行一次交互的分隔文本；分隔符、表头和各列会自动猜测，也可以手动指定。</translation>
+    </message>
+    <message>
+        <source>Logs of kuairand.com: choose the log_standard_*.csv files; log_random_*.csv holds videos that were shown at random. The side table is video_features_basic_*.csv.</source>
+        <translation>kuairand.com 的日志：选择 log_standard_*.csv 文件；log_random_*.csv 是随机曝光的视频。附加表为 video_features_basic_*.csv。</translation>
     </message>
 </context>
 <context>
@@ -1719,10 +1758,6 @@
         <translation>不是日期编号</translation>
     </message>
     <message>
-        <source>a quote is never closed</source>
-        <translation>引号没有闭合</translation>
-    </message>
-    <message>
         <source>the row is cut short: this column is missing</source>
         <translation>该行被截断：缺少此列</translation>
     </message>
@@ -1741,6 +1776,10 @@
     <message>
         <source>not a number</source>
         <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>the time lies far outside of the log&apos;s span</source>
+        <translation>时间远在日志的时间范围之外</translation>
     </message>
 </context>
 <context>
@@ -4482,6 +4521,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <source>Is data</source>
         <translation>为数据</translation>
     </message>
+    <message>
+        <source>There is none</source>
+        <translation>没有这一列</translation>
+    </message>
 </context>
 <context>
     <name>opal::Inspector</name>
@@ -5247,6 +5290,23 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>first %1 rows, separated by %2, %3, %4</source>
         <extracomment>Facts guessed from the head of a log: number of rows shown, delimiter, encoding, size of the file</extracomment>
         <translation>前 %1 行，以%2分隔，%3，%4</translation>
+    </message>
+    <message>
+        <source>Stops: %1</source>
+        <extracomment>Before something that an import would stop at, or that it only notes</extracomment>
+        <translation>停止：%1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>说明：%1</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Import all the same</source>
+        <translation>仍然导入</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,8 @@ namespace opal {
 
 /// The data-set card.
 Json datasetJson(const DatasetSummary& summary, const QString& path);
-/// Rows, kept, duplicates, dropped, rejected with reasons and the first 20 rejects, notes; fields are added to `line`.
+/// Rows, kept, duplicates, dropped, rejected with reasons and the first 20 rejects, notes; fields are added
+/// to `line`.
 void addImportReport(Json& line, const ImportReport& report);
 /// users, recall, hit_rate, ndcg and whatever else was measured, each {"K": value}.
 Json metricsJson(const MetricSet& metrics);

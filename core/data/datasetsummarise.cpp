@@ -5,6 +5,7 @@
 
 #include "core/data/datasetbuilder.h"
 #include "core/data/datasetstorage.h"
+#include "core/results/importnotes.h"
 
 /// What follows from the finished arrays: counts, leaks, histograms and the fingerprint.
 namespace opal {
@@ -67,8 +68,12 @@ void summarise(Dataset::Storage& storage)
                                        summary.items, summary.interactions, summary.interactions });
     if (summary.validUsers == 0)
         summary.report.notes.push_back({ "no user can be evaluated on the validation part" });
-    if (summary.testUsers == 0)
-        summary.report.notes.push_back({ "no user can be evaluated on the test part" });
+    if (summary.testUsers == 0) {
+        // Where order is all there is, each user's own last items are held out.
+        const bool byTime = summary.splitKind == SplitKind::GlobalTime;
+        summary.report.notes.push_back({ "no user can be evaluated on the test part",
+                                         byTime ? noteKind(NoteKind::NobodyToEvaluate).name : "" });
+    }
     summary.report.settle();
 
     const std::vector<DatasetSection> sections = contentSections(storage);

@@ -30,16 +30,6 @@ template <typename T> std::optional<T> parseWhole(std::string_view text)
     return value;
 }
 
-/// Days since 1970-01-01 (Howard Hinnant's days-from-civil).
-std::int64_t daysFromCivil(std::int64_t year, std::int64_t month, std::int64_t day)
-{
-    year -= month <= 2 ? 1 : 0;
-    const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
-    const std::int64_t yearOfEra = year - era * 400;
-    const std::int64_t dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
-}
-
 double msPerUnit(TimeUnit unit)
 {
     switch (unit) {
@@ -70,29 +60,36 @@ std::int64_t toMilliseconds(std::int64_t value, TimeUnit unit)
     }
 }
 
-/// "09:30", "09:30:01", "09:30:01.5" or "09:30:01Z".
-std::optional<std::int64_t> parseClock(std::string_view text)
+/// True if `value` of this unit is a time between 1990 and 2100.
+bool isSane(double value, TimeUnit unit)
 {
-    if (!text.empty() && text.back() == 'Z')
-        text.remove_suffix(1);
-    if (text.size() < 5 || text[2] != ':')
-        return std::nullopt;
-    const auto hour = parseWhole<int>(text.substr(0, 2));
-    const auto minute = parseWhole<int>(text.substr(3, 2));
-    double second = 0;
-    if (text.size() > 5) {
-        const auto parsed = text[5] == ':' ? parseWhole<double>(text.substr(6)) : std::nullopt;
-        if (!parsed)
-            return std::nullopt;
-        second = *parsed;
-    }
-    if (!hour || !minute || *hour < 0 || *hour > 23 || *minute < 0 || *minute > 59
-        || !(second >= 0 && second < 61))
-        return std::nullopt;
-    return (std::int64_t { *hour } * 60 + *minute) * 60000 + static_cast<std::int64_t>(second * 1000.0);
+    const double days = value * msPerUnit(unit) / static_cast<double>(kDayMs);
+    return days >= kFirstSaneDay && days < kLastSaneDay + 1;
+}
+
+/// The column's unit, unless the value is a time of our days in its own one only.
+TimeUnit unitOf(double value, TimeUnit column, std::int64_t& otherUnits)
+{
+    const TimeUnit own = guessTimeUnit(value);
+    if (own == column || column == TimeUnit::Guess)
+        return own;
+    if (!isSane(value, own))
+        return column;
+    ++otherUnits;
+    return own;
 }
 
 } // namespace
+
+// Howard Hinnant's days-from-civil.
+std::int64_t daysFromCivil(std::int64_t year, std::int64_t month, std::int64_t day)
+{
+    year -= month <= 2 ? 1 : 0;
+    const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const std::int64_t yearOfEra = year - era * 400;
+    const std::int64_t dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return era * 146097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719468;
+}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -102,6 +99,17 @@ std::string_view trimmed(std::string_view text)
     while (!text.empty() && isBlank(text.back()))
         text.remove_suffix(1);
     return text;
+}
+
+/// "0,95" as half of the world writes it; not "1,234,567".
+static std::optional<double> parseDecimalComma(std::string_view text)
+{
+    const std::size_t comma = text.find(',');
+    if (comma == std::string_view::npos || text.size() > 40)
+        return std::nullopt;
+    std::string pointed(text);
+    pointed[comma] = '.';
+    return parseWhole<double>(pointed);
 }
 
 std::optional<double> parseSignal(std::string_view text)
@@ -117,7 +125,7 @@ std::optional<double> parseSignal(std::string_view text)
         return 1.0;
     if (text == "false" || text == "False" || text == "FALSE")
         return 0.0;
-    return std::nullopt;
+    return parseDecimalComma(text);
 }
 
 std::optional<std::int32_t> parseDayNumber(std::string_view text)
@@ -160,36 +168,33 @@ std::optional<std::int32_t> parseDate(std::string_view text)
     return static_cast<std::int32_t>(daysFromCivil(*year, *month, *day));
 }
 
-std::optional<std::int64_t> parseTime(std::string_view text, TimeUnit unit, int timeZoneMinutes)
+std::optional<std::int64_t> parseTime(std::string_view text, const TimeForm& form, int timeZoneMinutes,
+                                      std::int64_t& otherUnits)
 {
     text = trimmed(text);
     if (const auto whole = parseWhole<std::int64_t>(text)) {
-        const TimeUnit known = unit == TimeUnit::Guess ? guessTimeUnit(static_cast<double>(*whole)) : unit;
+        if (form.isCompactDate) {
+            if (const auto date = parseDate(text))
+                return *date * kDayMs - std::int64_t { timeZoneMinutes } * 60000;
+        }
+        const TimeUnit known = unitOf(static_cast<double>(*whole), form.unit, otherUnits);
         if (std::abs(static_cast<double>(*whole)) * msPerUnit(known) > kMostMs)
             return std::nullopt;
         return toMilliseconds(*whole, known);
     }
     if (const auto number = parseWhole<double>(text)) {
-        const TimeUnit known = unit == TimeUnit::Guess ? guessTimeUnit(*number) : unit;
+        if (form.isCompactDate) {
+            if (const auto date = parseDate(normalisedId(text)))
+                return *date * kDayMs - std::int64_t { timeZoneMinutes } * 60000;
+        }
+        const TimeUnit known = unitOf(*number, form.unit, otherUnits);
         const double ms = *number * msPerUnit(known);
         if (!(std::abs(ms) <= kMostMs))
             return std::nullopt;
         return static_cast<std::int64_t>(std::floor(ms));
     }
-    if (text.size() < 10)
-        return std::nullopt;
-    const auto date = parseDate(text.substr(0, 10));
-    if (!date)
-        return std::nullopt;
-    std::int64_t clock = 0;
-    if (text.size() > 10) {
-        const auto parsed = text[10] == ' ' || text[10] == 'T' ? parseClock(text.substr(11)) : std::nullopt;
-        if (!parsed)
-            return std::nullopt;
-        clock = *parsed;
-    }
-    const std::int64_t zone = text.back() == 'Z' ? 0 : std::int64_t { timeZoneMinutes } * 60000;
-    return *date * kDayMs + clock - zone;
+    const auto date = parseDateText(text, form.order, timeZoneMinutes);
+    return date ? std::optional(date->ms) : std::nullopt;
 }
 
 std::int32_t dayOfTime(std::int64_t timeMs, int timeZoneMinutes)

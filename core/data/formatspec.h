@@ -29,6 +29,7 @@ struct FormatSpec
     Headerless headerless = Headerless::Refused;
     std::vector<std::string> positional; ///< columns of files without header
     bool dropDuplicates = true; ///< false where order is the only time, so that equal rows are true repeats
+    std::vector<std::string> alike = {}; ///< presets without header that read such a file in the same way
 };
 
 const std::vector<FormatSpec>& formatSpecs();
@@ -54,8 +55,13 @@ struct FileFormat
     int time = -1;
     int day = -1;
     int dateCheck = -1;
-    TimeUnit unit = TimeUnit::Guess;
+    int randomExposure = -1; ///< 1 where a row was shown at random
+    TimeForm timeForm;
+    bool isDateOnly = false; ///< the times are dates, so that equal rows may be repeats
 };
+
+/// Value of a column of FileFormat that the person says is not there.
+inline constexpr int kNoColumn = -2;
 
 /// File name without folders.
 std::string fileNameOf(const std::string& path);
@@ -92,8 +98,10 @@ const std::vector<std::string>& usualTimeNames();
 const std::vector<std::string>& usualDayNames();
 
 /// Looks into the file and fits the format to it; the request's columns, delimiter and first line override
-/// the format's own. Throws as readTextHead(), Error{UnknownKey} for a mapped column that is not there, and
-/// Error{InvalidData} if user or item cannot be found.
-FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ImportRequest& request);
+/// the format's own. What could only be guessed is noted in `report`. Throws as readTextHead(),
+/// Error{UnknownKey} for a mapped column that is not there, Error{InvalidData} if user or item cannot be
+/// found, and as ImportNotices::tell() where a person has to decide.
+FileFormat resolveFormat(const std::string& path, const FormatSpec& spec, const ImportRequest& request,
+                         ImportReport& report);
 
 } // namespace opal

@@ -15,6 +15,7 @@
 #include "core/data/formatspec.h"
 #include "core/data/logimport.h"
 #include "core/data/sidetable.h"
+#include "core/results/importnotes.h"
 
 namespace opal {
 
@@ -43,21 +44,23 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
           .dateCheck = "",
           .headerless = Headerless::Sequence,
           .positional = { "user", "day", "item" } });
-    table.push_back({ .entry = { "kuairand",
-                                 QT_TRANSLATE_NOOP("Importers", "KuaiRand"),
-                                 QT_TRANSLATE_NOOP("Importers",
-                                                   "Logs of kuairand.com: choose all log_*.csv files; the "
-                                                   "side table is video_features_basic_*.csv."),
-                                 "long_view",
-                                 "*.csv",
-                                 { "user_id", "video_id", "date", "time_ms", "is_click", "long_view" } },
-                      .user = "user_id",
-                      .item = "video_id",
-                      .time = "time_ms",
-                      .day = "",
-                      .dateCheck = "date",
-                      .headerless = Headerless::Refused,
-                      .positional = {} });
+    table.push_back(
+        { .entry = { "kuairand",
+                     QT_TRANSLATE_NOOP("Importers", "KuaiRand"),
+                     QT_TRANSLATE_NOOP("Importers",
+                                       "Logs of kuairand.com: choose the log_standard_*.csv files; "
+                                       "log_random_*.csv holds videos that were shown at random. "
+                                       "The side table is video_features_basic_*.csv."),
+                     "long_view",
+                     "*.csv",
+                     { "user_id", "video_id", "date", "time_ms", "is_click", "long_view" } },
+          .user = "user_id",
+          .item = "video_id",
+          .time = "time_ms",
+          .day = "",
+          .dateCheck = "date",
+          .headerless = Headerless::Refused,
+          .positional = {} });
     table.push_back(
         { .entry
           = { "wechat2021",
@@ -105,7 +108,8 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
                       .day = "",
                       .dateCheck = "",
                       .headerless = Headerless::Sequence,
-                      .positional = { "user", "item" } });
+                      .positional = { "user", "item" },
+                      .alike = { "s3rec", "sasrec" } });
     table.push_back(
         { .entry
           = { "tenrec",
@@ -131,7 +135,8 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
                                 "Choose ratings.csv, ratings.dat or u.data; the side table is movies.csv."),
               "rating>=4",
               "*.csv *.dat *.data",
-              { "userId", "movieId", "rating", "timestamp" } },
+              { "userId", "movieId", "rating", "timestamp" },
+              0 },
           .user = "userId",
           .item = "movieId",
           .time = "timestamp",
@@ -180,7 +185,8 @@ std::vector<FormatSpec> makeFormats() // NOLINT(readability-function-size)
           .day = "",
           .dateCheck = "",
           .headerless = Headerless::Sequence,
-          .positional = { "user", "item" } });
+          .positional = { "user", "item" },
+          .alike = { "microlens", "sasrec" } });
     table.push_back({ .entry = { "comirec",
                                  QT_TRANSLATE_NOOP("Importers", "ComiRec triples"),
                                  QT_TRANSLATE_NOOP("Importers", "'user,item,time' a line, without header."),
@@ -239,6 +245,25 @@ SideTable readSide(const ImportRequest& request, const Interactions& log, Import
     return readSideTable(
         request.sideFile, request.coversFolder, [&](std::string_view id) { return known.count(id) > 0; },
         report, stop);
+}
+
+/// Nobody can be evaluated: says why, and what helps.
+void refuseUntested(const DatasetSummary& summary, const ImportRequest& request)
+{
+    const auto cold = std::find_if(summary.report.filters.begin(), summary.report.filters.end(),
+                                   [](const auto& step) { return step.name == "unseen_items"; });
+    const std::int64_t lost
+        = cold == summary.report.filters.end() ? 0 : cold->interactionsBefore - cold->interactionsAfter;
+    const bool isCold = request.dropUnseenItems && lost > 0;
+    ImportReport report;
+    ImportNotices(request.accepted, report)
+        .tell(NoteKind::NobodyToEvaluate,
+              "no user can be evaluated on the test part"
+                  + (summary.testDay.empty() ? std::string {} : " (" + summary.testDay + ")")
+                  + (isCold ? ": " + std::to_string(lost)
+                             + " interactions with items that are never seen in training were left out"
+                            : ": no user has both a history and a test item"),
+              isCold ? "--keep-cold-items" : "", "");
 }
 
 } // namespace
@@ -300,7 +325,13 @@ std::shared_ptr<const Dataset> importDataset(const ImportRequest& request,
     const std::int64_t rows = report.rows;
     tell("filter", kReadShare, rows);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const ImportNotices notices(request.accepted, report);
+    const bool mayBeUntested = notices.accepts(NoteKind::NobodyToEvaluate);
     auto data = buildDataset(std::move(log), side, options, std::move(report), stop);
+    // Where order is all there is, each user's own last items are held out, and the note says the same.
+    if (data->summary().testUsers == 0 && data->summary().splitKind == SplitKind::GlobalTime
+        && !mayBeUntested)
+        refuseUntested(data->summary(), request);
     tell("filter", 1.0, rows);
     return data;
 }

@@ -25,8 +25,8 @@ std::vector<std::string> fieldsOf(std::string_view record, const FileFormat& fil
     std::vector<std::string_view> fields;
     if (file.isSequence)
         splitSequence(bytes, fields);
-    else if (!splitFields(bytes, file.delimiter, fields))
-        fields = { record }; // a quote is never closed: shown whole
+    else
+        splitFields(bytes, file.delimiter, fields);
     std::vector<std::string> texts;
     for (const std::string_view field : fields)
         texts.push_back(toUtf8(trimmed(field), file.encoding));
@@ -180,7 +180,10 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
         if (request.files.empty())
             throw Error(ErrorCode::InvalidConfiguration, "no log file was given; choose at least one.");
         const FormatSpec& spec = findFormat(request.preset);
-        const FileFormat file = resolveFormat(request.files.front(), spec, request);
+        ImportRequest unstopped = request;
+        unstopped.accepted = acceptableNames(); // the person sees what it would stop at beside the rows
+        ImportReport head;
+        const FileFormat file = resolveFormat(request.files.front(), spec, unstopped, head);
         for (const std::string& path : request.files) {
             std::int64_t bytes = 0;
             readHead(path, 0, bytes);

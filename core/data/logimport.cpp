@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/translate.h"
+#include "core/data/logaudit.h"
 #include "core/data/logparser.h"
 #include "core/data/rowset.h"
 #include "core/data/textencoding.h"
@@ -15,6 +17,8 @@
 namespace opal {
 
 namespace {
+
+constexpr const char* kOutside = QT_TRANSLATE_NOOP("Rejects", "the time lies far outside of the log's span");
 
 /// Numbers texts in order of first appearance; open addressing over the bytes of a StringTable.
 class TextIndex
@@ -88,8 +92,13 @@ public:
         }
         m_log.hasClock = m_log.daysAreDates = parser.hasClock();
         m_hasDays = parser.hasDays();
-        m_encoding = file.encoding;
-        m_dropDuplicates = spec.dropDuplicates;
+        m_counts.encoding = file.encoding;
+        m_counts.dateColumn = spec.dateCheck;
+        m_isDateOnly = file.isDateOnly;
+        m_isSequence = file.isSequence;
+        // Without days equal rows are repeats; whole lines of sequences are not.
+        m_looksForEqual = spec.dropDuplicates;
+        m_dropDuplicates = !m_request.keepDuplicates && (m_hasDays || file.isSequence);
     }
 
     void merge(const ParsedBlock& parsed)
@@ -97,7 +106,10 @@ public:
         m_report.rows += parsed.records;
         m_report.rejected += parsed.rejected;
         m_report.interactions += static_cast<std::int64_t>(parsed.rows.size());
-        m_dateMismatches += parsed.dateMismatches;
+        m_counts.dateMismatches += parsed.dateMismatches;
+        m_counts.otherUnits += parsed.otherUnits;
+        m_counts.decimalCommas += parsed.decimalCommas;
+        m_counts.randomRows += parsed.randomRows;
         if (!parsed.rejects.empty() && m_request.onError == OnError::Stop) {
             const RejectedRow& row = parsed.rejects.front();
             throw Error(ErrorCode::InvalidData,
@@ -114,8 +126,11 @@ public:
         bool isDuplicate = false;
         for (const ParsedRow& row : parsed.rows) {
             if (row.isFirst) {
-                isDuplicate = m_dropDuplicates && !m_seen.insert(row.hash);
+                const bool isEqual = m_looksForEqual && !m_seen.insert(row.hash);
+                isDuplicate = isEqual && m_dropDuplicates;
                 m_report.duplicates += isDuplicate ? 1 : 0;
+                m_counts.keptRepeats += isEqual && !isDuplicate ? 1 : 0;
+                m_counts.droppedRepeats += isDuplicate && m_isDateOnly ? 1 : 0;
             }
             m_inDuplicates += isDuplicate ? 1 : 0;
             if (!isDuplicate && row.isPositive)
@@ -123,7 +138,7 @@ public:
         }
     }
 
-    Interactions finish(const std::string& dateColumn)
+    Interactions finish(const std::string& rule)
     {
         m_report.positives = static_cast<std::int64_t>(m_log.size());
         const std::int64_t notPositive = m_report.interactions - m_inDuplicates - m_report.positives;
@@ -142,19 +157,22 @@ public:
                             + (row.column.empty() ? "" : ":" + row.column) + ": " + row.reason
                             + ". Check the preset, the delimiter and the column mapping.");
         }
-        if (m_dateMismatches > 0) {
-            ImportNotices(m_request.accepted, m_report)
-                .tell(NoteKind::DateDisagrees,
-                      dateColumn + " disagrees with the time on " + std::to_string(m_dateMismatches)
-                          + " rows; the time was used");
-        }
+        m_counts.rule = rule;
         return std::move(m_log);
     }
+
+    const LogCounts& counts() const { return m_counts; }
+
+    bool isSequence() const { return m_isSequence; }
 
 private:
     void take(const ParsedRow& row)
     {
-        append(m_log.user, number(m_users, row.user));
+        const std::size_t usersBefore = m_log.userIds.size();
+        const std::uint32_t user = number(m_users, row.user);
+        append(m_log.user, user);
+        if (m_isSequence && !m_hasDays && row.isFirst && m_log.userIds.size() == usersBefore)
+            ++m_counts.repeatedUsers;
         append(m_log.item, number(m_items, row.item));
         append(m_log.time, m_log.hasClock ? row.time : static_cast<std::int64_t>(m_log.time.size()));
         if (m_hasDays)
@@ -165,7 +183,13 @@ private:
     {
         const bool ascii = std::none_of(id.begin(), id.end(),
                                         [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-        return ascii ? index.indexOf(id) : index.indexOf(toUtf8(id, m_encoding));
+        if (ascii)
+            return index.indexOf(id);
+        IdText how {};
+        const std::string text = idToUtf8(id, m_counts.encoding, how);
+        m_counts.otherEncoding += how == IdText::OtherEncoding ? 1 : 0;
+        m_counts.escapedIds += how == IdText::Escaped ? 1 : 0;
+        return index.indexOf(text);
     }
 
     const ImportRequest& m_request;
@@ -174,11 +198,13 @@ private:
     TextIndex m_users;
     TextIndex m_items;
     RowSet m_seen;
-    std::string m_encoding;
+    LogCounts m_counts;
+    bool m_looksForEqual = true;
     bool m_dropDuplicates = true;
+    bool m_isDateOnly = false;
+    bool m_isSequence = false;
     bool m_hasDays = false;
     int m_files = 0;
-    std::int64_t m_dateMismatches = 0;
     std::int64_t m_inDuplicates = 0; ///< interactions; of sequences many a duplicate row
 };
 
@@ -228,6 +254,62 @@ void parseAll(const LogParser& parser, std::vector<ParsedBlock>& blocks, std::si
     }
 }
 
+/// Goes through the files once more for the lines of rows outside of `bulk`, which nobody kept.
+std::vector<RejectedRow> findOutside(const DayRange& bulk, const std::vector<FileFormat>& files,
+                                     const ImportRequest& request, const std::string& rule,
+                                     std::size_t wanted)
+{
+    const FormatSpec& spec = findFormat(request.preset);
+    std::vector<RejectedRow> found;
+    ParsedBlock parsed;
+    for (const FileFormat& file : files) {
+        const bool ownRule = !file.isSequence || !request.positiveRule.empty();
+        const LogParser parser(file, ownRule ? rule : std::string {}, zoneOf(request, spec));
+        BlockReader reader(file.path, file.delimiter);
+        for (bool isFirst = true; found.size() < wanted && reader.next(parsed.block); isFirst = false) {
+            parser.parse(parsed, isFirst);
+            for (const ParsedRow& row : parsed.rows) {
+                if (found.size() < wanted && row.isPositive && !bulk.contains(row.day))
+                    found.push_back({ file.name, LogParser::lineOf(parsed.block, row), "", kOutside });
+            }
+        }
+    }
+    return found;
+}
+
+/// Leaves the rows outside of `bulk` out, and tells how many, where, and which days they name.
+void leaveOutside(const DayRange& bulk, const std::vector<FileFormat>& files, const ImportRequest& request,
+                  const std::string& rule, bool isSequence, Interactions& log, ImportReport& report)
+{
+    const auto [least, greatest] = std::minmax_element(log.day.begin(), log.day.end());
+    const auto dayName
+        = [&](std::int32_t day) { return log.daysAreDates ? dateText(day) : "day " + std::to_string(day); };
+    const std::string span = dayName(*least) + " to " + dayName(*greatest);
+    const std::int64_t removed = removeOutside(log, bulk);
+    report.positives -= removed;
+    const std::vector<RejectedRow> rows = findOutside(bulk, files, request, rule, 20);
+    if (request.onError == OnError::Stop && !rows.empty()) {
+        throw Error(ErrorCode::InvalidData,
+                    rows.front().file + ":" + std::to_string(rows.front().line) + ": " + kOutside
+                        + "; mend the row or let bad rows be skipped.");
+    }
+    if (isSequence) { // rows are lines there
+        report.droppedByReason.push_back({ "outlying_times", removed });
+    } else {
+        report.interactions -= removed;
+        report.rejected += removed;
+        report.rejects.insert(report.rejects.begin(), rows.begin(), rows.end());
+        report.rejectedByReason.push_back({ kOutside, removed, rows.empty() ? "" : rows.front().file,
+                                            rows.empty() ? 0 : rows.front().line });
+    }
+    ImportNotices(request.accepted, report)
+        .tell(NoteKind::OutlyingTimes,
+              std::to_string(removed) + (removed == 1 ? " row lies" : " rows lie")
+                  + " far outside of the log's days " + dayName(bulk.first) + " to " + dayName(bulk.last)
+                  + " (all days: " + span + ") and " + (removed == 1 ? "was" : "were")
+                  + " left out, so that no test day rests on them");
+}
+
 } // namespace
 
 Interactions readLogs(const ImportRequest& request, const ImportProgressFunction& progress,
@@ -239,9 +321,9 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
     std::vector<FileFormat> files;
     double totalBytes = 1;
     for (const std::string& path : request.files) {
-        FileFormat file = resolveFormat(path, spec, request);
-        if (!files.empty() && file.unit == TimeUnit::Guess)
-            file.unit = files.front().unit;
+        FileFormat file = resolveFormat(path, spec, request, report);
+        if (!files.empty() && file.timeForm.unit == TimeUnit::Guess)
+            file.timeForm.unit = files.front().timeForm.unit;
         files.push_back(std::move(file));
         std::int64_t fileBytes = 0;
         readHead(path, 0, fileBytes);
@@ -277,7 +359,13 @@ Interactions readLogs(const ImportRequest& request, const ImportProgressFunction
         }
         report.bytes += static_cast<double>(reader.bytesRead());
     }
-    return merger.finish(spec.dateCheck);
+    Interactions log = merger.finish(rule);
+    ImportNotices notices(request.accepted, report);
+    const auto bulk = log.day.empty() ? std::nullopt : bulkOfDays(log.day, log.hasClock);
+    if (bulk)
+        leaveOutside(*bulk, files, request, rule, merger.isSequence(), log, report);
+    auditLog(log, merger.counts(), notices, report);
+    return log;
 }
 
 } // namespace opal

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/translate.h"
+#include "core/data/textencoding.h"
 
 namespace opal {
 
@@ -48,6 +49,8 @@ struct LogParser::Scratch
 {
     std::vector<std::string_view> fields;
     std::vector<double> values;
+    std::vector<std::string_view> texts;
+    std::vector<std::string> decoded; ///< what `texts` points to where the file is no UTF-8
 };
 
 LogParser::LogParser(const FileFormat& file, const std::string& rule, int timeZoneMinutes)
@@ -63,7 +66,7 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
     out.rows.clear();
     out.rejects.clear();
     out.reasons.clear();
-    out.records = out.rejected = out.dateMismatches = 0;
+    out.records = out.rejected = out.dateMismatches = out.otherUnits = out.decimalCommas = out.randomRows = 0;
     Scratch scratch;
     const std::string_view text = out.block.bytes;
     Delimiter delimiter = m_file.delimiter;
@@ -92,6 +95,12 @@ void LogParser::parse(ParsedBlock& out, bool isFirst) const
     }
 }
 
+std::int64_t LogParser::lineOf(const LogBlock& block, const ParsedRow& row)
+{
+    const auto offset = row.user.data() - block.bytes.data();
+    return block.firstLine + std::count(block.bytes.begin(), block.bytes.begin() + offset, '\n');
+}
+
 void LogParser::reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const
 {
     ++out.rejected;
@@ -107,7 +116,7 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
 {
     if (m_file.time >= 0) {
         const std::string_view text = scratch.fields[static_cast<std::size_t>(m_file.time)];
-        const auto time = parseTime(text, m_file.unit, m_timeZoneMinutes);
+        const auto time = parseTime(text, m_file.timeForm, m_timeZoneMinutes, out.otherUnits);
         if (!time) {
             reject(out, line, m_file.time,
                    trimmed(text).empty() ? QT_TRANSLATE_NOOP("Rejects", "the time is empty")
@@ -134,6 +143,20 @@ bool LogParser::readWhen(ParsedRow& row, std::int64_t line, const Scratch& scrat
     return true;
 }
 
+void LogParser::readTexts(Scratch& scratch) const
+{
+    const std::vector<int>& columns = m_rule->textColumns();
+    scratch.texts.clear();
+    scratch.decoded.clear();
+    scratch.decoded.reserve(columns.size()); // never moves what the texts point to
+    for (const int column : columns) {
+        const std::string_view text = trimmed(scratch.fields[static_cast<std::size_t>(column)]);
+        const bool isPlain = m_file.encoding == "UTF-8";
+        scratch.texts.push_back(
+            isPlain ? text : std::string_view(scratch.decoded.emplace_back(toUtf8(text, m_file.encoding))));
+    }
+}
+
 void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scratch& scratch,
                                  ParsedBlock& out) const
 {
@@ -141,8 +164,7 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
     ParsedRow row;
     if (!quoted)
         row.hash = XXH3_128bits(record.data(), record.size());
-    if (!splitFields(record, m_file.delimiter, scratch.fields))
-        return reject(out, line, -1, QT_TRANSLATE_NOOP("Rejects", "a quote is never closed"));
+    splitFields(record, m_file.delimiter, scratch.fields);
     const std::vector<std::string_view>& fields = scratch.fields;
     if (fields.size() < m_file.columns.size())
         return reject(out, line, static_cast<int>(fields.size()),
@@ -168,14 +190,19 @@ void LogParser::parseTableRecord(std::string_view record, std::int64_t line, Scr
     row.isPositive = true;
     if (m_rule) {
         scratch.values.clear();
-        for (const int column : m_rule->usedColumns()) {
-            const auto value = parseSignal(fields[static_cast<std::size_t>(column)]);
+        for (const int column : m_rule->numberColumns()) {
+            const std::string_view text = fields[static_cast<std::size_t>(column)];
+            const auto value = parseSignal(text);
             if (!value)
                 return reject(out, line, column, QT_TRANSLATE_NOOP("Rejects", "not a number"));
+            out.decimalCommas += text.size() > 1 && text.find(',') != std::string_view::npos ? 1 : 0;
             scratch.values.push_back(*value);
         }
-        row.isPositive = m_rule->matches(scratch.values);
+        readTexts(scratch);
+        row.isPositive = m_rule->matches(scratch.values, scratch.texts);
     }
+    if (m_file.randomExposure >= 0)
+        out.randomRows += trimmed(fields[static_cast<std::size_t>(m_file.randomExposure)]) == "1" ? 1 : 0;
     if (readWhen(row, line, scratch, out))
         out.rows.push_back(row);
 }

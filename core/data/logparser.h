@@ -40,7 +40,10 @@ struct ParsedBlock
     std::vector<RejectedReason> reasons; ///< of all rejected rows
     std::int64_t records = 0;
     std::int64_t rejected = 0;
-    std::int64_t dateMismatches = 0;
+    std::int64_t dateMismatches = 0; ///< these as in LogCounts
+    std::int64_t otherUnits = 0;
+    std::int64_t decimalCommas = 0;
+    std::int64_t randomRows = 0;
 };
 
 /// Parses blocks of one file; any number of threads at once.
@@ -53,6 +56,9 @@ public:
     /// Replaces everything in `out` but its block. `isFirst`: the block begins with the header, if there is
     /// one.
     void parse(ParsedBlock& out, bool isFirst) const;
+
+    /// 1-based line of a row that parse() made of the block.
+    static std::int64_t lineOf(const LogBlock& block, const ParsedRow& row);
 
     bool hasClock() const { return m_file.time >= 0; }
 
@@ -67,6 +73,7 @@ private:
                           ParsedBlock& out) const;
     void parseSequenceRecord(std::string_view record, std::int64_t line, Scratch& scratch,
                              ParsedBlock& out) const;
+    void readTexts(Scratch& scratch) const;
     void reject(ParsedBlock& out, std::int64_t line, int column, const char* reason) const;
     bool readWhen(ParsedRow& row, std::int64_t line, const Scratch& scratch, ParsedBlock& out) const;
 

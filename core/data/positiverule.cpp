@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 
 #include "core/base/error.h"
 #include "core/base/params.h"
@@ -17,6 +18,7 @@ namespace {
 enum class Op : std::uint8_t {
     Number,
     Column,
+    OneOf, ///< a column's text is one of a list
     Negate,
     Add,
     Subtract,
@@ -37,9 +39,11 @@ struct Instruction
 {
     Op op;
     double number = 0; ///< for Number
-    int slot = 0; ///< for Column: index into usedColumns()
+    int slot = 0; ///< for Column and OneOf: the column, later its index in numberColumns() or textColumns()
+    std::vector<std::string> texts = {}; ///< for OneOf
 };
 
+constexpr std::size_t kMaxInstructions = 100000;
 constexpr int kMaxDepth = 64; ///< of nesting and of the evaluation stack
 
 bool truth(double value)
@@ -190,14 +194,98 @@ private:
                                                                                   { ">", Op::Greater },
                                                                                   { "<", Op::Less },
                                                                                   { "=", Op::Equal } } };
+        const std::size_t first = m_program.size();
         parseSum();
+        const bool isNegated = takeWord("not");
+        if (takeWord("in"))
+            return parseList(first, isNegated);
+        if (isNegated)
+            fail("'in' is missing behind 'not'");
         for (const auto& [sign, op] : signs) {
-            if (takeSign(sign)) {
+            if (!takeSign(sign))
+                continue;
+            std::string text;
+            if ((op == Op::Equal || op == Op::NotEqual) && takeText(text)) {
+                holdAgainst(first, { text }, op == Op::NotEqual);
+            } else {
                 parseSum();
                 emit(op);
-                return;
             }
+            return;
         }
+    }
+
+    /// The operand that begins at instruction `first` must be a column; it is read as text from now on.
+    void holdAgainst(std::size_t first, std::vector<std::string> texts, bool isNegated)
+    {
+        if (m_program.size() != first + 1 || m_program.back().op != Op::Column)
+            fail("only a column can be held against a text");
+        m_program.back().op = Op::OneOf;
+        m_program.back().texts = std::move(texts);
+        if (isNegated)
+            emit(Op::Not);
+    }
+
+    /// A text in single quotes, which are doubled inside.
+    bool takeText(std::string& text)
+    {
+        if (!takeSign("'"))
+            return false;
+        for (;;) {
+            const std::size_t end = m_text.find('\'', m_at);
+            if (end == std::string_view::npos)
+                fail("the quote is never closed");
+            text += m_text.substr(m_at, end - m_at);
+            m_at = end + 1;
+            if (m_at >= m_text.size() || m_text[m_at] != '\'')
+                return true;
+            text += '\'';
+            ++m_at;
+        }
+    }
+
+    /// "(fav, 'to cart', 3)" behind `in`. A list of numbers is one of numbers: 4 is 4.0.
+    void parseList(std::size_t first, bool isNegated)
+    {
+        if (!takeSign("("))
+            fail("'(' is missing behind 'in'");
+        std::vector<std::string> texts;
+        std::vector<double> numbers;
+        do {
+            std::string text;
+            if (!takeText(text)) {
+                skipBlanks();
+                const std::size_t start = m_at;
+                while (m_at < m_text.size() && (isNameByte(m_text[m_at]) || m_text[m_at] == '-'))
+                    ++m_at;
+                if (m_at == start)
+                    fail("a value is missing");
+                text = m_text.substr(start, m_at - start);
+                double number = 0;
+                const auto [rest, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+                if (problem == std::errc() && rest == text.data() + text.size())
+                    numbers.push_back(number);
+            }
+            texts.push_back(std::move(text));
+        } while (takeSign(","));
+        if (!takeSign(")"))
+            fail("')' is missing");
+        if (numbers.size() < texts.size())
+            return holdAgainst(first, std::move(texts), isNegated);
+        const std::vector<Instruction> operand(m_program.begin() + static_cast<std::ptrdiff_t>(first),
+                                               m_program.end());
+        if (operand.size() * numbers.size() > kMaxInstructions)
+            fail("the list is too long");
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            if (i > 0)
+                m_program.insert(m_program.end(), operand.begin(), operand.end());
+            push({ Op::Number, numbers[i] });
+            emit(Op::Equal);
+            if (i > 0)
+                emit(Op::Or);
+        }
+        if (isNegated)
+            emit(Op::Not);
     }
 
     void parseSum()
@@ -259,7 +347,12 @@ private:
             if (m_at == start)
                 fail("unexpected '" + std::string(1, m_text[m_at])
                      + "' where a column or a number should stand");
-            pushColumn(m_text.substr(start, m_at - start), start);
+            const std::string_view word = m_text.substr(start, m_at - start);
+            const bool isColumn = std::find(m_columns.begin(), m_columns.end(), word) != m_columns.end();
+            if (!isColumn && (word == "true" || word == "false"))
+                push({ Op::Number, word == "true" ? 1.0 : 0.0 });
+            else
+                pushColumn(word, start);
         }
         --m_depth;
     }
@@ -307,7 +400,7 @@ int stackDepth(const std::vector<Instruction>& program)
     int depth = 0;
     int deepest = 0;
     for (const Instruction& instruction : program) {
-        if (instruction.op == Op::Number || instruction.op == Op::Column)
+        if (instruction.op == Op::Number || instruction.op == Op::Column || instruction.op == Op::OneOf)
             deepest = std::max(deepest, ++depth);
         else if (instruction.op != Op::Not && instruction.op != Op::Negate)
             --depth;
@@ -339,7 +432,8 @@ std::vector<Instruction> compile(std::string_view expression, const std::vector<
 struct PositiveRule::Program
 {
     std::vector<Instruction> instructions;
-    std::vector<int> usedColumns;
+    std::vector<int> numberColumns;
+    std::vector<int> textColumns;
 };
 
 PositiveRule::PositiveRule(std::string_view expression, const std::vector<std::string>& columns)
@@ -351,17 +445,19 @@ PositiveRule::PositiveRule(std::string_view expression, const std::vector<std::s
     } catch (const RuleProblem& problem) {
         throwError(expression, problem);
     }
-    std::vector<int>& used = m_program->usedColumns;
-    for (const Instruction& instruction : instructions) {
-        if (instruction.op == Op::Column)
-            used.push_back(instruction.slot);
-    }
-    std::sort(used.begin(), used.end());
-    used.erase(std::unique(used.begin(), used.end()), used.end());
-    for (Instruction& instruction : instructions) {
-        if (instruction.op == Op::Column)
-            instruction.slot = static_cast<int>(std::lower_bound(used.begin(), used.end(), instruction.slot)
-                                                - used.begin());
+    for (const auto& [op, used] : { std::pair(Op::Column, &m_program->numberColumns),
+                                    std::pair(Op::OneOf, &m_program->textColumns) }) {
+        for (const Instruction& instruction : instructions) {
+            if (instruction.op == op)
+                used->push_back(instruction.slot);
+        }
+        std::sort(used->begin(), used->end());
+        used->erase(std::unique(used->begin(), used->end()), used->end());
+        for (Instruction& instruction : instructions) {
+            if (instruction.op == op)
+                instruction.slot = static_cast<int>(
+                    std::lower_bound(used->begin(), used->end(), instruction.slot) - used->begin());
+        }
     }
 }
 
@@ -380,12 +476,25 @@ PositiveRule::~PositiveRule() = default;
 PositiveRule::PositiveRule(PositiveRule&&) noexcept = default;
 PositiveRule& PositiveRule::operator=(PositiveRule&&) noexcept = default;
 
-const std::vector<int>& PositiveRule::usedColumns() const
+const std::vector<int>& PositiveRule::numberColumns() const
 {
-    return m_program->usedColumns;
+    return m_program->numberColumns;
 }
 
-bool PositiveRule::matches(std::span<const double> values) const
+const std::vector<int>& PositiveRule::textColumns() const
+{
+    return m_program->textColumns;
+}
+
+std::vector<int> PositiveRule::usedColumns() const
+{
+    std::vector<int> both;
+    std::set_union(m_program->numberColumns.begin(), m_program->numberColumns.end(),
+                   m_program->textColumns.begin(), m_program->textColumns.end(), std::back_inserter(both));
+    return both;
+}
+
+bool PositiveRule::matches(std::span<const double> values, std::span<const std::string_view> texts) const
 {
     std::array<double, kMaxDepth + 1> stack;
     std::size_t top = 0;
@@ -397,6 +506,12 @@ bool PositiveRule::matches(std::span<const double> values) const
         case Op::Column:
             stack[top++] = values[static_cast<std::size_t>(instruction.slot)];
             break;
+        case Op::OneOf: {
+            const std::string_view text = texts[static_cast<std::size_t>(instruction.slot)];
+            const auto& list = instruction.texts;
+            stack[top++] = std::find(list.begin(), list.end(), text) != list.end() ? 1 : 0;
+            break;
+        }
         case Op::Not:
             stack[top - 1] = truth(stack[top - 1]) ? 0 : 1;
             break;

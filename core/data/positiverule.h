@@ -23,9 +23,12 @@ struct RuleProblem
 ///
 /// Grammar: `rule := and ('|' and)*`, `and := factor ('&' factor)*`, `factor := '!' factor | '(' rule ')' |
 /// comparison`, `comparison := sum (('>=' | '<=' | '>' | '<' | '=' | '==' | '!=') sum)?`, sums and products
-/// of numbers and column names with
+/// of numbers, `true`, `false` and column names with
 /// `+ - * /`; `or`, `and`, `not` are accepted for `| & !`. A bare value is true when it is not zero.
-/// Examples: `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`.
+/// A column may also be held against texts: `column ('=' | '!=') text` and `column 'not'? 'in' '(' value (','
+/// value)* ')'`, where a text is quoted with `'`, or inside of `in (...)` a bare word; equal means every
+/// byte. Examples: `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`, `event = 'buy'`, `behavior
+/// in (fav, buy)`.
 class PositiveRule
 {
 public:
@@ -40,12 +43,15 @@ public:
     PositiveRule(PositiveRule&&) noexcept;
     PositiveRule& operator=(PositiveRule&&) noexcept;
 
-    /// Indices into the `columns` given at construction of the columns that the rule reads, ascending.
-    const std::vector<int>& usedColumns() const;
+    /// Indices into the `columns` given at construction of the columns that the rule reads, ascending: as
+    /// numbers, as texts, and both together.
+    const std::vector<int>& numberColumns() const;
+    const std::vector<int>& textColumns() const;
+    std::vector<int> usedColumns() const;
 
-    /// True if the row is positive; `values` is parallel to usedColumns(). Division by zero and NaN count as
-    /// false. Thread-safe.
-    bool matches(std::span<const double> values) const;
+    /// True if the row is positive; `values` is parallel to numberColumns(), `texts` to textColumns().
+    /// Division by zero and NaN count as false. Thread-safe.
+    bool matches(std::span<const double> values, std::span<const std::string_view> texts = {}) const;
 
 private:
     struct Program;

@@ -54,21 +54,70 @@ std::size_t find(std::string_view text, char sign, std::size_t begin)
                             : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-/// Position of the quote that closes the field whose first byte behind the opening quote is at `begin`; npos
-/// if there is none.
-std::size_t closingQuote(std::string_view text, std::size_t begin)
-{
-    const std::string_view window = text.substr(0, std::min(text.size(), begin + kMostQuotedBytes));
-    std::size_t at = find(window, '"', begin);
-    while (at != std::string_view::npos && at + 1 < window.size() && window[at + 1] == '"')
-        at = find(window, '"', at + 2);
-    return at;
-}
-
 bool isDelimiterAt(std::string_view text, std::size_t at, const Delimiter& delimiter)
 {
     return text[at] == delimiter.sign
         && (!delimiter.doubled || (at + 1 < text.size() && text[at + 1] == delimiter.sign));
+}
+
+constexpr std::size_t kNone = std::string_view::npos; ///< no quote closes: the opening one is text
+constexpr std::size_t kMayFollow = kNone - 1; ///< that is decided behind the end of the text
+
+/// Position of the quote that closes the field whose first byte behind the opening quote is at `begin`.
+std::size_t closingQuote(std::string_view text, std::size_t begin, const Delimiter& delimiter, bool isLast)
+{
+    const bool isCut = text.size() > begin + kMostQuotedBytes;
+    const std::string_view window = text.substr(0, std::min(text.size(), begin + kMostQuotedBytes));
+    std::size_t at = find(window, '"', begin);
+    while (at != kNone && at + 1 < window.size() && window[at + 1] == '"')
+        at = find(window, '"', at + 2);
+    if (at == kNone)
+        return isLast || isCut ? kNone : kMayFollow;
+    std::size_t next = at + 1;
+    while (next < window.size() && (window[next] == ' ' || window[next] == '\r')
+           && !isDelimiterAt(window, next, delimiter))
+        ++next;
+    if (next == window.size())
+        return isLast || isCut ? at : kMayFollow;
+    return window[next] == '\n' || isDelimiterAt(window, next, delimiter) ? at : kNone;
+}
+
+/// Number of fields of one line, quotes heeded.
+std::size_t countFields(std::string_view line, const Delimiter& delimiter)
+{
+    std::size_t fields = 1;
+    bool fieldStart = true;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (fieldStart && line[at] == '"') {
+            if (const std::size_t close = closingQuote(line, at + 1, delimiter, true); close != kNone)
+                at = close;
+            fieldStart = false;
+            continue;
+        }
+        fieldStart = isDelimiterAt(line, at, delimiter);
+        if (fieldStart && delimiter.doubled)
+            ++at;
+        fields += fieldStart && at + 1 < line.size() ? 1 : 0;
+    }
+    return fields;
+}
+
+/// True if every line from the one with the opening quote to the one with the closing one is a row by itself.
+/// `fieldsBefore` stand before the opening quote.
+bool areRows(std::string_view text, std::size_t opening, std::size_t closing, std::size_t fieldsBefore,
+             const Delimiter& delimiter)
+{
+    std::size_t begin = opening + 1; // the opening quote is text now
+    for (bool isFirst = true; begin <= closing; isFirst = false) {
+        const std::size_t newline = find(text, '\n', begin);
+        const std::size_t end = newline == kNone ? text.size() : newline;
+        const std::string_view line = withoutLineEnd(text.substr(begin, end - begin));
+        const std::size_t fields = countFields(line, delimiter) + (isFirst ? fieldsBefore : 0);
+        if (!trimmed(line).empty() && fields != delimiter.columns)
+            return false;
+        begin = end + 1;
+    }
+    return true;
 }
 
 /// Replaces "" by " in `field`, which lies in memory that the caller owns.
@@ -112,6 +161,10 @@ void BlockReader::fill(std::string& bytes, std::size_t wanted)
         size += got;
     }
     bytes.resize(size);
+    if (m_bytesRead == 0)
+        m_carriageReturns = endsWithCarriageReturns(bytes);
+    if (m_carriageReturns)
+        std::replace(bytes.begin() + static_cast<std::ptrdiff_t>(before), bytes.end(), '\r', '\n');
     if (m_bytesRead == 0 && bytes.starts_with("\xEF\xBB\xBF"))
         bytes.erase(0, 3);
     m_bytesRead += static_cast<std::int64_t>(size - before);
@@ -159,26 +212,35 @@ std::size_t recordEnd(std::string_view text, std::size_t begin, const Delimiter&
         return ends || isLast ? lineEnd : std::string_view::npos;
 
     bool fieldStart = true;
+    std::size_t fieldsBefore = 0;
     for (std::size_t at = begin; at < text.size(); ++at) {
         if (fieldStart && text[at] == '"') {
-            const std::size_t close = closingQuote(text, at + 1);
-            if (close == std::string_view::npos) {
-                const bool mayClose = !isLast && text.size() - at <= kMostQuotedBytes;
-                return mayClose || (!ends && !isLast) ? std::string_view::npos : lineEnd;
-            }
-            if (close + 1 == text.size() && !isLast)
-                return std::string_view::npos; // the next byte may be a second quote
-            at = close;
             fieldStart = false;
+            const std::size_t close = closingQuote(text, at + 1, delimiter, isLast);
+            if (close == kMayFollow)
+                return std::string_view::npos;
+            const bool spansLines = close != kNone && find(text.substr(0, close), '\n', at) != kNone;
+            if (spansLines && !isLast && find(text, '\n', close) == kNone)
+                return std::string_view::npos; // its last line tells whether it is a row
+            if (close != kNone
+                && !(spansLines && delimiter.columns > 1
+                     && areRows(text, at, close, fieldsBefore, delimiter)))
+                at = close;
         } else if (text[at] == '\n') {
             return at + 1;
         } else {
             fieldStart = isDelimiterAt(text, at, delimiter);
+            fieldsBefore += fieldStart ? 1 : 0;
             if (fieldStart && delimiter.doubled)
                 ++at;
         }
     }
     return isLast ? text.size() : std::string_view::npos;
+}
+
+bool endsWithCarriageReturns(std::string_view text)
+{
+    return find(text, '\n', 0) == kNone && find(text, '\r', 0) != kNone;
 }
 
 std::string_view withoutLineEnd(std::string_view record)
@@ -190,33 +252,26 @@ std::string_view withoutLineEnd(std::string_view record)
     return record;
 }
 
-bool splitFields(std::string_view record, const Delimiter& delimiter, std::vector<std::string_view>& fields)
+void splitFields(std::string_view record, const Delimiter& delimiter, std::vector<std::string_view>& fields)
 {
     fields.clear();
-    if (delimiter.anyBlank) {
-        splitSequence(record, fields);
-        return true;
-    }
+    if (delimiter.anyBlank)
+        return splitSequence(record, fields);
     const std::size_t width = delimiter.doubled ? 2 : 1;
     std::size_t begin = 0;
     for (;;) {
         std::size_t end = begin;
-        std::size_t quoteEnd = std::string_view::npos;
+        std::size_t quoteEnd = kNone;
         if (delimiter.quotes && begin < record.size() && record[begin] == '"') {
-            quoteEnd = closingQuote(record, begin + 1);
-            if (quoteEnd == std::string_view::npos)
-                return false;
-            end = quoteEnd + 1;
+            quoteEnd = closingQuote(record, begin + 1, delimiter, true);
+            end = quoteEnd == kNone ? begin : quoteEnd + 1;
         }
         while (end < record.size() && !isDelimiterAt(record, end, delimiter))
             ++end;
-        if (quoteEnd != std::string_view::npos
-            && trimmed(record.substr(quoteEnd + 1, end - quoteEnd - 1)).empty())
-            fields.push_back(unescaped(record.substr(begin + 1, quoteEnd - begin - 1)));
-        else
-            fields.push_back(record.substr(begin, end - begin));
+        fields.push_back(quoteEnd == kNone ? record.substr(begin, end - begin)
+                                           : unescaped(record.substr(begin + 1, quoteEnd - begin - 1)));
         if (end >= record.size())
-            return true;
+            return;
         begin = end + width;
     }
 }

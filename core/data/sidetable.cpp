@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <unordered_map>
 
 #include "core/base/error.h"
@@ -40,7 +41,62 @@ struct TableHead
     Delimiter delimiter;
     std::vector<std::string> names;
     int id = -1;
+    bool hasHeader = true;
+    bool restIsTitle = false; ///< the last column reaches to the end of the line, commas and all
 };
+
+/// MIND's news.tsv, which has no header.
+const std::vector<std::string> kNewsNames { "item_id",  "category", "subcategory",    "title",
+                                            "abstract", "url",      "title_entities", "abstract_entities" };
+
+/// A table without header: MIND's news, or an id and all the rest of a line as the title. False if it is
+/// none.
+bool readHeadless(const std::string& text, TableHead& head)
+{
+    const auto rows = headRecords(text, { '\t' }, head.encoding, 200);
+    const auto share = [&](auto&& test) {
+        return !rows.empty()
+            && std::count_if(rows.begin(), rows.end(), test) * 10
+            >= static_cast<std::ptrdiff_t>(rows.size()) * 9;
+    };
+    head.hasHeader = false;
+    head.id = 0;
+    if (share([](const auto& row) {
+            return row.size() == kNewsNames.size() && row[5].find("://") != std::string::npos;
+        })) {
+        head.delimiter = { '\t' };
+        head.names = kNewsNames;
+        return true;
+    }
+    for (const char sign : { '\t', ',', ';', '|' }) {
+        std::size_t lines = 0;
+        std::size_t titled = 0;
+        std::set<std::string> ids;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            const std::string_view line = trimmed(std::string_view(text).substr(at, end - at));
+            at = end + 1;
+            if (line.empty())
+                continue;
+            ++lines;
+            const std::size_t cut = line.find(sign);
+            const std::string_view id = trimmed(line.substr(0, cut));
+            titled += cut != std::string_view::npos && !id.empty() && id.size() <= 64
+                    && id.find(' ') == std::string_view::npos
+                ? 1
+                : 0;
+            ids.emplace(id);
+        }
+        // Ids of a table about items differ from row to row.
+        if (lines > 0 && titled * 10 >= lines * 9 && ids.size() * 10 >= lines * 9) {
+            head.delimiter = { sign, false, false, false };
+            head.names = { "item_id", "title" };
+            head.restIsTitle = true;
+            return true;
+        }
+    }
+    return false;
+}
 
 TableHead readHead(const std::string& path)
 {
@@ -63,13 +119,26 @@ TableHead readHead(const std::string& path)
             break;
         }
     }
+    if (head.id < 0 && !looksLikeHeader(headRecords(text, head.delimiter, head.encoding, 50))
+        && readHeadless(text, head))
+        return head;
     if (head.id < 0) {
         throw Error(ErrorCode::InvalidData,
                     "side table '" + fileNameOf(path)
                         + "' has no item column in its first line; it needs a header with item_id, video_id, "
-                          "feedid or movieId.");
+                          "feedid or movieId, or no header and lines of an id and a title.");
     }
+    head.delimiter.columns = head.names.size();
+    head.restIsTitle = guessColumn({ head.names.back() }, kTitleNames) == 0;
     return head;
+}
+
+/// Without quotes around all of it.
+std::string_view unquoted(std::string_view text)
+{
+    text = trimmed(text);
+    return text.size() > 1 && text.front() == '"' && text.back() == '"' ? text.substr(1, text.size() - 2)
+                                                                        : text;
 }
 
 /// Calls `take(id, fields)` for every row after the header; returns how many rows could not be read.
@@ -81,7 +150,7 @@ std::int64_t forEachRow(const std::string& path, const TableHead& head, const st
     LogBlock block;
     std::vector<std::string_view> fields;
     std::int64_t bad = 0;
-    bool isHeader = true;
+    bool isHeader = head.hasHeader;
     while (reader.next(block)) {
         if (stop.stop_requested())
             throw Cancelled();
@@ -96,11 +165,22 @@ std::int64_t forEachRow(const std::string& path, const TableHead& head, const st
                 isHeader = false;
                 continue;
             }
-            if (!splitFields(record, head.delimiter, fields) || fields.size() < head.names.size()) {
+            splitFields(record, head.delimiter, fields);
+            if (fields.size() < head.names.size()) {
                 ++bad;
                 continue;
             }
-            take(toUtf8(normalisedId(fields[static_cast<std::size_t>(head.id)]), head.encoding), fields);
+            if (head.restIsTitle && fields.size() > head.names.size()) {
+                // Commas of a title that nobody quoted.
+                const char* const begin = fields[head.names.size() - 1].data();
+                fields.resize(head.names.size());
+                fields.back() = record.substr(static_cast<std::size_t>(begin - record.data()));
+            }
+            if (!head.hasHeader)
+                fields.back() = unquoted(fields.back());
+            IdText how {};
+            take(idToUtf8(normalisedId(fields[static_cast<std::size_t>(head.id)]), head.encoding, how),
+                 fields);
         }
     }
     return bad;
@@ -246,6 +326,18 @@ SideTable readSideTable(const std::string& path, const std::string& coversFolder
                       column.firstWord, tags);
     };
     const std::int64_t bad = forEachRow(path, head, stop, take);
+    if (!head.hasHeader) {
+        if (side.itemIds.empty()) {
+            throw Error(
+                ErrorCode::InvalidData,
+                "side table '" + fileNameOf(path)
+                    + "' has no header, and no item of the log stands in its first column; choose the "
+                      "table of this log's items, or give it a header with item_id.");
+        }
+        report.notes.push_back({ "the side table has no header: the first column was taken as the item and "
+                                 + (head.restIsTitle ? std::string("the rest of each line as its title")
+                                                     : std::string("the others as those of MIND's news")) });
+    }
     if (bad > 0) {
         report.notes.push_back({ std::to_string(bad) + (bad == 1 ? " row" : " rows")
                                  + " of the side table could not be read and gave nothing" });

@@ -15,9 +15,10 @@
 
 namespace opal {
 
-/// Reads titles, tags and file names of covers from a table with a header: any delimiter, quoted fields,
-/// UTF-8 or GBK/GB18030 (or what uchardet finds). Tags may be "12,65", "a;b", "Drama|War" or "[27, 9]". Only
-/// items for which `isWanted` is true are kept; bad rows are counted in a note of `report`.
+/// Reads titles, tags and file names of covers from a table with a header, from MIND's news.tsv, or from
+/// lines of an id and a title without header: any delimiter, quoted fields, UTF-8 or GBK/GB18030 (or what
+/// uchardet finds). Tags may be "12,65", "a;b", "Drama|War" or "[27, 9]". Only items for which `isWanted` is
+/// true are kept; bad rows are counted in a note of `report`.
 ///
 /// Covers are relative to `coversFolder`, or to the table's own folder if that is empty and pictures lie
 /// there. Without a column of covers the pictures of `coversFolder` that are called after an item are taken,

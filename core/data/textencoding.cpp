@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iconv.h>
 #include <memory>
+#include <optional>
 #include <uchardet/uchardet.h>
 
 namespace opal {
@@ -45,17 +46,44 @@ std::string validUtf8(std::string_view text)
     return out;
 }
 
-} // namespace
-
-std::string detectEncoding(std::string_view head)
+/// Bytes from the beginning that are whole UTF-8 characters.
+std::size_t validUtf8Prefix(std::string_view text)
 {
     std::size_t at = 0;
-    while (at < head.size()) {
-        const std::size_t length = characterLength(head, at);
+    while (at < text.size()) {
+        const std::size_t length = characterLength(text, at);
         if (length == 0)
             break;
         at += length;
     }
+    return at;
+}
+
+/// `text` as UTF-8 if all of it makes sense in `encoding`.
+std::optional<std::string> strictlyDecoded(std::string_view text, const std::string& encoding)
+{
+    if (encoding == "UTF-8")
+        return validUtf8Prefix(text) == text.size() ? std::optional(std::string(text)) : std::nullopt;
+    const iconv_t converter = iconv_open("UTF-8", encoding.c_str());
+    if (converter == reinterpret_cast<iconv_t>(-1)) // NOLINT(performance-no-int-to-ptr): POSIX says so
+        return std::nullopt;
+    std::string out(text.size() * 4 + 16, '\0');
+    char* in = const_cast<char*>(text.data());
+    std::size_t inLeft = text.size();
+    char* next = out.data();
+    std::size_t outLeft = out.size();
+    const bool isWhole
+        = iconv(converter, &in, &inLeft, &next, &outLeft) != static_cast<std::size_t>(-1) && inLeft == 0;
+    iconv_close(converter);
+    out.resize(out.size() - outLeft);
+    return isWhole ? std::optional(std::move(out)) : std::nullopt;
+}
+
+} // namespace
+
+std::string detectEncoding(std::string_view head)
+{
+    const std::size_t at = validUtf8Prefix(head);
     if (head.size() - at < 4 && head.size() > 4)
         return "UTF-8"; // the head may have been cut inside a character
     if (at == head.size())
@@ -96,6 +124,35 @@ std::string toUtf8(std::string_view text, const std::string& encoding)
     iconv_close(converter);
     out.resize(out.size() - outLeft);
     return out;
+}
+
+std::string idToUtf8(std::string_view text, const std::string& encoding, IdText& how)
+{
+    how = IdText::AsExpected;
+    if (auto decoded = strictlyDecoded(text, encoding))
+        return *decoded;
+    how = IdText::OtherEncoding;
+    // A text that begins as UTF-8 and is cut inside its last character is not one of another encoding.
+    const bool isCut = validUtf8Prefix(text) + 4 > text.size() && validUtf8Prefix(text) > 0
+        && static_cast<unsigned char>(text[validUtf8Prefix(text) - 1]) >= 0x80;
+    for (const char* other : { "UTF-8", "GB18030" }) {
+        if (auto decoded = isCut ? std::nullopt : strictlyDecoded(text, other))
+            return *decoded;
+    }
+    how = IdText::Escaped;
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string escaped;
+    for (const char sign : text) {
+        const auto byte = static_cast<unsigned char>(sign);
+        if (byte < 0x80) {
+            escaped += sign;
+        } else {
+            escaped += "\\x";
+            escaped += digits[byte >> 4U];
+            escaped += digits[byte & 15U];
+        }
+    }
+    return escaped;
 }
 
 } // namespace opal

@@ -216,6 +216,7 @@ void ImportForm::connectSignals()
     });
     connect(m_checkTimer, &QTimer::timeout, this, [this] { Q_EMIT checkRequested(false); });
     connect(m_log, &LogPreview::wholeLogRequested, this, [this] { Q_EMIT checkRequested(true); });
+    connect(m_log, &LogPreview::wayOutChosen, this, &ImportForm::takeWayOut);
     connect(m_name, &QLineEdit::textEdited, this, [this] { m_nameEdited = true; });
     connect(m_otherFiles, &QPushButton::clicked, this, &ImportForm::otherFilesRequested);
     connect(m_import, &QPushButton::clicked, this, &ImportForm::importRequested);
@@ -233,6 +234,9 @@ void ImportForm::setPreview(const QStringList& files, const ImportPreview& previ
     m_preview = preview;
     m_columnNames = preview.columns;
     m_nameEdited = false;
+    m_accepted.clear();
+    m_keepDuplicates = false;
+    m_log->setAccepted(m_accepted);
     m_name->setText(QFileInfo(files.value(0)).completeBaseName());
     m_side->clear();
     m_delimiter->setCurrentIndex(0);
@@ -261,8 +265,10 @@ void ImportForm::takePreset()
     const auto& entries = availableImporters();
     const auto entry = std::find_if(entries.begin(), entries.end(),
                                     [&](const ImporterEntry& row) { return row.preset == key; });
-    if (entry != entries.end())
+    if (entry != entries.end()) {
         m_rule->setText(QString::fromStdString(entry->defaultRule));
+        m_zone->setCurrentIndex(m_zone->findData(entry->timeZoneMinutes));
+    }
     const bool isFree = key == "csv";
     m_firstLine->setEnabled(isFree);
     if (!isFree)
@@ -294,6 +300,50 @@ ColumnMap ImportForm::mapping() const
     const auto chosen
         = [this](std::size_t column) { return m_columns[column]->currentData().toString().toStdString(); };
     return { chosen(0), chosen(1), chosen(2), chosen(3) };
+}
+
+/// "item=5", "time=none": column numbers count from 1, as on the command line.
+void ImportForm::mapColumn(const QString& pair)
+{
+    static const QStringList keys { QStringLiteral("user"), QStringLiteral("item"), QStringLiteral("time"),
+                                    QStringLiteral("day") };
+    const auto key = keys.indexOf(pair.section(u'=', 0, 0));
+    const QString column = pair.section(u'=', 1);
+    if (key < 0)
+        return;
+    QComboBox* const combo = m_columns[key];
+    bool isNumber = false;
+    const int number = column.toInt(&isNumber); // item 0 is the format's own
+    if (isNumber && number < combo->count()) {
+        // By number: a name may stand over several columns.
+        combo->setItemData(number, column);
+        combo->setCurrentIndex(number);
+        return;
+    }
+    if (combo->findData(column) < 0)
+        combo->addItem(column == QLatin1String("none") ? tr("There is none") : column, column);
+    combo->setCurrentIndex(combo->findData(column));
+}
+
+void ImportForm::takeWayOut(const QString& option, const QString& value)
+{
+    if (option == QLatin1String("--preset")) {
+        m_preset->setCurrentIndex(std::max(0, m_preset->findData(value)));
+        takePreset();
+    } else if (option == QLatin1String("--positive")) {
+        m_rule->setText(value);
+    } else if (option == QLatin1String("--map")) {
+        for (const QString& pair : value.split(u','))
+            mapColumn(pair);
+    } else if (option == QLatin1String("--accept")) {
+        m_accepted.push_back(value.toStdString());
+        m_log->setAccepted(m_accepted);
+    } else if (option == QLatin1String("--keep-duplicates")) {
+        m_keepDuplicates = true;
+    } else if (option == QLatin1String("--keep-cold-items")) {
+        m_dropUnseen->setChecked(false);
+    }
+    scheduleCheck();
 }
 
 void ImportForm::showChecking(double fraction)
@@ -341,6 +391,8 @@ ImportRequest ImportForm::request() const
     request.minActiveDays = m_activeDays->value();
     request.minTrainItems = m_trainItems->value();
     request.dropUnseenItems = m_dropUnseen->isChecked();
+    request.keepDuplicates = m_keepDuplicates;
+    request.accepted = m_accepted;
     request.name = name().toStdString();
     return request;
 }

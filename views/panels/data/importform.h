@@ -77,6 +77,8 @@ private:
     void retranslateChoices();
     void updateFileTexts();
     ColumnMap mapping() const;
+    void takeWayOut(const QString& option, const QString& value);
+    void mapColumn(const QString& pair);
 
     Dialogs& m_dialogs;
     QStringList m_files;
@@ -84,6 +86,8 @@ private:
     std::vector<std::string> m_columnNames; ///< to choose from
     bool m_running = false;
     bool m_nameEdited = false;
+    std::vector<std::string> m_accepted; ///< stops that the person wants passed
+    bool m_keepDuplicates = false;
 
     QLabel* m_heading = nullptr;
     ElidedLabel* m_fileNote = nullptr;

@@ -10,7 +10,9 @@
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QUrl>
 
+#include "core/results/importnotes.h"
 #include "views/itemmodels/celltext.h"
 #include "views/itemmodels/previewtablemodel.h"
 #include "views/itemmodels/rejectstablemodel.h"
@@ -74,6 +76,7 @@ LogPreview::LogPreview(const Theme& theme, QWidget* parent)
     , m_table(new QTableView(this))
     , m_model(new PreviewTableModel(this))
     , m_problem(makeLabel(this, "logProblem", "bad"))
+    , m_notes(makeLabel(this, "importNotes", "secondary"))
     , m_counts(makeLabel(this, "ruleCounts", ""))
     , m_whole(new QPushButton(this))
     , m_filtersHeading(makeLabel(this, "filterPreviewHeading", "group"))
@@ -106,6 +109,7 @@ LogPreview::LogPreview(const Theme& theme, QWidget* parent)
     layout->addWidget(m_note);
     layout->addWidget(makeLegend());
     layout->addWidget(m_problem);
+    layout->addWidget(m_notes);
     layout->addWidget(m_table, 1);
     layout->addSpacing(4);
     layout->addLayout(counts);
@@ -113,6 +117,11 @@ LogPreview::LogPreview(const Theme& theme, QWidget* parent)
     layout->addWidget(m_filtersHeading);
     layout->addWidget(m_filters);
     layout->addWidget(m_outcome);
+    m_notes->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(m_notes, &QLabel::linkActivated, this, [this](const QString& link) {
+        const auto equals = link.indexOf(u'=');
+        Q_EMIT wayOutChosen(link.left(equals), QUrl::fromPercentEncoding(link.mid(equals + 1).toLatin1()));
+    });
     connect(m_whole, &QPushButton::clicked, this, &LogPreview::wholeLogRequested);
     connect(&theme, &Theme::changed, this, &LogPreview::applyColors);
     applyColors();
@@ -191,6 +200,39 @@ void LogPreview::setCheck(const LogCheck& check)
     showCounts();
 }
 
+void LogPreview::setAccepted(const std::vector<std::string>& accepted)
+{
+    m_accepted = accepted;
+    showNotes();
+}
+
+void LogPreview::showNotes()
+{
+    const auto link = [](const std::string& option, const std::string& value, const QString& text) {
+        return QStringLiteral(" <a href=\"%1=%2\">%3</a>")
+            .arg(QString::fromStdString(option),
+                 QString::fromLatin1(QUrl::toPercentEncoding(QString::fromStdString(value))),
+                 text.toHtmlEscaped());
+    };
+    QStringList lines;
+    for (const ImportNote& note : m_check.report.notes) {
+        const bool stops = wouldStop(note, m_accepted);
+        const QString text = QString::fromStdString(note.text);
+        //: Before something that an import would stop at, or that it only notes
+        QString line = (stops ? tr("Stops: %1") : tr("Note: %1")).arg(text).toHtmlEscaped();
+        if (stops)
+            line = QStringLiteral("<b>%1</b>").arg(line);
+        // A placeholder has to be chosen in the form.
+        if (!note.option.empty() && note.value.find("COLUMN") == std::string::npos)
+            line += link(note.option, note.value, tr("Change it"));
+        if (stops)
+            line += link("--accept", note.kind, tr("Import all the same"));
+        lines << line;
+    }
+    m_notes->setText(lines.join(QStringLiteral("<br>")));
+    m_notes->setVisible(!lines.isEmpty());
+}
+
 QString LogPreview::scopeText() const
 {
     if (m_check.isWhole)
@@ -204,6 +246,7 @@ void LogPreview::showCounts()
     const bool hasCounts = report.rows > 0;
     m_problem->setText(QString::fromStdString(m_check.problem));
     m_problem->setVisible(!m_check.problem.empty());
+    showNotes();
     m_counts->setEnabled(!m_isChecking);
     if (m_isChecking)
         m_counts->setText(m_fraction < 0 ? tr("Counting\u2026")

@@ -32,15 +32,20 @@ public:
     /// While counts are on their way; the last ones stay, greyed. `fraction` is 0..1, negative if unknown.
     void showChecking(double fraction);
     void setCheck(const LogCheck& check);
+    /// Names of the stops that the person wants passed.
+    void setAccepted(const std::vector<std::string>& accepted);
     void retranslate();
 
 Q_SIGNALS:
     void wholeLogRequested();
+    /// The way out beside a note was chosen: an option of `opal import` and its value.
+    void wayOutChosen(const QString& option, const QString& value);
 
 private:
     QWidget* makeLegend();
     void applyColors();
     void showCounts();
+    void showNotes();
     QString scopeText() const;
 
     const Theme& m_theme;
@@ -55,6 +60,8 @@ private:
     QTableView* m_table;
     PreviewTableModel* m_model;
     QLabel* m_problem;
+    QLabel* m_notes; ///< what the import notices and stops at, each with its way out
+    std::vector<std::string> m_accepted;
     QLabel* m_counts;
     QPushButton* m_whole;
     QLabel* m_filtersHeading;
