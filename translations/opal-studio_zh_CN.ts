@@ -609,6 +609,14 @@
             <source>The detail and the help say what is.</source>
             <translation>详细信息和帮助说明了可行的做法。</translation>
         </message>
+        <message>
+            <source>A value is out of range</source>
+            <translation>数值超出范围</translation>
+        </message>
+        <message>
+            <source>Choose a value within the range that is named below the field or in the help.</source>
+            <translation>请在输入框下方或帮助中注明的范围内取值。</translation>
+        </message>
     </context>
     <context>
         <name>Exports</name>
@@ -669,6 +677,11 @@
         <message>
             <source>Counting…</source>
             <translation>正在统计…</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <extracomment>Heading of the values behind a picture</extracomment>
+            <translation>数值</translation>
         </message>
     </context>
     <context>
@@ -1939,6 +1952,10 @@
             <source>What is never recommended: all that a user had before, only the items that the model reads, as the released code does, or nothing, where people watch again.</source>
             <translation>哪些视频不再推荐：用户此前的全部视频；仅模型所读的视频，与公开代码一致；或不去掉任何视频，适用于会重复观看的情形。</translation>
         </message>
+        <message>
+            <source>What is never recommended: all that a user had before, or only the items that the model reads, as the released code does.</source>
+            <translation>从不推荐什么：用户此前有过的全部，或像发布的代码那样，只是模型所读的物品。</translation>
+        </message>
     </context>
     <context>
         <name>Presets</name>
@@ -2376,6 +2393,10 @@
         <message>
             <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7) from 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
             <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色从 0 至第 %6 百分位（%7）。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
+        </message>
+        <message>
+            <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7); grey: 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
+            <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色至第 %6 百分位（%7）；灰色：0。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
         </message>
     </context>
     <context>
@@ -2949,6 +2970,10 @@ assignment mass</source>
             <source>Number and name of the interest; the marginal recall is by intensity instead</source>
             <translation>兴趣的编号和名称；边际召回率则按强度排列</translation>
         </message>
+        <message>
+            <source>Attribution</source>
+            <translation>归因</translation>
+        </message>
     </context>
     <context>
         <name>opal::CardColumn</name>
@@ -3059,6 +3084,108 @@ assignment mass</source>
         <message>
             <source>The run has made no evaluation, or an earlier version trained it. Train it again to record them.</source>
             <translation>该运行没有评估，或由较早版本训练。重新训练即可记录超类别。</translation>
+        </message>
+        <message>
+            <source>Alarms</source>
+            <translation>警报</translation>
+        </message>
+        <message>
+            <source>Mass variation</source>
+            <translation>质量的变异系数</translation>
+        </message>
+        <message>
+            <source>Standard deviation of w over its mean (Eq. 4); 0 is uniform</source>
+            <translation>w 的标准差除以平均值（式 4）；0 表示均匀</translation>
+        </message>
+        <message>
+            <source>Effective number</source>
+            <translation>有效类别数</translation>
+        </message>
+        <message>
+            <source>exp of the entropy of the shares of w; K is uniform</source>
+            <translation>w 占比的熵的 exp；K 表示均匀</translation>
+        </message>
+        <message>
+            <source>Mean confidence</source>
+            <translation>平均置信度</translation>
+        </message>
+        <message>
+            <source>Mean over the items of max a (Eq. 2); 1 is sure</source>
+            <translation>各物品 max a 的平均值（式 2）；1 表示确定</translation>
+        </message>
+        <message>
+            <source>Mean entropy</source>
+            <translation>平均熵</translation>
+        </message>
+        <message>
+            <source>Mean over the items of −Σ a log a, in nats; 0 is sure</source>
+            <translation>各物品 −Σ a log a 的平均值，单位为纳特；0 表示确定</translation>
+        </message>
+        <message>
+            <source>of %1</source>
+            <translation>共 %1</translation>
+        </message>
+        <message>
+            <source>least possible %1</source>
+            <translation>最小可能值 %1</translation>
+        </message>
+        <message>
+            <source>largest possible %1</source>
+            <translation>最大可能值 %1</translation>
+        </message>
+        <message>
+            <source>Collapse: the mass is spread as if over %1 of %2 categories. A larger λf spreads it.</source>
+            <translation>坍缩：质量的分布相当于仅有 %1 个类别（共 %2 个）。增大 λf 可使其分散。</translation>
+        </message>
+        <message>
+            <source>Category %1 is dead: it has %2 % of the mass.</source>
+            <translation>类别 %1 已失效：仅占质量的 %2 %。</translation>
+        </message>
+        <message>
+            <source>Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.</source>
+            <translation>类别 %1 和 %2 方向相同，|余弦| 为 %3。增大 λo 可使其分离。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n name(s) carried over.</source>
+            <translation>
+                <numerusform>已沿用 %n 个名称。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No category here shares enough items with: %1</source>
+            <translation>此处没有类别与以下类别共享足够多的物品：%1</translation>
+        </message>
+        <message>
+            <source>Agreement (AMI)</source>
+            <translation>一致性（AMI）</translation>
+        </message>
+        <message>
+            <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log's own spectral groups where there are no tags; 0 is chance, 1 identical. The band holds 95 % of shuffled hyper-categories.</source>
+            <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的谱聚类分组比较；0 为偶然，1 为完全一致。区间包含 95 % 的打乱后的超类别。</translation>
+        </message>
+        <message>
+            <source>tags; chance %1 to %2</source>
+            <translation>标签；随机 %1 至 %2</translation>
+        </message>
+        <message>
+            <source>log groups; chance %1 to %2</source>
+            <translation>日志分组；随机 %1 至 %2</translation>
+        </message>
+        <message>
+            <source>These hyper-categories are no better than chance: their agreement (AMI %1) is within that of shuffled ones.</source>
+            <translation>这些超类别不比偶然更好：它们的一致性（AMI %1）在打乱后的范围之内。</translation>
+        </message>
+        <message>
+            <source>Try another number of interests.</source>
+            <translation>请尝试另一个兴趣数。</translation>
+        </message>
+        <message>
+            <source>Train with category_start = coherent.</source>
+            <translation>请用 category_start = coherent 训练。</translation>
+        </message>
+        <message>
+            <source>Stability: AMI %1 over the %2 items of both runs.</source>
+            <translation>稳定性：在两次运行共有的 %2 个物品上 AMI 为 %1。</translation>
         </message>
     </context>
     <context>
@@ -3697,6 +3824,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
             <source>Logs (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet *.gz *.bz2 *.xz *.zst *.zip);;All files (*)</source>
             <translation>日志 (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet *.gz *.bz2 *.xz *.zst *.zip);;所有文件 (*)</translation>
         </message>
+        <message>
+            <source>Logs (*.csv *.tsv *.txt *.dat *.data *.inter);;All files (*)</source>
+            <translation>日志 (*.csv *.tsv *.txt *.dat *.data *.inter);;所有文件 (*)</translation>
+        </message>
     </context>
     <context>
         <name>opal::DataTable</name>
@@ -3862,6 +3993,14 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <message>
             <source>Recall over fewer than %1 users says little: import the log again with the split “%2”.</source>
             <translation>不足 %1 个用户时，召回率说明不了什么：请以“%2”划分重新导入该日志。</translation>
+        </message>
+        <message>
+            <source>By time: training until %1, validation %2, test %3.</source>
+            <translation>按时间：训练截至 %1，验证 %2，测试 %3。</translation>
+        </message>
+        <message>
+            <source>The log has no times: the last interaction of each user is the test, the one before it the validation.</source>
+            <translation>日志不含时间：每个用户的最后一次交互用于测试，倒数第二次用于验证。</translation>
         </message>
     </context>
     <context>
@@ -4078,6 +4217,80 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <message>
             <source>The paper's Fig. 4 from a data set: finds or trains both runs, chooses a user and writes the file</source>
             <translation>由数据集做出论文图 4：查找或训练两个运行，选择用户并写入文件</translation>
+        </message>
+        <message>
+            <source>Click a block for its items</source>
+            <translation>点击色块查看其物品</translation>
+        </message>
+        <message>
+            <source>SPPMI of the recommended items</source>
+            <translation>推荐物品的 SPPMI</translation>
+        </message>
+        <message>
+            <source>No run chosen</source>
+            <translation>未选择运行</translation>
+        </message>
+        <message>
+            <source>Choose a run to see how varied its recommendations are.</source>
+            <translation>选择一个运行，查看其推荐的多样程度。</translation>
+        </message>
+        <message>
+            <source>Choose a run</source>
+            <translation>选择运行</translation>
+        </message>
+        <message>
+            <source>No user chosen</source>
+            <translation>未选择用户</translation>
+        </message>
+        <message>
+            <source>Choose a user to see how alike the recommended items are.</source>
+            <translation>选择一个用户，查看推荐物品之间的相似程度。</translation>
+        </message>
+        <message>
+            <source>Pick any user</source>
+            <translation>任选用户</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n user(s) of the training days have both</source>
+            <translation>
+                <numerusform>训练日内有 %n 个用户同时拥有两者</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>SPPMI %1</source>
+            <translation>SPPMI %1</translation>
+        </message>
+        <message>
+            <source>Interest</source>
+            <translation>兴趣</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>物品</translation>
+        </message>
+        <message>
+            <source>Items of the block</source>
+            <translation>色块的物品</translation>
+        </message>
+        <message>
+            <source>Interest: %1</source>
+            <translation>兴趣：%1</translation>
+        </message>
+        <message>
+            <source>Hyper-category: %1</source>
+            <translation>超类别：%1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: %n item(s)</source>
+            <translation>
+                <numerusform>%1：%n 个物品</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 and %2: %n item(s)</source>
+            <translation>
+                <numerusform>%1 与 %2：%n 个物品</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -4912,6 +5125,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
             <source>There is none</source>
             <translation>没有</translation>
         </message>
+        <message>
+            <source>Users with fewer active days before the last two are left out; 0 keeps everybody</source>
+            <translation>最后两天之前活跃天数少于此值的用户将被排除；0 表示保留所有用户</translation>
+        </message>
     </context>
     <context>
         <name>opal::Inspector</name>
@@ -5167,6 +5384,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
             <extracomment>%1 is the name of a metric</extracomment>
             <translation>%1，所有长度</translation>
         </message>
+        <message>
+            <source>Quality against the number of interests</source>
+            <translation>质量随兴趣数的变化</translation>
+        </message>
     </context>
     <context>
         <name>opal::InterestsPanel</name>
@@ -5263,6 +5484,108 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <message>
             <source>Redo the what-if change</source>
             <translation>重做假设更改</translation>
+        </message>
+        <message>
+            <source>Merged</source>
+            <translation>合并</translation>
+        </message>
+        <message>
+            <source>Every item with the interest that gives it the highest score</source>
+            <translation>每个物品及给它最高得分的兴趣</translation>
+        </message>
+        <message>
+            <source>Merged list</source>
+            <translation>合并列表</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>召回</translation>
+        </message>
+        <message>
+            <source>History of the user with the weights of the interests</source>
+            <translation>用户历史及各兴趣的权重</translation>
+        </message>
+        <message>
+            <source>Recommended items</source>
+            <translation>推荐物品</translation>
+        </message>
+        <message>
+            <source>Lists: one an interest and the merged one</source>
+            <translation>列表：每个兴趣一个，另有合并列表</translation>
+        </message>
+        <message>
+            <source>%1 items, oldest first</source>
+            <translation>%1 个物品，从旧到新</translation>
+        </message>
+        <message>
+            <source>last %1 of %2 items, oldest first</source>
+            <translation>最近 %1 个物品（共 %2 个），从旧到新</translation>
+        </message>
+        <message>
+            <source>share of the merged list</source>
+            <translation>在合并列表中的占比</translation>
+        </message>
+        <message>
+            <source>this model does not assign items to interests</source>
+            <translation>该模型不将物品分配给兴趣</translation>
+        </message>
+        <message>
+            <source>Save case</source>
+            <translation>保存案例</translation>
+        </message>
+        <message>
+            <source>Name of the case</source>
+            <translation>案例名称</translation>
+        </message>
+        <message>
+            <source>Delete case</source>
+            <translation>删除案例</translation>
+        </message>
+        <message>
+            <source>The saved case “%1” of user %2 cannot be brought back.</source>
+            <translation>用户 %2 的已存案例“%1”将无法恢复。</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Space by time</source>
+            <translation>按时间间隔</translation>
+        </message>
+        <message>
+            <source>Room above an item in proportion to the time since the one before</source>
+            <translation>物品上方的间距与距上一物品的时间成比例</translation>
+        </message>
+        <message>
+            <source>Drop the item from the history</source>
+            <translation>从历史中移除物品</translation>
+        </message>
+        <message>
+            <source>Move the item up in the history</source>
+            <translation>在历史中上移物品</translation>
+        </message>
+        <message>
+            <source>Move the item down in the history</source>
+            <translation>在历史中下移物品</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 items, %n held-out hits</source>
+            <translation>
+                <numerusform>%1 个物品，%n 个留出命中</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>List of %1</source>
+            <translation>%1 的列表</translation>
         </message>
     </context>
     <context>
@@ -5915,6 +6238,78 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
             <source>OPAL Studio (read-only)</source>
             <translation>OPAL Studio（只读）</translation>
         </message>
+        <message>
+            <source>La&amp;yout</source>
+            <translation>布局(&amp;Y)</translation>
+        </message>
+        <message>
+            <source>&amp;Remove a saved layout</source>
+            <translation>移除已保存的布局(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Layout</source>
+            <translation>布局</translation>
+        </message>
+        <message>
+            <source>&amp;Save layout as…</source>
+            <translation>布局另存为(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Rese&amp;t layout</source>
+            <translation>重置布局(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Save layout</source>
+            <translation>保存布局</translation>
+        </message>
+        <message>
+            <source>Name of the layout</source>
+            <translation>布局名称</translation>
+        </message>
+        <message>
+            <source>Training was interrupted</source>
+            <translation>训练被中断</translation>
+        </message>
+        <message>
+            <source>The studio ended while %1 was being trained. Everything up to its last checkpoint is kept; resumed, it ends with the same weights as without the interruption.</source>
+            <translation>工作室在训练 %1 时结束。最后一个检查点之前的内容都已保留；继续训练后得到的权重与不中断时完全相同。</translation>
+        </message>
+        <message>
+            <source>Resume training</source>
+            <translation>继续训练</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>以后再说</translation>
+        </message>
+        <message>
+            <source>No file was opened yet</source>
+            <translation>尚未打开过文件</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Data sets (*.opaldata)</source>
+            <translation>数据集 (*.opaldata)</translation>
+        </message>
+        <message>
+            <source>Run bundles (*.opalrun)</source>
+            <translation>运行包 (*.opalrun)</translation>
+        </message>
+        <message>
+            <source>Configurations (*.toml)</source>
+            <translation>配置 (*.toml)</translation>
+        </message>
+        <message>
+            <source>Figures (*.pdf *.svg *.png)</source>
+            <translation>图 (*.pdf *.svg *.png)</translation>
+        </message>
     </context>
     <context>
         <name>opal::MapColours</name>
@@ -6214,6 +6609,94 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <message>
             <source>Progress of the map</source>
             <translation>地图进度</translation>
+        </message>
+        <message>
+            <source>Hyper-category</source>
+            <translation>超类别</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Popularity</source>
+            <translation>热度</translation>
+        </message>
+        <message>
+            <source>This model has no hyper-categories</source>
+            <translation>该模型没有超类别</translation>
+        </message>
+        <message>
+            <source>The data set has no tags</source>
+            <translation>数据集没有标签</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) shown</source>
+            <translation>
+                <numerusform>显示 %n 个物品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Items</source>
+            <translation>物品</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) selected</source>
+            <translation>
+                <numerusform>选中 %n 个物品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nearest to %1</source>
+            <translation>最接近 %1</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Diamonds: what the selected user has watched</source>
+            <translation>菱形：所选用户看过的物品</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>召回</translation>
+        </message>
+        <message>
+            <source>Rings in the colour of the interest: the recommended items, of all interests or of the selected one</source>
+            <translation>兴趣颜色的圆环：推荐的物品，来自所有兴趣或所选兴趣</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>颜色</translation>
+        </message>
+        <message>
+            <source>Colour of the items</source>
+            <translation>物品的颜色</translation>
+        </message>
+        <message>
+            <source>Legend and filter</source>
+            <translation>图例与筛选</translation>
+        </message>
+        <message>
+            <source>List all</source>
+            <translation>列出全部</translation>
+        </message>
+        <message>
+            <source>Items of the map</source>
+            <translation>地图的物品</translation>
+        </message>
+        <message>
+            <source>Columns of a side table…</source>
+            <translation>附表的列…</translation>
+        </message>
+        <message>
+            <source>Table about the items</source>
+            <translation>关于物品的表</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.tsv *.txt *.dat);;All files (*)</source>
+            <translation>表格 (*.csv *.tsv *.txt *.dat);;所有文件 (*)</translation>
         </message>
     </context>
     <context>
@@ -7035,6 +7518,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
             <source>Imported: it keeps the name that it came with.</source>
             <translation>导入的运行：保留其原有的名称。</translation>
         </message>
+        <message>
+            <source>Imported from a bundle: it can be looked at, tagged and annotated, but neither renamed nor resumed.</source>
+            <translation>从运行包导入：可以查看、添加标签和备注，但不能重命名或继续训练。</translation>
+        </message>
     </context>
     <context>
         <name>opal::RunEdits</name>
@@ -7361,6 +7848,76 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <message>
             <source>Star</source>
             <translation>加星标</translation>
+        </message>
+        <message>
+            <source>R@50</source>
+            <extracomment>Column: test Recall@50</extracomment>
+            <translation>R@50</translation>
+        </message>
+        <message>
+            <source>R@100</source>
+            <translation>R@100</translation>
+        </message>
+        <message>
+            <source>R@200</source>
+            <translation>R@200</translation>
+        </message>
+        <message>
+            <source>HR@50</source>
+            <extracomment>Column: test HitRate@50</extracomment>
+            <translation>HR@50</translation>
+        </message>
+        <message>
+            <source>HR@100</source>
+            <translation>HR@100</translation>
+        </message>
+        <message>
+            <source>HR@200</source>
+            <translation>HR@200</translation>
+        </message>
+        <message>
+            <source>Adjusted mutual information of the hyper-categories with the tags of the items, or with the log's own groups where there are no tags: 0 is chance, 1 identical (higher is better)</source>
+            <translation>超类别与物品标签的调整互信息；没有标签时，与日志自身的分组比较：0 为偶然，1 为完全一致（越高越好）</translation>
+        </message>
+        <message>
+            <source>Normalised mutual information of the same; look at its shuffled value before believing it (higher is better)</source>
+            <translation>同样两者的归一化互信息；采信之前先看打乱后的值（越高越好）</translation>
+        </message>
+        <message>
+            <source>Mean SPPMI between items that the same interest recalled, all users of the test day</source>
+            <translation>同一兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
+        </message>
+        <message>
+            <source>Mean SPPMI between items that different interests recalled, all users of the test day</source>
+            <translation>不同兴趣召回的物品之间的平均 SPPMI，测试日的全部用户</translation>
+        </message>
+        <message>
+            <source>SPPMI within interests over SPPMI between them: 1 is no difference (higher is better)</source>
+            <translation>兴趣内 SPPMI 与兴趣间 SPPMI 之比：1 为没有差别（越高越好）</translation>
+        </message>
+        <message>
+            <source>AMI</source>
+            <extracomment>Column: adjusted mutual information of the hyper-categories</extracomment>
+            <translation>AMI</translation>
+        </message>
+        <message>
+            <source>NMI</source>
+            <extracomment>Column: normalised mutual information of the hyper-categories</extracomment>
+            <translation>NMI</translation>
+        </message>
+        <message>
+            <source>SPPMI within</source>
+            <extracomment>Column: mean SPPMI within interests</extracomment>
+            <translation>兴趣内 SPPMI</translation>
+        </message>
+        <message>
+            <source>SPPMI between</source>
+            <translation>兴趣间 SPPMI</translation>
+        </message>
+        <message>
+            <source>Within / between</source>
+            <extracomment>Column: SPPMI within interests over SPPMI between them</extracomment>
+            <translation>兴趣内 / 兴趣间</translation>
         </message>
     </context>
     <context>
@@ -7724,6 +8281,99 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <message>
             <source>Adopted %1</source>
             <translation>已采用 %1</translation>
+        </message>
+        <message>
+            <source>Rename run</source>
+            <translation>重命名运行</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Tags of the run</source>
+            <translation>运行的标签</translation>
+        </message>
+        <message>
+            <source>Tags, separated by commas</source>
+            <translation>标签，以逗号分隔</translation>
+        </message>
+        <message>
+            <source>This run was imported from a bundle: only its tags, note and marks can be edited.</source>
+            <translation>该运行从运行包导入：只能编辑其标签、备注和标记。</translation>
+        </message>
+        <message>
+            <source>Renamed %1</source>
+            <translation>已重命名 %1</translation>
+        </message>
+        <message>
+            <source>Tags that the runs have in common</source>
+            <translation>这些运行共有的标签</translation>
+        </message>
+        <message>
+            <source>Changed tags</source>
+            <translation>已更改标签</translation>
+        </message>
+        <message>
+            <source>Changed the note of %1</source>
+            <translation>已更改 %1 的备注</translation>
+        </message>
+        <message>
+            <source>Starred</source>
+            <translation>已加星标</translation>
+        </message>
+        <message>
+            <source>Removed the star</source>
+            <translation>已取消星标</translation>
+        </message>
+        <message>
+            <source>Archived %1</source>
+            <translation>已归档 %1</translation>
+        </message>
+        <message>
+            <source>Restored %1</source>
+            <translation>已恢复 %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Archived %n runs</source>
+            <translation>
+                <numerusform>已归档 %n 个运行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Restored %n runs</source>
+            <translation>
+                <numerusform>已恢复 %n 个运行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Changed the colour</source>
+            <translation>已更改颜色</translation>
+        </message>
+        <message>
+            <source>Run bundles (*.opalrun);;All files (*)</source>
+            <translation>运行包 (*.opalrun);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Export run bundle</source>
+            <translation>导出运行包</translation>
+        </message>
+        <message>
+            <source>Import run bundle</source>
+            <translation>导入运行包</translation>
+        </message>
+        <message>
+            <source>Imported a run. It opens read-only: it can be tagged and annotated, but neither renamed nor resumed.</source>
+            <translation>已导入一个运行。它以只读方式打开：可以添加标签和备注，但不能重命名或继续训练。</translation>
+        </message>
+        <message>
+            <source>Exported the run to %1</source>
+            <translation>已将运行导出到 %1</translation>
+        </message>
+        <message>
+            <source>%1: points %2, new ones to train %3</source>
+            <extracomment>Name of a sweep, the points that it has and those that no finished run answers</extracomment>
+            <translation>%1：共 %2 个点，需新训练 %3 个</translation>
         </message>
     </context>
     <context>
@@ -8212,6 +8862,30 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
             <source>Validation</source>
             <translation>验证</translation>
         </message>
+        <message>
+            <source>R@50</source>
+            <translation>R@50</translation>
+        </message>
+        <message>
+            <source>R@100</source>
+            <translation>R@100</translation>
+        </message>
+        <message>
+            <source>R@200</source>
+            <translation>R@200</translation>
+        </message>
+        <message>
+            <source>HR@50</source>
+            <translation>HR@50</translation>
+        </message>
+        <message>
+            <source>HR@100</source>
+            <translation>HR@100</translation>
+        </message>
+        <message>
+            <source>HR@200</source>
+            <translation>HR@200</translation>
+        </message>
     </context>
     <context>
         <name>opal::SweepTableModel</name>
@@ -8659,6 +9333,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <message>
             <source>Progress of the measurement</source>
             <translation>测量进度</translation>
+        </message>
+        <message>
+            <source>Accuracy and diversity of runs</source>
+            <translation>各运行的准确性与多样性</translation>
         </message>
     </context>
     <context>
@@ -9147,6 +9825,10 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <message>
             <source>Between %1 and %2</source>
             <translation>%1 与 %2 之间</translation>
+        </message>
+        <message>
+            <source>Mean SPPMI of a set of users</source>
+            <translation>一组用户的平均 SPPMI</translation>
         </message>
     </context>
     <context>
@@ -9700,6 +10382,38 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
         <message>
             <source>Cancel</source>
             <translation>取消</translation>
+        </message>
+    </context>
+    <context>
+        <name>opal::FigureView</name>
+        <message>
+            <source>%1 as a table</source>
+            <translation>%1（表格）</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <source>Shows the numbers behind the picture</source>
+            <translation>显示图形背后的数值</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>A place on the x axis of a figure and the value there</extracomment>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Copy the numbers: %1</source>
+            <translation>复制数字：%1</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copies the numbers as text with tabs for a spreadsheet</source>
+            <translation>把数字复制为制表符分隔的文本，供电子表格使用</translation>
         </message>
     </context>
 </TS>

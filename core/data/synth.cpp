@@ -604,8 +604,8 @@ std::shared_ptr<const Dataset> synthesiseDataset(const SynthParams& params,
     options.name = params.name;
     options.preset = "synthetic";
     ImportReport report;
-    report.rows = report.interactions = static_cast<std::int64_t>(log.size());
-    report.positives = report.rows;
+    report.rows = static_cast<std::int64_t>(log.size());
+    report.interactions = report.positives = report.rows;
     auto data
         = buildDataset(std::move(log), makeSideTable(params, catalogue), options, std::move(report), stop);
     if (progress)

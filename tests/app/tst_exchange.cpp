@@ -234,7 +234,7 @@ void TestExchange::tensorBoardReadsTheCurves()
     const Invocation made = run({ "export", m_run, "--as", "tensorboard", "--out", folder.toStdString() });
     QCOMPARE(made.exitCode, 0);
     // By the published layout alone, with checksums of its own: records of length, data and two CRC-32C.
-    runPython(QStringLiteral(R"(
+    runPython(QString::fromUtf8(R"(
 import glob, struct, sys
 def crc(data):
     value = 0xFFFFFFFF
@@ -405,7 +405,7 @@ void TestExchange::plainPyTorchIsAdopted()
 {
     const QString folder = exported(m_run, "npz");
     QVERIFY(!folder.isEmpty());
-    runPython(QStringLiteral(R"(
+    runPython(QString::fromUtf8(R"(
 import numpy as np, torch
 torch.manual_seed(3)
 run = dict(np.load("run.npz"))

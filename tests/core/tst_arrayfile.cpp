@@ -119,7 +119,7 @@ void readAll(const std::string& path)
 
 void TestArrayFile::numpyFilesAreRead()
 {
-    runPython(QStringLiteral(R"(
+    runPython(QString::fromUtf8(R"(
 import numpy as np, sys
 folder = sys.argv[1]
 base = np.arange(24).reshape(4, 3, 2) - 5.5
@@ -181,7 +181,7 @@ void TestArrayFile::ourFilesAreReadByNumpy()
         texts->appendText(id);
     writeNpz(file("ours.npz"), arrays);
     writeTensors(file("ours.safetensors"), arrays, { { "k", "v" } });
-    runPython(QStringLiteral(R"(
+    runPython(QString::fromUtf8(R"(
 import numpy as np, sys
 run = np.load(sys.argv[1] + "/ours.npz", allow_pickle=False)
 assert sorted(run.files) == ["flags", "ids", "numbers", "whole"], run.files

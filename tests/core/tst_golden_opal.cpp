@@ -42,9 +42,9 @@ std::shared_ptr<Opal> modelFrom(const json& file, const Changes& changes)
     return model;
 }
 
-torch::Tensor scattered(const RowGradients& rows, std::int64_t itemCount)
+torch::Tensor scattered(const RowGradients& rows, std::int64_t items)
 {
-    torch::Tensor dense = torch::zeros({ itemCount + 1, rows.values.size(1) });
+    torch::Tensor dense = torch::zeros({ items + 1, rows.values.size(1) });
     dense.index_copy_(0, torch::tensor(rows.rows, torch::kInt64), rows.values);
     return dense;
 }

@@ -197,7 +197,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, log);
         QFETCH(QString, preset);
         QFETCH(QString, accept);
-        QCOMPARE(stopOf(log, preset.toLatin1().constData()), accept);
+        QCOMPARE(stopOf(log, preset.toLatin1()), accept);
         // Meant as it is: the stop becomes a note; no other stop of the same name is left.
         ImportRequest request;
         request.preset = preset.toStdString();
@@ -276,7 +276,7 @@ private Q_SLOTS:
                                           return plainLine(user, item, when).replace(',', ';') + ';'
                                               + events[row % 3] + (row % 2 == 0 ? ";0,5;false" : ";1,5;true");
                                       }),
-                                 "csv", rule.toUtf8().constData());
+                                 "csv", rule.toUtf8());
         QCOMPARE(data->summary().report.positives, expected);
         QCOMPARE(hasNote(*data, NoteKind::DecimalCommas), rule.contains(QLatin1String("score")));
     }
@@ -380,7 +380,7 @@ private Q_SLOTS:
         ImportRequest request;
         request.preset = preset.toStdString();
         request.positiveRule = rule.toStdString();
-        request.files = { QString(folder + QString::fromLatin1(QTest::currentDataTag())).toStdString() };
+        request.files = { (folder + QString::fromLatin1(QTest::currentDataTag())).toStdString() };
         try {
             const ImportReport report = importDataset(request, {}, {})->summary().report;
             QCOMPARE(report.rows, rowCount);

@@ -190,7 +190,7 @@ private Q_SLOTS:
             "a b c", 0);
         row("open quote",
             "user,item,note,timestamp\n7,a,x,1650000000\n7,b,x,1650100000\n7,c,x,1650200000\n7,d,\"x,"
-            "1650300000\n",
+            "1650200001\n",
             "a b c d", 0); // a quote that closes nowhere is text
         row("floats for integers",
             "user,item,timestamp\n7.0,1.0,1650000000.0\n7,2.0,1650100000.5\n7,3,1650200000\n", "1 2 3", 0);
