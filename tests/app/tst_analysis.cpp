@@ -9,6 +9,7 @@
 #include "tests/app/analysiswalk.h"
 #include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmifigure.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/itemmodels/userpropertymodel.h"

@@ -66,6 +66,7 @@ QList<Layer> layers()
     table.append({ QStringLiteral("views/plot/qcp.h"), {}, true, true, false, true });
     const QStringList commands = tables + under("app", { "cli", "errortext.h", "program.h" });
     table.append({ QStringLiteral("app/cli"), commands, true, false, false, false });
+    table.append({ QStringLiteral("app/door"), {}, false, false, false, false });
     for (const QString& drawing : under("app/cli", { "figurecommand", "kitcommand" }))
         table.append({ drawing, commands + under("views", { "figures", "plot" }), true, true, false, false });
     table.append({ QStringLiteral("app"),

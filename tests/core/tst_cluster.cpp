@@ -234,7 +234,7 @@ private Q_SLOTS:
     void whatCannotBeTrainedSaysWhy()
     {
         QVERIFY(QFile::remove(m_dataset));
-        QCOMPARE(refusalOf([&] { work(0); }), ErrorCode::InvalidData);
+        QCOMPARE(refusalOf([&] { work(0); }), ErrorCode::NotFound);
         const auto points = collect();
         QCOMPARE(points[0].point.state, SweepPointState::Failed);
         QVERIFY(!points[0].point.error.empty());

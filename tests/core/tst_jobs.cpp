@@ -270,7 +270,7 @@ private Q_SLOTS:
                                  Cancelled);
     }
 
-    void anImportedBundleIsReadOnly()
+    void anImportedBundleKeepsItsNameAndMayGoOn()
     {
         TestContext context;
         context.pauseAtStep = 7;
@@ -280,19 +280,19 @@ private Q_SLOTS:
         const auto id = makeImportBundleJob(*m_store, m_paths, file).run(context);
         const RunRecord run = m_store->run(id);
         QVERIFY(run.imported);
-        QVERIFY(!isResumable(run));
+        QVERIFY(isResumable(run));
         QVERIFY(isResumable(m_store->run(paused.id)));
         QCOMPARE(m_store->curves(id).steps.size(), m_store->curves(paused.id).steps.size());
-        TrainJobRequest resume;
-        resume.resumeRun = QString::fromStdString(id);
-        QCOMPARE(codeOf([&] { makeTrainJob(*m_store, m_paths, resume); }), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf([&] { m_store->beginSegment(id, 0); }), ErrorCode::InvalidArgument);
         QCOMPARE(codeOf([&] { m_store->setName(id, "mine"); }), ErrorCode::InvalidArgument);
         m_store->setTags(id, { "theirs" });
         m_store->setNote(id, "from a colleague");
         QCOMPARE(m_store->run(id).tags, std::vector<std::string> { "theirs" });
         QCOMPARE(m_store->run(id).note, std::string("from a colleague"));
         QCOMPARE(m_store->run(id).state, RunState::Paused);
+        TrainJobRequest resume;
+        resume.resumeRun = QString::fromStdString(id);
+        TestContext toTheEnd;
+        QCOMPARE(makeTrainJob(*m_store, m_paths, resume).run(toTheEnd).run.state, RunState::Finished);
     }
 
     void bundlesTellHowFarTheyAreAndStop()
@@ -326,6 +326,10 @@ private Q_SLOTS:
         };
         const auto runs = m_store->runs(true).size();
         const QStringList before = folders();
+        QVERIFY(large.open(QIODevice::Append)); // the same bundle again would not be read
+        large.write("more");
+        large.close();
+        exportRunBundle(*m_store, m_paths, paused.id, file);
         TestContext stopped;
         stopped.stop.request_stop();
         QVERIFY_EXCEPTION_THROWN(makeImportBundleJob(*m_store, m_paths, file).run(stopped), Cancelled);
