@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 
 #include "app/cli/command.h"
@@ -7,6 +8,8 @@
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "app/cli/trainsettings.h"
+#include "core/base/error.h"
+#include "core/base/params.h"
 #include "core/benchmark/benchmark.h"
 #include "core/jobs/jobs.h"
 
@@ -107,6 +110,13 @@ void BenchCommand::declare(CLI::App& app)
 
 void BenchCommand::run(CommandContext& context)
 {
+    std::vector<std::string> names;
+    for (const BenchmarkEntry& entry : benchmarkTable())
+        names.emplace_back(entry.name);
+    if (std::find(names.begin(), names.end(), m_name) == names.end())
+        throw Error(ErrorCode::InvalidArgument,
+                    "there is no benchmark '" + m_name + "'; did you mean '" + nearestWord(m_name, names)
+                        + "'?");
     const TrainSettings settings = gatherTrainSettings({}, {}, m_settings, m_model, context.options());
     BenchmarkRequest request;
     request.name = m_name;
