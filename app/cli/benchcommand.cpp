@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 
 #include "app/cli/command.h"
@@ -7,6 +8,8 @@
 #include "app/cli/output.h"
 #include "app/cli/progressreporter.h"
 #include "app/cli/trainsettings.h"
+#include "core/base/error.h"
+#include "core/base/params.h"
 #include "core/benchmark/benchmark.h"
 #include "core/jobs/jobs.h"
 
@@ -81,13 +84,14 @@ void printBenchmark(Output& output, const BenchmarkResult& result)
 
 void BenchCommand::declare(CLI::App& app)
 {
-    std::string help = "What to measure";
-    std::vector<std::string> names;
-    for (const BenchmarkEntry& entry : benchmarkTable()) {
-        names.emplace_back(entry.name);
-        help += std::string("\n  ") + entry.name + ": " + entry.help;
-    }
-    app.add_option("name", m_name, help)->type_name("NAME")->required()->check(CLI::IsMember(names));
+    app.add_option("name", m_name, "What to measure, see below")->type_name("NAME")->required();
+    // Asked for when it is read: the table belongs to what is measured.
+    app.footer([] {
+        std::string help = "Names:";
+        for (const BenchmarkEntry& entry : benchmarkTable())
+            help += std::string("\n  ") + entry.name + ": " + entry.help;
+        return help;
+    });
     app.add_option("--dataset", m_dataset, "Data-set file (default: a synthetic one)")->type_name("FILE");
     app.add_option("--size", m_size, "Size of the synthetic data set: demo, wechat or takatak")
         ->type_name("SIZE")
@@ -106,6 +110,13 @@ void BenchCommand::declare(CLI::App& app)
 
 void BenchCommand::run(CommandContext& context)
 {
+    std::vector<std::string> names;
+    for (const BenchmarkEntry& entry : benchmarkTable())
+        names.emplace_back(entry.name);
+    if (std::find(names.begin(), names.end(), m_name) == names.end())
+        throw Error(ErrorCode::InvalidArgument,
+                    "there is no benchmark '" + m_name + "'; did you mean '" + nearestWord(m_name, names)
+                        + "'?");
     const TrainSettings settings = gatherTrainSettings({}, {}, m_settings, m_model, context.options());
     BenchmarkRequest request;
     request.name = m_name;

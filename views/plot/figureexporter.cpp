@@ -175,7 +175,7 @@ bool axesFit(QCustomPlot& plot)
 {
     plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
     const auto rects = plot.axisRects();
-    const int smallest = rects.size() == 1 ? 24 : 4; // points; a figure of many parts has low strips
+    const int smallest = rects.size() == 1 ? 12 : 4; // points; a figure of many parts has low strips
     return std::all_of(rects.begin(), rects.end(), [smallest](const QCPAxisRect* rect) {
         return !rect->visible() || (rect->width() >= smallest && rect->height() >= smallest);
     });
