@@ -432,10 +432,6 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
         run.bundle = identityOf(manifest);
         return run;
     });
-    if (const auto known = store.runOfBundle(record.bundle)) {
-        store.setArchived(*known, false);
-        return *known;
-    }
     const QDir runs(QFileInfo(paths.runFolder(QStringLiteral("x"))).path());
     QTemporaryDir unpacked(runs.filePath(QStringLiteral(".import-XXXXXX")));
     if (!runs.mkpath(QStringLiteral(".")) || !unpacked.isValid())
@@ -444,6 +440,10 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
         unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file, progress);
         return curvesOf(manifest.at("curves"));
     });
+    if (const auto known = store.runOfBundle(record.bundle)) {
+        store.setArchived(*known, false);
+        return *known;
+    }
     std::string id = addRun(store, record, curves);
     const QString target = paths.runFolder(QString::fromStdString(id));
     QDir(target).removeRecursively();

@@ -356,7 +356,7 @@ void TestCli::recallIsOneNumberEverywhere()
     const Json otherwise = run({ "evaluate", id, "--k", "50", "--exclude", other }).last();
     QVERIFY(equal(otherwise.at("exclude"), Json(other)));
     QVERIFY(otherwise.at("recall").at("50") != expected);
-    QCOMPARE(run({ "evaluate", id, "--exclude", "nothing" }).exitCode, 2);
+    QCOMPARE(run({ "evaluate", id, "--exclude", "none-such" }).exitCode, 2);
 }
 
 void TestCli::sideTablesAreAttached()
