@@ -25,6 +25,7 @@
 #include "tests/support/silentcontext.h"
 #include "tests/support/testprogram.h"
 #include "views/figures/figureregistry.h"
+#include "views/figures/sppmifigure.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/diversity/tradeoffpage.h"
 #include "views/panels/diversity/usersdiversitypage.h"
