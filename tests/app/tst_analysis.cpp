@@ -12,6 +12,7 @@
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/itemmodels/userpropertymodel.h"
+#include "views/figures/sppmifigure.h"
 #include "views/panels/diversity/diversitypanel.h"
 #include "views/panels/diversity/tradeoffpage.h"
 #include "views/panels/diversity/usersdiversitypage.h"
