@@ -166,8 +166,6 @@ void ExportDialog::connectSignals()
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
     connect(m_texts, &QPushButton::clicked, this, &ExportDialog::editTexts);
     connect(this, &ExportDialog::written, this, &ExportDialog::showWritten);
-    connect(m_message, &MessageBar::actionTriggered, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
     connect(m_style, &QComboBox::currentIndexChanged, this, &ExportDialog::applyStyle);
     connect(m_export, &QPushButton::clicked, this, &ExportDialog::exportFigure);
     connect(m_copyPicture, &QPushButton::clicked, this, &ExportDialog::copyPicture);
