@@ -33,8 +33,7 @@ void PartContext::progress(const JobProgress& progress)
 {
     JobProgress next = progress;
     m_highest = std::max(m_highest, progress.fraction);
-    const bool isKnown = m_highest >= 0 || m_from > 0;
-    next.fraction = isKnown ? m_from + m_share * std::max(m_highest, 0.0) : -1;
+    next.fraction = progress.fraction < 0 ? -1 : m_from + m_share * m_highest;
     if (m_adapt)
         m_adapt(next);
     m_whole.progress(next);

@@ -60,8 +60,8 @@ public:
     virtual TrainRequest takeRequest() { return TrainRequest::None; }
 };
 
-/// A part of a job, whose progress fills a share of the whole and never falls back, as each stage of a
-/// training counts from the start.
+/// A part of a job, whose progress fills a share of the whole. What is unknown stays so, and what is known
+/// never falls back, as each stage of a training counts from the start.
 class PartContext : public JobContext
 {
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 #include <QFileInfo>
@@ -25,6 +26,15 @@ using Params = std::map<std::string, std::string>;
 
 /// Share of the whole that training is told to be, where anything is trained.
 constexpr double trainingShare = 0.9;
+
+/// For a part that begins at `from`: while it does not know how far it is, it stands where it stood.
+std::function<void(JobProgress&)> goForward(double from)
+{
+    return [highest = from](JobProgress& progress) mutable {
+        highest = std::max(highest, progress.fraction);
+        progress.fraction = highest;
+    };
+}
 
 /// The two trainings, that with one interest first.
 std::vector<SweepPoint> pointsOf(Params params)
@@ -103,11 +113,11 @@ public:
         auto result = std::make_shared<OneAgainstSeveral>();
         const std::vector<std::string> runs
             = m_request.runs.empty() ? findOrTrain(context, result->trained) : namedRuns();
-        PartContext measuring(context, m_measureFrom, 1 - m_measureFrom);
+        PartContext measuring(context, m_measureFrom, 1 - m_measureFrom, goForward(m_measureFrom));
         const auto average
             = makeAverageDiversityJob(m_store, m_paths, diversityOf(runs[1], {})).run(measuring);
         result->choice = chooseUser(average->perUser, m_request.pick, m_request.user);
-        PartContext ending(context, 1, 0);
+        PartContext ending(context, 1, 0, goForward(1));
         const auto matrixOf = [&](const std::string& run) {
             return makeDiversityJob(m_store, m_paths, diversityOf(run, result->choice.userId)).run(ending);
         };
@@ -162,7 +172,10 @@ private:
             }
             const double share = trainingShare / static_cast<double>(missing);
             const auto after = static_cast<double>(missing) - static_cast<double>(trained.size()) - 1;
-            const auto adapt = [&, after, started = std::chrono::steady_clock::now()](JobProgress& progress) {
+            const double from = share * static_cast<double>(trained.size());
+            const auto adapt = [&, after, advance = goForward(from),
+                                started = std::chrono::steady_clock::now()](JobProgress& progress) {
+                advance(progress);
                 progress.training.point = static_cast<std::int64_t>(at);
                 progress.training.pointLabel = QString::fromStdString(m_points[at].label);
                 // The next training is taken to be as long as this one.
@@ -170,7 +183,7 @@ private:
                     progress.secondsLeft += after * (secondsSince(started) + progress.secondsLeft);
             };
             // What a training leaves paused makes no figure, and cancelling keeps as much.
-            PartContext training(context, share * static_cast<double>(trained.size()), share, adapt, false);
+            PartContext training(context, from, share, adapt, false);
             runs.push_back(train(found[at], m_points[at], training));
             trained.push_back(runs.back());
         }

@@ -66,7 +66,7 @@ public:
                 noteRun(*point, progress.training.run.toStdString());
                 progress.training.point = point->number;
                 progress.training.pointLabel = QString::fromStdString(point->label);
-                progress.fraction = std::max(progress.fraction, 0.0);
+                progress.fraction = std::max(progress.fraction, share * done);
                 progress.secondsLeft
                     = trained > 0 ? trainedSeconds / trained * (1 - progress.fraction) / share : -1;
             };

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QtMath>
+#include <QVariant>
+#include <QWidget>
 
 #include "core/base/error.h"
 #include "core/results/diversity.h"
@@ -20,6 +22,8 @@
 namespace opal {
 
 namespace {
+
+constexpr char squareMark[] = "square";
 
 struct SppmiSheetTexts
 {
@@ -72,11 +76,9 @@ PlotTheme sppmiTheme(PlotTheme theme)
     return theme;
 }
 
-void makeSquare(QCPAxisRect& rect, double side)
+void makeSquare(QCPAxisRect& rect)
 {
-    rect.setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
-    rect.setMinimumSize(qFloor(side), qFloor(side));
-    rect.setMaximumSize(qFloor(side), qFloor(side));
+    rect.setProperty(squareMark, true);
 }
 
 double numberOption(const FigureSubject& subject, const char* key, double fallback)
@@ -300,14 +302,29 @@ double pictureRoom(const QCustomPlot& plot, const PlotTheme& theme)
 
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
-    const auto count = static_cast<double>(sheet.columns.size());
-    const bool stacked = isNarrow(plot, theme);
-    const double width = pictureRoom(plot, theme) / (stacked ? 1 : count)
-        - theme.smallFont.pixelSize() * 4.0; // axis numbers
-    // Histograms, titles and the caption keep the rest.
-    const double height = plot.viewport().height() * (stacked ? 0.62 / count : 0.55);
-    return std::max(40.0, std::min(width, height));
+    const double beside = isNarrow(plot, theme) ? 1 : static_cast<double>(sheet.columns.size());
+    return pictureRoom(plot, theme) / beside - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
 }
+
+namespace {
+
+/// The pictures that are to be square become the largest squares, of one size, that the layout has room for.
+void squarePictures(QCustomPlot& plot)
+{
+    QList<QCPAxisRect*> squares;
+    for (QCPAxisRect* rect : plot.axisRects())
+        if (rect->property(squareMark).toBool())
+            squares << rect;
+    int side = QWIDGETSIZE_MAX;
+    for (const QCPAxisRect* rect : std::as_const(squares))
+        side = std::min({ side, rect->width(), rect->height() });
+    for (QCPAxisRect* rect : std::as_const(squares)) {
+        rect->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+        rect->setMaximumSize(std::max(1, side), std::max(1, side));
+    }
+}
+
+} // namespace
 
 void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
@@ -326,6 +343,8 @@ void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme&
     const int last = stacked ? 2 : 1;
     plot.plotLayout()->addElement(last, 0, words);
     plot.plotLayout()->setRowStretchFactor(last, 0.001);
+    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+    squarePictures(plot);
     plot.replot(QCustomPlot::rpImmediateRefresh);
 }
 

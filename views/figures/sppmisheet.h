@@ -24,8 +24,8 @@ struct PlotTheme;
 /// small ones beside them and blocks stand out, in grey, too.
 PlotTheme sppmiTheme(PlotTheme theme);
 
-/// The inner part becomes a square of `side` pixels.
-void makeSquare(QCPAxisRect& rect, double side);
+/// A picture of the sheet that is to be square.
+void makeSquare(QCPAxisRect& rect);
 
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
@@ -73,7 +73,7 @@ struct SppmiSheet
     std::function<void(const SppmiPlace& place, int side)> addPicture; ///< of the run number `side`
 };
 
-/// About how many pixels wide, and high, a picture of the sheet will be; known before it is laid out.
+/// About how many pixels wide a picture of the sheet may be; known before it is laid out.
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme);
 
 /// Replaces what is on the plot. Pictures above one another share their left and right edges, those beside

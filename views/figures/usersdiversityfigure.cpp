@@ -71,12 +71,12 @@ void addValue(QCPAxisRect& rect, const HeatmapItem& map, int row, int column, in
 
 /// `nameRoom` is what the names of the interests may take at the left, 0: none.
 void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, const Scale& scale,
-               double nameRoom, double width, const PlotTheme& theme)
+               double nameRoom, const PlotTheme& theme)
 {
     constexpr int mostNumbers = 10; // a side: more would not be read
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
-    makeSquare(*rect, width - nameRoom);
+    makeSquare(*rect);
     const int count = side.interests;
     auto* map = new HeatmapItem(rect, count, count);
     map->setValues(side.blocks, 0, scale.high, theme);
@@ -198,11 +198,9 @@ void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const Pl
     // Pictures beside one another are too narrow for names as well.
     constexpr double namePart = 0.16; // of the width of the sheet
     const double width = plot.viewport().width();
-    const double pictureWidth = sppmiPictureWidth(plot, sheet, theme);
-    const double nameRoom = pictureWidth > width / 2 ? namePart * width : 0;
+    const double nameRoom = sppmiPictureWidth(plot, sheet, theme) > width / 2 ? namePart * width : 0;
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
-        addBlocks(place, side, *users.sides[static_cast<std::size_t>(side)], scale, nameRoom, pictureWidth,
-                  theme);
+        addBlocks(place, side, *users.sides[static_cast<std::size_t>(side)], scale, nameRoom, theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }

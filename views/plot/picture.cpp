@@ -83,6 +83,12 @@ void Picture::setFigure(FigureRequest figure, FigureTable readings)
     draw();
 }
 
+void Picture::setName(const QString& name)
+{
+    m_plot->setAccessibleName(name);
+    m_table->setName(name);
+}
+
 void Picture::clear()
 {
     m_figure = {};
@@ -115,8 +121,7 @@ void Picture::draw()
         m_marker = new QCPItemStraightLine(m_plot);
         m_marker->setPen(QPen(theme.secondary, 1, Qt::DotLine));
     }
-    m_plot->setAccessibleName(m_figure.title);
-    m_table->setName(m_figure.title);
+    setName(m_figure.title);
     m_table->refresh();
     // Places are known at once; painting can wait.
     for (const auto phase :

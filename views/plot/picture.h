@@ -44,6 +44,8 @@ public:
     /// Shows a figure; one without a key is no row of the table of figures and cannot be exported. `readings`
     /// are two columns, place and value, for people, with the places on the x axis where they are read.
     void setFigure(FigureRequest figure, FigureTable readings = {});
+    /// What it is called while it shows nothing.
+    void setName(const QString& name);
     /// Shows nothing any more.
     void clear();
 

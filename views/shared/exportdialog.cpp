@@ -65,7 +65,6 @@ ExportDialog::ExportDialog(const PanelContext& context, std::vector<FigureReques
     , m_saveStyle(new QPushButton(this))
     , m_preview(new QLabel(this))
     , m_error(new ErrorBar(this))
-    , m_message(new MessageBar(this))
     , m_export(new QPushButton(this))
     , m_copyPicture(new QPushButton(this))
     , m_copyData(new QPushButton(this))
@@ -149,7 +148,6 @@ void ExportDialog::setupUi()
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(m_error);
-    layout->addWidget(m_message);
     layout->addLayout(top, 1);
     layout->addLayout(buttons);
     resize(900, 520);
@@ -168,8 +166,6 @@ void ExportDialog::connectSignals()
         connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::updatePreview);
     connect(m_texts, &QPushButton::clicked, this, &ExportDialog::editTexts);
     connect(this, &ExportDialog::written, this, &ExportDialog::showWritten);
-    connect(m_message, &MessageBar::actionTriggered, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
     connect(m_style, &QComboBox::currentIndexChanged, this, &ExportDialog::applyStyle);
     connect(m_export, &QPushButton::clicked, this, &ExportDialog::exportFigure);
     connect(m_copyPicture, &QPushButton::clicked, this, &ExportDialog::copyPicture);
@@ -422,6 +418,12 @@ void ExportDialog::editTexts()
 void ExportDialog::showWritten(const QString& file)
 {
     m_file = file;
+    if (!m_message) {
+        m_message = new MessageBar(this);
+        qobject_cast<QBoxLayout*>(layout())->insertWidget(1, m_message);
+        connect(m_message, &MessageBar::actionTriggered, this,
+                [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
+    }
     m_message->showMessage(tr("Saved as %1").arg(file), tr("Show in folder"));
 }
 

@@ -83,7 +83,7 @@ private:
     QPushButton* m_saveStyle;
     QLabel* m_preview;
     ErrorBar* m_error;
-    MessageBar* m_message;
+    MessageBar* m_message = nullptr; ///< made when a figure is written
     QPushButton* m_export;
     QPushButton* m_copyPicture;
     QPushButton* m_copyData;

@@ -254,6 +254,8 @@ void CategoryCharts::retranslate()
     m_measure->setItemText(Measures, tr("Measures"));
     m_measure->setAccessibleName(tr("What is drawn over the training"));
     m_moved.heading->setText(tr("Items that moved"));
+    for (const Chart* chart : { &m_bars, &m_confidence, &m_similarity, &m_over, &m_moved })
+        chart->picture->setName(chart->heading->text());
     drawAll();
     drawFlow();
 }
