@@ -2,6 +2,7 @@
 #include <QAbstractItemModel>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFontDatabase>
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -87,6 +88,8 @@ bool isData(QString text)
         // models, metrics, palettes, libraries and languages call themselves so everywhere
         QStringLiteral("OPAL"), QStringLiteral("MIND"), QStringLiteral("ComiRec"), QStringLiteral("Octopus"),
         QStringLiteral("DSSRec"), QStringLiteral("Re4"), QStringLiteral("DR"), QStringLiteral("SA"),
+        QStringLiteral("Popularity"), QStringLiteral("Recent popularity"), QStringLiteral("Item-kNN"),
+        QStringLiteral("EASE"),
         QStringLiteral("Recall"), QStringLiteral("HitRate"), QStringLiteral("NDCG"), QStringLiteral("SPPMI"),
         QStringLiteral("Okabe–Ito"), QStringLiteral("Petroff"), QStringLiteral("viridis"),
         QStringLiteral("cividis"), QStringLiteral("LibTorch"), QStringLiteral("Faiss"), QStringLiteral("Qt"),
@@ -102,7 +105,9 @@ bool isData(QString text)
         return escaped.join(u'|');
     }()));
     static const QRegularExpression word(QStringLiteral("\\p{L}{2,}"));
-    return text.startsWith(u'/') || !text.remove(known).contains(word); // or a path
+    if (text.startsWith(u'/') || QFontDatabase::families().contains(text)) // or a path
+        return true;
+    return !text.remove(known).contains(word);
 }
 
 struct Findings

@@ -269,8 +269,6 @@ private Q_SLOTS:
         QTest::newRow("only quotes") << QByteArray(5000, '"');
         QTest::newRow("only delimiters") << QByteArray(5000, ',');
         QTest::newRow("a web page") << QByteArray("<!DOCTYPE html>\n<html><body>Not found</body></html>\n");
-        QTest::newRow("JSON lines of two rows")
-            << QByteArray("{\"user\": 1, \"item\": 2}\n{\"user\": 1, \"item\": 3}\n");
         QTest::newRow("broken JSON lines") << QByteArray("{\"user\": 1, \"item\n{\"user\" 1}\n");
         QTest::newRow("a list of JSON") << QByteArray("[{\"user\": 1, \"item\": 2}]\n");
     }
