@@ -54,6 +54,11 @@ std::vector<Line> readLines(const std::string& file)
             if (trimmed(record).empty())
                 continue;
             splitFields(withoutLineEnd(record), comma, fields);
+            // A log may have such texts, a table of figures has a mistake there.
+            if (std::any_of(fields.begin(), fields.end(),
+                            [](std::string_view field) { return field.starts_with('"'); }))
+                throw Error(ErrorCode::InvalidData,
+                            file + ", line " + std::to_string(first) + ": a quoted field is never closed");
             lines.push_back({ first, { fields.begin(), fields.end() } });
         }
     }

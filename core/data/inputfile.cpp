@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fnmatch.h>
+#include <fstream>
 #include <glob.h>
 #include <mutex>
 #include <string_view>
@@ -128,8 +129,14 @@ std::vector<std::string> readMembers(const std::string& path)
     std::vector<std::string> names;
     for (std::string name; nextMember(packed.get(), path, name);) {
         names.push_back(name);
-        if (archive_format(packed.get()) == ARCHIVE_FORMAT_RAW)
+        if (archive_format(packed.get()) == ARCHIVE_FORMAT_RAW) {
+            // Only "BZh" could also be the beginning of a text.
+            if (archive_filter_count(packed.get()) <= 1 && std::ifstream(path).peek() != 'B')
+                throw Error(ErrorCode::InvalidData,
+                            "'" + path
+                                + "' cannot be unpacked: its header is damaged; fetch the file again.");
             return { {} };
+        }
     }
     return names;
 }

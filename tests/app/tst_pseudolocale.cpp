@@ -89,12 +89,11 @@ bool isData(QString text)
         QStringLiteral("OPAL"), QStringLiteral("MIND"), QStringLiteral("ComiRec"), QStringLiteral("Octopus"),
         QStringLiteral("DSSRec"), QStringLiteral("Re4"), QStringLiteral("DR"), QStringLiteral("SA"),
         QStringLiteral("Popularity"), QStringLiteral("Recent popularity"), QStringLiteral("Item-kNN"),
-        QStringLiteral("EASE"),
-        QStringLiteral("Recall"), QStringLiteral("HitRate"), QStringLiteral("NDCG"), QStringLiteral("SPPMI"),
-        QStringLiteral("Okabe–Ito"), QStringLiteral("Petroff"), QStringLiteral("viridis"),
-        QStringLiteral("cividis"), QStringLiteral("LibTorch"), QStringLiteral("Faiss"), QStringLiteral("Qt"),
-        QStringLiteral("BLAS"), QStringLiteral("openblas"), QStringLiteral("UTC"), QStringLiteral("English"),
-        QStringLiteral("简体中文"),
+        QStringLiteral("EASE"), QStringLiteral("Recall"), QStringLiteral("HitRate"), QStringLiteral("NDCG"),
+        QStringLiteral("SPPMI"), QStringLiteral("Okabe–Ito"), QStringLiteral("Petroff"),
+        QStringLiteral("viridis"), QStringLiteral("cividis"), QStringLiteral("LibTorch"),
+        QStringLiteral("Faiss"), QStringLiteral("Qt"), QStringLiteral("BLAS"), QStringLiteral("openblas"),
+        QStringLiteral("UTC"), QStringLiteral("English"), QStringLiteral("简体中文"),
         // units as the locale itself writes them
         QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"), QStringLiteral("bytes")
     };
