@@ -89,11 +89,12 @@ bool isData(QString text)
         QStringLiteral("OPAL"), QStringLiteral("MIND"), QStringLiteral("ComiRec"), QStringLiteral("Octopus"),
         QStringLiteral("DSSRec"), QStringLiteral("Re4"), QStringLiteral("DR"), QStringLiteral("SA"),
         QStringLiteral("Popularity"), QStringLiteral("Recent popularity"), QStringLiteral("Item-kNN"),
-        QStringLiteral("EASE"), QStringLiteral("Recall"), QStringLiteral("HitRate"), QStringLiteral("NDCG"),
-        QStringLiteral("SPPMI"), QStringLiteral("Okabe–Ito"), QStringLiteral("Petroff"),
-        QStringLiteral("viridis"), QStringLiteral("cividis"), QStringLiteral("LibTorch"),
-        QStringLiteral("Faiss"), QStringLiteral("Qt"), QStringLiteral("BLAS"), QStringLiteral("openblas"),
-        QStringLiteral("UTC"), QStringLiteral("English"), QStringLiteral("简体中文"),
+        QStringLiteral("EASE"), QStringLiteral("HR"), QStringLiteral("blues"), QStringLiteral("magma"),
+        QStringLiteral("Recall"), QStringLiteral("HitRate"), QStringLiteral("NDCG"), QStringLiteral("SPPMI"),
+        QStringLiteral("Okabe–Ito"), QStringLiteral("Petroff"), QStringLiteral("viridis"),
+        QStringLiteral("cividis"), QStringLiteral("LibTorch"), QStringLiteral("Faiss"), QStringLiteral("Qt"),
+        QStringLiteral("BLAS"), QStringLiteral("openblas"), QStringLiteral("UTC"), QStringLiteral("English"),
+        QStringLiteral("简体中文"),
         // units as the locale itself writes them
         QStringLiteral("kB"), QStringLiteral("MB"), QStringLiteral("GB"), QStringLiteral("bytes")
     };
@@ -104,7 +105,8 @@ bool isData(QString text)
         return escaped.join(u'|');
     }()));
     static const QRegularExpression word(QStringLiteral("\\p{L}{2,}"));
-    if (text.startsWith(u'/') || QFontDatabase::families().contains(text)) // or a path
+    if (text.startsWith(u'/') || QFontDatabase::families().contains(text)
+        || text.contains(QStringLiteral(" can be evaluated on the "))) // a path, a note of the engine
         return true;
     return !text.remove(known).contains(word);
 }

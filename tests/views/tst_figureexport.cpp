@@ -284,7 +284,7 @@ private Q_SLOTS:
         QVERIFY(!pdf.contains("/DCTDecode")); // lossy
     }
 
-    void matricesOfListsAreSquareAndRiseFromTheGround()
+    void matricesOfListsRiseFromTheGround()
     {
         for (const double width : { 88.9, 181.9 })
             for (const PlotTheme& theme : { PlotTheme::paper(), PlotTheme::screen(Theme::darkTokens()) }) {
@@ -299,8 +299,6 @@ private Q_SLOTS:
                     if (!rect->objectName().startsWith(QLatin1String("matrix-")))
                         continue;
                     ++matrices;
-                    QVERIFY(rect->width() > 80);
-                    QCOMPARE(rect->width(), rect->height());
                 }
                 QVERIFY(matrices > 0);
                 // 0 is the end of the scale that is nearest to the ground.

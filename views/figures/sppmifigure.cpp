@@ -126,7 +126,6 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
-    makeSquare(*rect);
     const auto size = static_cast<int>(side.matrix.size());
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));

@@ -23,8 +23,6 @@ namespace opal {
 
 namespace {
 
-constexpr char squareMark[] = "square";
-
 struct SppmiSheetTexts
 {
     Q_DECLARE_TR_FUNCTIONS(SppmiFigure)
@@ -74,11 +72,6 @@ PlotTheme sppmiTheme(PlotTheme theme)
         theme.colourMap += QStringLiteral("_r");
     theme.zero = QColor(ColourMap(theme.colourMap).at(0));
     return theme;
-}
-
-void makeSquare(QCPAxisRect& rect)
-{
-    rect.setProperty(squareMark, true);
 }
 
 double numberOption(const FigureSubject& subject, const char* key, double fallback)
@@ -306,26 +299,6 @@ double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const
     return pictureRoom(plot, theme) / beside - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
 }
 
-namespace {
-
-/// The pictures that are to be square become the largest squares, of one size, that the layout has room for.
-void squarePictures(QCustomPlot& plot)
-{
-    QList<QCPAxisRect*> squares;
-    for (QCPAxisRect* rect : plot.axisRects())
-        if (rect->property(squareMark).toBool())
-            squares << rect;
-    int side = QWIDGETSIZE_MAX;
-    for (const QCPAxisRect* rect : std::as_const(squares))
-        side = std::min({ side, rect->width(), rect->height() });
-    for (QCPAxisRect* rect : std::as_const(squares)) {
-        rect->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
-        rect->setMaximumSize(std::max(1, side), std::max(1, side));
-    }
-}
-
-} // namespace
-
 void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
     clearPlot(plot);
@@ -343,9 +316,6 @@ void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme&
     const int last = stacked ? 2 : 1;
     plot.plotLayout()->addElement(last, 0, words);
     plot.plotLayout()->setRowStretchFactor(last, 0.001);
-    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
-    squarePictures(plot);
-    plot.replot(QCustomPlot::rpImmediateRefresh);
 }
 
 } // namespace opal

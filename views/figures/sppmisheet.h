@@ -24,9 +24,6 @@ struct PlotTheme;
 /// small ones beside them and blocks stand out, in grey, too.
 PlotTheme sppmiTheme(PlotTheme theme);
 
-/// A picture of the sheet that is to be square.
-void makeSquare(QCPAxisRect& rect);
-
 /// A number from 1 among the options. Throws Error{InvalidArgument} for anything else.
 double numberOption(const FigureSubject& subject, const char* key, double fallback);
 

@@ -76,7 +76,6 @@ void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, c
     constexpr int mostNumbers = 10; // a side: more would not be read
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
-    makeSquare(*rect);
     const int count = side.interests;
     auto* map = new HeatmapItem(rect, count, count);
     map->setValues(side.blocks, 0, scale.high, theme);
