@@ -316,6 +316,7 @@ void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme&
     const int last = stacked ? 2 : 1;
     plot.plotLayout()->addElement(last, 0, words);
     plot.plotLayout()->setRowStretchFactor(last, 0.001);
+    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
 }
 
 } // namespace opal
