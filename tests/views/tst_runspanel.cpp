@@ -538,7 +538,7 @@ private Q_SLOTS:
 
         elsewhere.dialogs.nextFiles({ elsewhere.paths.database() });
         other.findChild<QAction*>(QStringLiteral("importBundle"))->trigger();
-        QTRY_VERIFY(other.findChild<ErrorBar*>()->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(other.findChild<ErrorBar*>()->isVisible(), 30'000);
     }
 
     void curvesLeaveForTensorBoard()
