@@ -4,21 +4,12 @@
 #include <cstdio>
 
 #include "core/analysis/claims.h"
+#include "core/base/csvfield.h"
 #include "core/base/params.h"
 
 namespace opal {
 
 namespace {
-
-std::string csvCell(const std::string& text)
-{
-    if (text.find_first_of(",\"\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char letter : text)
-        result += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return result + '"';
-}
 
 std::string csvNumber(double value)
 {
@@ -150,13 +141,13 @@ std::string claimValuesCsv(const std::vector<Claim>& claims)
     std::string text = "dataset,claim,side,setting,run,name,seed,fixed,metric,value\n";
     for (const Claim& claim : claims) {
         for (const ClaimValue& value : claim.values)
-            text += csvCell(claim.dataset) + ',' + claim.id + ',' + (value.claimed ? "claimed" : "other")
-                + ',' + csvCell(value.claimed ? claim.claimed : claim.other) + ',' + csvCell(value.run) + ','
-                + csvCell(value.name) + ',' + std::to_string(value.seed) + ','
-                + (claim.fixed && !value.claimed ? "1" : "0") + ',' + csvCell(claim.metric) + ','
+            text += csvField(claim.dataset) + ',' + claim.id + ',' + (value.claimed ? "claimed" : "other")
+                + ',' + csvField(value.claimed ? claim.claimed : claim.other) + ',' + csvField(value.run)
+                + ',' + csvField(value.name) + ',' + std::to_string(value.seed) + ','
+                + (claim.fixed && !value.claimed ? "1" : "0") + ',' + csvField(claim.metric) + ','
                 + csvNumber(value.value) + '\n';
         for (const std::string& part : claim.parts)
-            text += csvCell(claim.dataset) + ',' + claim.id + ",part," + part + ",,,,,,\n";
+            text += csvField(claim.dataset) + ',' + claim.id + ",part," + part + ",,,,,,\n";
     }
     return text;
 }
@@ -166,11 +157,11 @@ std::string claimVerdictsCsv(const std::vector<Claim>& claims)
     std::string text = "dataset,claim,metric,claimed,other,claimed_mean,other_mean,effect,low,high,margin,"
                        "seeds,verdict,reason\n";
     for (const Claim& claim : claims)
-        text += csvCell(claim.dataset) + ',' + claim.id + ',' + csvCell(claim.metric) + ','
-            + csvCell(claim.claimed) + ',' + csvCell(claim.other) + ',' + csvNumber(claim.claimedMean) + ','
+        text += csvField(claim.dataset) + ',' + claim.id + ',' + csvField(claim.metric) + ','
+            + csvField(claim.claimed) + ',' + csvField(claim.other) + ',' + csvNumber(claim.claimedMean) + ','
             + csvNumber(claim.otherMean) + ',' + csvNumber(claim.effect) + ',' + csvNumber(claim.low) + ','
             + csvNumber(claim.high) + ',' + csvNumber(claim.margin) + ',' + std::to_string(claim.seeds) + ','
-            + claimVerdictName(claim.verdict) + ',' + csvCell(claim.reason) + '\n';
+            + claimVerdictName(claim.verdict) + ',' + csvField(claim.reason) + '\n';
     return text;
 }
 

@@ -6,52 +6,19 @@
 #include <filesystem>
 #include <functional>
 
+#include "core/base/csvfield.h"
 #include "core/base/error.h"
-#include "core/data/atomicfile.h"
 #include "core/data/dataset.h"
+#include "core/data/textfile.h"
 
 namespace opal {
 
 namespace {
 
-constexpr std::size_t kExportBuffer = 1U << 20;
-
-/// Lines into a file that replaces the old one at the end.
-class LineFile
+std::string exportPath(const std::string& folder, const std::string& name)
 {
-public:
-    LineFile(const std::string& folder, const std::string& name)
-        : m_path((std::filesystem::path(folder) / name).string())
-        , m_file(m_path)
-    {
-    }
-
-    void write(const std::string& line)
-    {
-        m_buffer += line;
-        m_buffer += '\n';
-        if (m_buffer.size() >= kExportBuffer)
-            flush();
-    }
-
-    std::string commit()
-    {
-        flush();
-        m_file.commit();
-        return m_path;
-    }
-
-private:
-    void flush()
-    {
-        m_file.write(m_buffer.data(), m_buffer.size());
-        m_buffer.clear();
-    }
-
-    std::string m_path;
-    AtomicFile m_file;
-    std::string m_buffer;
-};
+    return (std::filesystem::path(folder) / name).string();
+}
 
 void makeExportFolder(const std::string& folder)
 {
@@ -84,42 +51,33 @@ void forEachInteraction(const Dataset& data, const std::stop_token& stop,
     }
 }
 
-std::string quotedCsv(std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
-        return std::string(text);
-    std::string quoted = "\"";
-    for (const char sign : text)
-        quoted += sign == '"' ? std::string("\"\"") : std::string(1, sign);
-    return quoted + "\"";
-}
-
 constexpr const char* kPartNames[] = { "train", "valid", "test" };
 
 std::vector<std::string> writeCsv(const Dataset& data, const std::string& folder, const std::stop_token& stop)
 {
     const bool hasTimes = data.summary().hasTimes;
     const bool hasDays = !hasTimes && !data.summary().dayLabels.empty();
-    std::deque<LineFile> files;
+    std::deque<TextFile> files;
     for (const char* part : kPartNames) {
-        files.emplace_back(folder, std::string(part) + ".csv");
-        files.back().write(std::string("user_id,item_id,")
-                           + (hasTimes      ? "timestamp,"
-                                  : hasDays ? "day,"
-                                            : "")
-                           + "place");
+        files.emplace_back(exportPath(folder, std::string(part) + ".csv"));
+        files.back() << (std::string("user_id,item_id,")
+                         + (hasTimes      ? "timestamp,"
+                                : hasDays ? "day,"
+                                          : "")
+                         + "place")
+                     << "\n";
     }
     forEachInteraction(data, stop, [&](const PlacedInteraction& at) {
-        std::string line = quotedCsv(data.userId(at.user)) + ","
-            + quotedCsv(data.itemId(data.sequence(at.user)[at.place])) + ",";
+        std::string line = csvField(data.userId(at.user)) + ","
+            + csvField(data.itemId(data.sequence(at.user)[at.place])) + ",";
         if (hasTimes)
             line += std::to_string(data.times(at.user)[at.place]) + ",";
         else if (hasDays)
             line += std::to_string(data.days(at.user)[at.place] + 1) + ",";
-        files[at.part].write(line + std::to_string(at.place));
+        files[at.part] << (line + std::to_string(at.place)) << "\n";
     });
     std::vector<std::string> paths;
-    for (LineFile& file : files)
+    for (TextFile& file : files)
         paths.push_back(file.commit());
     return paths;
 }
@@ -157,23 +115,25 @@ std::vector<std::string> writeRecbole(const Dataset& data, const std::string& fo
     const DatasetSummary& summary = data.summary();
     const std::string name = plainFileName(summary.name);
     const char* const when = summary.hasTimes ? "timestamp" : "place";
-    std::deque<LineFile> files;
+    std::deque<TextFile> files;
     for (const char* part : kPartNames) {
-        files.emplace_back(folder, name + "." + part + ".inter");
-        files.back().write(std::string("user_id:token\titem_id:token\t")
-                           + (summary.hasTimes ? "timestamp:float\t" : "") + "place:float");
+        files.emplace_back(exportPath(folder, name + "." + part + ".inter"));
+        files.back() << (std::string("user_id:token\titem_id:token\t")
+                         + (summary.hasTimes ? "timestamp:float\t" : "") + "place:float")
+                     << "\n";
     }
     forEachInteraction(data, stop, [&](const PlacedInteraction& at) {
         std::string line = atomicField(data.userId(at.user)) + "\t"
             + atomicField(data.itemId(data.sequence(at.user)[at.place])) + "\t";
         if (summary.hasTimes)
             line += secondsText(data.times(at.user)[at.place]) + "\t";
-        files[at.part].write(line + std::to_string(at.place));
+        files[at.part] << (line + std::to_string(at.place)) << "\n";
     });
     if (summary.hasTitles || summary.hasTags) {
-        LineFile& items = files.emplace_back(folder, name + ".item");
-        items.write(std::string("item_id:token") + (summary.hasTitles ? "\ttitle:token_seq" : "")
-                    + (summary.hasTags ? "\ttags:token_seq" : ""));
+        TextFile& items = files.emplace_back(exportPath(folder, name + ".item"));
+        items << (std::string("item_id:token") + (summary.hasTitles ? "\ttitle:token_seq" : "")
+                  + (summary.hasTags ? "\ttags:token_seq" : ""))
+              << "\n";
         for (ItemIndex item = 1; item <= data.itemCount(); ++item) {
             std::string line = atomicField(data.itemId(item));
             if (summary.hasTitles)
@@ -181,18 +141,18 @@ std::vector<std::string> writeRecbole(const Dataset& data, const std::string& fo
             std::string tags;
             for (const std::string_view tag : data.tags(item))
                 tags += (tags.empty() ? "" : ",") + atomicField(tag);
-            items.write(summary.hasTags ? line + "\t" + tags : line);
+            items << (summary.hasTags ? line + "\t" + tags : line) << "\n";
         }
     }
-    LineFile& settings = files.emplace_back(folder, name + ".yaml");
+    TextFile& settings = files.emplace_back(exportPath(folder, name + ".yaml"));
     for (const std::string& line :
          { "dataset: " + name, std::string("USER_ID_FIELD: user_id"), std::string("ITEM_ID_FIELD: item_id"),
            std::string("TIME_FIELD: ") + when, std::string("load_col:"),
            std::string("  inter: [user_id, item_id, ") + when + "]",
            std::string("benchmark_filename: [train, valid, test]") })
-        settings.write(line);
+        settings << line << "\n";
     std::vector<std::string> paths;
-    for (LineFile& file : files)
+    for (TextFile& file : files)
         paths.push_back(file.commit());
     return paths;
 }
@@ -229,7 +189,7 @@ std::vector<std::string> writeSequences(const Dataset& data, const std::string& 
     const auto days = static_cast<std::int32_t>(data.summary().dayLabels.size());
     const bool isByDay = days > 0 && data.summary().split == "last-days:1";
     const std::int32_t trainDays = isByDay ? days - 2 : std::max(days, 1);
-    LineFile file(folder, "pos_seqs.txt");
+    TextFile file(exportPath(folder, "pos_seqs.txt"));
     std::string line;
     UserIndex lineUser = -1;
     std::int32_t lineDay = -1;
@@ -240,7 +200,7 @@ std::vector<std::string> writeSequences(const Dataset& data, const std::string& 
                                              : 1;
         if (at.user != lineUser || day != lineDay) {
             if (!line.empty())
-                file.write(line);
+                file << line << "\n";
             line = users[static_cast<std::size_t>(at.user)] + "," + std::to_string(day);
             lineUser = at.user;
             lineDay = day;
@@ -248,7 +208,7 @@ std::vector<std::string> writeSequences(const Dataset& data, const std::string& 
         line += "," + items[static_cast<std::size_t>(data.sequence(at.user)[at.place] - 1)];
     });
     if (!line.empty())
-        file.write(line);
+        file << line << "\n";
     return { file.commit() };
 }
 
@@ -287,18 +247,18 @@ std::vector<std::string> exportDataset(const Dataset& data, const std::string& f
 std::vector<std::string> exportIds(const Dataset& data, const std::string& folder)
 {
     makeExportFolder(folder);
-    LineFile users(folder, "users.txt");
+    TextFile users(exportPath(folder, "users.txt"));
     for (UserIndex user = 0; user < data.userCount(); ++user)
-        users.write(std::string(data.userId(user)));
-    LineFile items(folder, "items.txt");
+        users << data.userId(user) << "\n";
+    TextFile items(exportPath(folder, "items.txt"));
     for (ItemIndex item = 1; item <= data.itemCount(); ++item)
-        items.write(std::string(data.itemId(item)));
+        items << data.itemId(item) << "\n";
     std::vector<std::string> paths { users.commit(), items.commit() };
     for (const auto& [split, name] :
          { std::pair(Split::Valid, "valid_users.txt"), std::pair(Split::Test, "test_users.txt") }) {
-        LineFile evaluated(folder, name);
+        TextFile evaluated(exportPath(folder, name));
         for (const UserIndex user : data.evaluationUsers(split))
-            evaluated.write(std::string(data.userId(user)));
+            evaluated << data.userId(user) << "\n";
         paths.push_back(evaluated.commit());
     }
     return paths;

@@ -2,14 +2,14 @@
 #include "core/exchange/vectorexport.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <limits>
 #include <memory>
 
+#include "core/base/csvfield.h"
 #include "core/base/error.h"
 #include "core/data/arraywriter.h"
-#include "core/data/atomicfile.h"
+#include "core/data/textfile.h"
 #include "core/evaluation/userblock.h"
 #include "core/exchange/encoderscript.h"
 #include "core/models/recommender.h"
@@ -29,61 +29,6 @@ using Progress = std::function<void(double fraction)>;
 /// The lists of every interest of all users of a set.
 using ListMaker
     = std::function<std::vector<InterestLists>(const InterestSet& interests, Searcher::Filters filters)>;
-
-/// A text that is written piece by piece and put in place at the end.
-class TextFile final
-{
-public:
-    explicit TextFile(const std::string& path)
-        : m_file(path)
-    {
-    }
-
-    TextFile& operator<<(std::string_view text)
-    {
-        m_buffer += text;
-        if (m_buffer.size() > (1U << 20U))
-            flush();
-        return *this;
-    }
-
-    /// In as few digits as give the same number again.
-    TextFile& operator<<(float number)
-    {
-        char digits[32];
-        const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-        return *this << std::string_view(digits, static_cast<std::size_t>(end - digits));
-    }
-
-    TextFile& operator<<(std::int64_t number) { return *this << std::string_view(std::to_string(number)); }
-
-    /// A field of a CSV file.
-    TextFile& field(std::string_view text)
-    {
-        if (text.find_first_of(",\"\r\n") == std::string_view::npos)
-            return *this << text;
-        *this << "\"";
-        for (const char character : text)
-            *this << (character == '"' ? std::string_view("\"\"") : std::string_view(&character, 1));
-        return *this << "\"";
-    }
-
-    void commit()
-    {
-        flush();
-        m_file.commit();
-    }
-
-private:
-    void flush()
-    {
-        m_file.write(m_buffer.data(), m_buffer.size());
-        m_buffer.clear();
-    }
-
-    AtomicFile m_file;
-    std::string m_buffer;
-};
 
 /// Names of what was written into a folder.
 class Folder final
@@ -487,7 +432,7 @@ void writeItemsCsv(Folder& folder, const VectorExport& what, ArraySpool& items)
     file << "item";
     writeVectorColumns(file, what.model.dim());
     for (ItemIndex item = 1; item <= what.data.itemCount(); ++item) {
-        file.field(what.data.itemId(item));
+        file << csvField(what.data.itemId(item));
         writeNumbers(file, vectors.subspan((static_cast<std::size_t>(item) - 1) * dim, dim));
     }
     file.commit();
@@ -507,7 +452,7 @@ void writeInterestsCsv(Folder& folder, const VectorExport& what, const Spools& s
     for (UserIndex user = 0; user < what.data.userCount(); ++user) {
         for (std::size_t j = 0; j < count; ++j) {
             const std::size_t at = static_cast<std::size_t>(user) * count + j;
-            file.field(what.data.userId(user));
+            file << csvField(what.data.userId(user));
             file << "," << static_cast<std::int64_t>(j) << (valid[at] != 0 ? ",1," : ",0,");
             if (weights)
                 file << numbersOf<float>(*weights)[at];
@@ -530,12 +475,12 @@ void writeListsCsv(Folder& folder, const VectorExport& what, const Spools& spool
     for (std::size_t at = 0; at < items.size(); ++at) {
         if (items[at] < 0)
             continue;
-        file.field(what.data.userId(static_cast<UserIndex>(at / perUser)));
+        file << csvField(what.data.userId(static_cast<UserIndex>(at / perUser)));
         file << ","
              << (sources ? std::int64_t { numbersOf<std::int32_t>(*sources)[at] }
                          : static_cast<std::int64_t>(at % perUser / width))
              << "," << static_cast<std::int64_t>(at % width + 1) << ",";
-        file.field(what.data.itemId(items[at] + 1)) << "," << scores[at] << "\n";
+        file << csvField(what.data.itemId(items[at] + 1)) << "," << scores[at] << "\n";
     }
     file.commit();
 }
@@ -546,8 +491,8 @@ void writeHistoriesCsv(Folder& folder, const VectorExport& what)
     file << "user,item\n";
     for (UserIndex user = 0; user < what.data.userCount(); ++user) {
         for (const ItemIndex item : what.data.history(user, Split::Test)) {
-            file.field(what.data.userId(user)) << ",";
-            file.field(what.data.itemId(item)) << "\n";
+            file << csvField(what.data.userId(user)) << ",";
+            file << csvField(what.data.itemId(item)) << "\n";
         }
     }
     file.commit();

@@ -6,6 +6,7 @@
 #include <limits>
 #include <set>
 
+#include "core/base/csvfield.h"
 #include "core/base/error.h"
 #include "core/base/params.h"
 #include "core/store/runstore.h"
@@ -18,16 +19,6 @@ double validationOf(const RunRecord& run)
 {
     const auto found = run.bestMetric.find(decisiveStage(run));
     return found == run.bestMetric.end() ? -std::numeric_limits<double>::infinity() : found->second;
-}
-
-std::string quotedCell(const std::string& text)
-{
-    if (text.find_first_of(",\"\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char letter : text)
-        result += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-    return result + '"';
 }
 
 std::string numberCell(double value)
@@ -106,7 +97,7 @@ std::string fairReportCsv(const RunStore& store, const SweepRecord& sweep)
         const auto row = [&](std::int64_t number, const char* role) {
             const SweepPoint& point = fairPoint(sweep, number);
             text += family.model + ',' + family.interests + ',' + std::to_string(number) + ',' + role + ','
-                + quotedCell(point.label) + ',' + sweepPointStateName(point.state) + ',' + point.run + ',';
+                + csvField(point.label) + ',' + sweepPointStateName(point.state) + ',' + point.run + ',';
             if (point.state == SweepPointState::Finished) {
                 const RunRecord run = store.run(point.run);
                 text += std::to_string(run.seed) + ',' + numberCell(validationOf(run));

@@ -75,8 +75,8 @@ std::string ask(const QString& command, const QStringList& arguments)
     return process.readAllStandardOutput().toStdString();
 }
 
-/// For a shell, within single quotes.
-std::string quoted(const std::string& text)
+/// Within single quotes.
+std::string shellQuoted(const std::string& text)
 {
     std::string result = "'";
     for (const char sign : text)
@@ -124,7 +124,7 @@ std::string slurmScript(const ClusterPlan& plan, const QString& folder, const Sl
     script += "# " + plan.name + ", " + std::to_string(plan.points.size()) + " points\n"
         + "point=$((SLURM_ARRAY_TASK_ID + ${OPAL_POINT_OFFSET:-0}))\n"
           "export OPENBLAS_NUM_THREADS=$SLURM_CPUS_PER_TASK OMP_NUM_THREADS=$SLURM_CPUS_PER_TASK\n"
-        + quoted(options.program.toStdString()) + " sweep work " + quoted(place + "/plan.json")
+        + shellQuoted(options.program.toStdString()) + " sweep work " + shellQuoted(place + "/plan.json")
         + " --point \"$point\" --threads \"$SLURM_CPUS_PER_TASK\" &\n"
           "worker=$!\n"
           "again=\n"

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/base/csvfield.h"
 #include "core/base/error.h"
 
 namespace opal {
@@ -16,19 +17,6 @@ std::string fixed(double value, int places)
     char text[64];
     std::snprintf(text, sizeof text, "%.*f", places, value);
     return text;
-}
-
-std::string escapedCsv(const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos)
-        return text;
-    std::string result = "\"";
-    for (const char sign : text) {
-        if (sign == '"')
-            result += '"';
-        result += sign;
-    }
-    return result + '"';
 }
 
 /// A name may hold line ends, a cell of LaTeX or Markdown may not.
@@ -176,16 +164,16 @@ std::string csvText(const ResultsTable& table)
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
         const TableColumn& head = table.columns[column];
         const std::string title = (head.group.empty() ? "" : head.group + " ") + head.title;
-        cells.push_back(escapedCsv(title));
+        cells.push_back(csvField(title));
         if (withDeviation[column])
-            cells.push_back(escapedCsv(title + " sd"));
+            cells.push_back(csvField(title + " sd"));
     }
     std::string text = joined(cells, ",") + "\n";
     for (const TableRow& row : table.rows) {
         cells.clear();
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
             const TableCell& cell = row.cells[column];
-            cells.push_back(escapedCsv(cellText(cell, table.columns[column].format)));
+            cells.push_back(csvField(cellText(cell, table.columns[column].format)));
             if (withDeviation[column])
                 cells.push_back(deviationText(cell));
         }

@@ -15,6 +15,7 @@
 #include "core/jobs/slurm.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
+#include "tests/support/codeof.h"
 #include "tests/support/silentcontext.h"
 #include "tests/support/testprogram.h"
 
@@ -48,16 +49,6 @@ QByteArray contentOf(const QString& file)
 {
     QFile opened(file);
     return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
-}
-
-template <typename Call> ErrorCode refusalOf(Call call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::Internal;
 }
 
 } // namespace
@@ -221,7 +212,7 @@ private Q_SLOTS:
         ErrorCode refusal = ErrorCode::Internal;
         SweepPointState seen = SweepPointState::Waiting;
         first.ask = [&] {
-            refusal = refusalOf([&] { work(0); });
+            refusal = codeOf([&] { work(0); });
             seen = collect()[0].point.state;
         };
         makeClusterPointJob(m_plan, 0, 1).run(first);
@@ -234,15 +225,15 @@ private Q_SLOTS:
     void whatCannotBeTrainedSaysWhy()
     {
         QVERIFY(QFile::remove(m_dataset));
-        QCOMPARE(refusalOf([&] { work(0); }), ErrorCode::NotFound);
+        QCOMPARE(codeOf([&] { work(0); }), ErrorCode::NotFound);
         const auto points = collect();
         QCOMPARE(points[0].point.state, SweepPointState::Failed);
         QVERIFY(!points[0].point.error.empty());
-        QCOMPARE(refusalOf([&] { work(7); }), ErrorCode::NotFound);
-        QCOMPARE(refusalOf([&] { readClusterPlan(m_paths.root); }), ErrorCode::NotFound);
+        QCOMPARE(codeOf([&] { work(7); }), ErrorCode::NotFound);
+        QCOMPARE(codeOf([&] { readClusterPlan(m_paths.root); }), ErrorCode::NotFound);
         ClusterPlan other = readClusterPlan(m_plan);
         other.points.pop_back();
-        QCOMPARE(refusalOf([&] { writeClusterPlan(m_plan, other); }), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf([&] { writeClusterPlan(m_plan, other); }), ErrorCode::InvalidArgument);
     }
 
     void anImportedRunIsTrainedOnIfItsMomentsCame()
@@ -265,8 +256,7 @@ private Q_SLOTS:
         TrainJobRequest resume;
         SilentContext context;
         resume.resumeRun = QString::fromStdString(importRunBundle(store, elsewhere, light));
-        QCOMPARE(refusalOf([&] { makeTrainJob(store, elsewhere, resume).run(context); }),
-                 ErrorCode::NotFound);
+        QCOMPARE(codeOf([&] { makeTrainJob(store, elsewhere, resume).run(context); }), ErrorCode::NotFound);
         resume.resumeRun = QString::fromStdString(importRunBundle(store, elsewhere, whole));
         QCOMPARE(makeTrainJob(store, elsewhere, resume).run(context).run.state, RunState::Finished);
         TrainJobRequest here;

@@ -9,6 +9,7 @@
 #include "core/analysis/itemgroups.h"
 #include "core/base/error.h"
 #include "core/models/opal.h"
+#include "tests/support/codeof.h"
 #include "tests/support/datasetfromtext.h"
 #include "tests/support/modeltesting.h"
 #include "tests/support/testprogram.h"
@@ -71,16 +72,6 @@ std::vector<std::uint8_t> drawnGroups(std::int64_t itemCount, int groups)
     while (static_cast<std::int64_t>(result.size()) <= itemCount)
         result.push_back(static_cast<std::uint8_t>(random.below(static_cast<std::uint32_t>(groups))));
     return result;
-}
-
-ErrorCode codeOf(const std::function<void()>& action)
-{
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::Internal;
 }
 
 } // namespace

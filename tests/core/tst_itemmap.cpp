@@ -18,6 +18,7 @@
 #include "core/base/random.h"
 #include "core/data/sidetable.h"
 #include "core/results/itemcolouring.h"
+#include "tests/support/codeof.h"
 #include "tests/support/testprogram.h"
 
 using namespace opal;
@@ -206,16 +207,6 @@ MapItems itemsOf(const std::vector<std::vector<std::uint32_t>>& tags,
     for (std::uint32_t tag = 0; tag < tagCount; ++tag)
         items.tagNames.push_back("t" + std::to_string(tag));
     return items;
-}
-
-template <typename Call> ErrorCode codeOf(Call call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::Internal;
 }
 
 } // namespace

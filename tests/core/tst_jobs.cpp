@@ -18,6 +18,7 @@
 #include "core/jobs/runbundle.h"
 #include "core/jobs/runmeasures.h"
 #include "core/store/runstore.h"
+#include "tests/support/codeof.h"
 #include "tests/support/testprogram.h"
 
 using namespace opal;
@@ -56,16 +57,6 @@ struct TestContext final : JobContext
     std::int64_t stopAtStep = 0;
     std::string run;
 };
-
-template <typename Function> ErrorCode codeOf(Function function)
-{
-    try {
-        function();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return ErrorCode::Internal;
-}
 
 } // namespace
 

@@ -14,23 +14,12 @@
 #include "core/store/diversitystore.h"
 #include "core/store/migrations.h"
 #include "core/store/runstore.h"
+#include "tests/support/codeof.h"
 #include "tests/support/testprogram.h"
 
 using namespace opal;
 
 namespace {
-
-template <typename Function> ErrorCode codeOf(Function function, std::string* detail = nullptr)
-{
-    try {
-        function();
-    } catch (const Error& error) {
-        if (detail != nullptr)
-            *detail = error.detail();
-        return error.code();
-    }
-    return ErrorCode::Internal;
-}
 
 /// Executes a text of statements with plain QtSql, so that the file is made without the code under test.
 void makeFile(const QString& file, const QStringList& statements)
