@@ -18,16 +18,6 @@ namespace opal {
 
 namespace {
 
-/// Titles of the table of the engine, and the one form that needs no engine.
-constexpr std::pair<const char*, const char*> exportTitles[] {
-    { "npz", QT_TRANSLATE_NOOP("Exports", "NumPy arrays (.npz)") },
-    { "safetensors", QT_TRANSLATE_NOOP("Exports", "safetensors") },
-    { "csv", QT_TRANSLATE_NOOP("Exports", "Comma-separated values (.csv)") },
-    { "faiss", QT_TRANSLATE_NOOP("Exports", "Faiss index") },
-    { "torchscript", QT_TRANSLATE_NOOP("Exports", "User encoder as TorchScript") },
-    { "tensorboard", QT_TRANSLATE_NOOP("Exports", "Curves for TensorBoard") },
-};
-
 const ExportForm& exportForm(const std::string& name)
 {
     const auto& forms = exportForms();
@@ -94,17 +84,15 @@ std::vector<std::string> exportCurves(RunStore& store, const ExportJobRequest& r
 
 const std::vector<ExportForm>& exportForms()
 {
-    static const std::vector<ExportForm> table = [] {
-        std::vector<ExportForm> forms;
-        for (const auto& [name, title] : exportTitles) {
-            const auto& formats = vectorFormats();
-            const bool ofWeights = std::any_of(
-                formats.begin(), formats.end(),
-                [name = std::string(name)](const VectorFormat& format) { return name == format.name; });
-            forms.push_back({ name, title, ofWeights });
-        }
-        return forms;
-    }();
+    // Written out beside the engine's table (vectorFormats()), which is not loaded to list them.
+    static const std::vector<ExportForm> table {
+        { "npz", QT_TRANSLATE_NOOP("Exports", "NumPy arrays (.npz)"), true },
+        { "safetensors", QT_TRANSLATE_NOOP("Exports", "safetensors"), true },
+        { "csv", QT_TRANSLATE_NOOP("Exports", "Comma-separated values (.csv)"), true },
+        { "faiss", QT_TRANSLATE_NOOP("Exports", "Faiss index"), true },
+        { "torchscript", QT_TRANSLATE_NOOP("Exports", "User encoder as TorchScript"), true },
+        { "tensorboard", QT_TRANSLATE_NOOP("Exports", "Curves for TensorBoard"), false },
+    };
     return table;
 }
 
