@@ -192,8 +192,7 @@ LogCheck checkLog(const ImportRequest& request, std::int64_t byteLimit,
         showColumns(file, rule, check);
         showHead(file, rule, zoneOf(request, spec), check);
         if (problem) {
-            check.ruleProblem = problem->what;
-            check.rulePosition = problem->position;
+            check.ruleProblem = problem;
             return check;
         }
         countLog(request, rule, byteLimit, progress, stop, check);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,26 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/expression.h"
+
 namespace opal {
 
-/// What is wrong with a rule, and where.
-struct RuleProblem
-{
-    std::int64_t position = 1; ///< 1-based character (byte of UTF-8)
-    std::string what; ///< English, no full stop, e.g. "')' is missing"
-    bool unknownColumn = false;
-};
-
-/// When a row of a log counts as a positive interaction: a small expression over columns.
+/// When a row of a log counts as a positive interaction: an arithmetic expression over columns
+/// (base/expression.h).
 ///
-/// Grammar: `rule := and ('|' and)*`, `and := factor ('&' factor)*`, `factor := '!' factor | '(' rule ')' |
-/// comparison`, `comparison := sum (('>=' | '<=' | '>' | '<' | '=' | '==' | '!=') sum)?`, sums and products
-/// of numbers, `true`, `false` and column names with
-/// `+ - * /`; `or`, `and`, `not` are accepted for `| & !`. A bare value is true when it is not zero.
-/// A column may also be held against texts: `column ('=' | '!=') text` and `column 'not'? 'in' '(' value (','
-/// value)* ')'`, where a text is quoted with `'`, or inside of `in (...)` a bare word; equal means every
-/// byte. Examples: `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`, `event = 'buy'`, `behavior
-/// in (fav, buy)`.
+/// `true` and `false` are numbers, a bare value is true when it is not zero. A column may also be held
+/// against texts, `column = 'text'` and `column in (text, ...)`; equal means every byte. Examples:
+/// `long_view`, `like|favorite|play>=0.9*duration`, `rating>=4`, `event = 'buy'`, `behavior in (fav, buy)`.
 class PositiveRule
 {
 public:
@@ -38,8 +27,8 @@ public:
     ~PositiveRule();
 
     /// The first problem of `expression`, nothing if it can be used. Does not throw.
-    static std::optional<RuleProblem> findProblem(std::string_view expression,
-                                                  const std::vector<std::string>& columns);
+    static std::optional<ExpressionError> findProblem(std::string_view expression,
+                                                      const std::vector<std::string>& columns);
     PositiveRule(PositiveRule&&) noexcept;
     PositiveRule& operator=(PositiveRule&&) noexcept;
 

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/expression.h"
 #include "core/results/datasetsummary.h"
 
 namespace opal {
@@ -41,8 +43,7 @@ struct LogCheck
     std::vector<RowVerdict> verdicts; ///< parallel to rows
 
     std::string problem; ///< why the log cannot be read like this, an English sentence; empty: it can
-    std::string ruleProblem; ///< what is wrong with the positive rule, without its position; empty: nothing
-    std::int64_t rulePosition = 0; ///< 1-based character of `ruleProblem`, in bytes of UTF-8
+    std::optional<ExpressionError> ruleProblem; ///< what is wrong with the positive rule
 
     bool isWhole = false; ///< all bytes of all files were read
     double bytesRead = 0;

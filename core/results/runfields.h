@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/expression.h"
+#include "core/base/fieldfilter.h"
 #include "core/results/runrecord.h"
 
 namespace opal {

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "core/base/expression.h"
+#include "core/base/fieldfilter.h"
 #include "tests/support/testprogram.h"
 
 using namespace opal;
@@ -59,6 +59,17 @@ private Q_SLOTS:
         row("\"first try\"", true);
         row("second", false);
         row("and = 1", false);
+        row("!model = mind", true);
+        row("! (model = opal | tag = paper)", false);
+        row("model = mind | interests = 8", true);
+        row("model = opal & recall@50 > 0.25", false);
+        row("model in (mind, opal)", true);
+        row("model not in (mind, opal)", false);
+        row("interests in (4, 8.0)", true);
+        row("tag in (none, 'seed one')", true);
+        row("tag in (none, \"seed one\")", true);
+        row("tag = 'seed one'", true);
+        row("first in k8", false);
     }
 
     void conditions()
@@ -67,10 +78,10 @@ private Q_SLOTS:
         QFETCH(bool, fits);
         auto known = fields;
         known.emplace_back("and");
-        const auto parsed = Expression::parse(text.toStdString(), known);
-        QVERIFY2(std::holds_alternative<Expression>(parsed), qPrintable(text));
+        const auto parsed = FieldFilter::parse(text.toStdString(), known);
+        QVERIFY2(std::holds_alternative<FieldFilter>(parsed), qPrintable(text));
         const auto values = sample();
-        QCOMPARE(std::get<Expression>(parsed).matches([&](std::string_view field) {
+        QCOMPARE(std::get<FieldFilter>(parsed).matches([&](std::string_view field) {
             const auto found = values.find(std::string(field));
             return found == values.end() ? FieldValue() : found->second;
         }),
@@ -81,8 +92,8 @@ private Q_SLOTS:
     {
         const auto nothing = [](std::string_view) { return FieldValue(); };
         for (const char* text : { "model = x", "recall@50 > 0", "recall@50 <= 9", "tag : a", "word" })
-            QVERIFY2(!std::get<Expression>(Expression::parse(text, fields)).matches(nothing), text);
-        QVERIFY(std::get<Expression>(Expression::parse("model != x", fields)).matches(nothing));
+            QVERIFY2(!std::get<FieldFilter>(FieldFilter::parse(text, fields)).matches(nothing), text);
+        QVERIFY(std::get<FieldFilter>(FieldFilter::parse("model != x", fields)).matches(nothing));
     }
 
     void errorsPointAtTheColumn_data()
@@ -105,7 +116,12 @@ private Q_SLOTS:
         row("or model = opal", Kind::ExpectedCondition, 1);
         row("not", Kind::ExpectedCondition, 4);
         row("()", Kind::ExpectedCondition, 2);
-        row("! model", Kind::ExpectedCondition, 1);
+        row("!", Kind::ExpectedCondition, 2);
+        row("model in (opal", Kind::UnclosedBracket, 10);
+        row("model in (opal mind)", Kind::Unexpected, 16);
+        row("model in ()", Kind::ExpectedValue, 11);
+        row("modle in (opal)", Kind::UnknownField, 1);
+        row("(model = opal | tag)) x", Kind::UnexpectedBracket, 21);
         row("> 3", Kind::ExpectedCondition, 1);
     }
 
@@ -114,7 +130,7 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(int, kind);
         QFETCH(int, column);
-        const auto parsed = Expression::parse(text.toStdString(), fields);
+        const auto parsed = FieldFilter::parse(text.toStdString(), fields);
         const auto* error = std::get_if<ExpressionError>(&parsed);
         QVERIFY2(error, qPrintable(text));
         QCOMPARE(static_cast<int>(error->kind), kind);
@@ -124,18 +140,18 @@ private Q_SLOTS:
 
     void unknownFieldNamesTheNearest()
     {
-        const auto parsed = Expression::parse("modle = x", fields);
+        const auto parsed = FieldFilter::parse("modle = x", fields);
         QCOMPARE(std::get<ExpressionError>(parsed).nearest, std::string("model"));
     }
 
     void deepNestingEndsInAnError()
     {
         const std::string deep(100000, '(');
-        QVERIFY(std::holds_alternative<ExpressionError>(Expression::parse(deep, fields)));
+        QVERIFY(std::holds_alternative<ExpressionError>(FieldFilter::parse(deep, fields)));
         std::string negations;
         for (int i = 0; i < 100000; ++i)
             negations += "not ";
-        QVERIFY(std::holds_alternative<ExpressionError>(Expression::parse(negations + "x", fields)));
+        QVERIFY(std::holds_alternative<ExpressionError>(FieldFilter::parse(negations + "x", fields)));
     }
 };
 

@@ -70,6 +70,10 @@ private Q_SLOTS:
         row("play/favorite", false);
         row("1e2 = duration", true);
         row("!!like", true);
+        row("NOT favorite AND like", true);
+        row("like in (1, 2)", true);
+        row("like+1 in (3, 4)", false);
+        row("like not in (3, 4)", true);
     }
 
     void evaluates()
@@ -105,9 +109,14 @@ private Q_SLOTS:
         row("", 1);
         row("like |", 7);
         row("like like", 6);
-        row("(like", 6);
+        row("(like", 1);
         row("like)", 5);
-        row("play >= ", 9);
+        row("play >= ", 6);
+        row("like in (1", 9);
+        row("like in ()", 10);
+        row("like+1 = 'x'", 1);
+        row("like < 'x'", 1);
+        row("like in (a b)", 12);
         row("like & * play", 8);
         row("like $ 1", 6);
         row("\"like", 1);

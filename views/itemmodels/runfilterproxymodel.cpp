@@ -23,13 +23,13 @@ void RunFilterProxyModel::refresh()
 {
     const auto* table = qobject_cast<const RunTableModel*>(sourceModel());
     Q_ASSERT(table);
-    auto parsed = Expression::parse(m_line.toStdString(), table->fieldNames());
+    auto parsed = FieldFilter::parse(m_line.toStdString(), table->fieldNames());
     if (auto* error = std::get_if<ExpressionError>(&parsed)) {
         m_error = std::move(*error);
         return;
     }
     m_error.reset();
-    m_expression = std::get<Expression>(std::move(parsed));
+    m_filter = std::get<FieldFilter>(std::move(parsed));
     invalidateFilter();
 }
 
@@ -51,7 +51,7 @@ int RunFilterProxyModel::sourceRun(int row) const
 bool RunFilterProxyModel::fits(int sourceRow) const
 {
     const auto* table = static_cast<const RunTableModel*>(sourceModel());
-    return m_expression.matches([&](std::string_view field) -> FieldValue {
+    return m_filter.matches([&](std::string_view field) -> FieldValue {
         if (field.empty())
             return table->searchText(sourceRow).toStdString();
         return runField(table->run(sourceRow), field);
@@ -93,37 +93,6 @@ bool RunFilterProxyModel::lessThan(const QModelIndex& left, const QModelIndex& r
     if (leftKey.typeId() == QMetaType::QString)
         return leftKey.toString().compare(rightKey.toString()) < 0;
     return leftKey.toDouble() < rightKey.toDouble();
-}
-
-QString expressionErrorText(const ExpressionError& error)
-{
-    const QString word = QString::fromStdString(error.word);
-    const auto place = [&error](const QString& sentence) {
-        //: %1 is the column of a mistake in a filter, %2 what is wrong
-        return RunFilterProxyModel::tr("Column %1: %2").arg(error.column).arg(sentence);
-    };
-    switch (error.kind) {
-    case ExpressionError::Kind::UnknownField:
-        return place(error.nearest.empty()
-                         ? RunFilterProxyModel::tr("there is no field \u201C%1\u201D").arg(word)
-                         : RunFilterProxyModel::tr("there is no field \u201C%1\u201D; did you mean "
-                                                   "\u201C%2\u201D?")
-                               .arg(word, QString::fromStdString(error.nearest)));
-    case ExpressionError::Kind::ExpectedValue:
-        return place(RunFilterProxyModel::tr("a value must follow \u201C%1\u201D").arg(word));
-    case ExpressionError::Kind::ExpectedNumber:
-        return place(
-            RunFilterProxyModel::tr("\u201C%1\u201D is no number, and only numbers have an order").arg(word));
-    case ExpressionError::Kind::UnclosedQuote:
-        return place(RunFilterProxyModel::tr("the quotation mark is never closed"));
-    case ExpressionError::Kind::UnclosedBracket:
-        return place(RunFilterProxyModel::tr("the bracket is never closed"));
-    case ExpressionError::Kind::UnexpectedBracket:
-        return place(RunFilterProxyModel::tr("this bracket closes nothing"));
-    case ExpressionError::Kind::ExpectedCondition:
-        break;
-    }
-    return place(RunFilterProxyModel::tr("a condition such as \u201Cmodel = opal\u201D is missing here"));
 }
 
 } // namespace opal

@@ -6,7 +6,7 @@
 
 #include <QSortFilterProxyModel>
 
-#include "core/base/expression.h"
+#include "core/base/fieldfilter.h"
 
 namespace opal {
 
@@ -43,11 +43,8 @@ private:
     bool fits(int sourceRow) const;
 
     QString m_line;
-    Expression m_expression;
+    FieldFilter m_filter;
     std::optional<ExpressionError> m_error;
 };
-
-/// What is wrong with a filter, translated, with its column.
-QString expressionErrorText(const ExpressionError& error);
 
 } // namespace opal

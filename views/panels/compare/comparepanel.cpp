@@ -31,6 +31,7 @@
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/expressionerrors.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/tablesetup.h"
 

@@ -22,6 +22,7 @@
 #include "views/panels/data/splitfields.h"
 #include "views/shell/dialogs.h"
 #include "views/widgets/elidedlabel.h"
+#include "views/widgets/expressionerrors.h"
 
 namespace opal {
 
@@ -447,13 +448,13 @@ void ImportForm::showRuleError(const QString& message)
 /// The rule once more with the place of the problem underlined, and what is wrong there.
 void ImportForm::showRuleProblem(const LogCheck& check)
 {
-    if (check.ruleProblem.empty()) {
+    if (!check.ruleProblem) {
         if (check.problem.empty())
             showRuleError({});
         return;
     }
     const QString rule = m_rule->text().trimmed();
-    const auto before = static_cast<qsizetype>(check.rulePosition) - 1;
+    const auto before = static_cast<qsizetype>(check.ruleProblem->column) - 1;
     const qsizetype start = QString::fromUtf8(rule.toUtf8().left(before)).size();
     qsizetype end = start;
     while (end < rule.size() && (rule[end].isLetterOrNumber() || rule[end] == u'_'))
@@ -463,7 +464,7 @@ void ImportForm::showRuleProblem(const LogCheck& check)
     m_ruleHint->setTextFormat(Qt::RichText);
     //: Where in the positive rule something is wrong, and what
     const QString message
-        = tr("Character %1: %2").arg(start + 1).arg(QString::fromStdString(check.ruleProblem));
+        = tr("Character %1: %2").arg(start + 1).arg(expressionErrorClause(*check.ruleProblem));
     setRuleHint(QStringLiteral("<code>%1<u><b>%2</b></u>%3</code><br>%4")
                     .arg(rule.left(start).toHtmlEscaped(), marked.toHtmlEscaped(),
                          rule.mid(end).toHtmlEscaped(), message.toHtmlEscaped()),

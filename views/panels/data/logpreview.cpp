@@ -251,7 +251,7 @@ void LogPreview::showCounts()
     if (m_isChecking)
         m_counts->setText(m_fraction < 0 ? tr("Counting\u2026")
                                          : tr("Counting\u2026 %1 %").arg(qRound(m_fraction * 100)));
-    else if (!m_check.ruleProblem.empty())
+    else if (m_check.ruleProblem)
         m_counts->setText(tr("Nothing is counted while the positive rule is wrong."));
     else if (hasCounts)
         m_counts->setText(

@@ -41,6 +41,7 @@
 #include "views/shell/workspace.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/expressionerrors.h"
 #include "views/widgets/make.h"
 #include "views/widgets/messagebar.h"
 #include "views/widgets/numbers.h"
