@@ -21,11 +21,9 @@ template <typename PanelType> Panel* makePanel(const PanelContext& context, QWid
     return new PanelType(context, parent);
 }
 
-} // namespace
-
-const std::vector<PanelEntry>& panelRegistry()
+std::vector<PanelEntry>& panelTable()
 {
-    static const std::vector<PanelEntry> table {
+    static std::vector<PanelEntry> table {
         { "data", &makePanel<DataPanel> },
         { "training", &makePanel<TrainingPanel> },
         { "categories", &makePanel<CategoriesPanel> },
@@ -38,6 +36,18 @@ const std::vector<PanelEntry>& panelRegistry()
         { "tables", &makePanel<TablesPanel> },
     };
     return table;
+}
+
+} // namespace
+
+const std::vector<PanelEntry>& panelRegistry()
+{
+    return panelTable();
+}
+
+void addPanel(const PanelEntry& entry)
+{
+    panelTable().push_back(entry);
 }
 
 QKeySequence panelKey(Qt::KeyboardModifiers modifiers, qsizetype place)

@@ -22,6 +22,9 @@ struct PanelEntry
 /// THE table of panels, in the order of the activity bar and of the guide.
 const std::vector<PanelEntry>& panelRegistry();
 
+/// Adds a row at the end. Before the first window and the first page of the guide.
+void addPanel(const PanelEntry& entry);
+
 /// The digit keys with `modifiers` for the first ten panels, with Shift as well for the next ten.
 QKeySequence panelKey(Qt::KeyboardModifiers modifiers, qsizetype place);
 

@@ -33,41 +33,49 @@ double discount(std::size_t rank)
     return 1.0 / std::log2(static_cast<double>(rank) + 1.0);
 }
 
-constexpr RankingMetric metricTable[] {
-    { "recall", QT_TRANSLATE_NOOP("RankingMetrics", "Recall"), "r",
-      QT_TRANSLATE_NOOP("RankingMetrics",
-                        "The share of a user's test-day items in the list, averaged over users (higher is "
-                        "better)"),
-      true, true, true, recallAt, nullptr },
-    { "hit_rate", QT_TRANSLATE_NOOP("RankingMetrics", "HitRate"), "hr",
-      QT_TRANSLATE_NOOP("RankingMetrics",
-                        "The share of users with at least one test-day item in the list (higher is better)"),
-      true, true, true, hitAt, nullptr },
-    { "ndcg", QT_TRANSLATE_NOOP("RankingMetrics", "NDCG"), "n",
-      QT_TRANSLATE_NOOP("RankingMetrics",
-                        "Test-day items in the list, discounted by their rank and set against the best order "
-                        "there is, averaged over users (higher is better)"),
-      true, true, false, ndcgAt, nullptr },
-    { "precision", QT_TRANSLATE_NOOP("RankingMetrics", "Precision"), "p",
-      QT_TRANSLATE_NOOP("RankingMetrics",
-                        "The share of the list that is test-day items, averaged over users (higher is "
-                        "better)"),
-      true, false, false, precisionAt, nullptr },
-    { "mrr", QT_TRANSLATE_NOOP("RankingMetrics", "MRR"), "mrr",
-      QT_TRANSLATE_NOOP("RankingMetrics",
-                        "One over the rank of the first test-day item in the list, averaged over users "
-                        "(higher is better)"),
-      true, false, false, reciprocalRankAt, nullptr },
-    { "coverage", QT_TRANSLATE_NOOP("RankingMetrics", "Coverage"), "cov",
-      QT_TRANSLATE_NOOP("RankingMetrics", "The share of all items that are in any list (higher is better)"),
-      true, false, false, nullptr, coverage },
-    { "gini", QT_TRANSLATE_NOOP("RankingMetrics", "Gini"), "gini",
-      QT_TRANSLATE_NOOP(
-          "RankingMetrics",
-          "How unevenly the lists share out the items: 0 is even, near 1 concentrated (lower is "
-          "better)"),
-      false, false, false, nullptr, gini },
-};
+std::vector<RankingMetric>& metricTable()
+{
+    static std::vector<RankingMetric> table {
+        { "recall", QT_TRANSLATE_NOOP("RankingMetrics", "Recall"), "r",
+          QT_TRANSLATE_NOOP(
+              "RankingMetrics",
+              "The share of a user's test-day items in the list, averaged over users (higher is "
+              "better)"),
+          true, true, true, recallAt, nullptr },
+        { "hit_rate", QT_TRANSLATE_NOOP("RankingMetrics", "HitRate"), "hr",
+          QT_TRANSLATE_NOOP(
+              "RankingMetrics",
+              "The share of users with at least one test-day item in the list (higher is better)"),
+          true, true, true, hitAt, nullptr },
+        { "ndcg", QT_TRANSLATE_NOOP("RankingMetrics", "NDCG"), "n",
+          QT_TRANSLATE_NOOP(
+              "RankingMetrics",
+              "Test-day items in the list, discounted by their rank and set against the best order "
+              "there is, averaged over users (higher is better)"),
+          true, true, false, ndcgAt, nullptr },
+        { "precision", QT_TRANSLATE_NOOP("RankingMetrics", "Precision"), "p",
+          QT_TRANSLATE_NOOP("RankingMetrics",
+                            "The share of the list that is test-day items, averaged over users (higher is "
+                            "better)"),
+          true, false, false, precisionAt, nullptr },
+        { "mrr", QT_TRANSLATE_NOOP("RankingMetrics", "MRR"), "mrr",
+          QT_TRANSLATE_NOOP("RankingMetrics",
+                            "One over the rank of the first test-day item in the list, averaged over users "
+                            "(higher is better)"),
+          true, false, false, reciprocalRankAt, nullptr },
+        { "coverage", QT_TRANSLATE_NOOP("RankingMetrics", "Coverage"), "cov",
+          QT_TRANSLATE_NOOP("RankingMetrics",
+                            "The share of all items that are in any list (higher is better)"),
+          true, false, false, nullptr, coverage },
+        { "gini", QT_TRANSLATE_NOOP("RankingMetrics", "Gini"), "gini",
+          QT_TRANSLATE_NOOP(
+              "RankingMetrics",
+              "How unevenly the lists share out the items: 0 is even, near 1 concentrated (lower is "
+              "better)"),
+          false, false, false, nullptr, gini },
+    };
+    return table;
+}
 
 } // namespace
 
@@ -137,12 +145,17 @@ double gini(std::span<const std::int64_t> exposure)
 
 std::span<const RankingMetric> rankingMetrics()
 {
-    return metricTable;
+    return metricTable();
+}
+
+void addRankingMetric(const RankingMetric& metric)
+{
+    metricTable().push_back(metric);
 }
 
 const RankingMetric* findRankingMetric(std::string_view key)
 {
-    for (const RankingMetric& metric : metricTable)
+    for (const RankingMetric& metric : metricTable())
         if (key == metric.key)
             return &metric;
     return nullptr;

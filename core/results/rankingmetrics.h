@@ -45,6 +45,9 @@ struct RankingMetric
 /// THE table of ranking metrics, in the order of columns.
 std::span<const RankingMetric> rankingMetrics();
 
+/// Adds a row at the end. Before anything has read the table, as rows are pointed at.
+void addRankingMetric(const RankingMetric& metric);
+
 /// Null if there is none of this key.
 const RankingMetric* findRankingMetric(std::string_view key);
 
