@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/runbundle.h"
 
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -13,7 +15,9 @@
 #include <QtEndian>
 
 #include "core/base/error.h"
+#include "core/base/notanumber.h"
 #include "core/data/atomicfile.h"
+#include "core/store/diversitystore.h"
 #include "core/store/runcodec.h"
 #include "core/store/runstore.h"
 #include "core/training/trainer.h"
@@ -165,6 +169,38 @@ RunCurves curvesOf(const Json& json)
                                   stored.at("detail").get<std::string>(),
                                   stored.at("time_ms").get<std::int64_t>() });
     return curves;
+}
+
+/// A value that is not a number is left out.
+Json diversityJson(const std::vector<RunDiversity>& rows)
+{
+    Json all = Json::array();
+    for (const RunDiversity& row : rows) {
+        Json one { { "k", row.k },
+                   { "shift", row.shift },
+                   { "minimum_count", row.minimumCount },
+                   { "users", row.users } };
+        for (const DiversityValue& value : diversityValues)
+            if (std::isfinite(row.*value.member))
+                one[value.key] = row.*value.member;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+std::vector<RunDiversity> diversityOf(const Json& json)
+{
+    std::vector<RunDiversity> rows;
+    for (const Json& one : json) {
+        RunDiversity& row = rows.emplace_back();
+        row.k = one.at("k").get<int>();
+        row.shift = one.at("shift").get<double>();
+        row.minimumCount = one.at("minimum_count").get<std::int64_t>();
+        row.users = one.at("users").get<std::int64_t>();
+        for (const DiversityValue& value : diversityValues)
+            row.*value.member = one.value(value.key, notANumber);
+    }
+    return rows;
 }
 
 /// Adds up what several files have brought.
@@ -396,6 +432,7 @@ std::vector<std::string> exportRunBundle(RunStore& store, const WorkspacePaths& 
     }
     const Json manifest { { "run", recordJson(record) },
                           { "curves", curvesJson(curves) },
+                          { "diversity", diversityJson(DiversityStore(store).rowsOf(record.id)) },
                           { "files", files } };
     const std::string text = manifest.dump(-1, ' ', false, Json::error_handler_t::replace);
 
@@ -436,15 +473,22 @@ std::string importRunBundle(RunStore& store, const WorkspacePaths& paths, const 
     QTemporaryDir unpacked(runs.filePath(QStringLiteral(".import-XXXXXX")));
     if (!runs.mkpath(QStringLiteral(".")) || !unpacked.isValid())
         cannotWrite(runs.path(), unpacked.errorString());
-    const RunCurves curves = checked(file, [&] {
+    const auto [curves, diversity] = checked(file, [&] {
         unpackFiles(stream, manifest.at("files"), QDir(unpacked.path()), file, progress);
-        return curvesOf(manifest.at("curves"));
+        return std::pair {
+            curvesOf(manifest.at("curves")), diversityOf(manifest.value("diversity", Json::array()))
+        }; // absent in older bundles
     });
     if (const auto known = store.runOfBundle(record.bundle)) {
         store.setArchived(*known, false);
         return *known;
     }
     std::string id = addRun(store, record, curves);
+    for (RunDiversity row : diversity) {
+        row.run = id;
+        row.step = record.step;
+        DiversityStore(store).save(row);
+    }
     const QString target = paths.runFolder(QString::fromStdString(id));
     QDir(target).removeRecursively();
     if (!QDir().rename(unpacked.path(), target)) {

@@ -207,6 +207,28 @@ struct RunDiversity
     double zeroShare = 0;
 };
 
+/// A measured value of RunDiversity.
+struct DiversityValue
+{
+    const char* key; ///< in bundles and as the column of the store
+    double RunDiversity::*member;
+};
+
+/// THE table of measured values, in the order of columns. A new one is stored, bundled and read; the store
+/// needs a migration for its column.
+inline constexpr DiversityValue diversityValues[] {
+    { "recall", &RunDiversity::recall },
+    { "hit_rate", &RunDiversity::hitRate },
+    { "tag_diversity", &RunDiversity::tagDiversity },
+    { "sppmi_diversity", &RunDiversity::sppmiDiversity },
+    { "coverage", &RunDiversity::coverage },
+    { "gini", &RunDiversity::gini },
+    { "popularity", &RunDiversity::popularity },
+    { "within_mean", &RunDiversity::within },
+    { "between_mean", &RunDiversity::between },
+    { "zero_share", &RunDiversity::zeroShare },
+};
+
 /// What is kept of an average over all users, made when the run was at `step`.
 RunDiversity runDiversityOf(const AverageDiversity& average, std::int64_t step);
 

@@ -296,7 +296,7 @@ Query::Query(const Database& database, const QString& sql)
         throw storeError(m_query.lastError(), database.file());
 }
 
-void Query::run(std::initializer_list<QVariant> values)
+void Query::run(const QVariantList& values)
 {
     int position = 0;
     for (const QVariant& value : values)

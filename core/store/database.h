@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -75,7 +74,7 @@ public:
     Query(const Database& database, const QString& sql);
 
     /// Binds `values` to the question marks in order and executes. May be repeated.
-    void run(std::initializer_list<QVariant> values = {});
+    void run(const QVariantList& values = {});
     bool next();
 
     std::int64_t integer(int column) const { return m_query.value(column).toLongLong(); }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/diversitystore.h"
 
-#include <array>
 #include <cmath>
+
+#include <QStringList>
 
 #include "core/base/notanumber.h"
 #include "core/store/database.h"
@@ -12,12 +13,14 @@ namespace opal {
 
 namespace {
 
-/// Measured values in the order of the columns.
-constexpr std::array values { &RunDiversity::recall,       &RunDiversity::hitRate,
-                              &RunDiversity::tagDiversity, &RunDiversity::sppmiDiversity,
-                              &RunDiversity::coverage,     &RunDiversity::gini,
-                              &RunDiversity::popularity,   &RunDiversity::within,
-                              &RunDiversity::between,      &RunDiversity::zeroShare };
+/// "recall, hit_rate, ..." with `before` in front of each.
+QString valueColumns(const char* before)
+{
+    QStringList columns;
+    for (const DiversityValue& value : diversityValues)
+        columns << QLatin1String(before) + QLatin1String(value.key);
+    return columns.join(QLatin1String(", "));
+}
 
 QVariant finite(double value)
 {
@@ -32,41 +35,54 @@ void DiversityStore::save(const RunDiversity& row)
         return; // it is measured again when it is asked for
     const Database& database = m_store.database();
     Transaction transaction(database);
-    Query(database,
-          QStringLiteral(
-              "INSERT OR REPLACE INTO run_diversity(run, k, shift, minimum_count, step, users, recall, "
-              "hit_rate, tag_diversity, sppmi_diversity, coverage, gini, popularity, within_mean, "
-              "between_mean, zero_share) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
-        .run({ variant(row.run), row.k, row.shift, variant(row.minimumCount), variant(row.step),
-               variant(row.users), finite(row.recall), finite(row.hitRate), finite(row.tagDiversity),
-               finite(row.sppmiDiversity), finite(row.coverage), finite(row.gini), finite(row.popularity),
-               finite(row.within), finite(row.between), finite(row.zeroShare) });
+    QVariantList cells { variant(row.run),  row.k, row.shift, variant(row.minimumCount), variant(row.step),
+                         variant(row.users) };
+    QString places = QStringLiteral("?, ?, ?, ?, ?, ?");
+    for (const DiversityValue& value : diversityValues) {
+        cells << finite(row.*value.member);
+        places += QLatin1String(", ?");
+    }
+    Query(
+        database,
+        QStringLiteral("INSERT OR REPLACE INTO run_diversity(run, k, shift, minimum_count, step, users, %1) "
+                       "VALUES (%2)")
+            .arg(valueColumns(""), places))
+        .run(cells);
     countChange(database);
     transaction.commit();
 }
 
 std::vector<RunDiversity> DiversityStore::rows(int k, double shift, std::int64_t minimumCount) const
 {
+    return select(QStringLiteral("d.k=? AND d.shift=? AND d.minimum_count=? ORDER BY d.run"),
+                  { k, shift, variant(minimumCount) });
+}
+
+std::vector<RunDiversity> DiversityStore::rowsOf(const std::string& run) const
+{
+    return select(QStringLiteral("d.run=? ORDER BY d.k, d.shift, d.minimum_count"), { variant(run) });
+}
+
+std::vector<RunDiversity> DiversityStore::select(const QString& condition, const QVariantList& values) const
+{
     Query query(m_store.database(),
-                QStringLiteral("SELECT d.run, d.step, d.users, d.recall, d.hit_rate, d.tag_diversity, "
-                               "d.sppmi_diversity, d.coverage, d.gini, d.popularity, d.within_mean, "
-                               "d.between_mean, d.zero_share FROM run_diversity d JOIN run r ON r.id = d.run "
-                               "AND r.step = d.step WHERE d.k=? AND d.shift=? AND d.minimum_count=? "
-                               "ORDER BY d.run"));
-    query.run({ k, shift, variant(minimumCount) });
+                QStringLiteral("SELECT d.run, d.k, d.shift, d.minimum_count, d.step, d.users, %1 FROM "
+                               "run_diversity d JOIN run r ON r.id = d.run AND r.step = d.step WHERE %2")
+                    .arg(valueColumns("d."), condition));
+    query.run(values);
     std::vector<RunDiversity> result;
-    constexpr int firstValue = 3;
     while (query.next()) {
         RunDiversity& row = result.emplace_back();
         row.run = query.text(0);
-        row.k = k;
-        row.shift = shift;
-        row.minimumCount = minimumCount;
-        row.step = query.integer(1);
-        row.users = query.integer(2);
-        for (std::size_t at = 0; at < values.size(); ++at) {
-            const int column = firstValue + static_cast<int>(at);
-            row.*values[at] = query.isNull(column) ? notANumber : query.real(column);
+        row.k = static_cast<int>(query.integer(1));
+        row.shift = query.real(2);
+        row.minimumCount = query.integer(3);
+        row.step = query.integer(4);
+        row.users = query.integer(5);
+        int column = 6;
+        for (const DiversityValue& value : diversityValues) {
+            row.*value.member = query.isNull(column) ? notANumber : query.real(column);
+            ++column;
         }
     }
     return result;

@@ -17,6 +17,7 @@
 #include "core/jobs/loadedruns.h"
 #include "core/jobs/runbundle.h"
 #include "core/jobs/runmeasures.h"
+#include "core/store/diversitystore.h"
 #include "core/store/runstore.h"
 #include "tests/support/codeof.h"
 #include "tests/support/testprogram.h"
@@ -284,6 +285,29 @@ private Q_SLOTS:
         resume.resumeRun = QString::fromStdString(id);
         TestContext toTheEnd;
         QCOMPARE(makeTrainJob(*m_store, m_paths, resume).run(toTheEnd).run.state, RunState::Finished);
+    }
+
+    void bundlesCarryWhatWasMeasured()
+    {
+        TestContext context;
+        const RunRecord trained = makeTrainJob(*m_store, m_paths, toyRequest()).run(context).run;
+        DiversityStore measured(*m_store);
+        QCOMPARE(measured.rowsOf(trained.id).size(), std::size_t { 1 }); // by the training
+        const QString file = m_folder.filePath(QStringLiteral("measured.opalrun"));
+        exportRunBundle(*m_store, m_paths, trained.id, file);
+        const std::string id = importRunBundle(*m_store, m_paths, file);
+        const auto before = measured.rowsOf(trained.id);
+        const auto after = measured.rowsOf(id);
+        QCOMPARE(after.size(), before.size());
+        QCOMPARE(after[0].users, before[0].users);
+        QCOMPARE(after[0].k, before[0].k);
+        for (const DiversityValue& value : diversityValues) {
+            const double one = before[0].*value.member;
+            const double other = after[0].*value.member;
+            QVERIFY2(one == other || (std::isnan(one) && std::isnan(other)), value.key);
+        }
+        QVERIFY(m_store->run(id).sppmi);
+        QCOMPARE(m_store->run(id).sppmi->within, m_store->run(trained.id).sppmi->within);
     }
 
     void bundlesTellHowFarTheyAreAndStop()
