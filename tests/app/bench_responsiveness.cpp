@@ -168,7 +168,7 @@ void TestResponsiveness::benchLongCurvesDuringTraining()
         const QPoint at(plot.width() / 4 + round * 37 % (plot.width() / 2), plot.height() / 2);
         QTest::mouseMove(&plot, at);
         QWheelEvent wheel(at, plot.mapToGlobal(at), {}, { 0, round % 8 < 4 ? 120 : -120 }, Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
+                          Qt::ControlModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&plot, &wheel);
         if (round % 10 == 9)
             QTest::mouseDClick(&plot, Qt::LeftButton, {}, at);

@@ -37,8 +37,8 @@ namespace {
 void zoom(ChartWidget& chart)
 {
     const QPointF middle = chart.plot().axisRect()->center();
-    QWheelEvent wheel(middle, chart.plot().mapToGlobal(middle), {}, { 0, 240 }, Qt::NoButton, {},
-                      Qt::NoScrollPhase, false);
+    QWheelEvent wheel(middle, chart.plot().mapToGlobal(middle), {}, { 0, 240 }, Qt::NoButton,
+                      Qt::ControlModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(&chart.plot(), &wheel);
 }
 

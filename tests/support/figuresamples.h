@@ -322,10 +322,10 @@ inline std::shared_ptr<const StageComparison> sampleStages()
 /// A figure of a small result for every row of the table of figures, by key.
 inline std::map<QString, FigureRequest> figureSamples()
 {
-    const auto curves = std::make_shared<const LossCurves>(LossCurves { sampleCurves(), 0 });
+    const auto curves = std::make_shared<const LossCurves>(LossCurves { sampleCurves() });
     const auto profiles = sampleProfiles();
     const auto ranking = std::make_shared<const RankingCurves>(
-        RankingCurves { curves->curves, { { "recall", "hit_rate" }, { 50, 100, 200 } }, 0 });
+        RankingCurves { curves->curves, { { "recall", "hit_rate" }, { 50, 100, 200 } } });
     std::map<QString, FigureRequest> samples;
     const auto add = [&samples](const QString& key, const auto& result) {
         samples[key] = figureRequest(key, result, {});

@@ -204,9 +204,9 @@ std::vector<Bare> bareResults()
     const StageComparison baseline = compareStages(oneEvaluation(), {});
     std::vector<Bare> results {
         bare("no step", QStringLiteral("loss"), LossCurves {}),
-        bare("one step that is no number", QStringLiteral("loss"), LossCurves { oneEvaluation(), 0 }),
+        bare("one step that is no number", QStringLiteral("loss"), LossCurves { oneEvaluation() }),
         bare("no evaluation", QStringLiteral("ranking"), RankingCurves {}),
-        bare("one evaluation of nobody", QStringLiteral("ranking"), RankingCurves { oneEvaluation(), {}, 0 }),
+        bare("one evaluation of nobody", QStringLiteral("ranking"), RankingCurves { oneEvaluation(), {} }),
         bare("no stage", QStringLiteral("stages"), StageComparison {}),
         bare("a baseline", QStringLiteral("stages"), StageComparison { baseline }),
         bare("no evaluation", QStringLiteral("assignment"), CategoryCourse {}),

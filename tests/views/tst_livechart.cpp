@@ -173,8 +173,14 @@ private Q_SLOTS:
         chart.refresh();
         QVERIFY(chart.plot().xAxis->range().upper >= 100);
         const QPoint centre = chart.plot().axisRect()->center();
+        // Without Ctrl the page that the chart stands on scrolls.
+        QWheelEvent turned(centre, chart.plot().mapToGlobal(centre), {}, { 0, 240 }, Qt::NoButton,
+                           Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&chart.plot(), &turned);
+        QVERIFY(!turned.isAccepted());
+        QVERIFY(chart.followsData());
         QWheelEvent wheel(centre, chart.plot().mapToGlobal(centre), {}, { 0, 240 }, Qt::NoButton,
-                          Qt::NoModifier, Qt::NoScrollPhase, false);
+                          Qt::ControlModifier, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&chart.plot(), &wheel);
         QVERIFY(!chart.followsData());
         const QCPRange zoomed = chart.plot().xAxis->range();

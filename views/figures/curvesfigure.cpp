@@ -69,12 +69,12 @@ RankingFigure::Shown shownOf(const FigureSubject& subject)
 std::shared_ptr<const LossCurves> loadLoss(const FigureSubject& subject, const FigureAccess& access)
 {
     const RunRecord run = access.store.run(subject.runs.front());
-    return std::make_shared<const LossCurves>(LossCurves { access.store.curves(run.id), run.color });
+    return std::make_shared<const LossCurves>(LossCurves { access.store.curves(run.id) });
 }
 
 void drawLoss(QCustomPlot& plot, const LossCurves& loss, const PlotTheme& theme)
 {
-    drawLossFigure(plot, loss.curves, theme, loss.color);
+    drawLossFigure(plot, loss.curves, theme);
 }
 
 FigureTable lossTable(const LossCurves& loss)
@@ -113,12 +113,12 @@ std::shared_ptr<const RankingCurves> loadRanking(const FigureSubject& subject, c
 {
     const RunRecord run = access.store.run(subject.runs.front());
     return std::make_shared<const RankingCurves>(
-        RankingCurves { access.store.curves(run.id), shownOf(subject), run.color });
+        RankingCurves { access.store.curves(run.id), shownOf(subject) });
 }
 
 void drawRanking(QCustomPlot& plot, const RankingCurves& ranking, const PlotTheme& theme)
 {
-    drawRankingFigure(plot, ranking.curves, ranking.shown, theme, ranking.color);
+    drawRankingFigure(plot, ranking.curves, ranking.shown, theme);
 }
 
 FigureTable rankingTable(const RankingCurves& ranking)

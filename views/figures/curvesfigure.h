@@ -13,11 +13,10 @@ struct FigureAccess;
 
 /// The training curves of a stored run as rows of the table of figures.
 
-/// The loss terms of a run and the colour that the run has everywhere (RunRecord::color).
+/// The loss terms of a run.
 struct LossCurves
 {
     RunCurves curves;
-    int color = 0;
 };
 
 /// Metrics of a run on the validation day, and which of them are drawn (option "metrics": keys of
@@ -26,7 +25,6 @@ struct RankingCurves
 {
     RunCurves curves;
     RankingFigure::Shown shown;
-    int color = 0; ///< as in LossCurves
 };
 
 std::shared_ptr<const LossCurves> loadLoss(const FigureSubject& subject, const FigureAccess& access);

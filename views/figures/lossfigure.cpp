@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <QCoreApplication>
 
@@ -22,6 +23,38 @@ struct LossTexts
 {
     Q_DECLARE_TR_FUNCTIONS(TrainingFigure)
 };
+
+struct TermLook
+{
+    int place = 0; ///< of its colour, the same in every run
+    bool isRegulariser = false; ///< on the axis at the right: these are small beside what is minimised
+};
+
+TermLook lookOf(const std::string& term)
+{
+    static const std::map<std::string, TermLook> table {
+        { "loss", { 0 } },
+        { "main", { 1 } },
+        { "seq2item", { 2 } },
+        { "seq2seq", { 3 } },
+        { "attend", { 2 } },
+        { "contrast", { 3 } },
+        { "construct", { 4 } },
+        { "orth", { 2, true } },
+        { "unique", { 3, true } },
+        { "unif", { 4, true } },
+        { "unif_hard", { 5, true } },
+        { "basis", { 6, true } },
+        { "positive_share", { 6, true } },
+    };
+    if (const auto found = table.find(term); found != table.end())
+        return found->second;
+    constexpr int first = 7;
+    int sum = 0; // of a model of one's own: by its name
+    for (const char letter : term)
+        sum = (sum * 31 + static_cast<unsigned char>(letter)) % 9973;
+    return { first + sum % (runLookCount - first) };
+}
 
 } // namespace
 
@@ -119,7 +152,7 @@ LossFigure::Curve& LossFigure::curve(const std::string& term)
         return *found;
     Curve& entry = m_curves.emplace_back();
     entry.term = term;
-    entry.raw = new CurveGraph(m_plot.xAxis, m_plot.yAxis);
+    entry.raw = new CurveGraph(m_plot.xAxis, &axisOf(entry.term));
     entry.raw->setName(lossTermTitle(term));
     entry.raw->setSelectable(QCP::stNone);
     if (m_smoothing > 0)
@@ -140,7 +173,7 @@ void LossFigure::setSmoothing(int steps)
             entry.raw->addToLegend();
             continue;
         }
-        entry.smooth = new CurveGraph(m_plot.xAxis, m_plot.yAxis);
+        entry.smooth = new CurveGraph(m_plot.xAxis, &axisOf(entry.term));
         entry.smooth->setProperty("derived", true);
         entry.smooth->setName(lossTermTitle(entry.term));
         entry.smooth->setSelectable(QCP::stNone);
@@ -186,9 +219,9 @@ void LossFigure::toggle(const QCPAbstractPlottable* plottable)
 void LossFigure::style(std::size_t index)
 {
     const Curve& entry = m_curves[index];
-    const int number = (m_runColor + static_cast<int>(index)) % runLookCount;
-    QPen pen(m_theme.seriesColour(number), m_theme.lineWidth);
-    pen.setStyle(Theme::categoryDash(number));
+    const TermLook look = lookOf(entry.term);
+    QPen pen(m_theme.seriesColour(look.place), m_theme.lineWidth);
+    pen.setStyle(look.isRegulariser ? Qt::DashLine : Theme::categoryDash(look.place));
     QPen behind = pen;
     if (entry.smooth) {
         QColor faint = pen.color();
@@ -206,20 +239,22 @@ void LossFigure::applyTheme(const PlotTheme& theme)
     for (std::size_t index = 0; index < m_curves.size(); ++index)
         style(index);
     m_backdrop.applyTheme(theme);
+    applyAxisTheme(*m_plot.yAxis2, theme, false);
+    m_plot.yAxis2->setBasePen(QPen(Qt::NoPen));
+    m_plot.yAxis2->setTickPen(QPen(Qt::NoPen));
     styleLegend(*m_plot.legend, theme);
 }
 
-void LossFigure::setRunColor(int color)
+QCPAxis& LossFigure::axisOf(const std::string& term) const
 {
-    m_runColor = std::max(color, 0);
-    for (std::size_t index = 0; index < m_curves.size(); ++index)
-        style(index);
+    return lookOf(term).isRegulariser ? *m_plot.yAxis2 : *m_plot.yAxis;
 }
 
 void LossFigure::retranslate()
 {
     m_plot.xAxis->setLabel(LossTexts::tr("Step"));
     m_plot.yAxis->setLabel(LossTexts::tr("Loss\n(lower is better)"));
+    m_plot.yAxis2->setLabel(LossTexts::tr("Regularisers (dashed)"));
     for (const Curve& entry : m_curves) {
         entry.raw->setName(lossTermTitle(entry.term));
         if (entry.smooth)
@@ -235,52 +270,48 @@ bool LossFigure::isLogScale() const
 
 void LossFigure::setLogScale(bool log)
 {
-    m_plot.yAxis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (log)
-        m_plot.yAxis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
-    else
-        m_plot.yAxis->setTicker(QSharedPointer<DistinctTicker>::create());
-    m_plot.yAxis->setNumberFormat(log ? QStringLiteral("gb") : QStringLiteral("g"));
-    m_plot.yAxis->setNumberPrecision(log ? 3 : 6);
+    for (QCPAxis* axis : { m_plot.yAxis, m_plot.yAxis2 }) {
+        axis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+        if (log)
+            axis->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+        else
+            axis->setTicker(QSharedPointer<DistinctTicker>::create());
+        axis->setNumberFormat(log ? QStringLiteral("gb") : QStringLiteral("g"));
+        axis->setNumberPrecision(log ? 3 : 6);
+    }
 }
 
 void LossFigure::fit()
 {
     m_plot.xAxis->setRange(0, std::max(10.0, m_backdrop.lastStep() * 1.01));
-    if (isLogScale()) {
-        fitLogScale();
-        return;
-    }
-    double low = 0, high = 1;
-    bool any = false;
-    for (const Curve& entry : m_curves) {
-        bool found = false;
-        const QCPRange range = entry.raw->getValueRange(found);
-        if (!found || !entry.raw->visible())
-            continue;
-        low = any ? std::min(low, range.lower) : range.lower;
-        high = any ? std::max(high, range.upper) : range.upper;
-        any = true;
-    }
-    const double span = std::max(high - low, 1e-6);
-    m_plot.yAxis->setRange(low >= 0 ? 0 : low - 0.05 * span, high + 0.14 * (low >= 0 ? high : span));
+    fitAxis(*m_plot.yAxis);
+    m_plot.yAxis2->setVisible(fitAxis(*m_plot.yAxis2));
 }
 
-void LossFigure::fitLogScale()
+/// False if the axis has nothing to show.
+bool LossFigure::fitAxis(QCPAxis& axis)
 {
-    double low = 1, high = 1;
+    const QCP::SignDomain signs = isLogScale() ? QCP::sdPositive : QCP::sdBoth;
+    double low = isLogScale() ? 1 : 0;
+    double high = 1;
     bool any = false;
     for (const Curve& entry : m_curves) {
         bool found = false;
-        const QCPRange range = entry.raw->getValueRange(found, QCP::sdPositive);
-        if (!found || !entry.raw->visible())
+        const QCPRange range = entry.raw->getValueRange(found, signs);
+        if (!found || !entry.raw->visible() || entry.raw->valueAxis() != &axis)
             continue;
         low = any ? std::min(low, range.lower) : range.lower;
         high = any ? std::max(high, range.upper) : range.upper;
         any = true;
     }
-    const double decades = std::max(std::log10(high / low), 0.5);
-    m_plot.yAxis->setRange(low / std::pow(10, 0.05 * decades), high * std::pow(10, 0.16 * decades));
+    if (isLogScale()) {
+        const double decades = std::max(std::log10(high / low), 0.5);
+        axis.setRange(low / std::pow(10, 0.05 * decades), high * std::pow(10, 0.16 * decades));
+    } else {
+        const double span = std::max(high - low, 1e-6);
+        axis.setRange(low >= 0 ? 0 : low - 0.05 * span, high + 0.14 * (low >= 0 ? high : span));
+    }
+    return any;
 }
 
 std::vector<std::string> LossFigure::terms() const
@@ -310,10 +341,9 @@ QString LossFigure::summary() const
         .arg(metricText(last->value));
 }
 
-void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme, int runColor)
+void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme)
 {
     LossFigure figure(plot);
-    figure.setRunColor(runColor);
     figure.append(curves);
     applyPlotTheme(plot, theme);
     figure.applyTheme(theme);
@@ -325,10 +355,9 @@ void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme&
 }
 
 void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const RankingFigure::Shown& shown,
-                       const PlotTheme& theme, int runColor)
+                       const PlotTheme& theme)
 {
     RankingFigure figure(plot);
-    figure.setRunColor(runColor);
     figure.setShown(shown);
     figure.append(curves);
     applyPlotTheme(plot, theme);

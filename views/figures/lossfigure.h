@@ -13,6 +13,7 @@
 #include "views/figures/runbackdrop.h"
 
 class QCPAbstractPlottable;
+class QCPAxis;
 class QCPGraph;
 class QCPItemText;
 class QCPItemTracer;
@@ -21,7 +22,8 @@ class QCPLegend;
 namespace opal {
 
 /// Loss terms of a run over its steps, drawn on a plot that outlives it. Grows by append(), so a live run
-/// costs only its new points.
+/// costs only its new points. A term has the same colour in every run; regularisers have the axis at the
+/// right.
 class LossFigure final
 {
 public:
@@ -30,8 +32,6 @@ public:
     void clear();
     void append(const RunCurves& more);
     void applyTheme(const PlotTheme& theme);
-    /// The total has the look of the run (RunRecord::color), the terms have the looks after it.
-    void setRunColor(int color);
     void retranslate();
     /// Shows all of the visible curves.
     void fit();
@@ -75,14 +75,14 @@ private:
     Curve& curve(const std::string& term);
     void smoothMore(Curve& curve, const QVector<double>& steps, const QVector<double>& values) const;
     void style(std::size_t index);
-    void fitLogScale();
+    bool fitAxis(QCPAxis& axis);
+    QCPAxis& axisOf(const std::string& term) const;
 
     QCustomPlot& m_plot;
     PlotTheme m_theme;
     RunBackdrop m_backdrop;
     std::vector<Curve> m_curves; ///< in display order
     int m_smoothing = 0;
-    int m_runColor = 0;
 };
 
 /// Metrics of the validation day at several cut-offs, with a ring and a label at the best evaluation of each
@@ -101,8 +101,6 @@ public:
     void clear();
     void append(const RunCurves& more);
     void applyTheme(const PlotTheme& theme);
-    /// The cut-off 200 has the colour of the run (RunRecord::color), the others have those after it.
-    void setRunColor(int color);
     void retranslate();
     void fit();
     void setShown(const Shown& shown);
@@ -147,13 +145,12 @@ private:
     std::vector<EvaluationReport> m_evaluations;
     std::vector<Curve> m_curves;
     std::map<std::string, Best> m_best;
-    int m_runColor = 0;
 };
 
 /// The figures as functions, for export: all of a run on an empty plot.
-void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme, int runColor = 0);
+void drawLossFigure(QCustomPlot& plot, const RunCurves& curves, const PlotTheme& theme);
 void drawRankingFigure(QCustomPlot& plot, const RunCurves& curves, const RankingFigure::Shown& shown,
-                       const PlotTheme& theme, int runColor = 0);
+                       const PlotTheme& theme);
 
 /// Puts the legend in a row above the curves.
 void moveLegendAbove(QCustomPlot& plot);

@@ -6,7 +6,6 @@
 
 #include "core/base/notanumber.h"
 #include "views/figures/lossfigure.h"
-#include "views/itemmodels/runlook.h"
 #include "views/plot/figureexporter.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -105,7 +104,7 @@ void RankingFigure::style(const Curve& entry)
 {
     // One colour a cut-off; the metric is told by the dash and the marker.
     const int place = entry.cutoff <= 50 ? 1 : entry.cutoff <= 100 ? 2 : 0;
-    QPen pen(m_theme.seriesColour((m_runColor + place) % runLookCount), m_theme.lineWidth);
+    QPen pen(m_theme.seriesColour(place), m_theme.lineWidth);
     const auto [dash, marker] = lookOf(*entry.metric);
     pen.setStyle(dash);
     entry.graph->setPen(pen);
@@ -184,13 +183,6 @@ void RankingFigure::applyTheme(const PlotTheme& theme)
         style(entry);
     m_backdrop.applyTheme(theme);
     updateVisibility();
-}
-
-void RankingFigure::setRunColor(int color)
-{
-    m_runColor = std::max(color, 0);
-    for (const Curve& entry : m_curves)
-        style(entry);
 }
 
 void RankingFigure::retranslate()

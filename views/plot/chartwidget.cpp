@@ -175,6 +175,11 @@ void ChartWidget::setSummary(const QString& name, const QString& sentence)
 
 bool ChartWidget::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_plot && event->type() == QEvent::Wheel
+        && !static_cast<QWheelEvent*>(event)->modifiers().testFlag(Qt::ControlModifier)) {
+        event->ignore(); // the page scrolls
+        return true;
+    }
     if (watched == m_plot && event->type() == QEvent::Leave) {
         hideCrosshair();
         Q_EMIT crosshairLeft();
@@ -283,8 +288,9 @@ QString ChartWidget::readout(double key) const
 
 void ChartWidget::retranslate()
 {
-    m_plot->setWhatsThis(tr("Wheel zooms along the steps, Shift and wheel along the values, dragging moves, "
-                            "a double click shows everything."));
+    m_plot->setWhatsThis(
+        tr("Ctrl and wheel zoom along the steps, with Shift along the values, dragging moves, "
+           "a double click shows everything."));
     m_plot->setToolTip({});
 }
 

@@ -18,11 +18,11 @@ namespace opal {
 
 class EmptyState;
 
-/// A live chart: wheel zooms x, Shift+wheel y, drag pans, double click shows everything again, a crosshair
-/// tells the values of all curves, and an empty chart is one sentence and a button. Every point is kept;
-/// lines are drawn as the minimum and maximum of each pixel column, so that a spike of a single step is seen
-/// at any zoom. The crosshair leaves out graphs with the property "derived", e.g. smoothed ones: it tells
-/// true values.
+/// A live chart: Ctrl+wheel zooms x, Ctrl+Shift+wheel y (without Ctrl the page scrolls), drag pans, double
+/// click shows everything again, a crosshair tells the values of all curves, and an empty chart is one
+/// sentence and a button. Every point is kept; lines are drawn as the minimum and maximum of each pixel
+/// column, so that a spike of a single step is seen at any zoom. The crosshair leaves out graphs with the
+/// property "derived", e.g. smoothed ones: it tells true values.
 class ChartWidget final : public QWidget
 {
     Q_OBJECT

@@ -251,7 +251,6 @@ void RunMonitor::connectRun()
             readCourse();
     });
     connect(&m_run, &LiveRun::recordChanged, m_tiles, &RunTiles::refresh);
-    connect(&m_run, &LiveRun::recordChanged, this, &RunMonitor::updateColor);
     connect(&m_run, &LiveRun::progressed, m_tiles, &RunTiles::refresh);
 }
 
@@ -442,25 +441,12 @@ FigureTable RunMonitor::lossData() const
 
 LossCurves RunMonitor::lossCurves() const
 {
-    return { m_run.curves(), m_runColor };
+    return { m_run.curves() };
 }
 
 RankingCurves RunMonitor::rankingCurves() const
 {
-    return { m_run.curves(), m_rankingFigure->shown(), m_runColor };
-}
-
-/// The colour may be chosen anew in the table of runs while the curves are here.
-void RunMonitor::updateColor()
-{
-    const auto& record = m_run.record();
-    if (!record || record->color == m_runColor)
-        return;
-    m_runColor = record->color;
-    m_lossFigure->setRunColor(m_runColor);
-    m_rankingFigure->setRunColor(m_runColor);
-    m_lossChart->refresh();
-    m_rankingChart->refresh();
+    return { m_run.curves(), m_rankingFigure->shown() };
 }
 
 void RunMonitor::readCourse()

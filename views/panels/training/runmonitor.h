@@ -59,7 +59,6 @@ private:
     void updateSmoothing();
     void updatePointCount();
     void updateShown();
-    void updateColor();
     /// The hyper-categories at each evaluation, which the curves of the store leave out.
     void readCourse();
     FigureTable lossData() const;
@@ -87,7 +86,6 @@ private:
     QLabel* m_logHeading;
     QListWidget* m_log;
     std::vector<CategorySnapshot> m_course; ///< without items
-    int m_runColor = 0; ///< RunRecord::color of the run that is drawn
 };
 
 } // namespace opal
