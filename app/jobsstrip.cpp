@@ -171,7 +171,10 @@ QString JobsStrip::progressText() const
                       ? tr("%1 steps/s").arg(progress.perSecond, 0, 'f', progress.perSecond < 10 ? 2 : 1)
                       : tr("%1 a second").arg(countText(std::llround(progress.perSecond))));
     if (progress.secondsLeft >= 0)
-        parts << tr("%1 left").arg(durationText(progress.secondsLeft));
+        parts << (m_current.kind != QLatin1String("train")
+                      ? tr("%1 left").arg(durationText(progress.secondsLeft))
+                      : tr("%1 left in this stage")
+                            .arg(durationRangeText(progress.secondsLeft, progress.secondsLeftAtMost)));
     return parts.join(QStringLiteral("   "));
 }
 
@@ -221,8 +224,9 @@ void JobsStrip::refresh()
     if (waiting > 0)
         text += QStringLiteral(" · ") % tr("%n waiting", nullptr, static_cast<int>(waiting));
     m_text->setFullText(text);
-    m_bar->setRange(0, progress.fraction < 0 ? 0 : 1000);
-    m_bar->setValue(static_cast<int>(std::lround(std::clamp(progress.fraction, 0.0, 1.0) * 1000)));
+    const double share = progress.shownShare(m_current.kind);
+    m_bar->setRange(0, share < 0 ? 0 : 1000);
+    m_bar->setValue(static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * 1000)));
     m_rate->setFullText(progressText());
 }
 

@@ -256,8 +256,8 @@ QString JobsView::progressText(const Entry& entry) const
         return {};
     if (entry.progress.total > 0)
         return QStringLiteral("%1 / %2").arg(countText(entry.progress.done), countText(entry.progress.total));
-    if (entry.progress.fraction >= 0)
-        return tr("%1 %").arg(static_cast<int>(std::lround(entry.progress.fraction * 100)));
+    if (const double share = entry.progress.shownShare(entry.info.kind); share >= 0)
+        return tr("%1 %").arg(static_cast<int>(std::lround(share * 100)));
     return entry.progress.done > 0 ? countText(entry.progress.done) : QString();
 }
 

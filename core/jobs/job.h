@@ -43,8 +43,17 @@ struct JobProgress
     std::int64_t done = 0; ///< steps, rows, users; 0 if meaningless
     std::int64_t total = 0; ///< 0: unknown
     double perSecond = 0; ///< rate of `done`
-    double secondsLeft = -1; ///< negative: unknown
+    double secondsLeft = -1; ///< negative: unknown; of a training: until its stage can end
+    double secondsLeftAtMost = -1; ///< of a training: until its stage must end; negative: nothing ends it
     TrainProgress training = {}; ///< empty unless the job trains
+
+    /// What a bar shows beside these numbers, 0..1 or negative: of one training its stage, else the whole.
+    double shownShare(const QString& kind) const
+    {
+        return kind == QLatin1String("train") && total > 0
+            ? static_cast<double>(done) / static_cast<double>(total)
+            : fraction;
+    }
 };
 
 /// What a job sees of the world. Implemented by the runner (gathers, flushes at most 10 times a second) and

@@ -176,6 +176,7 @@ private:
             const auto adapt = [&, after, advance = goForward(from),
                                 started = std::chrono::steady_clock::now()](JobProgress& progress) {
                 advance(progress);
+                progress.done = progress.total = 0; // of one stage
                 progress.training.point = static_cast<std::int64_t>(at);
                 progress.training.pointLabel = QString::fromStdString(m_points[at].label);
                 // The next training is taken to be as long as this one.

@@ -67,6 +67,9 @@ public:
                 progress.training.point = point->number;
                 progress.training.pointLabel = QString::fromStdString(point->label);
                 progress.fraction = std::max(progress.fraction, share * done);
+                progress.done = static_cast<std::int64_t>(done);
+                progress.total = std::ssize(sweep.points);
+                progress.secondsLeftAtMost = -1;
                 progress.secondsLeft
                     = trained > 0 ? trainedSeconds / trained * (1 - progress.fraction) / share : -1;
             };

@@ -148,29 +148,32 @@ private:
 
     void send(const JobProgress& next) { m_context.progress(next); }
 
-    /// The end is the one that patience would bring if nothing improved from now on, or the cap if that comes
-    /// first.
+    /// Of this stage: it ends soonest if nothing improves from now on, and at the latest at its cap.
     JobProgress progress() const
     {
         JobProgress next;
         next.phase = QString::fromStdString(m_stage);
         next.training.run = QString::fromStdString(m_run);
-        next.done = m_progressStep;
         const double seconds = secondsSince(m_rateStart);
         if (seconds > 0 && m_progressStep > m_rateStep)
             next.perSecond = static_cast<double>(m_progressStep - m_rateStep) / seconds;
-        std::int64_t evaluationsLeft = std::max<std::int64_t>(1, m_patience - m_bad);
+        // The first evaluation is always the best so far.
+        const std::int64_t patienceLeft
+            = m_epoch == 0 ? m_patience + 1 : std::max<std::int64_t>(1, m_patience - m_bad);
+        std::int64_t earliest = m_epoch + patienceLeft;
         if (m_maxEpochs > 0)
-            evaluationsLeft = std::clamp<std::int64_t>(m_maxEpochs - m_epoch, 0, evaluationsLeft);
-        next.total = std::max(m_progressStep, m_lastEvaluation + evaluationsLeft * m_stepsPerEpoch);
-        if (m_maxEpochs > 0) {
-            next.fraction
-                = std::min(1.0,
-                           static_cast<double>(m_epoch * m_stepsPerEpoch + m_progressStep - m_lastEvaluation)
-                               / static_cast<double>(m_maxEpochs * m_stepsPerEpoch));
-        }
-        if (next.perSecond > 0)
+            earliest = std::min(earliest, m_maxEpochs);
+        next.done = m_epoch * m_stepsPerEpoch + m_progressStep - m_lastEvaluation;
+        next.total = std::max(next.done, earliest * m_stepsPerEpoch);
+        if (m_maxEpochs > 0)
+            next.fraction = std::min(
+                1.0, static_cast<double>(next.done) / static_cast<double>(m_maxEpochs * m_stepsPerEpoch));
+        if (next.perSecond > 0) {
             next.secondsLeft = static_cast<double>(next.total - next.done) / next.perSecond;
+            if (m_maxEpochs > 0)
+                next.secondsLeftAtMost
+                    = static_cast<double>(m_maxEpochs * m_stepsPerEpoch - next.done) / next.perSecond;
+        }
         return next;
     }
 

@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFrame>
 #include <QLabel>
 #include <QListWidget>
 #include <QTableView>
@@ -9,9 +10,12 @@
 
 #include "tests/support/testprogram.h"
 #include "tests/support/trainingfixture.h"
-#include "views/itemmodels/runlook.h"
+#include "views/figures/lossfigure.h"
+#include "views/panels/training/outcomebar.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/qcp.h"
+#include "views/shell/theme.h"
+#include "views/shell/workspace.h"
 
 using namespace opal;
 
@@ -76,34 +80,88 @@ private Q_SLOTS:
         QCOMPARE(plot.legend->itemCount(), 2);
     }
 
-    void aRunHasItsColourAlsoHere()
+    void aTermHasOneColourInEveryRun()
     {
         TrainingFixture studio;
-        const QString run = addRun(studio, RunState::Finished, 50, {});
-        studio.store.setColor(run.toStdString(), 3);
-        studio.workspace.setRun(run);
         auto& loss = studio.find<ChartWidget>("lossChart").plot();
         auto& ranking = studio.find<ChartWidget>("rankingChart").plot();
-        QTRY_COMPARE(loss.graphCount(), 2);
-        QTRY_COMPARE(loss.graph(0)->pen().color(), runLookAt(3).color);
-        QCOMPARE(loss.graph(1)->pen().color(), runLookAt(4).color);
-        const auto at200 = [&ranking] {
+        for (const int color : { 3, 9 }) {
+            const QString run = addRun(studio, RunState::Finished, 50, {});
+            studio.store.setColor(run.toStdString(), color);
+            studio.workspace.setRun(run);
+            QTRY_COMPARE(loss.graphCount(), 2);
+            QCOMPARE(loss.graph(0)->pen().color(), Theme::categoryColor(0));
+            QCOMPARE(loss.graph(1)->pen().color(), Theme::categoryColor(1));
+            QTRY_VERIFY(ranking.graphCount() > 0);
             for (int index = 0; index < ranking.graphCount(); ++index)
                 if (ranking.graph(index)->name() == QLatin1String("Recall@200"))
-                    return ranking.graph(index)->pen().color();
-            return QColor();
-        };
-        QCOMPARE(at200(), runLookAt(3).color);
-        // Chosen anew in the table of runs, it changes here and in what is exported.
-        studio.store.setColor(run.toStdString(), 9);
-        QTRY_COMPARE(loss.graph(0)->pen().color(), runLookAt(9).color);
-        QCOMPARE(loss.graph(0)->pen().style(), runLookAt(9).dash);
-        QCOMPARE(at200(), runLookAt(9).color);
-        const auto figures = studio.panel.figures();
-        QCOMPARE(figures.front().key, QStringLiteral("loss"));
-        QCustomPlot exported;
-        figures.front().draw(exported, PlotTheme::paper());
-        QCOMPARE(exported.graph(0)->pen().color(), runLookAt(9).color);
+                    QCOMPARE(ranking.graph(index)->pen().color(), Theme::categoryColor(0));
+        }
+    }
+
+    void regularisersHaveAnAxisOfTheirOwn()
+    {
+        QCustomPlot plot;
+        LossFigure figure(plot);
+        RunCurves curves;
+        curves.steps = { { "soft", 1, { { "loss", 9.0 }, { "main", 8.5 }, { "orth", 0.01 } }, 0.1 },
+                         { "soft", 2, { { "loss", 8.0 }, { "main", 7.5 }, { "orth", 0.02 } }, 0.1 } };
+        figure.append(curves);
+        figure.fit();
+        QVERIFY(plot.yAxis2->visible());
+        QCOMPARE(plot.graph(0)->valueAxis(), plot.yAxis);
+        QCOMPARE(plot.graph(2)->valueAxis(), plot.yAxis2);
+        QVERIFY(plot.yAxis->range().upper > 9);
+        QVERIFY(plot.yAxis2->range().upper < 1);
+        figure.toggle(plot.graph(2));
+        figure.fit();
+        QVERIFY(!plot.yAxis2->visible());
+    }
+
+    void anEndedTrainingSaysHowItCameOut()
+    {
+        RunRecord run;
+        run.state = RunState::Finished;
+        run.stage = "hard";
+        run.bestMetric = { { "soft", 0.5331 }, { "hard", 0.5172 } };
+        run.bestEpoch = { { "soft", 7 }, { "hard", 3 } };
+        QString said = OutcomeBar::verdict(run);
+        QVERIFY2(said.contains(QStringLiteral("0.0159")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("keep_stage")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("0.5172")), qPrintable(said)); // what the run has
+        run.params["keep_stage"] = "best";
+        said = OutcomeBar::verdict(run);
+        QVERIFY2(!said.contains(QStringLiteral("keep_stage")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("0.5331")), qPrintable(said));
+        run.bestMetric["hard"] = 0.54;
+        QVERIFY(OutcomeBar::verdict(run).contains(QStringLiteral("0.0069")));
+        run.state = RunState::Running;
+        QVERIFY(OutcomeBar::verdict(run).isEmpty());
+        run.state = RunState::Finished;
+        run.bestMetric.clear();
+        QVERIFY(OutcomeBar::verdict(run).isEmpty());
+    }
+
+    void theOutcomeLeadsOn()
+    {
+        TrainingFixture studio;
+        const QString id = addRun(studio, RunState::Finished, 50, {});
+        RunRecord run = studio.store.run(id.toStdString());
+        run.stage = "hard";
+        run.bestMetric = { { "soft", 0.5 }, { "hard", 0.6 } };
+        run.bestEpoch = { { "soft", 1 }, { "hard", 2 } };
+        run.params["interests"] = "4";
+        run.datasetPath = "/somewhere/log.opaldata";
+        studio.store.updateRun(run);
+        QStringList panels;
+        QObject::connect(&studio.workspace, &Workspace::panelRequested, &studio.panel,
+                         [&panels](const QString& panel) { panels << panel; });
+        studio.workspace.setRun(id);
+        auto& bar = studio.find<QFrame>("outcomeBar");
+        QTRY_VERIFY(bar.isVisible());
+        studio.click("outcomeUser");
+        studio.click("outcomeFigure");
+        QCOMPARE(panels, QStringList({ QStringLiteral("interests"), QStringLiteral("diversity") }));
     }
 
     void theNumbersAreATableThatIsCopied()

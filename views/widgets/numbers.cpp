@@ -35,4 +35,15 @@ QString durationText(double seconds)
     return QCoreApplication::translate("Numbers", "%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
+QString durationRangeText(double least, double most)
+{
+    const QString from = durationText(least);
+    if (most < 0)
+        //: a duration of which only the least is known
+        return QCoreApplication::translate("Numbers", "%1 or more").arg(from);
+    const QString to = durationText(most);
+    //: from one duration to another
+    return from == to ? from : QCoreApplication::translate("Numbers", "%1 to %2").arg(from, to);
+}
+
 } // namespace opal

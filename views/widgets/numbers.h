@@ -16,4 +16,7 @@ QString metricText(double value);
 /// "45 s", "3 min", "1 h 20 min"; "–" if negative (unknown).
 QString durationText(double seconds);
 
+/// "20 s to 2 min"; "20 s or more" if `most` is negative.
+QString durationRangeText(double least, double most);
+
 } // namespace opal

@@ -141,11 +141,18 @@ void RunTiles::refreshTime()
     const auto& record = m_run.record();
     const bool here = m_run.isTrainedHere();
     const double left = here ? m_run.progress().secondsLeft : -1;
-    m_time->setValue(left >= 0             ? durationText(left)
+    const double most = here ? m_run.progress().secondsLeftAtMost : -1;
+    m_time->setValue(left >= 0             ? durationRangeText(left, most)
                          : record && !here ? durationText(record->seconds)
                                            : QStringLiteral("–"));
     m_time->setTitle(here ? tr("Time left") : tr("Time worked"));
-    m_time->setNote(here ? tr("at most") : tr("without pauses"));
+    m_time->setNote(!here          ? tr("without pauses")
+                        : most < 0 ? tr("of this stage, or longer")
+                                   : tr("of this stage"));
+    m_time->setToolTip(
+        here ? tr("The stage ends soonest if nothing improves from now on, and at the latest at "
+                  "its largest number of epochs")
+             : QString());
 }
 
 void RunTiles::retranslate()

@@ -12,9 +12,11 @@
 #include <QStyle>
 
 #include "core/jobs/jobs.h"
+#include "views/figures/sppmifigure.h"
 #include "views/panels/training/changeform.h"
 #include "views/panels/training/guardbar.h"
 #include "views/panels/training/liverun.h"
+#include "views/panels/training/outcomebar.h"
 #include "views/panels/training/runmonitor.h"
 #include "views/panels/training/setupform.h"
 #include "views/shell/shownreader.h"
@@ -84,11 +86,13 @@ void TrainingPanel::setupUi()
     m_monitor = new RunMonitor(m_context, *m_run, this);
     m_guard = new GuardBar(*m_run, this);
     m_change = new ChangeForm(this);
+    m_outcome = new OutcomeBar(*m_run, this);
     auto* right = new QVBoxLayout;
     right->setSpacing(12);
     right->addWidget(setupHeader());
     right->addWidget(m_guard);
     right->addWidget(m_change);
+    right->addWidget(m_outcome);
     right->addWidget(makeVerticalScroll(m_monitor, this), 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(16);
@@ -160,6 +164,12 @@ void TrainingPanel::connectSignals()
     connect(m_monitor, &RunMonitor::startRequested, this, &TrainingPanel::start);
     connect(m_guard, &GuardBar::pauseRequested, this, &TrainingPanel::pauseForRemedy);
     connect(m_guard, &GuardBar::remedyRequested, this, &TrainingPanel::offerRemedy);
+    connect(m_outcome, &OutcomeBar::userRequested, this,
+            [this] { m_context.workspace.showPanel(QStringLiteral("interests")); });
+    connect(m_outcome, &OutcomeBar::comparisonRequested, this,
+            [this] { m_context.workspace.requestFigure(oneAgainstSeveralKey); });
+    connect(m_outcome, &OutcomeBar::figureRequested, this,
+            [this] { m_context.workspace.showPanel(QStringLiteral("diversity")); });
     connect(m_change, &ChangeForm::changed, this, [this] { updateControls(isResumable()); });
     connect(&m_context.workspace, &Workspace::runChanged, this,
             [this] { m_run->setRun(m_context.workspace.runId()); });
@@ -290,6 +300,7 @@ void TrainingPanel::updateState()
         m_change->setRun(*m_run->record());
     m_change->setVisible(resumable && !m_context.jobs.resuming(m_run->runId()));
     m_guard->refresh(resumable);
+    m_outcome->refresh();
     updateControls(resumable);
     updateTexts();
     m_setup->setBusy(hasJobInFlight());
@@ -355,6 +366,7 @@ void TrainingPanel::retranslate()
     m_nextStage->setText(tr("Go to the next stage now"));
     m_setup->retranslate();
     m_guard->retranslate();
+    m_outcome->retranslate();
     m_change->retranslate();
     m_monitor->retranslate();
     updateState();

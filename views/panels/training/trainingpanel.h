@@ -18,6 +18,7 @@ class ElidedLabel;
 class ErrorBar;
 class GuardBar;
 class LiveRun;
+class OutcomeBar;
 class RunMonitor;
 class SetupForm;
 struct TrainConfig;
@@ -81,6 +82,7 @@ private:
     QAction* m_stopNow;
     QAction* m_nextStage;
     GuardBar* m_guard;
+    OutcomeBar* m_outcome;
     ChangeForm* m_change;
     RunMonitor* m_monitor;
     QString m_said; ///< what was asked of the running training, shown until it is done
