@@ -144,18 +144,24 @@ private Q_SLOTS:
         auto& newest = find<QCheckBox>(*panel, u"followNewest");
         auto& since = find<QComboBox>(*panel, u"since");
         QVERIFY(newest.isChecked());
-        QCOMPARE(since.count(), 3);
-        QCOMPARE(since.currentIndex(), 2);
+        // Of an ended run the evaluation is shown whose weights it keeps.
+        const RunRecord run = m_fixture.store.run(m_run.toStdString());
+        const auto course = m_fixture.store.categoryCourse(m_run.toStdString());
+        const std::string stage = decisiveStage(run);
+        const int kept = evaluation.currentIndex();
+        QCOMPARE(course[static_cast<std::size_t>(kept)].stage, stage);
+        QCOMPARE(course[static_cast<std::size_t>(kept)].epoch, run.bestEpoch.at(stage));
+        QCOMPARE(since.count(), kept);
+        QCOMPARE(since.currentIndex(), kept - 1);
         QTest::keyClick(&evaluation, Qt::Key_Home);
         QCOMPARE(evaluation.currentIndex(), 0);
         QVERIFY(!newest.isChecked());
         QVERIFY(!since.isEnabled());
         QTRY_VERIFY(find<QLabel>(*panel, u"noFlow").isVisible());
-        const auto course = m_fixture.store.categoryCourse(m_run.toStdString());
         QCOMPARE(find<MetricTile>(*panel, u"entropyTile").value(),
                  QString::number(course.front().meanEntropy, 'f', 4));
         QTest::mouseClick(&newest, Qt::LeftButton, {}, { 8, newest.height() / 2 });
-        QCOMPARE(evaluation.currentIndex(), 3);
+        QCOMPARE(evaluation.currentIndex(), kept);
     }
 
     void movesAreCountedBetweenTwoEvaluations()

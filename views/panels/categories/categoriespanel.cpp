@@ -238,6 +238,8 @@ void CategoriesPanel::setStored(Stored stored)
         showCourse();
     } else if (!hasCourse()) {
         showMissing();
+    } else if (m_newest->isChecked() && m_selected != standingEvaluation()) {
+        showCourse();
     } else {
         // What was not yet written when it was asked for.
         readFlow();
@@ -291,10 +293,26 @@ void CategoriesPanel::showCourse()
         return;
     }
     if (m_newest->isChecked() || m_selected >= m_course.snapshots.size())
-        m_selected = m_course.snapshots.size() - 1;
+        m_selected = standingEvaluation();
     m_pages->setCurrentWidget(m_content);
     fillEvaluations();
     showEvaluation();
+}
+
+/// The newest while the run trains, then the one whose weights are kept, as everywhere else.
+std::size_t CategoriesPanel::standingEvaluation() const
+{
+    const auto& snapshots = m_course.snapshots;
+    if (m_record && m_record->state != RunState::Running) {
+        const std::string stage = decisiveStage(*m_record);
+        const auto epoch = m_record->bestEpoch.find(stage);
+        const auto kept = std::find_if(snapshots.begin(), snapshots.end(), [&](const CategorySnapshot& one) {
+            return epoch != m_record->bestEpoch.end() && one.stage == stage && one.epoch == epoch->second;
+        });
+        if (kept != snapshots.end())
+            return static_cast<std::size_t>(kept - snapshots.begin());
+    }
+    return snapshots.size() - 1;
 }
 
 void CategoriesPanel::selectEvaluation(std::size_t place)
@@ -304,7 +322,7 @@ void CategoriesPanel::selectEvaluation(std::size_t place)
     m_selected = place;
     {
         const QSignalBlocker blocker(m_newest);
-        m_newest->setChecked(place + 1 == m_course.snapshots.size());
+        m_newest->setChecked(place == standingEvaluation());
     }
     fillEvaluations();
     showEvaluation();
@@ -466,8 +484,9 @@ void CategoriesPanel::retranslate()
     //: Which evaluation of the training is shown
     m_evaluationLabel->setText(tr("&Evaluation"));
     m_evaluation->setAccessibleName(tr("Evaluation"));
-    m_newest->setText(tr("Follow the &newest"));
-    m_newest->setToolTip(tr("Goes to each new evaluation while the run trains"));
+    m_newest->setText(tr("Follow the &training"));
+    m_newest->setToolTip(
+        tr("The newest evaluation while the run trains, then the one whose weights are kept"));
     m_sinceLabel->setText(tr("Moves &since"));
     m_since->setAccessibleName(tr("Earlier evaluation to compare the items with"));
     m_tabs->setTabText(0, tr("Spread"));

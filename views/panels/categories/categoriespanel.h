@@ -64,6 +64,7 @@ private:
     void setDetails(const CategoryDetails& details);
     /// The evaluations have grown or other names are known.
     void showCourse();
+    std::size_t standingEvaluation() const;
     void fillEvaluations();
     void selectEvaluation(std::size_t place);
     void showEvaluation();
