@@ -3,8 +3,13 @@
 #include <set>
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QMenu>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 
 #include "core/results/rankingmetrics.h"
@@ -18,7 +23,9 @@
 #include "views/itemmodels/runfilterproxymodel.h"
 #include "views/itemmodels/runtablemodel.h"
 #include "views/shell/theme.h"
+#include "views/widgets/expressionerrors.h"
 #include "views/widgets/interesttitles.h"
+#include "views/widgets/tablesetup.h"
 
 using namespace opal;
 
@@ -411,6 +418,34 @@ private Q_SLOTS:
         QCOMPARE(shown(model, 0, ComparisonTableModel::First), QStringLiteral("100"));
         QCOMPARE(shown(model, 0, ComparisonTableModel::Difference), QStringLiteral("+25 (+25.0 %)"));
         QCOMPARE(shown(model, 1, ComparisonTableModel::Difference), QStringLiteral("="));
+    }
+
+    void everyTableIsCopied()
+    {
+        QTableView view;
+        setupTable(view);
+        RunTableModel model;
+        model.setRuns({ makeRun("aa", 0.5, 4), makeRun("bb", 0.25, 2) });
+        view.setModel(&model);
+        view.resize(600, 200);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        view.selectRow(1);
+        QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+        QStringList lines = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines[1].contains(QStringLiteral("bb")));
+        QCOMPARE(lines[0].count(u'\t'), lines[1].count(u'\t'));
+
+        const QPoint at = view.visualRect(model.index(0, 1)).center();
+        QContextMenuEvent asked(QContextMenuEvent::Mouse, at, view.viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(view.viewport(), &asked);
+        auto* menu = view.findChild<QMenu*>(QStringLiteral("tableMenu"));
+        QVERIFY(menu);
+        menu->findChild<QAction*>(QStringLiteral("copyTable"))->trigger();
+        lines = QGuiApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 3);
+        menu->close();
     }
 
     void rejectsNameLineColumnAndReason()

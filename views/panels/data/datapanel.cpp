@@ -3,8 +3,11 @@
 
 #include <limits>
 
+#include <QClipboard>
+#include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -14,6 +17,7 @@
 #include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QUrl>
 
 #include "core/jobs/jobs.h"
 #include "core/store/runstore.h"
@@ -301,6 +305,10 @@ void DataPanel::showMenu(const QPoint& position)
     add("openMenuDataset", tr("Open"), [this, path] { openDataset(path); });
     add("oneAgainstSeveral", tr("One interest against several…"),
         [this, path] { m_context.workspace.requestFigure(oneAgainstSeveralKey, path); });
+    menu->addSeparator();
+    add("copyPath", tr("Copy the path"), [path] { QGuiApplication::clipboard()->setText(path); });
+    add("showInFolder", tr("Show in folder"),
+        [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 
