@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QRegularExpression>
 #include <QWidget>
 
@@ -32,6 +34,30 @@ ActionRegistry::ActionRegistry(Settings& settings, Theme& theme, QObject* parent
     , m_theme(theme)
 {
     connect(&theme, &Theme::changed, this, &ActionRegistry::applyIcons);
+    qApp->installEventFilter(this);
+}
+
+bool ActionRegistry::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::ShortcutOverride)
+        return QObject::eventFilter(watched, event);
+    const auto* const key = static_cast<QKeyEvent*>(event);
+    if (!(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier)))
+        return false;
+    // What everybody writes with stays.
+    for (const QKeySequence::StandardKey editing :
+         { QKeySequence::Undo, QKeySequence::Redo, QKeySequence::Cut, QKeySequence::Copy, QKeySequence::Paste,
+           QKeySequence::SelectAll, QKeySequence::MoveToPreviousWord, QKeySequence::MoveToNextWord,
+           QKeySequence::DeleteStartOfWord, QKeySequence::DeleteEndOfWord })
+        if (key->matches(editing))
+            return false;
+    const QKeySequence keys(key->keyCombination());
+    const bool isCommand = std::any_of(m_entries.begin(), m_entries.end(), [&keys](const Entry& entry) {
+        return !entry.keys && entry.action->isEnabled() && entry.action->shortcut() == keys;
+    });
+    if (isCommand)
+        event->ignore();
+    return isCommand;
 }
 
 QAction* ActionRegistry::add(Spec spec)

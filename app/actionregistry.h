@@ -76,6 +76,10 @@ public:
     /// Translated heading of a group.
     static QString groupTitle(ActionGroup group);
 
+    /// Of the application: keys of commands work while a text is written, too, where Qt has meanings of its
+    /// own for them (Ctrl+E, Ctrl+K) that nobody expects.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 Q_SIGNALS:
     void shortcutsChanged();
     /// A command was added or removed.

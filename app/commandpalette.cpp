@@ -185,6 +185,7 @@ std::vector<CommandPalette::Entry> CommandPalette::actionEntries(const std::stri
         row.score = fuzzyScore(row.title.toStdString(), text);
         if (panel)
             row.score += row.score > 0 ? 50 : 0;
+        row.isCommand = true;
         row.choose = [action = QPointer<QAction>(entry.action)] {
             if (action)
                 action->trigger();
@@ -249,9 +250,13 @@ void CommandPalette::search()
     std::vector<Entry> entries = actionEntries(text);
     for (auto& found : { runEntries(text), text == m_hitsText ? datasetEntries() : std::vector<Entry>() })
         entries.insert(entries.end(), found.begin(), found.end());
+    // What the window can do stands first, unless only scattered letters of it were typed.
+    const auto rank = [](const Entry& entry) {
+        return std::pair(entry.isCommand && entry.score >= fuzzyWholeWords, entry.score);
+    };
     if (!text.empty())
         std::stable_sort(entries.begin(), entries.end(),
-                         [](const Entry& a, const Entry& b) { return a.score > b.score; });
+                         [rank](const Entry& a, const Entry& b) { return rank(a) > rank(b); });
     if (entries.size() > entryLimit)
         entries.resize(entryLimit);
     show(std::move(entries));
@@ -296,6 +301,11 @@ void CommandPalette::show(std::vector<Entry> entries)
         item->setData(QStringLiteral("%1: %2, %3").arg(entry.kind, entry.title, entry.detail),
                       Qt::AccessibleTextRole);
         m_model->appendRow(item);
+    }
+    if (m_entries.empty() && !m_asking) {
+        auto* none = new QStandardItem(tr("Nothing found for \u201C%1\u201D").arg(m_field->text().trimmed()));
+        none->setFlags(Qt::NoItemFlags);
+        m_model->appendRow(none);
     }
     m_list->setCurrentIndex(m_model->index(same ? row : 0, 0));
     place();

@@ -52,6 +52,7 @@ private:
         QIcon icon;
         QString shortcut = {};
         int score = 0;
+        bool isCommand = false;
         std::function<void()> choose;
     };
 

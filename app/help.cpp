@@ -67,8 +67,10 @@ void Help::startTour()
     if (!m_tour) {
         m_tour = new Tour(
             m_theme, [this](const QString& panel) { m_workspace.showPanel(panel); }, &m_window);
-        connect(m_tour, &Tour::finished, this,
-                [this] { m_settings.set(settings::tourSeen, QStringLiteral("yes")); });
+        connect(m_tour, &Tour::finished, this, [this] {
+            m_settings.set(settings::tourSeen, QStringLiteral("yes"));
+            Q_EMIT tourFinished();
+        });
     }
     m_tour->start();
 }

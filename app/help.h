@@ -47,6 +47,7 @@ public:
     void offerTour();
 
 Q_SIGNALS:
+    void tourFinished(); ///< or skipped
     void failed(opal::ErrorCode code, const QString& detail);
 
 private:

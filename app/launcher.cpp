@@ -81,7 +81,9 @@ void Launcher::open(const QString& root)
     window.show();
     if (m_options.demo)
         window.startDemo();
-    else if (m_options.files.isEmpty() && m_options.study.isEmpty())
+    else if (!m_options.study.isEmpty())
+        window.showPanel(QStringLiteral("tables")); // what a study is about
+    else if (m_options.files.isEmpty())
         window.help().offerTour();
     window.openFiles(m_options.files);
     Q_EMIT opened();

@@ -43,7 +43,8 @@ LayoutMenu::LayoutMenu(DockHost& docks, ActionRegistry& actions, Settings& setti
     addAction(m_actions.add({ QStringLiteral("view.layout.save"), ActionGroup::View,
                               [] { return tr("&Save layout as…"); }, [this] { saveAs(); } }));
     addAction(m_actions.add({ QStringLiteral("view.layout.reset"), ActionGroup::View,
-                              [] { return tr("Rese&t layout"); }, [this] { arrange(defaultLayout()); } }));
+                              [] { return tr("Rese&t layout"); },
+                              [this] { arrange(defaultLayout(m_docks.window()->width())); } }));
     m_removeMenu = addMenu(QString());
     m_removeMenu->setObjectName(QStringLiteral("removeLayoutMenu"));
     connect(this, &QMenu::aboutToShow, this, &LayoutMenu::fillRemoveMenu);
@@ -86,7 +87,7 @@ void LayoutMenu::addSaved(const QString& name)
                               // One that an older release saved and this one cannot read gives way to the
                               // default.
                               if (!m_docks.restoreLayout(m_settings.layout(name)))
-                                  m_docks.arrange(defaultLayout());
+                                  m_docks.arrange(defaultLayout(m_docks.window()->width()));
                               Q_EMIT arranged();
                           },
                           {},

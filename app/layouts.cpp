@@ -40,9 +40,13 @@ const std::vector<LayoutEntry>& builtInLayouts()
     return table;
 }
 
-DockLayout defaultLayout()
+DockLayout defaultLayout(int windowWidth)
 {
-    return { { QStringLiteral("training") }, { QStringLiteral("inspector") } };
+    constexpr int roomForInspector = 1500;
+    DockLayout layout { { QStringLiteral("training") }, {} };
+    if (windowWidth >= roomForInspector)
+        layout.tools << QStringLiteral("inspector");
+    return layout;
 }
 
 } // namespace opal

@@ -20,7 +20,8 @@ struct LayoutEntry
 /// THE table of arrangements.
 const std::vector<LayoutEntry>& builtInLayouts();
 
-/// What "Reset layout" gives.
-DockLayout defaultLayout();
+/// What "Reset layout" gives: the inspector is there where it leaves room for the panels. `windowWidth` in
+/// pixels.
+DockLayout defaultLayout(int windowWidth);
 
 } // namespace opal

@@ -85,9 +85,9 @@ MainWindow::MainWindow(const PanelContext& context, Settings& settings, Language
     connectSignals();
     retranslate();
     if (!restoreGeometry(m_settings.bytes(settings::windowGeometry)))
-        resize(1440, 900);
+        resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     if (!m_docks->restoreLayout(m_settings.bytes(settings::layout)))
-        m_docks->arrange(defaultLayout());
+        m_docks->arrange(defaultLayout(width()));
 }
 
 MainWindow::~MainWindow()
@@ -249,6 +249,12 @@ void MainWindow::showPanel(const QString& id)
         return;
     showDocks();
     m_docks->showPanel(id);
+    updateChecks();
+}
+
+void MainWindow::showStartPage()
+{
+    m_stack->setCurrentWidget(m_welcome);
     updateChecks();
 }
 

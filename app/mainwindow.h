@@ -97,6 +97,7 @@ private:
     void setupLanguageMenu();
     QAction* addChoice(const QString& id, std::function<QString()> text, std::function<QString()> heading,
                        std::function<void()> chosen);
+    void showStartPage();
     void showDocks();
     void updateChecks();
     void setupGoMenu();

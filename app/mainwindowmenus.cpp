@@ -93,7 +93,10 @@ void MainWindow::setupGoMenu()
     QAction* search = m_actions.add({ QStringLiteral("go.search"), ActionGroup::Go,
                                       [] { return tr("&Search everything…"); }, [this] { m_palette->open(); },
                                       QKeySequence(Qt::CTRL | Qt::Key_K), QStringLiteral("search") });
-    m_goMenu->addActions({ back, forward });
+    QAction* start
+        = m_actions.add({ QStringLiteral("go.start"), ActionGroup::Go, [] { return tr("Start &page"); },
+                          [this] { showStartPage(); }, QKeySequence(Qt::ALT | Qt::Key_Home) });
+    m_goMenu->addActions({ back, forward, start });
     m_goMenu->addSeparator();
     m_goMenu->addAction(search);
     m_bar->setActions(back, forward, search);
@@ -134,6 +137,10 @@ void MainWindow::setupHelpMenu()
         return panel ? panel->id() : QString();
     });
     connect(m_help, &Help::failed, this, &MainWindow::showError);
+    connect(m_help, &Help::tourFinished, this, [this] {
+        if (m_context.workspace.runId().isEmpty())
+            showStartPage(); // empty panels are no place to be left at
+    });
     m_helpMenu->addActions(m_help->actions());
     m_helpMenu->addSeparator();
     m_helpMenu->addAction(

@@ -10,4 +10,7 @@ namespace opal {
 /// order with gaps. ASCII letters fit in either case. UTF-8; an empty query fits everything with 1.
 int fuzzyScore(std::string_view text, std::string_view query);
 
+/// Scores from here on mean that the words of the query stand in the text whole.
+inline constexpr int fuzzyWholeWords = 800;
+
 } // namespace opal

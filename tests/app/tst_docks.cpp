@@ -180,12 +180,12 @@ void TestDocks::foreignLayoutsFallBack()
     Settings(folder.path()).set(settings::layout, QByteArray("from another release"));
     Studio studio(folder.path());
     QTRY_VERIFY_WITH_TIMEOUT(studio.window.currentPanel(), patienceMs);
-    QCOMPARE(studio.front(), defaultLayout().panels.front());
+    QCOMPARE(studio.front(), defaultLayout(1920).panels.front());
     QByteArray bytes = studio.window.docks().saveLayout();
     bytes[7] = static_cast<char>(bytes[7] + 1); // the number of the form
     QVERIFY(!studio.window.docks().restoreLayout(bytes));
     QVERIFY(!studio.window.docks().restoreLayout({}));
-    QCOMPARE(studio.front(), defaultLayout().panels.front());
+    QCOMPARE(studio.front(), defaultLayout(1920).panels.front());
 }
 
 void TestDocks::namedLayoutsAndReset()
