@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>Share of the assignment mass</source>
-        <translation>在分配质量中的占比</translation>
+        <translation>分配占比</translation>
     </message>
     <message>
         <source>No evaluation yet</source>
@@ -91,11 +91,11 @@
     </message>
     <message>
         <source>Share of the mass w (%)</source>
-        <translation>在质量 w 中的占比 (%)</translation>
+        <translation>占比 w (%)</translation>
     </message>
     <message>
         <source>Shares of the assignment mass from %1 to %2 per cent, uniform would be %3</source>
-        <translation>分配质量占比从 %1% 到 %2%，均匀时为 %3%</translation>
+        <translation>分配占比从 %1% 到 %2%，均匀时为 %3%</translation>
     </message>
     <message>
         <source>Confidence of the assignment, max a</source>
@@ -234,7 +234,7 @@
     </message>
     <message>
         <source>Mass w</source>
-        <translation>质量 w</translation>
+        <translation>占比 w</translation>
     </message>
     <message>
         <source>Share</source>
@@ -703,7 +703,7 @@
     </message>
     <message>
         <source>Assignment mass over the training</source>
-        <translation>训练过程中的分配质量</translation>
+        <translation>训练过程中的分配占比</translation>
     </message>
     <message>
         <source>Similarity of the hyper-categories</source>
@@ -1116,7 +1116,7 @@
     </message>
     <message>
         <source>Training the sweep</source>
-        <translation>正在训练扫描</translation>
+        <translation>正在训练参数扫描</translation>
     </message>
     <message>
         <source>Making the paper kit</source>
@@ -1320,6 +1320,16 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <extracomment>a duration of which only the least is known</extracomment>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>from one duration to another</extracomment>
+        <translation>%1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -2426,7 +2436,7 @@
     <message>
         <source>share of the
 assignment mass</source>
-        <translation>分配质量
+        <translation>分配占比
 占比</translation>
     </message>
     <message>
@@ -2568,6 +2578,10 @@ assignment mass</source>
 (lower is better)</source>
         <translation>损失
 （越低越好）</translation>
+    </message>
+    <message>
+        <source>Regularisers (dashed)</source>
+        <translation>正则项（虚线）</translation>
     </message>
 </context>
 <context>
@@ -3129,14 +3143,6 @@ assignment mass</source>
         <translation>评估</translation>
     </message>
     <message>
-        <source>Follow the &amp;newest</source>
-        <translation>跟随最新(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Goes to each new evaluation while the run trains</source>
-        <translation>运行训练时自动转到每次新评估</translation>
-    </message>
-    <message>
         <source>Moves &amp;since</source>
         <translation>变动起点(&amp;S)</translation>
     </message>
@@ -3196,12 +3202,20 @@ assignment mass</source>
         <source>The run has made no evaluation, or an earlier version trained it. Train it again to record them.</source>
         <translation>该运行没有评估，或由较早版本训练。重新训练即可记录超类别。</translation>
     </message>
+    <message>
+        <source>Follow the &amp;training</source>
+        <translation>跟随训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The newest evaluation while the run trains, then the one whose weights are kept</source>
+        <translation>训练时显示最新一次评估，结束后显示保留其权重的那次评估</translation>
+    </message>
 </context>
 <context>
     <name>opal::CategoryCharts</name>
     <message>
         <source>Assignment mass</source>
-        <translation>分配质量</translation>
+        <translation>分配占比</translation>
     </message>
     <message>
         <source>w_j, the sum of the assignments a of all training interactions (Eq. 4). The dashed line is the same share for each. Click a bar to choose a category.</source>
@@ -3284,11 +3298,11 @@ assignment mass</source>
     </message>
     <message>
         <source>Over-represented tags</source>
-        <translation>过度代表的标签</translation>
+        <translation>显著标签</translation>
     </message>
     <message>
         <source>Over-represented tags of the chosen hyper-category</source>
-        <translation>所选超类别中过度代表的标签</translation>
+        <translation>所选超类别中显著标签</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -3385,11 +3399,11 @@ assignment mass</source>
     </message>
     <message>
         <source>Collapse: the mass is spread as if over %1 of %2 categories. A larger λf spreads it.</source>
-        <translation>坍缩：质量的分布相当于仅有 %1 个类别（共 %2 个）。增大 λf 可使其分散。</translation>
+        <translation>坍缩：占比的分布相当于仅有 %1 个类别（共 %2 个）。增大 λf 可使其分散。</translation>
     </message>
     <message>
         <source>Category %1 is dead: it has %2 % of the mass.</source>
-        <translation>类别 %1 已失效：仅占质量的 %2 %。</translation>
+        <translation>类别 %1 已失效：仅占 %2 %。</translation>
     </message>
     <message>
         <source>Categories %1 and %2 point the same way, |cosine| %3. A larger λo parts them.</source>
@@ -3413,7 +3427,7 @@ assignment mass</source>
     </message>
     <message>
         <source>Mass variation</source>
-        <translation>质量的变异系数</translation>
+        <translation>占比的变异系数</translation>
     </message>
     <message>
         <source>Standard deviation of w over its mean (Eq. 4); 0 is uniform</source>
@@ -3476,7 +3490,7 @@ assignment mass</source>
     </message>
     <message>
         <source>Mass</source>
-        <translation>质量</translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>Purity</source>
@@ -3484,7 +3498,7 @@ assignment mass</source>
     </message>
     <message>
         <source>Over-represented tags</source>
-        <translation>过度代表的标签</translation>
+        <translation>显著标签</translation>
     </message>
     <message>
         <source>%1
@@ -3507,8 +3521,8 @@ Made of the tags and words that set the items apart. Double-click to give a name
 <context>
     <name>opal::ChartWidget</name>
     <message>
-        <source>Wheel zooms along the steps, Shift and wheel along the values, dragging moves, a double click shows everything.</source>
-        <translation>滚轮沿步数缩放，Shift + 滚轮沿数值缩放，拖动可平移，双击显示全部。</translation>
+        <source>Ctrl and wheel zoom along the steps, with Shift along the values, dragging moves, a double click shows everything.</source>
+        <translation>Ctrl 加滚轮沿步数缩放，再按 Shift 沿数值缩放，拖动平移，双击显示全部。</translation>
     </message>
 </context>
 <context>
@@ -3548,6 +3562,10 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Command palette</source>
         <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>没有找到“%1”</translation>
     </message>
 </context>
 <context>
@@ -3832,6 +3850,14 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Logs (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet *.gz *.bz2 *.xz *.zst *.zip);;All files (*)</source>
         <translation>日志 (*.csv *.tsv *.txt *.dat *.data *.inter *.jsonl *.json *.parquet *.gz *.bz2 *.xz *.zst *.zip);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>
@@ -4460,6 +4486,58 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>opal::ExpressionErrors</name>
+    <message>
+        <source>there is no “%1”</source>
+        <translation>没有“%1”</translation>
+    </message>
+    <message>
+        <source>there is no “%1”; did you mean “%2”?</source>
+        <translation>没有“%1”；您是指“%2”吗？</translation>
+    </message>
+    <message>
+        <source>a value must follow “%1”</source>
+        <translation>“%1”之后必须有一个值</translation>
+    </message>
+    <message>
+        <source>“%1” is no number, and only numbers have an order</source>
+        <translation>“%1”不是数字，只有数字才能比较大小</translation>
+    </message>
+    <message>
+        <source>the quotation mark is never closed</source>
+        <translation>引号没有闭合</translation>
+    </message>
+    <message>
+        <source>the bracket is never closed</source>
+        <translation>括号没有闭合</translation>
+    </message>
+    <message>
+        <source>this bracket closes nothing</source>
+        <translation>这个右括号没有对应的左括号</translation>
+    </message>
+    <message>
+        <source>“%1” does not belong here</source>
+        <translation>“%1”不应出现在这里</translation>
+    </message>
+    <message>
+        <source>only a field can be held against the text “%1”, by =, != or in</source>
+        <translation>只有字段才能与文本“%1”比较，可用 =、!= 或 in</translation>
+    </message>
+    <message>
+        <source>this is nested too deeply or too long</source>
+        <translation>嵌套过深或过长</translation>
+    </message>
+    <message>
+        <source>a condition is missing here</source>
+        <translation>这里缺少一个条件</translation>
+    </message>
+    <message>
+        <source>Column %1: %2</source>
+        <extracomment>%1 is the column of a mistake in a filter, %2 what is wrong</extracomment>
+        <translation>第 %1 列：%2</translation>
     </message>
 </context>
 <context>
@@ -5292,7 +5370,7 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
     <message>
         <source>Of each model and number of interests the setting that was best on the validation day, whether or not this sweep trained it</source>
-        <translation>每个模型和兴趣数取验证日最佳的设置，无论是否由本次扫描训练</translation>
+        <translation>每个模型和兴趣数取验证日最佳的设置，无论是否由本次参数扫描训练</translation>
     </message>
     <message>
         <source>The chart appears with the first point that is tested.</source>
@@ -5470,6 +5548,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>
             <numerusform>还有 %n 个在运行</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 left in this stage</source>
+        <translation>本阶段剩余 %1</translation>
     </message>
 </context>
 <context>
@@ -6051,6 +6133,10 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <source>OPAL Studio (read-only)</source>
         <translation>OPAL Studio（只读）</translation>
     </message>
+    <message>
+        <source>Start &amp;page</source>
+        <translation>起始页(&amp;P)</translation>
+    </message>
 </context>
 <context>
     <name>opal::MapColours</name>
@@ -6583,6 +6669,56 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</source>
         <translation>PDF (*.pdf);;SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>opal::OutcomeBar</name>
+    <message>
+        <source>Best Recall@200 on the validation day: %1, %2, epoch %3.</source>
+        <translation>验证日最佳 Recall@200：%1，%2，第 %3 轮。</translation>
+    </message>
+    <message>
+        <source>%1 was better than %2 by %3; its weights are the result.</source>
+        <extracomment>%1 and %2 are stages, e.g. Fine-tuning and Pre-training, %3 a difference of Recall@200</extracomment>
+        <translation>%1比%2高 %3；其权重即为结果。</translation>
+    </message>
+    <message>
+        <source>The weights of %1 are the result.</source>
+        <translation>%1的权重即为结果。</translation>
+    </message>
+    <message>
+        <source>The weights of %1 are the result all the same, as in the paper; with keep_stage = best the better stage stays.</source>
+        <extracomment>%1 is a stage</extracomment>
+        <translation>按论文的做法，结果仍是%1的权重；设 keep_stage = best 可保留较好的阶段。</translation>
+    </message>
+    <message>
+        <source>%1 was better than %2 by %3.</source>
+        <extracomment>%1 and %2 are stages, %3 a difference of Recall@200</extracomment>
+        <translation>%1比%2高 %3。</translation>
+    </message>
+    <message>
+        <source>Look at a user</source>
+        <translation>查看用户</translation>
+    </message>
+    <message>
+        <source>Open the interests and lists of one user</source>
+        <translation>打开一个用户的兴趣和列表</translation>
+    </message>
+    <message>
+        <source>Compare with one interest</source>
+        <translation>与单兴趣比较</translation>
+    </message>
+    <message>
+        <source>Train the same with one interest, or take the run that is there, and draw both</source>
+        <translation>用单兴趣训练同样的模型（已有则直接使用），并画出两者</translation>
+    </message>
+    <message>
+        <source>Look at diversity</source>
+        <translation>查看多样性</translation>
+    </message>
+    <message>
+        <source>Which recommended videos the same people watch, by interest</source>
+        <translation>推荐的视频中哪些被同一批人观看，按兴趣排列</translation>
     </message>
 </context>
 <context>
@@ -7240,46 +7376,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     </message>
 </context>
 <context>
-    <name>opal::RunFilterProxyModel</name>
-    <message>
-        <source>Column %1: %2</source>
-        <extracomment>%1 is the column of a mistake in a filter, %2 what is wrong</extracomment>
-        <translation>第 %1 列：%2</translation>
-    </message>
-    <message>
-        <source>there is no field “%1”</source>
-        <translation>没有字段“%1”</translation>
-    </message>
-    <message>
-        <source>there is no field “%1”; did you mean “%2”?</source>
-        <translation>没有字段“%1”；是否指“%2”？</translation>
-    </message>
-    <message>
-        <source>a value must follow “%1”</source>
-        <translation>“%1”之后必须有值</translation>
-    </message>
-    <message>
-        <source>“%1” is no number, and only numbers have an order</source>
-        <translation>“%1”不是数字，只有数字才能比较大小</translation>
-    </message>
-    <message>
-        <source>the quotation mark is never closed</source>
-        <translation>引号未闭合</translation>
-    </message>
-    <message>
-        <source>the bracket is never closed</source>
-        <translation>括号未闭合</translation>
-    </message>
-    <message>
-        <source>this bracket closes nothing</source>
-        <translation>此括号没有对应的左括号</translation>
-    </message>
-    <message>
-        <source>a condition such as “model = opal” is missing here</source>
-        <translation>此处缺少条件，例如“model = opal”</translation>
-    </message>
-</context>
-<context>
     <name>opal::RunMonitor</name>
     <message>
         <source>Step %1</source>
@@ -7554,10 +7650,6 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
         <translation>工作时长</translation>
     </message>
     <message>
-        <source>at most</source>
-        <translation>最多</translation>
-    </message>
-    <message>
         <source>without pauses</source>
         <translation>不含暂停</translation>
     </message>
@@ -7604,6 +7696,18 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>What this program holds, and what the machine has left</source>
         <translation>本程序占用的内存，以及本机剩余的内存</translation>
+    </message>
+    <message>
+        <source>of this stage, or longer</source>
+        <translation>本阶段，或更久</translation>
+    </message>
+    <message>
+        <source>of this stage</source>
+        <translation>本阶段</translation>
+    </message>
+    <message>
+        <source>The stage ends soonest if nothing improves from now on, and at the latest at its largest number of epochs</source>
+        <translation>若此后不再提升，本阶段最早结束；最迟在最大轮数时结束</translation>
     </message>
 </context>
 <context>
@@ -8168,7 +8272,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>New sweep</source>
-        <translation>新扫描</translation>
+        <translation>新参数扫描</translation>
     </message>
     <message>
         <source>Data set</source>
@@ -8263,11 +8367,11 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Name of the sweep</source>
-        <translation>扫描的名称</translation>
+        <translation>参数扫描的名称</translation>
     </message>
     <message>
         <source>Start sweep</source>
-        <translation>开始扫描</translation>
+        <translation>开始参数扫描</translation>
     </message>
     <message numerus="yes">
         <source>begins with %n points and goes on from what they show</source>
@@ -8362,7 +8466,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Sweep</source>
-        <translation>扫描</translation>
+        <translation>参数扫描</translation>
     </message>
     <message>
         <source>Data set</source>
@@ -8381,7 +8485,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <name>opal::SweepsPanel</name>
     <message>
         <source>Sweeps</source>
-        <translation>扫描</translation>
+        <translation>参数扫描</translation>
     </message>
     <message>
         <source>%1: points %2, new ones to train %3</source>
@@ -8390,11 +8494,11 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Remove sweep</source>
-        <translation>移除扫描</translation>
+        <translation>移除参数扫描</translation>
     </message>
     <message>
         <source>Remove the sweep %1 from the list? Its runs stay.</source>
-        <translation>从列表中移除扫描 %1？其运行会保留。</translation>
+        <translation>从列表中移除参数扫描 %1？其运行会保留。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -8427,11 +8531,11 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>No sweeps yet</source>
-        <translation>尚无扫描</translation>
+        <translation>尚无参数扫描</translation>
     </message>
     <message>
         <source>A sweep trains every combination of models, values and seeds, one run each, and goes on where it stopped. Set one up on the left.</source>
-        <translation>扫描会训练模型、取值与种子的每种组合，各一个运行，并能从停下处继续。请在左侧设置。</translation>
+        <translation>参数扫描会训练模型、取值与种子的每种组合，各一个运行，并能从停下处继续。请在左侧设置。</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -8455,7 +8559,7 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Stops now; what is trained stays, and the sweep can be continued</source>
-        <translation>立即停止；已训练的保留，扫描可以继续</translation>
+        <translation>立即停止；已训练的保留，参数扫描可以继续</translation>
     </message>
     <message>
         <source>Retry failed</source>
@@ -8483,19 +8587,19 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Takes the sweep off the list; its runs stay</source>
-        <translation>将扫描移出列表；其运行保留</translation>
+        <translation>将参数扫描移出列表；其运行保留</translation>
     </message>
     <message>
         <source>Points of the sweep</source>
-        <translation>扫描的点</translation>
+        <translation>参数扫描的点</translation>
     </message>
     <message>
         <source>Progress of the sweep</source>
-        <translation>扫描进度</translation>
+        <translation>参数扫描进度</translation>
     </message>
     <message>
         <source>Views of the sweep</source>
-        <translation>扫描的视图</translation>
+        <translation>参数扫描的视图</translation>
     </message>
     <message>
         <source>Points</source>
@@ -8504,6 +8608,21 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Number of interests</source>
         <translation>兴趣数</translation>
+    </message>
+</context>
+<context>
+    <name>opal::TableCopying</name>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制该行</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制整个表格</translation>
+    </message>
+    <message>
+        <source>Fit the columns</source>
+        <translation>调整列宽</translation>
     </message>
 </context>
 <context>
@@ -8555,11 +8674,11 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     </message>
     <message>
         <source>Tested runs of models fill Table II, a run of OPAL and its ablations Table III, data sets Table I. A sweep trains them all.</source>
-        <translation>各模型测试过的运行填入表 II，OPAL 的运行及其消融填入表 III，数据集填入表 I。一次扫描可全部训练。</translation>
+        <translation>各模型测试过的运行填入表 II，OPAL 的运行及其消融填入表 III，数据集填入表 I。一次参数扫描可全部训练。</translation>
     </message>
     <message>
         <source>Go to sweeps</source>
-        <translation>前往扫描</translation>
+        <translation>前往参数扫描</translation>
     </message>
     <message numerus="yes">
         <source>%n runs</source>
