@@ -302,8 +302,11 @@ void CommandPalette::show(std::vector<Entry> entries)
                       Qt::AccessibleTextRole);
         m_model->appendRow(item);
     }
-    if (m_entries.empty() && !m_asking) {
-        auto* none = new QStandardItem(tr("Nothing found for \u201C%1\u201D").arg(m_field->text().trimmed()));
+    const QString asked = m_field->text().trimmed();
+    // The data set may not have answered yet.
+    if (m_entries.empty()
+        && (m_hitsText == asked.toStdString() || m_context.workspace.datasetPath().isEmpty())) {
+        auto* none = new QStandardItem(tr("Nothing found for \u201C%1\u201D").arg(asked));
         none->setFlags(Qt::NoItemFlags);
         m_model->appendRow(none);
     }

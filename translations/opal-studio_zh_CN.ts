@@ -2580,8 +2580,8 @@ assignment mass</source>
 （越低越好）</translation>
     </message>
     <message>
-        <source>Regularisers (dashed)</source>
-        <translation>正则项（虚线）</translation>
+        <source>Regularisers</source>
+        <translation>正则项</translation>
     </message>
 </context>
 <context>
@@ -4777,6 +4777,37 @@ Made of the tags and words that set the items apart. Double-click to give a name
     </message>
 </context>
 <context>
+    <name>opal::HeldOutModel</name>
+    <message>
+        <source>Lists leave this item out, or it has no place here</source>
+        <translation>列表去掉了该视频，或它在此没有位置</translation>
+    </message>
+    <message>
+        <source>Found: place %1 of %2</source>
+        <translation>命中：第 %1 位（共 %2 位）</translation>
+    </message>
+    <message>
+        <source>Missed: it would be at place %1, the list ends at %2</source>
+        <translation>未命中：应在第 %1 位，列表止于第 %2 位</translation>
+    </message>
+    <message>
+        <source>Held-out video</source>
+        <translation>留出的视频</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Place in the merged list</source>
+        <translation>在合并列表中的位置</translation>
+    </message>
+    <message>
+        <source>Place under %1</source>
+        <translation>在%1下的位置</translation>
+    </message>
+</context>
+<context>
     <name>opal::Help</name>
     <message>
         <source>&amp;Guide</source>
@@ -5796,6 +5827,18 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Lists: one an interest and the merged one</source>
         <translation>列表：每个兴趣一个，另有合并列表</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>What the user really watched on the test day, found or missed, with its place in every list</source>
+        <translation>用户在测试日真正观看的视频，无论是否命中，及其在各列表中的位置</translation>
+    </message>
+    <message>
+        <source>Held-out videos and their places</source>
+        <translation>留出的视频及其位置</translation>
     </message>
 </context>
 <context>

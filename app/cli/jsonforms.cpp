@@ -367,6 +367,12 @@ Json explorationJson(const UserExploration& exploration)
         merged[row]["ranks"] = scores.ranks;
         merged[row]["seen"] = scores.seen;
     }
+    Json heldOut = Json::array();
+    for (const auto& item : exploration.heldOut)
+        heldOut.push_back({ { "item", item.text.id },
+                            { "title", item.text.title },
+                            { "place", item.merged },
+                            { "ranks", item.ranks } });
     return {
         { "run", exploration.run },
         { "user", exploration.userId },
@@ -376,6 +382,7 @@ Json explorationJson(const UserExploration& exploration)
         { "interests", std::move(interests) },
         { "lists", std::move(lists) },
         { "merged", std::move(merged) },
+        { "held_out", std::move(heldOut) },
         { "targets", exploration.targets },
         { "hits", exploration.hits },
         { "milliseconds", exploration.milliseconds },

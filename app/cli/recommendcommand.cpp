@@ -86,6 +86,21 @@ void printMerged(Output& output, const UserExploration& user)
         output.text("and " + grouped(static_cast<std::int64_t>(user.recall.merged.size() - shownRows))
                     + " more; --json prints all");
     output.text(grouped(user.hits) + " of " + grouped(user.targets) + " held-out items are in the list");
+    if (user.heldOut.empty())
+        return;
+    output.text("");
+    std::vector<std::vector<std::string>> places;
+    const auto placeText = [](std::int64_t place) { return place > 0 ? grouped(place) : std::string("-"); };
+    for (const auto& item : user.heldOut) {
+        std::vector<std::string>& row = places.emplace_back(
+            std::vector { itemText(item.text.id, item.text.title), placeText(item.merged) });
+        for (const std::int64_t rank : item.ranks)
+            row.push_back(placeText(rank));
+    }
+    std::vector<std::string> headings { "held out", "place" };
+    for (std::size_t interest = 0; interest < user.interests.size(); ++interest)
+        headings.push_back("under " + std::to_string(interest));
+    output.table(headings, places);
 }
 
 } // namespace

@@ -140,6 +140,19 @@ struct UserExploration
     MergeRule mergeRule = MergeRule::Maximum;
     double epsilon = notANumber; ///< in use; NaN if the model has none
     std::vector<std::string> dayLabels; ///< all days of the data set, oldest first
+
+    /// A held-out item and where it stands, found or not.
+    struct HeldOut
+    {
+        std::int32_t item = 0;
+        ItemText text;
+        std::int64_t merged
+            = 0; ///< 1-based place among all items that may be listed; 0: unknown, as the item is
+                 ///< left out of lists or a rule other than the maximum ends with the list
+        std::vector<std::int64_t> ranks; ///< [K] the same under each interest; 0: no such interest
+    };
+
+    std::vector<HeldOut> heldOut; ///< by their place in the merged list, unknown ones last
     std::int64_t targets = 0; ///< held-out items of the user
     std::int64_t hits = 0; ///< of them in the merged list
     double milliseconds = 0;

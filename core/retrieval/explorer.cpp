@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <limits>
 #include <span>
 #include <tuple>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/params.h"
@@ -46,6 +49,71 @@ std::size_t nearestItems(std::int64_t items, int interests)
     throw Error(ErrorCode::NotFound, detail);
 }
 
+/// Places of the held-out items in the one list of a scorer.
+void countPlaces(const Searcher& searcher, const InterestSet& interests, std::span<const ItemIndex> excluded,
+                 std::vector<UserExploration::HeldOut>& heldOut)
+{
+    const std::span<const std::int32_t> filters[] { excluded };
+    const InterestLists lists
+        = searcher.lists(interests, static_cast<int>(searcher.itemCount()), filters).front();
+    for (std::size_t place = 0; place < lists.front().size(); ++place)
+        for (UserExploration::HeldOut& one : heldOut)
+            if (one.item == lists.front()[place].item)
+                one.merged = one.ranks.front() = static_cast<std::int64_t>(place) + 1;
+}
+
+/// Places of the held-out items under every interest and by the highest weighted score, by counting what
+/// ranks before them: no list has to be as long as the catalogue.
+template <typename IsListed>
+void countPlaces(const Searcher& searcher, const InterestSet& interests, const ExploreQuery& query,
+                 const IsListed& isListed, std::vector<UserExploration::HeldOut>& heldOut)
+{
+    const auto count = static_cast<std::size_t>(interests.interests);
+
+    struct Scores
+    {
+        std::vector<float> each; ///< [K]
+        double best = -std::numeric_limits<double>::infinity(); ///< weighted
+    };
+
+    const auto fill = [&](Scores& scores, ItemIndex item) {
+        scores.best = -std::numeric_limits<double>::infinity();
+        for (std::size_t j = 0; j < count; ++j) {
+            if (interests.valid[j] == 0)
+                continue;
+            scores.each[j] = searcher.score(item, interests.vector(0, static_cast<int>(j)));
+            const double weight = query.weights.empty() ? 1 : query.weights[j];
+            if (weight > 0)
+                scores.best = std::max(scores.best, weight * static_cast<double>(scores.each[j]));
+        }
+    };
+    std::vector<std::pair<UserExploration::HeldOut*, Scores>> listed;
+    for (UserExploration::HeldOut& one : heldOut) {
+        if (!isListed(one.item))
+            continue;
+        fill(listed.emplace_back(&one, Scores { std::vector<float>(count) }).second, one.item);
+        one.merged = std::isfinite(listed.back().second.best) ? 1 : 0;
+        for (std::size_t j = 0; j < count; ++j)
+            one.ranks[j] = interests.valid[j] != 0 ? 1 : 0;
+    }
+    if (listed.empty())
+        return;
+    Scores scores { std::vector<float>(count) };
+    for (ItemIndex item = 1; item <= static_cast<ItemIndex>(searcher.itemCount()); ++item) {
+        if (!isListed(item))
+            continue;
+        fill(scores, item);
+        for (auto& [one, own] : listed) {
+            const auto before = [item, target = one->item](auto score, auto targetScore) {
+                return score > targetScore || (score == targetScore && item < target);
+            };
+            for (std::size_t j = 0; j < count; ++j)
+                one->ranks[j] += one->ranks[j] > 0 && before(scores.each[j], own.each[j]) ? 1 : 0;
+            one->merged += one->merged > 0 && before(scores.best, own.best) ? 1 : 0;
+        }
+    }
+}
+
 } // namespace
 
 Explorer::Explorer(std::shared_ptr<const Dataset> data, std::shared_ptr<RankingModel> model,
@@ -72,6 +140,7 @@ UserExploration Explorer::explore(const ExploreQuery& query) const
     fillRecall(traced.encoded.interests, query, window, result);
     fillScores(traced.encoded.interests, result);
     markHeldOut(result);
+    fillHeldOut(traced.encoded.interests, query, window, result);
     result.milliseconds
         = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
     return result;
@@ -284,6 +353,37 @@ void Explorer::markHeldOut(UserExploration& result) const
     result.targets = static_cast<std::int64_t>(heldOut.size());
     result.hits = std::count_if(result.recall.merged.begin(), result.recall.merged.end(),
                                 [](const RecallEntry& entry) { return entry.heldOut; });
+}
+
+void Explorer::fillHeldOut(const InterestSet& interests, const ExploreQuery& query,
+                           std::span<const ItemIndex> window, UserExploration& result) const
+{
+    if (result.user < 0)
+        return;
+    const std::vector<ItemIndex> excluded = excludedItems(query, window, result.user);
+    const auto count = static_cast<std::size_t>(interests.interests);
+    const auto targets = m_data->targets(result.user, Split::Test);
+    std::vector<UserExploration::HeldOut>& heldOut = result.heldOut;
+    for (const ItemIndex item : distinctItems(targets))
+        heldOut.push_back({ item, textOf(item), 0, std::vector<std::int64_t>(count, 0) });
+    const auto isListed
+        = [&excluded](ItemIndex item) { return !std::binary_search(excluded.begin(), excluded.end(), item); };
+    if (interests.dim == 0)
+        countPlaces(m_searcher, interests, excluded, heldOut);
+    else
+        countPlaces(m_searcher, interests, query, isListed, heldOut);
+    if (query.mergeRule != MergeRule::Maximum) {
+        for (UserExploration::HeldOut& one : heldOut) {
+            const auto& merged = result.recall.merged;
+            const auto found = std::find_if(merged.begin(), merged.end(), [&one](const RecallEntry& entry) {
+                return entry.item == one.item;
+            });
+            one.merged = found == merged.end() ? 0 : found - merged.begin() + 1;
+        }
+    }
+    std::stable_sort(heldOut.begin(), heldOut.end(), [](const auto& a, const auto& b) {
+        return a.merged != 0 && (b.merged == 0 || a.merged < b.merged);
+    });
 }
 
 std::vector<UserExploration::ItemText> Explorer::findItems(const std::string& text, std::size_t limit) const

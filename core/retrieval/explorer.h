@@ -55,6 +55,8 @@ private:
                                          UserIndex user) const;
     void fillScores(const InterestSet& interests, UserExploration& result) const;
     void markHeldOut(UserExploration& result) const;
+    void fillHeldOut(const InterestSet& interests, const ExploreQuery& query,
+                     std::span<const ItemIndex> window, UserExploration& result) const;
     UserExploration::ItemText textOf(ItemIndex item) const;
 
     std::shared_ptr<const Dataset> m_data;

@@ -156,7 +156,10 @@ private Q_SLOTS:
         QVERIFY(column >= 0);
         QCOMPARE(model.index(0, column).data(RunTableModel::SortRole).toDouble(), depth);
 
-        const std::vector<RunAxis> axes = parallelAxes({ run });
+        RunRecord other = run;
+        other.id += "-other";
+        other.test->values["depth"][50] += 0.1;
+        const std::vector<RunAxis> axes = parallelAxes({ run, other });
         QVERIFY(std::any_of(axes.begin(), axes.end(),
                             [](const RunAxis& axis) { return axis.field == "depth@50"; }));
 

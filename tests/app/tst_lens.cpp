@@ -105,6 +105,7 @@ private Q_SLOTS:
         auto* history = studio.child<QTableView>("history");
         auto* recall = studio.child<QTableView>("recall");
         QTRY_VERIFY_WITH_TIMEOUT(recall->model()->rowCount() > 0 && recall->isVisible(), patienceMs);
+        studio.trigger("view.tool.inspector");
         QVERIFY(studio.child<Inspector>("inspector")->isVisible());
         QCOMPARE(studio.window.size(), QSize(1440, 900));
 

@@ -289,6 +289,44 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(explorer.explore(query), Error);
     }
 
+    /// Against lists as long as the catalogue.
+    void heldOutItemsHaveTheirPlaces()
+    {
+        const auto data = smallData();
+        const Explorer explorer(data, hardModel(*data), { 5, Exclusion::History });
+        ExploreQuery query;
+        query.userId = "u1";
+        for (const std::vector<double>& weights :
+             { std::vector<double> {}, std::vector<double> { 1, 0, 0.5 } }) {
+            query.weights = weights;
+            query.k = static_cast<int>(data->itemCount());
+            const UserExploration whole = explorer.explore(query);
+            query.k = 3;
+            const UserExploration asked = explorer.explore(query);
+            QCOMPARE(asked.heldOut.size(), std::size_t { 2 });
+            std::int64_t before = 0;
+            for (const UserExploration::HeldOut& item : asked.heldOut) {
+                const auto placeIn = [&item](const std::vector<RecallEntry>& list) -> std::int64_t {
+                    const auto at = std::find_if(list.begin(), list.end(), [&item](const RecallEntry& entry) {
+                        return entry.item == item.item;
+                    });
+                    return at == list.end() ? 0 : at - list.begin() + 1;
+                };
+                QCOMPARE(item.merged, placeIn(whole.recall.merged));
+                QCOMPARE(item.ranks.size(), whole.recall.perInterest.size());
+                for (std::size_t j = 0; j < item.ranks.size(); ++j)
+                    QCOMPARE(item.ranks[j], placeIn(whole.recall.perInterest[j]));
+                QVERIFY(item.merged == 0 || item.merged > before);
+                before = item.merged;
+            }
+        }
+        query.weights.clear();
+        query.mergeRule = MergeRule::RoundRobin;
+        const UserExploration turns = explorer.explore(query);
+        for (const UserExploration::HeldOut& item : turns.heldOut)
+            QVERIFY(item.merged <= 3);
+    }
+
     void theRuleDecidesWhatIsLeftOut()
     {
         const auto data = smallData();

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdlib>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "core/base/error.h"
 #include "core/data/arrayfile.h"
+#include "tests/fuzz/memoryfile.h"
 
 /// Every number and text of any bytes taken as .npy, .npz or .safetensors: what is wrong with them is an
 /// Error.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const int file = ::memfd_create("array", 0);
-    if (file < 0 || ::ftruncate(file, 0) != 0 || ::pwrite(file, data, size, 0) != static_cast<ssize_t>(size))
-        std::abort();
+    static const opal::fuzz::MemoryFile file("array");
     try {
-        opal::ArrayFile arrays("/proc/self/fd/" + std::to_string(file));
+        opal::ArrayFile arrays(file.hold(opal::fuzz::textOf(data, size)));
         std::vector<std::string> names = arrays.names();
         if (names.empty())
             names.emplace_back();

@@ -95,22 +95,25 @@ private Q_SLOTS:
         QVERIFY(panel.figures().empty());
     }
 
-    void aStoredRunShowsItsNewestEvaluation()
+    void aStoredRunShowsTheEvaluationThatItKeeps()
     {
         auto panel = shown(m_run);
         auto& evaluation = find<QComboBox>(*panel, u"evaluation");
         const auto course = m_fixture.store.categoryCourse(m_run.toStdString());
         QCOMPARE(course.size(), std::size_t { 4 }); // two epochs a stage
         QCOMPARE(evaluation.count(), 4);
-        QCOMPARE(evaluation.currentIndex(), 3);
+        const RunRecord run = m_fixture.store.run(m_run.toStdString());
+        const CategorySnapshot& kept = course[static_cast<std::size_t>(evaluation.currentIndex())];
+        QCOMPARE(kept.stage, decisiveStage(run));
+        QCOMPARE(kept.epoch, run.bestEpoch.at(kept.stage));
         QCOMPARE(find<MetricTile>(*panel, u"variationTile").value(),
-                 QString::number(course.back().massVariation(), 'f', 4));
+                 QString::number(kept.massVariation(), 'f', 4));
         QCOMPARE(find<MetricTile>(*panel, u"confidenceTile").value(),
-                 QString::number(course.back().meanConfidence, 'f', 4));
+                 QString::number(kept.meanConfidence, 'f', 4));
         auto& bars = find<QCustomPlot>(*panel, u"massChart");
         QCOMPARE(bars.plottableCount(), 3);
         const auto* bar = qobject_cast<QCPBars*>(bars.plottable(1));
-        QCOMPARE(bar->data()->constBegin()->value, 100 * course.back().shares()[1]);
+        QCOMPARE(bar->data()->constBegin()->value, 100 * kept.shares()[1]);
         QVERIFY(!bars.accessibleDescription().isEmpty());
         QCOMPARE(find<QCustomPlot>(*panel, u"courseChart").graphCount(), 3);
         QTRY_VERIFY(find<QCustomPlot>(*panel, u"flowChart").isVisible());
@@ -317,7 +320,13 @@ private Q_SLOTS:
         QVERIFY(!run.isEmpty());
         auto& evaluation = find<QComboBox>(panel, u"evaluation");
         QTRY_COMPARE_WITH_TIMEOUT(evaluation.count(), 6, jobTimeout);
-        QCOMPARE(evaluation.currentIndex(), 5);
+        // It has ended: the evaluation whose weights it keeps.
+        const RunRecord ended = m_fixture.store.run(run.toStdString());
+        const std::string stage = decisiveStage(ended);
+        const auto course = m_fixture.store.categoryCourse(run.toStdString());
+        QTRY_COMPARE(course[static_cast<std::size_t>(evaluation.currentIndex())].epoch,
+                     ended.bestEpoch.at(stage));
+        QCOMPARE(course[static_cast<std::size_t>(evaluation.currentIndex())].stage, stage);
     }
 
     void aModelWithoutCategoriesSaysSo()

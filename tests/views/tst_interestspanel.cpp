@@ -14,6 +14,7 @@
 
 #include "tests/support/interesttesting.h"
 #include "tests/support/testprogram.h"
+#include "views/itemmodels/heldoutmodel.h"
 #include "views/itemmodels/historytablemodel.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestcard.h"
@@ -100,6 +101,38 @@ private Q_SLOTS:
         tabs.setCurrentIndex(chosen);
         QCOMPARE(m_fixture.workspace.interest(), chosen);
         QVERIFY(card->isChecked());
+    }
+
+    void heldOutVideosAreListedWithTheirPlaces()
+    {
+        InterestsPanel panel(m_fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        showAnyUser(panel);
+        auto& button = find<QPushButton>(panel, u"heldOutButton");
+        auto& table = find<QTableView>(panel, u"heldOut");
+        QTRY_VERIFY(button.isEnabled());
+        QTest::mouseClick(&button, Qt::LeftButton);
+        QVERIFY(table.isVisible());
+        QVERIFY(!find<QTableView>(panel, u"recall").isVisible());
+        const QAbstractItemModel& model = *table.model();
+        QVERIFY(model.rowCount() > 0);
+        QCOMPARE(model.columnCount(), HeldOutModel::FirstInterest + 3);
+        int found = 0;
+        for (int row = 0; row < model.rowCount(); ++row)
+            found += model.index(row, HeldOutModel::Merged).data(HeldOutModel::FoundRole).toBool() ? 1 : 0;
+        const auto& recall = find<QTableView>(panel, u"recall");
+        int hits = 0;
+        for (int row = 0; row < recall.model()->rowCount(); ++row)
+            hits += recall.model()->index(row, 0).data(RecallTableModel::HeldOutRole).toBool() ? 1 : 0;
+        QCOMPARE(found, hits);
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
+                          table.visualRect(model.index(0, HeldOutModel::Title)).center());
+        QCOMPARE(m_fixture.workspace.items(),
+                 QStringList { model.index(0, 0).data(HeldOutModel::ItemIdRole).toString() });
+        QTest::mouseClick(&button, Qt::LeftButton);
+        QVERIFY(!table.isVisible());
+        QVERIFY(recall.isVisible());
     }
 
     void namesStandOnCardsAndTabs()

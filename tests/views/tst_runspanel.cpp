@@ -536,6 +536,8 @@ private Q_SLOTS:
         QVERIFY(menu->findChild<QAction*>(QStringLiteral("tags"))->isEnabled());
         menu->close();
 
+        // The table knows the run before the import has said that it is done.
+        QTRY_VERIFY_WITH_TIMEOUT(!elsewhere.jobs.isBusy(), 30'000);
         elsewhere.dialogs.nextFiles({ elsewhere.paths.database() });
         other.findChild<QAction*>(QStringLiteral("importBundle"))->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(other.findChild<ErrorBar*>()->isVisible(), 30'000);

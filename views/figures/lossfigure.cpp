@@ -254,7 +254,7 @@ void LossFigure::retranslate()
 {
     m_plot.xAxis->setLabel(LossTexts::tr("Step"));
     m_plot.yAxis->setLabel(LossTexts::tr("Loss\n(lower is better)"));
-    m_plot.yAxis2->setLabel(LossTexts::tr("Regularisers (dashed)"));
+    m_plot.yAxis2->setLabel(LossTexts::tr("Regularisers"));
     for (const Curve& entry : m_curves) {
         entry.raw->setName(lossTermTitle(entry.term));
         if (entry.smooth)

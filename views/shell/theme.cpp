@@ -155,7 +155,7 @@ const std::vector<SeriesPalette>& Theme::seriesPalettes()
         { "okabe-ito",
           "Okabe–Ito",
           { 0xff0072B2, 0xffE69F00, 0xff009E73, 0xffCC79A7, 0xff56B4E9, 0xffD55E00, 0xff8A8A8A,
-            0xff998C00 } }, // its yellow, dark enough for a white ground
+            0xffA2A854 } }, // its yellow, dark enough for a white ground
         // M. Petroff, Accessible Color Sequences for Data Visualization (2021), the sequence of eight.
         { "petroff",
           "Petroff",

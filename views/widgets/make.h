@@ -39,6 +39,9 @@ inline QTabBar* makeTabs(QWidget* parent, const char* name, int count, const cha
     return tabs;
 }
 
+/// Of the heading rows of columns that stand side by side, with or without controls in them.
+inline constexpr int headingHeight = 32;
+
 inline QHBoxLayout* rowOf(std::initializer_list<QWidget*> parts, int spacing = 8)
 {
     auto* row = new QHBoxLayout;

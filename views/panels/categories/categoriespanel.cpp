@@ -151,7 +151,7 @@ void CategoriesPanel::connectSignals()
     connect(m_since, &QComboBox::activated, this, &CategoriesPanel::readFlow);
     connect(m_newest, &QCheckBox::toggled, this, [this](bool on) {
         if (on && hasCourse())
-            selectEvaluation(m_course.snapshots.size() - 1);
+            selectEvaluation(standingEvaluation());
     });
     connect(m_charts, &CategoryCharts::evaluationClicked, this, &CategoriesPanel::selectEvaluation);
     connect(m_charts, &CategoryCharts::categoryClicked, &workspace, &Workspace::setCategory);

@@ -33,6 +33,7 @@ CardColumn::CardColumn(const Theme& theme, QWidget* parent)
     cards->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
     auto* layout = columnOn(this, 4, { 8, 0, 8, 0 });
+    m_heading->setMinimumHeight(headingHeight);
     layout->addWidget(m_heading);
     layout->addWidget(m_note);
     layout->addSpacing(4);

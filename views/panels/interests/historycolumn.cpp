@@ -47,6 +47,7 @@ HistoryColumn::HistoryColumn(const PanelContext& context, WhatIfBench& bench, QW
     auto* heading = rowOf({ m_heading, m_spaced });
     heading->setStretchFactor(m_heading, 1);
     auto* layout = columnOn(this, 4, { 0, 0, 8, 0 });
+    m_heading->setMinimumHeight(headingHeight);
     layout->addLayout(heading);
     layout->addWidget(m_note);
     layout->addSpacing(4);

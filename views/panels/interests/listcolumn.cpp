@@ -8,11 +8,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSignalBlocker>
 #include <QTableView>
 
 #include "core/results/listdifference.h"
+#include "views/itemmodels/heldoutmodel.h"
+#include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestdelegate.h"
 #include "views/panels/interests/whatifbar.h"
@@ -49,19 +52,26 @@ ListColumn::ListColumn(const Theme& theme, WhatIfBar& bar, QWidget* parent)
     , m_note(makeStyled<ElidedLabel>(this, "secondary"))
     , m_tabs(makeTabs(this, "listTabs", 0, "compact"))
     , m_table(make<QTableView>(this, "recall"))
+    , m_heldOutButton(make<QPushButton>(this, "heldOutButton", "toggle"))
+    , m_heldOutTable(make<QTableView>(this, "heldOut"))
+    , m_heldOut(new HeldOutModel(this))
+    , m_heldOutCells(new ItemCellDelegate(this))
     , m_detail(make<ElidedLabel>(this, "itemDetail", "secondary"))
     , m_model(new RecallTableModel(this))
     , m_delegate(new InterestDelegate(theme, RecallTableModel::InterestRole, this))
 {
     m_tabs->setUsesScrollButtons(true);
     setupTable();
-    auto* heading = rowOf({ m_heading, bar.difference() });
+    setupHeldOut();
+    auto* heading = rowOf({ m_heading, bar.difference(), m_heldOutButton });
+    m_heading->setMinimumHeight(headingHeight);
     heading->setStretchFactor(bar.difference(), 1);
     auto* layout = columnOn(this, 4, { 8, 0, 0, 0 });
     layout->addLayout(heading);
     layout->addWidget(m_note);
     layout->addWidget(m_tabs);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_heldOutTable, 1);
     layout->addWidget(m_detail);
     connectSignals();
 }
@@ -91,8 +101,37 @@ void ListColumn::setupTable()
     header->resizeSection(RecallTableModel::HeldOut, 44);
 }
 
+void ListColumn::setupHeldOut()
+{
+    m_heldOutButton->setCheckable(true);
+    m_heldOutTable->setModel(m_heldOut);
+    opal::setupTable(*m_heldOutTable);
+    m_heldOutTable->setItemDelegateForColumn(HeldOutModel::Title, m_heldOutCells);
+    m_heldOutTable->viewport()->installEventFilter(this);
+    m_heldOutTable->setMinimumWidth(240);
+    followCovers(*m_heldOutTable);
+    m_heldOutTable->horizontalHeader()->setSectionResizeMode(HeldOutModel::Title, QHeaderView::Stretch);
+    m_heldOutTable->horizontalHeader()->resizeSection(HeldOutModel::Merged, 68);
+    m_heldOutTable->hide();
+}
+
+void ListColumn::showHeldOut(bool shown)
+{
+    m_heldOutTable->setVisible(shown);
+    m_tabs->setVisible(!shown);
+    m_table->setVisible(!shown);
+    m_detail->setVisible(!shown);
+    m_heldOutCells->adapt(*m_heldOutTable, HeldOutModel::Title);
+}
+
 void ListColumn::connectSignals()
 {
+    connect(m_heldOutButton, &QPushButton::toggled, this, &ListColumn::showHeldOut);
+    connect(m_heldOutTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) {
+                if (index.isValid() && !m_selecting)
+                    Q_EMIT itemChosen(index.data(HeldOutModel::ItemIdRole).toString());
+            });
     connect(m_tabs, &QTabBar::currentChanged, this, [this] { Q_EMIT interestChosen(tabInterest()); });
     connect(m_table, &QTableView::entered, this, [this](const QModelIndex& index) {
         Q_EMIT interestHovered(index.data(RecallTableModel::InterestRole).toInt());
@@ -111,6 +150,13 @@ void ListColumn::setExploration(UserExploration exploration, UserExploration bas
     m_baseline = std::move(baseline);
     m_k = k;
     m_model->setInterestNames(m_exploration.interestNames());
+    m_heldOut->set(m_exploration.heldOut, m_exploration.interestNames(), m_k);
+    for (int column = HeldOutModel::FirstInterest; column < m_heldOut->columnCount(); ++column)
+        m_heldOutTable->horizontalHeader()->resizeSection(column, 52);
+    m_heldOutButton->setEnabled(m_heldOut->rowCount() > 0);
+    if (m_heldOut->rowCount() == 0)
+        m_heldOutButton->setChecked(false);
+    m_heldOutCells->adapt(*m_heldOutTable, HeldOutModel::Title);
     showTabs();
     showList();
 }
@@ -128,6 +174,7 @@ void ListColumn::selectItem(const QString& itemId)
 {
     const QScopedValueRollback guard(m_selecting, true);
     chooseRow(*m_table, m_model->rowOf(itemId));
+    chooseRow(*m_heldOutTable, m_heldOut->rowOf(itemId));
     showDetail();
 }
 
@@ -274,6 +321,7 @@ bool ListColumn::eventFilter(QObject* watched, QEvent* event)
         Q_EMIT interestHovered(-1);
     } else if (event->type() == QEvent::Resize) {
         adapt();
+        m_heldOutCells->adapt(*m_heldOutTable, HeldOutModel::Title);
         nameTabs();
     }
     return QWidget::eventFilter(watched, event);
@@ -291,6 +339,11 @@ void ListColumn::retranslate()
     m_heading->setText(tr("Recall"));
     m_table->setAccessibleName(tr("Recommended items"));
     m_tabs->setAccessibleName(tr("Lists: one an interest and the merged one"));
+    m_heldOutButton->setText(tr("Held out"));
+    m_heldOutButton->setToolTip(
+        tr("What the user really watched on the test day, found or missed, with its place in every list"));
+    m_heldOutTable->setAccessibleName(tr("Held-out videos and their places"));
+    Q_EMIT m_heldOut->headerDataChanged(Qt::Horizontal, 0, std::max(0, m_heldOut->columnCount() - 1));
     if (m_tabs->count() > 0)
         showTabs();
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, RecallTableModel::ColumnCount - 1);

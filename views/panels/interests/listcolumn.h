@@ -6,18 +6,23 @@
 #include "core/results/recalllist.h"
 
 class QLabel;
+class QPushButton;
 class QTabBar;
 class QTableView;
 
 namespace opal {
 
 class ElidedLabel;
+class HeldOutModel;
 class InterestDelegate;
+class ItemCellDelegate;
 class RecallTableModel;
 class Theme;
 class WhatIfBar;
 
-/// What is recommended: a list for each interest and the merged one, as tabs over one table.
+/// What is recommended: a list for each interest and the merged one, as tabs over one table; and in its
+/// place, if asked for, what the user really watched on the held-out day with its places in all of these
+/// lists.
 class ListColumn final : public QWidget
 {
     Q_OBJECT
@@ -47,6 +52,8 @@ Q_SIGNALS:
 
 private:
     void setupTable();
+    void setupHeldOut();
+    void showHeldOut(bool shown);
     void connectSignals();
     int tabInterest() const;
     void showTabs();
@@ -70,6 +77,10 @@ private:
     ElidedLabel* m_note;
     QTabBar* m_tabs;
     QTableView* m_table;
+    QPushButton* m_heldOutButton;
+    QTableView* m_heldOutTable;
+    HeldOutModel* m_heldOut;
+    ItemCellDelegate* m_heldOutCells;
     ElidedLabel* m_detail;
     RecallTableModel* m_model;
     InterestDelegate* m_delegate;

@@ -14,10 +14,10 @@ namespace opal {
 
 namespace {
 
-/// Grows with every change of the columns, so that an older layout is not applied to other columns.
+/// Changes with the columns and their first order, so that an older layout is not applied to other columns.
 std::string columnsKey()
 {
-    return "runs.columns." + std::to_string(RunTableModel::columns());
+    return "runs.columns.results." + std::to_string(RunTableModel::columns());
 }
 
 } // namespace
@@ -42,6 +42,12 @@ RunColumns::RunColumns(const PanelContext& context, QTableView& table, QWidget* 
         m_table.setColumnWidth(column, RunTableModel::widthAtFirst(column));
         m_table.setColumnHidden(column, !RunTableModel::isShownAtFirst(column));
     }
+    // Results stand beside the name; what is the same in most rows comes behind them.
+    QHeaderView& header = *m_table.horizontalHeader();
+    const int behind = header.visualIndex(RunTableModel::columnOf("created")) - 1;
+    for (const int column : { RunTableModel::BestEpoch, RunTableModel::State, RunTableModel::ModelName,
+                              RunTableModel::DatasetName })
+        header.moveSection(header.visualIndex(column), behind);
     m_timer.setSingleShot(true);
     m_timer.setInterval(300);
     connect(&m_timer, &QTimer::timeout, this, &RunColumns::keep);

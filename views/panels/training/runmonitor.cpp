@@ -199,6 +199,9 @@ QWidget* RunMonitor::makeRankingBar()
 
 void RunMonitor::setupCharts()
 {
+    // Equal steps stand above each other, whatever the numbers of the axes take.
+    for (ChartWidget* chart : { m_lossChart, m_rankingChart })
+        chart->plot().axisRect()->setMinimumMargins({ 68, 0, 60, 0 });
     m_lossFigure = std::make_unique<LossFigure>(m_lossChart->plot());
     m_rankingFigure = std::make_unique<RankingFigure>(m_rankingChart->plot());
     m_lossTable->setSource([this] { return lossData(); });

@@ -51,20 +51,25 @@ RunTiles::RunTiles(const PanelContext& context, LiveRun& run, QWidget* parent)
     m_time->setObjectName(QStringLiteral("timeTile"));
     m_processor->setObjectName(QStringLiteral("processorTile"));
     m_memory->setObjectName(QStringLiteral("memoryTile"));
-    arrange(tileCount);
+    arrange();
     m_loadTimer.setInterval(loadIntervalMs);
     connect(&m_loadTimer, &QTimer::timeout, this, &RunTiles::readLoad);
     m_loadTimer.start();
 }
 
-void RunTiles::arrange(int columns)
+void RunTiles::arrange()
 {
-    if (columns == m_columns)
+    const bool isLive = m_run.isTrainedHere() || m_run.isTrainedElsewhere();
+    const int columns = isLive && width() >= narrowWidth ? tileCount : tileCount / 2;
+    if (columns == m_columns && isLive == m_isLive)
         return;
     m_columns = columns;
+    m_isLive = isLive;
     int index = 0;
-    for (MetricTile* tile : { m_stage, m_best, m_patience, m_test, m_speed, m_time, m_processor, m_memory }) {
+    for (MetricTile* tile : { m_stage, m_best, m_test, m_time, m_patience, m_speed, m_processor, m_memory }) {
         m_grid->addWidget(tile, index / columns, index % columns);
+        // What counts while it trains says nothing afterwards.
+        tile->setVisible(isLive || index < tileCount / 2);
         ++index;
     }
     for (int column = 0; column < tileCount; ++column)
@@ -74,7 +79,7 @@ void RunTiles::arrange(int columns)
 void RunTiles::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    arrange(width() < narrowWidth ? tileCount / 2 : tileCount);
+    arrange();
 }
 
 void RunTiles::readLoad()
@@ -103,6 +108,7 @@ void RunTiles::showLoad()
 
 void RunTiles::refresh()
 {
+    arrange();
     const QString unknown = QStringLiteral("–");
     const auto& record = m_run.record();
     const auto& evaluation = m_run.lastEvaluation();

@@ -33,8 +33,9 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    /// All tiles in a row, or two rows where one would be too narrow for their texts.
-    void arrange(int columns);
+    /// All tiles in a row, or two rows where one would be too narrow for their texts; of a run that is not
+    /// trained now those alone that still say something.
+    void arrange();
     void refreshTime();
     void readLoad();
     void showLoad();
@@ -43,6 +44,7 @@ private:
     LiveRun& m_run;
     QGridLayout* m_grid;
     int m_columns = 0;
+    bool m_isLive = false;
     MetricTile* m_stage;
     MetricTile* m_best;
     MetricTile* m_patience;

@@ -23,7 +23,7 @@ namespace opal {
 
 namespace {
 
-constexpr int formWidth = 336;
+constexpr int formWidth = 356;
 
 QLabel* makeLabel(QWidget* parent, const char* role)
 {
