@@ -128,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(found, hits);
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
                           table.visualRect(model.index(0, HeldOutModel::Title)).center());
-        QCOMPARE(m_fixture.workspace.items(),
+        QCOMPARE(m_fixture.workspace.itemIds(),
                  QStringList { model.index(0, 0).data(HeldOutModel::ItemIdRole).toString() });
         QTest::mouseClick(&button, Qt::LeftButton);
         QVERIFY(!table.isVisible());
