@@ -1142,6 +1142,10 @@
         <source>Exporting to</source>
         <translation>正在导出到</translation>
     </message>
+    <message>
+        <source>Trying out</source>
+        <translation>正在试运行</translation>
+    </message>
 </context>
 <context>
     <name>Layouts</name>
@@ -1305,6 +1309,10 @@
     <message>
         <source>Predicts every item from all others by a linear model in closed form. Computed in seconds.</source>
         <translation>用具有闭式解的线性模型，由其他所有物品预测每个物品。几秒内算出。</translation>
+    </message>
+    <message>
+        <source>A TorchScript file that was added to this workspace.</source>
+        <translation>添加到此工作区的 TorchScript 文件。</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +1946,30 @@
     <message>
         <source>What is never recommended: all that a user had before, only the items that the model reads, as the released code does, or nothing, where people watch again.</source>
         <translation>哪些视频不再推荐：用户此前的全部视频；仅模型所读的视频，与公开代码一致；或不去掉任何视频，适用于会重复观看的情形。</translation>
+    </message>
+    <message>
+        <source>Readout</source>
+        <translation>读出方式</translation>
+    </message>
+    <message>
+        <source>Which interest scores a candidate in the loss: the one nearest to the positive, or the best of each candidate.</source>
+        <translation>损失中由哪个兴趣为候选打分：离正样本最近的兴趣，或每个候选得分最高的兴趣。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>What scores are divided by in the loss.</source>
+        <translation>损失中得分除以的数值。</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Checksum of the TorchScript file that is the model.</source>
+        <translation>作为模型的 TorchScript 文件的校验和。</translation>
     </message>
 </context>
 <context>
@@ -7942,6 +7974,38 @@ Operators: = != &lt; &lt;= &gt; &gt;= and : (contains). Fields: every parameter,
     <message>
         <source>Name of the run</source>
         <translation>运行的名称</translation>
+    </message>
+    <message>
+        <source>Add a model file</source>
+        <translation>添加模型文件</translation>
+    </message>
+    <message>
+        <source>TorchScript files (*.pt *.pth *.ts)</source>
+        <translation>TorchScript 文件 (*.pt *.pth *.ts)</translation>
+    </message>
+    <message>
+        <source>“%1” is a program. It will run on this computer with your rights. Add it only if you know where it comes from.</source>
+        <translation>“%1”是一个程序，将以您的权限在本机运行。请仅在了解其来源时添加。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Trust and add</source>
+        <translation>信任并添加</translation>
+    </message>
+    <message>
+        <source>Trying the file out…</source>
+        <translation>正在试运行文件…</translation>
+    </message>
+    <message>
+        <source>Add a model file…</source>
+        <translation>添加模型文件…</translation>
+    </message>
+    <message>
+        <source>A TorchScript file becomes a model of this workspace (Help, Your own model)</source>
+        <translation>将 TorchScript 文件作为此工作区的模型（帮助：您自己的模型）</translation>
     </message>
 </context>
 <context>
