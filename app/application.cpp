@@ -5,6 +5,7 @@
 #include "app/generalpage.h"
 #include "app/mainwindow.h"
 #include "app/runnotifier.h"
+#include "core/models/modelfolder.h"
 
 namespace opal {
 
@@ -14,6 +15,7 @@ const WorkspacePaths& created(const WorkspacePaths& paths)
 {
     if (!paths.canOnlyBeRead())
         paths.create();
+    setModelFolder(paths.models().toStdString());
     return paths;
 }
 

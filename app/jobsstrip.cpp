@@ -47,6 +47,7 @@ QString jobKindText(const QString& kind)
           { "attach", QT_TRANSLATE_NOOP("Jobs", "Attaching a side table") },
           { "export_run", QT_TRANSLATE_NOOP("Jobs", "Exporting a run") },
           { "adopt", QT_TRANSLATE_NOOP("Jobs", "Adopting") },
+          { "add_model", QT_TRANSLATE_NOOP("Jobs", "Trying out") },
           { "export_vectors", QT_TRANSLATE_NOOP("Jobs", "Exporting to") },
           { "import_run", QT_TRANSLATE_NOOP("Jobs", "Importing a run") } });
 }

@@ -7,6 +7,8 @@ if(TARGET opal-engine)
     # Beside bin/, wherever that is: the program looks for it from where it is.
     install(TARGETS opal-engine LIBRARY DESTINATION ${OPAL_ENGINE_FOLDER})
 endif()
+install(FILES ${CMAKE_SOURCE_DIR}/resources/python/opal_model.py ${CMAKE_SOURCE_DIR}/resources/python/sasrec.py
+              ${CMAKE_SOURCE_DIR}/resources/python/remi.py DESTINATION ${CMAKE_INSTALL_DATADIR}/opal-studio/python)
 install(FILES ${CMAKE_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/opal-studio RENAME NEWS.md)
 if(GUI)
     install(TARGETS opal-studio RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

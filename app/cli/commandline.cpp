@@ -16,6 +16,7 @@
 #include "core/base/text.h"
 #include "core/base/threads.h"
 #include "core/base/version.h"
+#include "core/models/modelfolder.h"
 #include "core/store/runstore.h"
 
 namespace opal {
@@ -92,11 +93,19 @@ std::string usageMessage(const CLI::App& app, const CLI::ParseError& failure,
     return "there is no command '" + *word + "'; did you mean '" + nearestWord(*word, names) + "'?";
 }
 
+/// The help of a command names the models of the workspace, too.
+void findModelsOf(const std::string& workspace)
+{
+    setModelFolder(WorkspacePaths::locate(QString::fromStdString(workspace)).models().toStdString());
+}
+
 void declareGlobals(CLI::App& app, GlobalOptions& options)
 {
+    findModelsOf({});
     app.add_option("--workspace", options.workspace,
                    "Folder of runs and data sets (default: $OPAL_WORKSPACE, else the user's data folder)")
-        ->type_name("DIR");
+        ->type_name("DIR")
+        ->each([](const std::string& folder) { findModelsOf(folder); });
     app.add_flag("--json", options.json, "Machine-readable results on standard output, nothing else there");
     app.add_option("--threads", options.threads, "Threads to use (default: all cores)")
         ->type_name("N")
@@ -173,6 +182,7 @@ const WorkspacePaths& CommandContext::paths()
         if (!paths.canOnlyBeRead())
             paths.create();
         m_paths = std::move(paths);
+        setModelFolder(m_paths->models().toStdString());
     }
     return *m_paths;
 }

@@ -15,6 +15,7 @@ std::unique_ptr<Command> makeFigureCommand();
 std::unique_ptr<Command> makeImportCommand();
 std::unique_ptr<Command> makeInfoCommand();
 std::unique_ptr<Command> makeKitCommand();
+std::unique_ptr<Command> makeModelsCommand();
 std::unique_ptr<Command> makeRecommendCommand();
 std::unique_ptr<Command> makeRunsCommand();
 std::unique_ptr<Command> makeSweepCommand();
@@ -45,6 +46,7 @@ const std::vector<CommandEntry>& commandTable()
 #endif
         { "claims", "Hold the paper's claims against the runs, one by one", &makeClaimsCommand },
         { "bench", "Measure speed against the plain form", &makeBenchCommand },
+        { "models", "Add, check and list models that are TorchScript files", &makeModelsCommand },
         { "adopt", "Make a run from vectors of another program", &makeAdoptCommand },
         { "export", "Write vectors, lists, an index, the encoder or curves for other programs",
           &makeExportCommand },

@@ -153,8 +153,8 @@ std::string parameterHelp(const std::string& model)
 {
     const ModelInfo& info = findModel(model.empty() ? "opal" : model);
     std::string text = "Models:";
-    for (const ModelInfo& known : modelTable())
-        text += " " + known.name;
+    for (const ModelInfo* const known : knownModels())
+        text += " " + known->name;
     text += "\nPresets:";
     for (const ParamPreset& preset : modelPresets(info.name))
         text += " " + preset.name;

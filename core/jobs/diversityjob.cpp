@@ -93,9 +93,10 @@ std::shared_ptr<const AverageDiversity> diversityOfUsers(RunStore& store, const 
     const RunRecord run = store.run(request.run);
     const auto data = openRunDataset(store, run);
     const auto model = loadRunModel(paths, run, *data);
-    const AverageDiversityParams wanted {
-        request.k, HistoryRule::of(runParams(run)), { request.shift, request.minimumCount }, request.users
-    };
+    const AverageDiversityParams wanted { request.k,
+                                          HistoryRule::of(runParams(paths, run)),
+                                          { request.shift, request.minimumCount },
+                                          request.users };
     auto result = std::make_shared<AverageDiversity>(
         averageDiversity(*model, *data, indexOf(*data)->together, wanted,
                          countReporter(context, QStringLiteral("diversity")), context.stopToken()));

@@ -37,7 +37,7 @@ std::vector<std::string> exportVectors(RunStore& store, const WorkspacePaths& pa
     const RunRecord run = store.run(request.runs.front());
     const auto data = openRunDataset(store, run);
     const auto model = loadRunModel(paths, run, *data);
-    VectorExport what { *data, vectorsOf(*model), HistoryRule::of(runParams(run)), run.name };
+    VectorExport what { *data, vectorsOf(*model), HistoryRule::of(runParams(paths, run)), run.name };
     what.k = request.k;
     what.perInterest = request.perInterest;
     what.indexSpec = request.indexSpec;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -198,8 +199,12 @@ SystemInfo systemInfo();
 /// What the numeric libraries want to be told once. For the beginning of main(), before there are threads.
 void prepareEngine();
 
-/// Table of models and presets for views and command line (copies of the engine's registry).
-const std::vector<ModelInfo>& availableModels();
+/// Table of models and presets for views and command line: copies of the engine's registry and of what was
+/// added to modelFolder() (core/models/modelfolder.h), as it was at the last refreshModels() or when it was
+/// first asked for. What they refer to stays where it is.
+std::vector<std::reference_wrapper<const ModelInfo>> availableModels();
+/// Reads the folder of added models anew. Threads: any.
+void refreshModels();
 /// The same models as results tables name and order them.
 std::vector<TableModel> tableModels();
 std::vector<ParamPreset> availablePresets(const std::string& model);

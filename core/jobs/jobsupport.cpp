@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/data/datasetfile.h"
+#include "core/jobs/ownmodels.h"
 #include "core/models/registry.h"
 #include "core/store/runstore.h"
 #include "core/training/trainer.h"
@@ -28,9 +29,9 @@ DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, co
     return { summary, path };
 }
 
-ParamMap runParams(const RunRecord& run)
+ParamMap runParams(const WorkspacePaths& paths, const RunRecord& run)
 {
-    return recordedParams(findModel(run.model), currentParams(run));
+    return recordedParams(modelOfRun(paths, run), currentParams(run));
 }
 
 std::string runDatasetFile(const RunStore& store, const RunRecord& run)
@@ -112,8 +113,9 @@ std::function<void(std::int64_t, std::int64_t)> countReporter(JobContext& contex
 std::shared_ptr<RankingModel> loadRunModel(const WorkspacePaths& paths, const RunRecord& run,
                                            const Dataset& data)
 {
+    requireScript(paths, run);
     return loadTrainedModel(paths.runFolder(QString::fromStdString(run.id)).toStdString(), run.model,
-                            runParams(run), data.itemCount());
+                            runParams(paths, run), data.itemCount());
 }
 
 UserMetrics userMetricsOfRun(const WorkspacePaths& paths, const RunRecord& run, const Dataset& data,
@@ -123,7 +125,7 @@ UserMetrics userMetricsOfRun(const WorkspacePaths& paths, const RunRecord& run, 
     const auto model = loadRunModel(paths, run, data);
     EvaluationParams evaluation;
     evaluation.split = Split::Test;
-    evaluation.history = HistoryRule::of(runParams(run));
+    evaluation.history = HistoryRule::of(runParams(paths, run));
     const auto progress = [&context, done, share](double fraction) {
         report(context, QStringLiteral("evaluate"), done + fraction * share);
     };

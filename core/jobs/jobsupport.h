@@ -25,7 +25,7 @@ DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, co
 
 /// The parameters of a run as they are now. Throws Error{UnknownKey, InvalidConfiguration} if this release
 /// does not know them.
-ParamMap runParams(const RunRecord& run);
+ParamMap runParams(const WorkspacePaths& paths, const RunRecord& run);
 
 /// File of the run's data set where it is now, else where it was; empty if the run came without one.
 std::string runDatasetFile(const RunStore& store, const RunRecord& run);

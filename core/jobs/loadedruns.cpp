@@ -62,7 +62,8 @@ UserExploration exploreRun(RunStore& store, const WorkspacePaths& paths, const E
 std::unique_ptr<Explorer> loadRun(RunStore& store, const WorkspacePaths& paths, const RunRecord& run)
 {
     const auto data = openRunDataset(store, run);
-    return std::make_unique<Explorer>(data, loadRunModel(paths, run, *data), HistoryRule::of(runParams(run)));
+    return std::make_unique<Explorer>(data, loadRunModel(paths, run, *data),
+                                      HistoryRule::of(runParams(paths, run)));
 }
 
 void withLoadedRun(RunStore& store, const WorkspacePaths& paths, const std::string& run,

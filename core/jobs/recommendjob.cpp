@@ -33,7 +33,7 @@ MetricSet evaluateRun(RunStore& store, const WorkspacePaths& paths, const Evalua
                       JobContext& context)
 {
     const RunRecord run = store.run(request.run);
-    const ParamMap params = runParams(run);
+    const ParamMap params = runParams(paths, run);
     const auto data = openRunDataset(store, run);
     const auto model = loadRunModel(paths, run, *data);
     EvaluationParams evaluation;

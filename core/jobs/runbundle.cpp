@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/base/notanumber.h"
 #include "core/data/atomicfile.h"
+#include "core/jobs/ownmodels.h"
 #include "core/store/diversitystore.h"
 #include "core/store/runcodec.h"
 #include "core/store/runstore.h"
@@ -359,7 +360,10 @@ Checkpoints usableCheckpoints(const RunRecord& run, const RunCurves& curves, con
         throw Error(ErrorCode::CannotRead,
                     "the folder '" + folder.path().toStdString()
                         + "' of the run cannot be read; check its permissions.");
-    QStringList names = folder.entryList({ QStringLiteral("*.safetensors") }, QDir::Files, QDir::Name);
+    // An added model's file and its description go along: without them the weights say nothing.
+    QStringList names = folder.entryList(
+        { QStringLiteral("*.safetensors"), QStringLiteral("model.pt"), QStringLiteral("model.json") },
+        QDir::Files, QDir::Name);
     if (wanted == BundleFiles::Weights)
         names.removeOne(QStringLiteral("last.safetensors"));
     static const QRegularExpression ours(QStringLiteral("^(final|last|best_.*)\\.safetensors$"));
@@ -374,6 +378,9 @@ Checkpoints usableCheckpoints(const RunRecord& run, const RunCurves& curves, con
                 found.missing.push_back(error.detail());
         }
     }
+    if (hasScript(run) && !names.contains(QStringLiteral("model.pt")))
+        found.missing.push_back("the model file 'model.pt' is missing in '" + folder.path().toStdString()
+                                + "'");
     if (const QString needed = neededCheckpoint(run, curves, wanted);
         !needed.isEmpty() && !names.contains(needed))
         found.missing.push_back("there is no '" + folder.filePath(needed).toStdString() + "'");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <mutex>
+
 #include <QtGlobal>
 
 #include "core/base/threads.h"
@@ -43,9 +45,50 @@ void prepareEngine()
     flushDenormalsInMatrixProducts();
 }
 
-const std::vector<ModelInfo>& availableModels()
+namespace {
+
+/// What was last read of the folder of added models.
+struct AddedModels
 {
-    return modelTable();
+    std::mutex mutex;
+    std::string folder;
+    bool known = false;
+    std::vector<std::string> names;
+    std::vector<std::reference_wrapper<const ModelInfo>>
+        infos; ///< with those of the table; empty until somebody asks for more than names
+};
+
+AddedModels& addedModelsOf(const std::string& folder)
+{
+    static AddedModels added;
+    const std::scoped_lock lock(added.mutex);
+    if (!added.known || added.folder != folder) {
+        added.folder = folder;
+        added.known = true;
+        added.names = scriptNames(folder);
+        added.infos.clear();
+    }
+    return added;
+}
+
+} // namespace
+
+std::vector<std::reference_wrapper<const ModelInfo>> availableModels()
+{
+    AddedModels& added = addedModelsOf(modelFolder());
+    const std::scoped_lock lock(added.mutex);
+    if (added.infos.empty())
+        for (const ModelInfo* const model : knownModels(added.folder))
+            added.infos.emplace_back(*model);
+    return added.infos;
+}
+
+void refreshModels()
+{
+    AddedModels& added = addedModelsOf(modelFolder());
+    const std::scoped_lock lock(added.mutex);
+    added.names = scriptNames(added.folder);
+    added.infos.clear();
 }
 
 std::vector<TableModel> tableModels()
@@ -53,6 +96,10 @@ std::vector<TableModel> tableModels()
     std::vector<TableModel> models;
     for (const ModelName& model : modelNames)
         models.push_back({ model.key, model.title, model.scorer });
+    AddedModels& added = addedModelsOf(modelFolder());
+    const std::scoped_lock lock(added.mutex);
+    for (const std::string& name : added.names)
+        models.push_back({ name, name, false });
     return models;
 }
 

@@ -12,6 +12,7 @@
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
+#include "core/jobs/ownmodels.h"
 #include "core/jobs/runmeasures.h"
 #include "core/models/engineinfo.h"
 #include "core/models/externalfile.h"
@@ -230,7 +231,7 @@ public:
             takeStoredRun();
             return;
         }
-        const ModelInfo& model = findModel(m_request.model);
+        const ModelInfo& model = findModel(m_request.model, m_paths.models().toStdString());
         if (model.name == externalModel)
             throw Error(ErrorCode::InvalidConfiguration,
                         "vectors of another program are not trained; make such a run with `opal adopt`.");
@@ -259,6 +260,7 @@ public:
         if (!m_record.id.empty()) {
             m_store.claim(m_record.id);
             takeStoredRun();
+            requireScript(m_paths, m_record);
         }
         const std::shared_ptr<const Dataset> data
             = m_record.id.empty() ? startRun() : openRunDataset(m_store, m_record);
@@ -292,6 +294,7 @@ public:
         const Clock::time_point started = Clock::now();
         TrainJobResult ended;
         try {
+            requireScript(m_paths, m_record);
             const TrainResult result = train(data, plan, recorder, context.stopToken());
             recorder.commit();
             ended = finish(result, started);
@@ -340,7 +343,7 @@ private:
                         "run '" + m_record.id
                             + "' has ended; only an interrupted, paused or failed run can be resumed.");
         }
-        m_params = runParams(m_record);
+        m_params = runParams(m_paths, m_record);
         m_changes.clear();
         readChanges();
     }
@@ -348,7 +351,7 @@ private:
     /// What is asked to be different from now on. Values that are as they were are no change.
     void readChanges()
     {
-        const ParamSpecs& specs = findModel(m_record.model).params;
+        const ParamSpecs& specs = modelOfRun(m_paths, m_record).params;
         for (const auto& [key, text] : m_request.params) {
             const ParamSpec& spec = findParam(specs, key);
             if (!spec.changeable)
@@ -397,7 +400,7 @@ private:
     {
         if (!m_request.name.isEmpty())
             return m_request.name;
-        const ModelInfo& model = findModel(m_request.model);
+        const ModelInfo& model = findModel(m_request.model, m_paths.models().toStdString());
         if (model.scorer)
             return QString::fromStdString(scorerName(model));
         return QStringLiteral("%1-k%2-s%3")
@@ -419,6 +422,8 @@ private:
 
     std::shared_ptr<const Dataset> startRun()
     {
+        if (!findModel(m_request.model, m_paths.models().toStdString()).sha256.empty())
+            requireUsable(m_paths, m_request.model);
         const QString file = QFileInfo(m_request.datasetFile).absoluteFilePath();
         auto data = openDataset(file.toStdString());
         registerDataset(m_store, data->summary(), file);

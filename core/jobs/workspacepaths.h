@@ -5,7 +5,8 @@
 
 namespace opal {
 
-/// Where things are in a workspace folder (ARCHITECTURE.md): runs.sqlite, datasets/, runs/<id>/, figures/.
+/// Where things are in a workspace folder (ARCHITECTURE.md): runs.sqlite, datasets/, runs/<id>/, figures/,
+/// models/.
 struct WorkspacePaths
 {
     QString root;
@@ -35,6 +36,9 @@ struct WorkspacePaths
     QString datasets() const { return root + QStringLiteral("/datasets"); }
 
     QString runFolder(const QString& runId) const { return root + QStringLiteral("/runs/") + runId; }
+
+    /// Models that people added; made when there is one.
+    QString models() const { return root + QStringLiteral("/models"); }
 
     QString figures() const { return root + QStringLiteral("/figures"); }
 };

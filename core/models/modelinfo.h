@@ -18,6 +18,7 @@ struct ModelInfo
     bool hasCategories = false; ///< every history item has shares in the interests that sum to 1: OPAL's
                                 ///< assignments, routing weights, channels or intentions
     bool scorer = false; ///< a reference recommender: fitted in one go, not in steps, and without vectors
+    std::string sha256 = {}; ///< of the TorchScript file that is the model, hexadecimal; empty: one of ours
 };
 
 /// A named set of parameter values, e.g. the paper's settings for one data set.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/registry.h"
 
+#include <algorithm>
+#include <map>
+#include <mutex>
 #include <span>
 
 #include "core/base/error.h"
@@ -16,6 +19,8 @@
 #include "core/models/opal.h"
 #include "core/models/popularity.h"
 #include "core/models/re4.h"
+#include "core/models/scriptmodel.h"
+#include "core/models/scriptprobe.h"
 #include "core/models/sharedparams.h"
 
 namespace opal {
@@ -192,16 +197,47 @@ const ModelEntry& externalEntry()
     return entry;
 }
 
-const ModelEntry& findEntry(std::string_view name)
+const ModelEntry* entryOfTable(std::string_view name)
 {
     if (name == externalModel)
-        return externalEntry();
-    std::vector<std::string> names;
-    for (const ModelEntry& entry : entries()) {
+        return &externalEntry();
+    for (const ModelEntry& entry : entries())
         if (entry.info.name == name)
-            return entry;
+            return &entry;
+    return nullptr;
+}
+
+/// Throws what readManifest() and scriptParams() throw.
+const ModelEntry& scriptEntry(const std::string& file)
+{
+    const ScriptManifest manifest = readManifest(file);
+    // Whoever has the info of a model keeps it, whatever becomes of the file.
+    static std::mutex mutex;
+    static std::map<std::string, ModelEntry> known;
+    const std::scoped_lock lock(mutex);
+    const std::string text = manifestText(manifest);
+    const auto found = known.find(text);
+    if (found != known.end())
+        return found->second;
+    ModelInfo info { manifest.name,
+                     manifest.name,
+                     QT_TRANSLATE_NOOP("Models", "A TorchScript file that was added to this workspace."),
+                     scriptParams(manifest),
+                     manifest.hasCategories,
+                     false,
+                     manifest.sha256 };
+    return known.emplace(text, ModelEntry { std::move(info), {}, nullptr }).first->second;
+}
+
+const ModelEntry& findEntry(std::string_view name, const std::string& folder)
+{
+    if (const ModelEntry* const entry = entryOfTable(name))
+        return *entry;
+    std::vector<std::string> names = scriptNames(folder);
+    if (std::find(names.begin(), names.end(), name) != names.end())
+        return scriptEntry(manifestFile(folder, std::string(name)));
+    for (const ModelEntry& entry : entries())
         names.push_back(entry.info.name);
-    }
     throw Error(ErrorCode::UnknownKey,
                 "there is no model '" + std::string(name) + "'; did you mean '" + nearestWord(name, names)
                     + "'?");
@@ -220,14 +256,34 @@ const std::vector<ModelInfo>& modelTable()
     return table;
 }
 
-const ModelInfo& findModel(std::string_view name)
+const ModelInfo& findModel(std::string_view name, const std::string& folder)
 {
-    return findEntry(name).info;
+    return findEntry(name, folder).info;
 }
 
-const std::vector<ParamPreset>& modelPresets(std::string_view model)
+const ModelInfo& findScript(const std::string& manifestFile)
 {
-    return findEntry(model).presets;
+    return scriptEntry(manifestFile).info;
+}
+
+std::vector<const ModelInfo*> knownModels(const std::string& folder)
+{
+    std::vector<const ModelInfo*> models;
+    for (const ModelEntry& entry : entries())
+        models.push_back(&entry.info);
+    for (const std::string& name : scriptNames(folder)) {
+        try {
+            models.push_back(&findEntry(name, folder).info);
+        } catch (const Error&) {
+            // Whoever asks for this model by its name is told what is wrong with it.
+        }
+    }
+    return models;
+}
+
+const std::vector<ParamPreset>& modelPresets(std::string_view model, const std::string& folder)
+{
+    return findEntry(model, folder).presets;
 }
 
 ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std::string>& recorded)
@@ -246,14 +302,19 @@ ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std:
     return params;
 }
 
-std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount)
+std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount,
+                                       const std::string& script)
 {
-    const ModelEntry& entry = findEntry(name);
-    if (!entry.make)
+    const ModelEntry* const entry = entryOfTable(name);
+    if (entry == nullptr && script.empty())
+        findEntry(name, {});
+    if (entry != nullptr && !entry->make)
         throw Error(ErrorCode::Unsupported,
-                    "the model '" + entry.info.name
+                    "the model '" + entry->info.name
                         + "' is not trained in steps; choose one that is, e.g. 'opal'.");
-    std::shared_ptr<Recommender> model = entry.make(params, itemCount);
+    std::shared_ptr<Recommender> model = entry != nullptr
+        ? entry->make(params, itemCount)
+        : std::make_shared<ScriptModel>(script, params, itemCount);
     model->initialise(static_cast<std::uint64_t>(params.integer("seed")));
     model->project();
     return model;
@@ -261,13 +322,13 @@ std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& pa
 
 std::shared_ptr<Scorer> makeScorer(std::string_view name, const ParamMap& params, std::int64_t itemCount)
 {
-    const ModelEntry& entry = findEntry(name);
-    return entry.makeScorer ? entry.makeScorer(params, itemCount) : nullptr;
+    const ModelEntry* const entry = entryOfTable(name);
+    return entry != nullptr && entry->makeScorer ? entry->makeScorer(params, itemCount) : nullptr;
 }
 
 ParamMap settledParams(std::string_view name, ParamMap params, std::int64_t itemCount)
 {
-    if (findEntry(name).info.name == "ease")
+    if (name == "ease")
         params.set("solution",
                    EaseOptions::from(params).solutionFor(itemCount) == EaseSolution::Exact
                        ? std::string("exact")

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/models/modelfolder.h"
 #include "core/models/modelinfo.h"
 
 namespace opal {
@@ -17,19 +18,31 @@ class Scorer;
 /// THE table of models; torch-free for its readers. A new model adds one row in registry.cpp.
 const std::vector<ModelInfo>& modelTable();
 
-/// Throws Error{UnknownKey} naming the nearest model.
-const ModelInfo& findModel(std::string_view name);
+/// A model of the table, or one that was added to `folder` (core/models/modelfolder.h). The default is worked
+/// out by the caller, whose plain part of the engine may be another than that of the library behind the door
+/// (ARCHITECTURE.md). What is returned stays where it is. Throws Error{UnknownKey} naming the nearest model,
+/// and what readManifest() throws.
+const ModelInfo& findModel(std::string_view name, const std::string& folder = modelFolder());
 
-/// The paper's settings (WeChat-Channels, MX-TakaTak) and the quick one of the demo.
-const std::vector<ParamPreset>& modelPresets(std::string_view model);
+/// The model of a manifest. Throws what readManifest() and scriptParams() throw.
+const ModelInfo& findScript(const std::string& manifestFile);
+
+/// The models of the table and then those of `folder`; a manifest that cannot be used is left out.
+std::vector<const ModelInfo*> knownModels(const std::string& folder = modelFolder());
+
+/// The paper's settings (WeChat-Channels, MX-TakaTak) and the quick one of the demo; none of an added model.
+const std::vector<ParamPreset>& modelPresets(std::string_view model,
+                                             const std::string& folder = modelFolder());
 
 /// The parameters of a run as they were recorded, perhaps by an earlier release: what that did not know yet
 /// stands at what it did. Throws as setParam() does.
 ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std::string>& recorded);
 
-/// A model with freshly initialised parameters. `itemCount` = N. Throws Error{Unsupported} for a scorer,
-/// which has no steps.
-std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount);
+/// A model with freshly initialised parameters. `itemCount` = N. One that is not of the table is the
+/// TorchScript file `script` (core/models/scriptmodel.h). Throws Error{Unsupported} for a scorer, which has
+/// no steps, and Error{UnknownKey}.
+std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount,
+                                       const std::string& script = {});
 
 /// A scorer that is not fitted yet; null for a model that is trained in steps.
 std::shared_ptr<Scorer> makeScorer(std::string_view name, const ParamMap& params, std::int64_t itemCount);

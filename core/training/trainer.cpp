@@ -113,7 +113,8 @@ TrainResult train(std::shared_ptr<const Dataset> data, const TrainPlan& plan, Tr
         return fitScorer(
             *data, plan, *scorer, [&](Split split) { return evaluateSplit(*scorer, split); }, observer, stop);
     const torch::Device device = deviceOf(plan);
-    const std::shared_ptr<Recommender> model = makeModel(plan.model, plan.params, data->itemCount());
+    const std::shared_ptr<Recommender> model
+        = makeModel(plan.model, plan.params, data->itemCount(), scriptFile(plan.runFolder, runScript));
     model->to(device);
     return TrainSession(data, plan, *model, evaluateSplit, observer, stop).run();
 }
@@ -143,7 +144,8 @@ std::shared_ptr<RankingModel> loadTrainedModel(const std::string& runFolder, con
         scorer->restore(checkpoint.weights);
         return scorer;
     }
-    std::shared_ptr<Recommender> recommender = makeModel(model, params, itemCount);
+    std::shared_ptr<Recommender> recommender
+        = makeModel(model, params, itemCount, scriptFile(runFolder, runScript));
     const Checkpoint checkpoint = bestAvailableWhileTraining(runFolder, *recommender, params);
     requireModel(checkpoint, runFolder, model, itemCount);
     const std::vector<Stage> stages = recommender->stages();

@@ -48,8 +48,8 @@ QList<Layer> layers()
     // Torch-free headers of the engine that describe tables and requests.
     const QStringList tables = vocabulary + services
         + under("core",
-                { "models/modelinfo.h", "models/registry.h", "data/importer.h", "data/synth.h",
-                  "data/synthcovers.h", "data/synthlog.h", "benchmark/benchmark.h",
+                { "models/modelfolder.h", "models/modelinfo.h", "models/registry.h", "data/importer.h",
+                  "data/synth.h", "data/synthcovers.h", "data/synthlog.h", "benchmark/benchmark.h",
                   "training/trainobserver.h", "analysis/typedfigures.h", "analysis/sweepplan.h",
                   "analysis/fairsearch.h", "analysis/claims.h" });
     QList<Layer> table;

@@ -2,11 +2,15 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QMenu>
+#include <QProcess>
+#include <QScopeGuard>
 #include <QSignalSpy>
 
+#include "core/models/modelfolder.h"
 #include "core/store/presetstore.h"
 #include "tests/support/testprogram.h"
 #include "tests/support/trainingfixture.h"
+#include "views/panels/training/setupform.h"
 #include "views/widgets/metrictile.h"
 
 using namespace opal;
@@ -53,6 +57,54 @@ private Q_SLOTS:
         }));
         studio.type("param_interests", QStringLiteral("2"));
         QVERIFY(studio.find<QPushButton>("startButton").isEnabled());
+    }
+
+    void aModelFileIsAdded()
+    {
+        TrainingFixture studio;
+        setModelFolder(studio.paths.models().toStdString());
+        const auto forgetFolder = qScopeGuard([] { setModelFolder({}); });
+        qputenv("XDG_CONFIG_HOME", (studio.paths.root + QStringLiteral("/config")).toUtf8());
+        const QString file = studio.paths.root + QStringLiteral("/Template.pt");
+        QProcess python;
+        python.start(QStringLiteral("/usr/bin/python3"),
+                     { QStringLiteral(OPAL_SOURCE_DIR "/resources/python/opal_model.py"), file });
+        QVERIFY(python.waitForFinished(trainingPatienceMs));
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+        auto& models = studio.find<QComboBox>("modelCombo");
+        QSignalSpy refused(studio.panel.findChild<SetupForm*>(), &SetupForm::failed);
+
+        studio.dialogs.nextFiles({ file });
+        studio.dialogs.nextChoice(QStringLiteral("cancel"));
+        studio.click("addModel");
+        QTRY_VERIFY(!studio.dialogs.hasUnusedAnswers());
+        QVERIFY(studio.find<QPushButton>("addModel").isEnabled());
+        QVERIFY(scriptNames(studio.paths.models().toStdString()).empty());
+
+        studio.dialogs.nextFiles({ file });
+        studio.dialogs.nextChoice(QStringLiteral("trust"));
+        studio.click("addModel");
+        QTRY_COMPARE_WITH_TIMEOUT(models.currentData().toString(), QStringLiteral("template"),
+                                  trainingPatienceMs);
+        QCOMPARE(studio.fieldText("param_sharpness").toDouble(), 1.0);
+        studio.type("param_sharpness", QStringLiteral("1000"));
+        QVERIFY(studio.chooseDataset());
+        QVERIFY(!studio.find<QPushButton>("startButton").isEnabled());
+        studio.type("param_sharpness", QStringLiteral("2"));
+        QVERIFY(studio.find<QPushButton>("startButton").isEnabled());
+        QCOMPARE(refused.count(), 0);
+
+        QFile pickle(studio.paths.root + QStringLiteral("/pickle.pt"));
+        QVERIFY(pickle.open(QIODevice::WriteOnly));
+        pickle.write("\x80\x04\x95.");
+        pickle.close();
+        studio.dialogs.nextFiles({ pickle.fileName() });
+        studio.dialogs.nextChoice(QStringLiteral("trust"));
+        studio.click("addModel");
+        QTRY_COMPARE_WITH_TIMEOUT(refused.count(), 1, trainingPatienceMs);
+        QVERIFY(refused.at(0).at(1).toString().contains(QLatin1String("TorchScript")));
+        QVERIFY(models.findData(QStringLiteral("pickle")) < 0);
+        QVERIFY(studio.find<QPushButton>("addModel").isEnabled());
     }
 
     void presetsAreSavedChosenAndRemoved()

@@ -54,7 +54,7 @@ const ModelInfo* findInfo(const std::string& model)
     const auto& models = availableModels();
     const auto found = std::find_if(models.begin(), models.end(),
                                     [&model](const ModelInfo& info) { return info.name == model; });
-    return found == models.end() ? nullptr : &*found;
+    return found == models.end() ? nullptr : &found->get();
 }
 
 } // namespace

@@ -252,7 +252,7 @@ std::vector<const ModelInfo*> SweepForm::chosenModels() const
     std::vector<const ModelInfo*> models;
     for (std::size_t i = 0; i < m_models.size(); ++i)
         if (m_models[i]->isChecked())
-            models.push_back(&availableModels()[i]);
+            models.push_back(&availableModels()[i].get());
     return models;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,8 +16,12 @@
 #include "core/jobs/trainconfig.h"
 #include "views/panels/training/queuelist.h"
 #include "views/shared/presetbar.h"
+#include "views/shell/backgroundqueries.h"
+#include "views/shell/dialogs.h"
+#include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/elidedlabel.h"
+#include "views/widgets/make.h"
 #include "views/widgets/paramform.h"
 
 namespace opal {
@@ -37,13 +42,19 @@ QLabel* makeLabel(QWidget* parent, const char* role)
 SetupForm::SetupForm(const PanelContext& context, QWidget* parent)
     : QFrame(parent)
     , m_context(context)
+    , m_askModel(m_context.jobs,
+                 { .show = [this](const ScriptManifest& added) { fillModels(added.name); },
+                   .failed = [this](ErrorCode code, const QString& detail) { Q_EMIT failed(code, detail); },
+                   .busyChanged = [this] { updateAddModel(); } })
 {
     setProperty("role", QStringLiteral("card"));
     setFixedWidth(formWidth);
     setupUi();
     connectSignals();
-    fillModels();
+    fillModels("opal");
     updateDataset();
+    // Another program may have added a model meanwhile.
+    new ShownReader(*this, m_context.storeWatcher, [this] { readModels(); });
 }
 
 SetupForm::~SetupForm() = default;
@@ -60,6 +71,7 @@ void SetupForm::setupUi()
     m_model->setObjectName(QStringLiteral("modelCombo"));
     m_modelNote = makeLabel(this, "secondary");
     m_modelNote->setWordWrap(true);
+    m_addModel = make<QPushButton>(this, "addModel", "link");
     m_presetLabel = makeLabel(this, "secondary");
     m_presets = new PresetBar(m_context, this);
     m_nameLabel = makeLabel(this, "secondary");
@@ -84,10 +96,11 @@ void SetupForm::setupUi()
     grid->addWidget(m_modelLabel, 1, 0);
     grid->addWidget(m_model, 1, 1);
     grid->addWidget(m_modelNote, 2, 0, 1, 2);
-    grid->addWidget(m_presetLabel, 3, 0);
-    grid->addWidget(m_presets, 3, 1);
-    grid->addWidget(m_nameLabel, 4, 0);
-    grid->addWidget(m_name, 4, 1);
+    grid->addWidget(m_addModel, 3, 1, Qt::AlignLeft);
+    grid->addWidget(m_presetLabel, 4, 0);
+    grid->addWidget(m_presets, 4, 1);
+    grid->addWidget(m_nameLabel, 5, 0);
+    grid->addWidget(m_name, 5, 1);
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
@@ -121,6 +134,7 @@ void SetupForm::connectSignals()
     connect(m_start, &QPushButton::clicked, this, &SetupForm::startRequested);
     connect(m_chooseDataset, &QPushButton::clicked, this,
             [this] { m_context.workspace.showPanel(QStringLiteral("data")); });
+    connect(m_addModel, &QPushButton::clicked, this, &SetupForm::askForModel);
     connect(m_model, &QComboBox::currentIndexChanged, this, &SetupForm::onModelChosen);
     connect(m_presets, &PresetBar::chosen, this, &SetupForm::onPresetChosen);
     connect(m_presets, &PresetBar::runChosen, this, [this](const RunRecord& run) { takeFrom(run); });
@@ -130,13 +144,64 @@ void SetupForm::connectSignals()
     m_presets->setSource([this] { return m_form->changedValues(); });
 }
 
-void SetupForm::fillModels()
+void SetupForm::fillModels(const std::string& chosen)
 {
-    const QSignalBlocker blocker(m_model);
-    for (const ModelInfo& model : availableModels())
-        m_model->addItem(QString::fromStdString(model.title), QString::fromStdString(model.name));
-    m_model->setCurrentIndex(std::max(0, m_model->findData(QStringLiteral("opal"))));
+    {
+        const QSignalBlocker blocker(m_model);
+        m_model->clear();
+        for (const ModelInfo& model : availableModels())
+            m_model->addItem(QString::fromStdString(model.title), QString::fromStdString(model.name));
+        const int place = m_model->findData(QString::fromStdString(chosen));
+        m_model->setCurrentIndex(std::max(place, m_model->findData(QStringLiteral("opal"))));
+    }
     onModelChosen();
+}
+
+/// The folder is read elsewhere; what was typed stays unless the models are others.
+void SetupForm::readModels()
+{
+    const auto read = [] {
+        refreshModels();
+        return availableModels();
+    };
+    m_context.queries.run(this, read, [this](const auto& models) {
+        bool same = static_cast<int>(models.size()) == m_model->count();
+        for (int i = 0; same && i < m_model->count(); ++i)
+            same = models[static_cast<std::size_t>(i)].get().name
+                == m_model->itemData(i).toString().toStdString();
+        if (!same)
+            fillModels(m_model->currentData().toString().toStdString());
+    });
+}
+
+void SetupForm::askForModel()
+{
+    m_context.dialogs.openFile(this, tr("Add a model file"), tr("TorchScript files (*.pt *.pth *.ts)"),
+                               [this](const QString& file) { addModel(file); });
+}
+
+/// A file never runs before a person has said that it may.
+void SetupForm::addModel(const QString& file)
+{
+    m_context.dialogs.ask(
+        this, tr("Add a model file"),
+        tr("“%1” is a program. It will run on this computer with your rights. Add it only if you know where "
+           "it "
+           "comes from.")
+            .arg(QFileInfo(file).fileName()),
+        { { QStringLiteral("cancel"), tr("Cancel"), Dialogs::Choice::Role::Reject },
+          { QStringLiteral("trust"), tr("Trust and add"), Dialogs::Choice::Role::Destructive } },
+        [this, file](const QString& choice) {
+            if (choice == u"trust")
+                m_askModel(makeAddModelJob(m_context.paths, { file, {}, true, {} }));
+        });
+}
+
+void SetupForm::updateAddModel()
+{
+    m_addModel->setEnabled(!m_askModel.isBusy());
+    m_addModel->setText(m_askModel.isBusy() ? tr("Trying the file out…") : tr("Add a model file…"));
+    m_addModel->setToolTip(tr("A TorchScript file becomes a model of this workspace (Help, Your own model)"));
 }
 
 void SetupForm::onModelChosen()
@@ -238,6 +303,7 @@ void SetupForm::retranslate()
     m_chooseDataset->setText(tr("Choose"));
     m_chooseDataset->setToolTip(tr("Opens the data panel"));
     m_modelLabel->setText(tr("Model"));
+    updateAddModel();
     m_presetLabel->setText(tr("Preset"));
     m_nameLabel->setText(tr("Name"));
     m_name->setPlaceholderText(tr("made from the settings"));

@@ -8,7 +8,9 @@
 #include <QFrame>
 
 #include "core/base/error.h"
+#include "core/jobs/ownmodels.h"
 #include "core/results/runrecord.h"
+#include "views/shell/ask.h"
 #include "views/shell/panelcontext.h"
 
 class QComboBox;
@@ -55,7 +57,11 @@ Q_SIGNALS:
 private:
     void setupUi();
     void connectSignals();
-    void fillModels();
+    void fillModels(const std::string& chosen);
+    void readModels();
+    void askForModel();
+    void addModel(const QString& file);
+    void updateAddModel();
     void onModelChosen();
     void onPresetChosen();
     void updateDataset();
@@ -69,6 +75,7 @@ private:
     QLabel* m_modelLabel;
     QComboBox* m_model;
     QLabel* m_modelNote;
+    QPushButton* m_addModel;
     QLabel* m_presetLabel;
     PresetBar* m_presets;
     QLabel* m_nameLabel;
@@ -77,6 +84,7 @@ private:
     QPushButton* m_start;
     QueueList* m_queue;
     bool m_busy = false;
+    Ask<ScriptManifest> m_askModel; ///< last: its answers use the rest
 };
 
 } // namespace opal
