@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/translate.h"
+#include "core/kernels/baselinestep.h"
 #include "core/models/losses.h"
 #include "core/models/sharedparams.h"
 
@@ -128,10 +129,7 @@ std::vector<HistoryBlock> BaselineModel::blocksOf(const torch::Tensor& table, st
     std::vector<std::int64_t> cells; // of all blocks: token number, T on padding
     std::vector<std::int64_t> sizes;
     for (const Cut& cut : cuts) {
-        if (cut.length > m_shared.maxLength)
-            throw Error(ErrorCode::InvalidArgument,
-                        "a history has " + std::to_string(cut.length) + " items but the model reads "
-                            + std::to_string(m_shared.maxLength) + " at most; cut it to the last ones");
+        requireLength(cut.length);
         const auto users = static_cast<std::int64_t>(cut.end - cut.first);
         torch::Tensor lengths = torch::empty({ users }, torch::kInt64);
         auto* lengthAt = lengths.data_ptr<std::int64_t>();
@@ -205,6 +203,62 @@ UserInterests BaselineModel::encode(const RaggedHistories& histories)
         result.weights = torch::cat(weights).index_select(0, order);
     }
     return result;
+}
+
+void BaselineModel::requireLength(std::int64_t length) const
+{
+    if (length > m_shared.maxLength)
+        throw Error(ErrorCode::InvalidArgument,
+                    "a history has " + std::to_string(length) + " items but the model reads "
+                        + std::to_string(m_shared.maxLength) + " at most; cut it to the last ones");
+}
+
+bool BaselineModel::stepFits(const Batch& batch) const
+{
+    const auto everyoneHasSome = [](const RaggedHistories& histories) {
+        const auto& offsets = histories.offsets;
+        return std::adjacent_find(offsets.begin(), offsets.end()) == offsets.end();
+    };
+    return m_shared.fused && m_items.device().is_cpu() && m_items.scalar_type() == torch::kFloat32
+        && batch.history.size() > 0 && batch.negatives.size() == batch.positives.size()
+        && everyoneHasSome(batch.history) && (!readsFuture() || everyoneHasSome(batch.future));
+}
+
+const NamedValues& BaselineModel::lossAndGradients(const Batch& batch, RowGradients& rows)
+{
+    if (!m_step && m_shared.fused)
+        m_step = makeStep();
+    if (!m_step || !stepFits(batch))
+        return ItemTableModel::lossAndGradients(batch, rows);
+    for (const auto* items : { &batch.history.items, &batch.positives, &batch.negatives })
+        requireItems(*items);
+    for (std::int64_t user = 0; user < batch.history.size(); ++user)
+        requireLength(lengthOf(batch.history.offsets, user));
+    if (readsFuture()) {
+        requireItems(batch.future.items);
+        for (std::int64_t user = 0; user < batch.future.size(); ++user)
+            requireLength(lengthOf(batch.future.offsets, user));
+    }
+    std::vector<kernels::StepParameter> parameters;
+    const auto add = [&parameters](const torch::Tensor& value, float* gradient) {
+        const bool vector = value.dim() == 1;
+        parameters.push_back({ .value = value.data_ptr<float>(),
+                               .gradient = gradient,
+                               .rows = vector ? 0 : value.numel() / value.size(-1),
+                               .columns = value.size(-1) });
+    };
+    for (const torch::Tensor& parameter : this->parameters())
+        add(parameter, gradientOf(parameter));
+    for (const torch::Tensor& constant : stepConstants())
+        add(constant, nullptr);
+    float* const rowValues = ensureOwned(rows.values, m_step->mostRows(batch) * dim());
+    const auto terms = m_step->run(batch, m_items.data_ptr<float>(), parameters, { rows.rows, rowValues });
+    rows.values.resize_({ static_cast<std::int64_t>(rows.rows.size()), dim() });
+    m_values.clear();
+    const std::vector<std::string> names = termNames();
+    for (std::size_t term = 0; term < names.size(); ++term)
+        m_values.emplace_back(names[term], terms[term]);
+    return m_values;
 }
 
 BaselineModel::LossTable BaselineModel::lossTable(const TouchedRows& touched, const Batch& batch) const

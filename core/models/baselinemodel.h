@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
+#include "core/kernels/baselinesteps.h"
 #include "core/models/itemtablemodel.h"
 
 namespace opal {
@@ -52,8 +54,26 @@ public:
     /// Throws Error{InvalidArgument} if a history is longer than `max_length`.
     UserInterests encode(const RaggedHistories& histories) override;
 
+    /// By the fused step where `kernels` asks for it and the step covers the model's switches; otherwise, on
+    /// other devices and in other precisions by loss(), which is the definition.
+    const NamedValues& lossAndGradients(const Batch& batch, RowGradients& rows) override;
+
 protected:
     BaselineModel(const BaselineOptions& options, std::int64_t itemCount);
+
+    /// The fused form of loss(), null where it does not cover the model's switches.
+    virtual std::shared_ptr<kernels::BaselineStep> makeStep() const { return nullptr; }
+
+    /// What the step reads besides the parameters, behind them.
+    virtual std::vector<torch::Tensor> stepConstants() const { return {}; }
+
+    /// Names of the terms of loss() in order.
+    virtual std::vector<std::string> termNames() const { return { "loss", "main" }; }
+
+    kernels::StepShape stepShape() const
+    {
+        return { interestCount(), dim(), itemCount(), m_shared.maxLength };
+    }
 
     /// The interests of one block; must treat users apart from each other and ignore padding.
     virtual BlockInterests interestsOf(const HistoryBlock& block) = 0;
@@ -97,7 +117,11 @@ protected:
     const BaselineOptions& shared() const { return m_shared; }
 
 private:
+    bool stepFits(const Batch& batch) const;
+    void requireLength(std::int64_t length) const;
+
     BaselineOptions m_shared;
+    std::shared_ptr<kernels::BaselineStep> m_step; ///< made on first use
 };
 
 /// The parameters of all baselines beyond the shared ones, and then `own`.

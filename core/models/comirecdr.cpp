@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/kernels/hot.h"
+
 namespace opal {
 
 ComiRecDrOptions ComiRecDrOptions::from(const ParamMap& params)
@@ -63,6 +65,11 @@ LossTerms ComiRecDr::loss(const Batch& batch)
 {
     const torch::Tensor main = hardReadoutLoss(batch);
     return { { "loss", main }, { "main", main } };
+}
+
+std::shared_ptr<kernels::BaselineStep> ComiRecDr::makeStep() const
+{
+    return kernels::makeComiRecDrStep(stepShape(), stepRouting(m_options.routing), kernels::hotTable());
 }
 
 EncoderSource ComiRecDr::encoderSource() const

@@ -32,6 +32,7 @@ public:
 
 protected:
     BlockInterests interestsOf(const HistoryBlock& block) override;
+    std::shared_ptr<kernels::BaselineStep> makeStep() const override;
 
 private:
     ComiRecDrOptions m_options;

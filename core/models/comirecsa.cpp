@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/kernels/hot.h"
+
 namespace opal {
 
 namespace {
@@ -60,6 +62,11 @@ LossTerms ComiRecSa::loss(const Batch& batch)
 {
     const torch::Tensor main = hardReadoutLoss(batch);
     return { { "loss", main }, { "main", main } };
+}
+
+std::shared_ptr<kernels::BaselineStep> ComiRecSa::makeStep() const
+{
+    return kernels::makeComiRecSaStep(stepShape(), kernels::hotTable());
 }
 
 EncoderSource ComiRecSa::encoderSource() const

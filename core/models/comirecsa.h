@@ -27,6 +27,7 @@ public:
 
 protected:
     BlockInterests interestsOf(const HistoryBlock& block) override;
+    std::shared_ptr<kernels::BaselineStep> makeStep() const override;
 
 private:
     torch::Tensor m_positions; ///< P [Lmax, d], position 0 is the oldest item read

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/translate.h"
+#include "core/kernels/hot.h"
 #include "core/models/losses.h"
 #include "core/models/sharedparams.h"
 
@@ -230,6 +231,14 @@ LossTerms DssRec::loss(const Batch& batch)
     const torch::Tensor item = itemLoss(past, table);
     const torch::Tensor sequence = sequenceLoss(past, future);
     return { { "loss", item + sequence }, { "seq2item", item }, { "seq2seq", sequence } };
+}
+
+std::shared_ptr<kernels::BaselineStep> DssRec::makeStep() const
+{
+    return kernels::makeDssRecStep(
+        stepShape(),
+        { .dropout = m_options.dropout, .confidentShare = m_options.confidentShare, .seed = shared().seed },
+        kernels::hotTable());
 }
 
 EncoderSource DssRec::encoderSource() const

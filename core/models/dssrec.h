@@ -45,6 +45,9 @@ public:
 
 protected:
     BlockInterests interestsOf(const HistoryBlock& block) override;
+    std::shared_ptr<kernels::BaselineStep> makeStep() const override;
+
+    std::vector<std::string> termNames() const override { return { "loss", "seq2item", "seq2seq" }; }
 
 private:
     /// One block of the encoder.

@@ -109,6 +109,25 @@ torch::Tensor ItemTableModel::itemIndex(const std::vector<ItemIndex>& items) con
     return result.to(m_items.device());
 }
 
+float* ItemTableModel::gradientOf(const torch::Tensor& parameter, bool written)
+{
+    torch::Tensor& gradient = parameter.mutable_grad();
+    if (!gradient.defined())
+        gradient = torch::zeros_like(parameter);
+    else if (!written)
+        std::fill_n(gradient.data_ptr<float>(), gradient.numel(), 0.0F);
+    return gradient.data_ptr<float>();
+}
+
+float* ItemTableModel::ensureOwned(torch::Tensor& values, std::int64_t count)
+{
+    const bool owned = values.defined() && values.use_count() == 1 && values.storage().use_count() == 1
+        && values.is_contiguous() && values.storage_offset() == 0 && !values.requires_grad();
+    if (!owned || values.storage().nbytes() < static_cast<std::size_t>(count) * sizeof(float))
+        values = torch::empty({ count + count / 8 });
+    return values.data_ptr<float>();
+}
+
 void ItemTableModel::fillUniform(torch::Tensor tensor, double bound, std::uint64_t seed, std::uint64_t stream)
 {
     const torch::NoGradGuard noGrad;

@@ -59,6 +59,13 @@ protected:
     /// Throws Error{InvalidArgument} if an item is outside 1..N.
     void requireItems(const std::vector<ItemIndex>& items) const;
 
+    /// The parameter's gradient, ready to be overwritten; zero if it is not going to be.
+    static float* gradientOf(const torch::Tensor& parameter, bool written = true);
+
+    /// Makes `values` a place for `count` numbers that nobody else holds; what is already large enough is
+    /// kept, because a step is not to allocate.
+    static float* ensureOwned(torch::Tensor& values, std::int64_t count);
+
     /// Fills `tensor` uniformly from [-bound, bound) with stream `stream` of `seed`; one stream a parameter.
     static void fillUniform(torch::Tensor tensor, double bound, std::uint64_t seed, std::uint64_t stream);
 

@@ -85,6 +85,11 @@ RoutingOptions routingOptions(const ParamMap& params)
     return options;
 }
 
+kernels::RoutingSettings stepRouting(const RoutingOptions& options)
+{
+    return { options.iterations, options.axis == RoutingAxis::Items };
+}
+
 Routing routeItems(const torch::Tensor& inputs, torch::Tensor logits, const torch::Tensor& mask,
                    const RoutingOptions& options, const torch::Tensor& active)
 {

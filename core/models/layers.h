@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "core/base/params.h"
+#include "core/kernels/baselinesteps.h"
 #include "core/models/encodersource.h"
 
 namespace opal {
@@ -30,6 +31,9 @@ struct RoutingOptions
 /// The two rows of the parameter table that decide the routing.
 ParamSpecs routingParams();
 RoutingOptions routingOptions(const ParamMap& params);
+
+/// The same for the fused kernels.
+kernels::RoutingSettings stepRouting(const RoutingOptions& options);
 
 /// routeItems() as TorchScript: `capsules(self, inputs, logits, mask, active)` for `inputs` [n, 1 or K, L,
 /// d].

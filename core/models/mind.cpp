@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/translate.h"
+#include "core/kernels/hot.h"
 #include "core/models/losses.h"
 #include "core/models/sharedparams.h"
 
@@ -112,6 +113,14 @@ LossTerms Mind::loss(const Batch& batch)
     const torch::Tensor main
         = candidateLoss(attendedLogits(users.vectors, table, users.valid), table.collided);
     return { { "loss", main }, { "main", main } };
+}
+
+std::shared_ptr<kernels::BaselineStep> Mind::makeStep() const
+{
+    if (m_options.labelPower != 0)
+        return nullptr;
+    return kernels::makeMindStep(stepShape(), stepRouting(m_options.routing), m_options.dynamicInterests,
+                                 kernels::hotTable());
 }
 
 EncoderSource Mind::encoderSource() const

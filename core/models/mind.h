@@ -32,6 +32,9 @@ public:
 
 protected:
     BlockInterests interestsOf(const HistoryBlock& block) override;
+    std::shared_ptr<kernels::BaselineStep> makeStep() const override;
+
+    std::vector<torch::Tensor> stepConstants() const override { return { m_logits }; }
 
 private:
     torch::Tensor activeOf(const torch::Tensor& lengths) const;

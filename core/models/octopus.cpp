@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/translate.h"
+#include "core/kernels/hot.h"
 #include "core/models/layers.h"
 #include "core/models/losses.h"
 #include "core/models/sharedparams.h"
@@ -90,6 +91,13 @@ LossTerms Octopus::loss(const Batch& batch)
         terms.front().second = total + m_options.lambdaBasis * basis;
     }
     return terms;
+}
+
+std::shared_ptr<kernels::BaselineStep> Octopus::makeStep() const
+{
+    if (m_options.lambdaBasis > 0)
+        return nullptr;
+    return kernels::makeOctopusStep(stepShape(), m_options.lambdaChannels, kernels::hotTable());
 }
 
 EncoderSource Octopus::encoderSource() const

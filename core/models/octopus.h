@@ -40,6 +40,9 @@ public:
 
 protected:
     BlockInterests interestsOf(const HistoryBlock& block) override;
+    std::shared_ptr<kernels::BaselineStep> makeStep() const override;
+
+    std::vector<std::string> termNames() const override { return { "loss", "main", "orth" }; }
 
 private:
     OctopusOptions m_options;

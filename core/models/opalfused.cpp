@@ -6,32 +6,6 @@
 /// OPAL through the fused kernels. The definition is in opal.cpp; both give the same numbers within rounding.
 namespace opal {
 
-namespace {
-
-/// The parameter's gradient, ready to be overwritten; zero where this stage writes nothing.
-float* gradientOf(const torch::Tensor& parameter, bool written)
-{
-    torch::Tensor& gradient = parameter.mutable_grad();
-    if (!gradient.defined())
-        gradient = torch::zeros_like(parameter);
-    else if (!written)
-        std::fill_n(gradient.data_ptr<float>(), gradient.numel(), 0.0F);
-    return gradient.data_ptr<float>();
-}
-
-/// Makes `values` a place for `count` numbers that nobody else holds; what is already large enough is kept,
-/// because a step is not to allocate.
-float* ensureOwned(torch::Tensor& values, std::int64_t count)
-{
-    const bool owned = values.defined() && values.use_count() == 1 && values.storage().use_count() == 1
-        && values.is_contiguous() && values.storage_offset() == 0 && !values.requires_grad();
-    if (!owned || values.storage().nbytes() < static_cast<std::size_t>(count) * sizeof(float))
-        values = torch::empty({ count + count / 8 });
-    return values.data_ptr<float>();
-}
-
-} // namespace
-
 OpalStepOptions Opal::stepOptions() const
 {
     OpalStepOptions options;

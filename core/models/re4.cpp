@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/translate.h"
+#include "core/kernels/hot.h"
 #include "core/models/losses.h"
 #include "core/models/sharedparams.h"
 
@@ -231,6 +232,19 @@ LossTerms Re4::loss(const Batch& batch)
              { "contrast", contrast },
              { "construct", construct },
              { "positive_share", positives / slots } };
+}
+
+std::shared_ptr<kernels::BaselineStep> Re4::makeStep() const
+{
+    if (m_options.meanOfPositives)
+        return nullptr; // how many there are is known only behind the last gradient
+    return kernels::makeRe4Step(stepShape(),
+                                { .attend = m_options.lambdaAttend,
+                                  .contrast = m_options.lambdaContrast,
+                                  .construct = m_options.lambdaConstruct,
+                                  .temperature = static_cast<float>(m_options.temperature),
+                                  .gate = m_options.gate },
+                                kernels::hotTable());
 }
 
 EncoderSource Re4::encoderSource() const

@@ -43,6 +43,12 @@ public:
 
 protected:
     BlockInterests interestsOf(const HistoryBlock& block) override;
+    std::shared_ptr<kernels::BaselineStep> makeStep() const override;
+
+    std::vector<std::string> termNames() const override
+    {
+        return { "loss", "main", "attend", "contrast", "construct", "positive_share" };
+    }
 
 private:
     /// Unit vectors of the items of the previous row of the batch, for every row of a block.
