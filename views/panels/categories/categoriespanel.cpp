@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 
 #include "core/jobs/categoryjobs.h"
@@ -92,6 +93,7 @@ void CategoriesPanel::setupUi()
     m_contents = new CategoryContents(m_content);
     m_tabs = make<QTabWidget>(m_content, "categoryTabs");
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     auto* charts = new QWidget(m_tabs);
     columnOn(charts, 0, { 0, 12, 0, 0 })->addWidget(makeVerticalScroll(m_charts, charts));
     auto* contents = new QWidget(m_tabs);

@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -150,6 +151,7 @@ QWidget* ComparePanel::setupPages()
     m_pages = new QTabWidget(this);
     m_pages->setObjectName(QStringLiteral("comparePages"));
     m_pages->setDocumentMode(true);
+    m_pages->tabBar()->setDrawBase(false);
     m_differences = new DifferencesTable(m_pages);
     m_differences->layout()->setContentsMargins(12, 12, 0, 0);
 

@@ -150,6 +150,7 @@ QWidget* SweepForm::setupFields()
     m_budgetLabel = makeLabel(fields);
     m_budget = new QSpinBox(fields);
     m_budget->setObjectName(QStringLiteral("sweepBudget"));
+    m_budget->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_budget->setRange(1, mostBudget);
     m_budget->setValue(usualBudget);
     m_budgetLabel->setBuddy(m_budget);

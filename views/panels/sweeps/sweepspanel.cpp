@@ -10,6 +10,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 
@@ -83,12 +84,14 @@ QWidget* SweepsPanel::setupRight()
     m_points->setModel(m_pointModel);
     setupTable(*m_points);
     m_points->horizontalHeader()->setDefaultSectionSize(76);
-    const int pointWidths[SweepPointTableModel::FirstMetric] = { 168, 104, 120, 84 };
-    for (int column = 0; column < SweepPointTableModel::FirstMetric; ++column)
+    const int pointWidths[SweepPointTableModel::FirstMetric] = { 168, 150, 120, 84 };
+    for (int column = 1; column < SweepPointTableModel::FirstMetric; ++column)
         m_points->setColumnWidth(column, pointWidths[column]);
+    m_points->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_chart = new InterestChart(m_context.theme, m_context.workspace, this);
     m_tabs = make<QTabWidget>(this, "sweepPages");
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->addTab(m_points, QString());
     m_tabs->addTab(m_chart, QString());
 
