@@ -6,6 +6,7 @@
 #include <chrono>
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sys/file.h>
 #include <thread>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 #include "core/base/version.h"
 #include "core/data/datasetfile.h"
 #include "core/jobs/jobs.h"
+#include "core/jobs/ownmodels.h"
 #include "core/jobs/runbundle.h"
 #include "core/jobs/savefile.h"
 #include "core/kernels/hot.h"
@@ -223,6 +225,10 @@ private:
             throw Error(ErrorCode::CannotWrite,
                         "'" + localDisk().toStdString() + "' or '" + checkpoints.toStdString()
                             + "' cannot be written: set TMPDIR to a folder of this machine's own disk");
+        const QString models = QFileInfo(planFile(m_planFile)).absolutePath() + QStringLiteral("/models");
+        if (QFileInfo::exists(models) && !QFile::link(models, paths.models()))
+            throw Error(ErrorCode::CannotWrite,
+                        "'" + local.path().toStdString() + "' cannot be written: check the disk");
         paths.create();
         RunStore store(paths.database());
         TrainJobRequest request;
@@ -342,6 +348,12 @@ void writeClusterPlan(const QString& folder, const ClusterPlan& plan)
     }
     if (!QDir().mkpath(folder))
         throw Error(ErrorCode::CannotWrite, "the folder '" + folder.toStdString() + "' cannot be made");
+    // Nodes have the plan's folder and not the workspace.
+    std::set<std::string> models;
+    for (const SweepPoint& point : plan.points)
+        models.insert(point.model);
+    for (const std::string& model : models)
+        copyModel(modelFolder(), model, folder.toStdString() + "/models");
     saveFile(name, text);
 }
 

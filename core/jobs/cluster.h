@@ -21,6 +21,7 @@ class RunStore;
 /// starts them (core/jobs/slurm.h, a shell over ssh, a Kubernetes job with an index) is no matter of theirs.
 ///
 ///     plan.json                    what is trained; written once
+///     models/                      model files that it names (core/jobs/ownmodels.h)
 ///     points/<number>/lock         locked by the worker that trains the point, who it is inside
 ///                     runs/<id>/   its checkpoints
 ///                     progress.opalrun   record and curves, at least as new as the last checkpoint

@@ -322,6 +322,17 @@ void removeModel(const WorkspacePaths& paths, const std::string& name)
     refreshModels();
 }
 
+void copyModel(const std::string& from, const std::string& name, const std::string& to)
+{
+    const std::vector<std::string> names = scriptNames(from);
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        return;
+    if (!QDir().mkpath(QString::fromStdString(to)))
+        throw Error(ErrorCode::CannotWrite, "cannot make the folder '" + to + "'; check its permissions.");
+    copyAtomically(scriptFile(from, name), scriptFile(to, name));
+    copyAtomically(manifestFile(from, name), manifestFile(to, name));
+}
+
 std::string fileChecksum(const std::string& file)
 {
     QFile source(QString::fromStdString(file));

@@ -50,6 +50,10 @@ std::vector<ScriptManifest> addedModels(const WorkspacePaths& paths);
 /// CannotWrite}.
 void removeModel(const WorkspacePaths& paths, const std::string& name);
 
+/// Copies the model `name` of the folder `from`, if it is one that was added, into the folder `to`, which is
+/// made. Throws Error{CannotRead, CannotWrite}.
+void copyModel(const std::string& from, const std::string& name, const std::string& to);
+
 /// SHA-256 of a file in hexadecimal digits. Throws Error{NotFound, CannotRead}.
 std::string fileChecksum(const std::string& file);
 
