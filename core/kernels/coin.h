@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/base/random.h"
+#include "core/kernels/tokenloops.h"
 
 namespace opal::kernels {
 
@@ -25,6 +26,17 @@ public:
     {
         return (static_cast<std::uint64_t>(step) << 32U) | (static_cast<std::uint64_t>(row) << 8U)
             | static_cast<std::uint64_t>(place);
+    }
+
+    /// The same factors for TokenLoops::toss().
+    static CoinStream streamAt(double rate, std::uint64_t seed, std::uint64_t stream)
+    {
+        const Coin coin(rate, Random(seed, RandomPurpose::Dropout));
+        return { .seed = seed,
+                 .stream = stream,
+                 .purpose = static_cast<std::uint32_t>(RandomPurpose::Dropout),
+                 .dropBelow = coin.m_dropBelow,
+                 .kept = coin.m_kept };
     }
 
     /// The next `count` factors.

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/base/random.h"
 #include "core/kernels/baselinestep.h"
 #include "core/kernels/coin.h"
 
@@ -108,7 +107,8 @@ private:
         Pairs,
         PairGradient,
         Small,
-        SmallGradient
+        SmallGradient,
+        Tossed
     };
 
     bool readsFuture() const override { return true; }
@@ -149,24 +149,28 @@ private:
         return scratch.floats(layer * MemoryOfLayer + what, count);
     }
 
-    Coin coin(const Tile& tile, std::int64_t sequence, int place) const
+    /// The first `count` factors of a sequence at a place, in memory that the next call overwrites.
+    const float* tossed(const Tile& tile, std::int64_t sequence, int place, std::int64_t count,
+                        Scratch& scratch) const
     {
         const std::int64_t row = batchRow(tile.first + sequence);
-        return { m_settings.dropout,
-                 Random(m_settings.seed, RandomPurpose::Dropout,
-                        Coin::streamOf(step, place + (row < users ? 0 : 32), row % users)) };
+        float* out = scratch.floats(Tossed, roundUp(count, 64));
+        loops.toss(Coin::streamAt(m_settings.dropout, m_settings.seed,
+                                  Coin::streamOf(step, place + (row < users ? 0 : 32), row % users)),
+                   count, out);
+        return out;
     }
 
     /// rows *= factors, which stay for the gradient.
-    void drop(const Tile& tile, int place, float* factors, float* rows)
+    void drop(const Tile& tile, int place, float* factors, float* rows, Scratch& scratch)
     {
         if (m_settings.dropout == 0)
             return;
         std::fill_n(factors, tile.tokens * width, 0.0F);
         forEachUser(tile, [&](std::int64_t sequence, std::int64_t token, std::int64_t count) {
-            Coin tossed = coin(tile, sequence, place);
-            for (std::int64_t t = token; t < token + count; ++t)
-                tossed.toss(factors + t * width, dim);
+            const float* from = tossed(tile, sequence, place, count * dim, scratch);
+            for (std::int64_t t = 0; t < count; ++t)
+                std::copy_n(from + t * dim, dim, factors + (token + t) * width);
         });
         loops.multiply(tile.tokens * width, factors, rows);
     }
@@ -238,7 +242,7 @@ private:
         });
         loops.layerNorm(norm(InputNorm), n, h, h, scratch.floats(InputUnit, floats),
                         scratch.floats(InputInverse, n));
-        drop(tile, 0, scratch.floats(InputFactors, floats), h);
+        drop(tile, 0, scratch.floats(InputFactors, floats), h, scratch);
         for (int layer = 0; layer < layerCount; ++layer)
             h = encodeLayer(tile, layer, h, scratch);
         intend(tile, h, scratch);
@@ -279,10 +283,10 @@ private:
             loops.causalSoftmax(count, stride, m_scale, attention + pair);
             std::copy_n(attention + pair, count * stride, dropped + pair);
             if (m_settings.dropout != 0) {
-                Coin tossed = coin(tile, sequence, place);
+                const float* from = tossed(tile, sequence, place, count * (count + 1) / 2, scratch);
                 std::fill_n(factors + pair, count * stride, 0.0F);
-                for (std::int64_t query = 0; query < count; ++query)
-                    tossed.toss(factors + pair + query * stride, query + 1);
+                for (std::int64_t query = 0; query < count; from += ++query)
+                    std::copy_n(from, query + 1, factors + pair + query * stride);
                 loops.multiply(count * stride, factors + pair, dropped + pair);
             }
             multiply(count, width, count, dropped + pair, stride, 1, values + at, width, read + at, width,
@@ -291,7 +295,7 @@ private:
         });
         float* attended = kept(scratch, layer, Attended, floats);
         linear(first + Output, n, read, attended);
-        drop(tile, place + 1, kept(scratch, layer, ReadFactors, floats), attended);
+        drop(tile, place + 1, kept(scratch, layer, ReadFactors, floats), attended, scratch);
         loops.addScaled(floats, 1, in, attended);
         loops.layerNorm(norm(first + AttendedNorm), n, attended, attended,
                         kept(scratch, layer, AttendedUnit, floats), kept(scratch, layer, AttendedInverse, n));
@@ -303,7 +307,7 @@ private:
         linear(first + Second, n, hidden, fed);
         loops.rectify(floats, fed);
         std::copy_n(fed, floats, out);
-        drop(tile, place + 2, kept(scratch, layer, FedFactors, floats), out);
+        drop(tile, place + 2, kept(scratch, layer, FedFactors, floats), out, scratch);
         loops.addScaled(floats, 1, attended, out);
         loops.layerNorm(norm(first + FedNorm), n, out, out, kept(scratch, layer, FedUnit, floats),
                         kept(scratch, layer, FedInverse, n));

@@ -43,6 +43,16 @@ struct JoinedSoftmax
     float* positiveShares = nullptr; ///< [K] out: gradient of the positive's products
 };
 
+/// What Coin tosses from the beginning of a stream of Random (counter: block, purpose, stream), many blocks
+/// at a time.
+struct CoinStream
+{
+    std::uint64_t seed = 0, stream = 0;
+    std::uint32_t purpose = 0;
+    std::uint32_t dropBelow = 0; ///< of 16 bits
+    float kept = 1;
+};
+
 /// Loops of the baselines over tokens and rows (tokens.inc), beside those of HotTable and under its rules:
 /// widths, columns and counts of floats are multiples of 16, padding is zero.
 struct TokenLoops
@@ -69,6 +79,8 @@ struct TokenLoops
     void (*squash)(std::int64_t rows, int width, const float* in, float* out);
     void (*squashBackward)(std::int64_t rows, int width, const float* in, float* gradient);
     void (*multiply)(std::int64_t count, const float* factors, float* values); ///< values *= factors
+    /// The first `count` factors of a stream; out has room for `count` rounded up to 64.
+    void (*toss)(const CoinStream&, std::int64_t count, float* out);
     /// Keeps u in `unit` [rows, width] and 1 / deviation in `inverse` [rows]. out may be in.
     void (*layerNorm)(const LayerNorm&, std::int64_t rows, const float* in, float* out, float* unit,
                       float* inverse);
