@@ -336,7 +336,7 @@ private Q_SLOTS:
                                         [](const ModelInfo& info) { return !info.hasCategories; });
         RunRecord record;
         record.name = "other";
-        record.model = plain == models.end() ? "unknown-model" : plain->name;
+        record.model = plain == models.end() ? "unknown-model" : plain->get().name;
         record.state = RunState::Finished;
         const std::string run = m_fixture.store.createRun(record);
         CategoriesPanel panel(m_fixture.context);
