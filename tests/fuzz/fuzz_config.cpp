@@ -7,7 +7,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     try {
-        for (const opal::ConfigEntry& entry : opal::parseConfig(std::string(opal::fuzz::textOf(data, size)), "config"))
+        for (const opal::ConfigEntry& entry :
+             opal::parseConfig(std::string(opal::fuzz::textOf(data, size)), "config"))
             if (entry.line < 1)
                 std::abort();
     } catch (const opal::Error&) {

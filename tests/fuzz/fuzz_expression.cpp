@@ -4,13 +4,14 @@
 #include "core/data/positiverule.h"
 #include "tests/fuzz/memoryfile.h"
 
-/// Any text as a filter over runs and as a positive rule: a mistake has a place inside of the text, and what is right
-/// can be asked.
+/// Any text as a filter over runs and as a positive rule: a mistake has a place inside of the text, and what
+/// is right can be asked.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     using namespace opal;
     const std::string_view text = fuzz::textOf(data, size);
-    const std::vector<std::string> fields { "interests", "like", "model", "play", "recall@50", "tag", "watch time" };
+    const std::vector<std::string> fields { "interests", "like", "model",     "play",
+                                            "recall@50", "tag",  "watch time" };
     const auto requirePlace = [size](const ExpressionError& error) {
         if (error.column < 1 || static_cast<std::size_t>(error.column) > size + 1 || error.detail().empty())
             std::abort();

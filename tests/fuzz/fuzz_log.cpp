@@ -4,8 +4,8 @@
 #include "core/data/importer.h"
 #include "tests/fuzz/memoryfile.h"
 
-/// Any bytes as a log of every format: looked at, tried out and imported. What is wrong is an Error, and every row is
-/// accounted for.
+/// Any bytes as a log of every format: looked at, tried out and imported. What is wrong is an Error, and
+/// every row is accounted for.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     using namespace opal;
@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     request.preset = formats[data[0] % formats.size()].preset;
     request.timeZoneMinutes = 0;
     if (data[1] & 1U)
-        request.accepted = { "day_first",  "rounded_ids",  "absurd_times",  "user_a_row",
+        request.accepted = { "day_first",   "rounded_ids",  "absurd_times",  "user_a_row",
                              "list_column", "other_preset", "most_rejected", "nobody_to_evaluate" };
     request.minTrainItems = 1;
     const std::string path = file.hold(fuzz::textOf(data + 2, size - 2));

@@ -12,8 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         sideTableColumns(path);
         ImportReport report;
-        readSideTable(
-            path, {}, [](std::string_view) { return true; }, report, {});
+        readSideTable(path, {}, [](std::string_view) { return true; }, report, {});
     } catch (const Error&) {
         // Refused.
     }

@@ -22,6 +22,7 @@ public:
     }
 
     ~MemoryFile() { ::close(m_file); }
+
     MemoryFile(const MemoryFile&) = delete;
     MemoryFile& operator=(const MemoryFile&) = delete;
 

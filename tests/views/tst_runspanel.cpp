@@ -461,7 +461,8 @@ private Q_SLOTS:
             QVERIFY(!table(panel).isColumnHidden(RunTableModel::columnOf("ami")));
         }
         QTRY_VERIFY(
-            !fixture.store.viewState("runs.columns.results." + std::to_string(RunTableModel::columns())).empty());
+            !fixture.store.viewState("runs.columns.results." + std::to_string(RunTableModel::columns()))
+                 .empty());
         RunsPanel again(fixture.context);
         QTRY_VERIFY(table(again).isColumnHidden(RunTableModel::columnOf("hit_rate@50")));
         QVERIFY(!table(again).isColumnHidden(RunTableModel::columnOf("hit_rate@100")));
