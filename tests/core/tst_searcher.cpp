@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <ctime>
 #include <set>
 #include <thread>
 
@@ -393,7 +392,6 @@ void TestSearcher::everyWordEndsInListsOrASentence()
 {
     QFETCH(int, items);
     const Case c = randomCase(9, items, 2, 16, false);
-    const auto processorSeconds = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
     for (const char* spec : { "NSG32",
                               "NSG,Flat",
                               "NSG0",
@@ -435,7 +433,6 @@ void TestSearcher::everyWordEndsInListsOrASentence()
                               "PQ4x4fs",
                               "RQ2x4",
                               "LSQ2x4" }) {
-        const double before = processorSeconds();
         std::string told;
         try {
             const Searcher searcher(c.items, items, 16, spec);
@@ -447,8 +444,6 @@ void TestSearcher::everyWordEndsInListsOrASentence()
             told = error.detail();
             QVERIFY2(told.find("cannot be built") != std::string::npos, told.c_str());
         }
-        // Minutes before, milliseconds now; room for a busy machine and sanitizers.
-        QVERIFY2(processorSeconds() - before < 20, spec);
     }
 }
 
