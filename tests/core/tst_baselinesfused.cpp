@@ -116,8 +116,9 @@ void TestBaselinesFused::valuesAndGradientsAgree()
         QVERIFY2(apart < 1e-4, qPrintable(QStringLiteral("items ") + QString::number(apart)));
         for (const auto& entry : fused->named_parameters()) {
             const double off = gradientDeviation(entry.value().grad(), expected[entry.key()].grad(), largest);
+            // A bias sums over all tokens of the batch, in single precision.
             QVERIFY2(
-                off < 1e-4,
+                off < 3e-4,
                 qPrintable(QString::fromStdString(entry.key()) + QLatin1Char(' ') + QString::number(off)));
         }
     }
@@ -134,23 +135,32 @@ void TestBaselinesFused::trainingsStayTogether()
 {
     QFETCH(const std::string, name);
     const Switches switches { { "interests", "4" }, { "dim", "32" }, { "max_length", "20" } };
+    const auto exact = baselineWith("plain", name, switches);
+    exact->to(torch::kFloat64);
+    // Re4 takes an item for a positive or not at a threshold, so what rounding moves grows with the steps. No
+    // form in single precision stays closer to the exact one than the plain one does.
     const auto plain = baselineWith("plain", name, switches);
     const auto fused = baselineWith("fused", name, switches);
+    Optimiser exactAdam(*exact, {});
     Optimiser plainAdam(*plain, {});
     Optimiser fusedAdam(*fused, {});
     double worst = 0;
+    double allowed = 1e-4;
     for (std::uint64_t step = 1; step <= 200; ++step) {
         Batch batch = randomBatch({ .users = 48, .items = fusedItems, .shortest = 1, .longest = 20 }, step);
         batch.step = static_cast<std::int64_t>(step);
-        RowGradients plainRows;
-        RowGradients fusedRows;
-        const double wanted = plain->lossAndGradients(batch, plainRows).front().second;
-        const double got = fused->lossAndGradients(batch, fusedRows).front().second;
-        worst = std::max(worst, std::abs(got - wanted) / std::abs(wanted));
-        plainAdam.step(plainRows);
-        fusedAdam.step(fusedRows);
+        const auto lossOf = [&batch](Recommender& model, Optimiser& adam) {
+            RowGradients rows;
+            const double loss = model.lossAndGradients(batch, rows).front().second;
+            adam.step(rows);
+            return loss;
+        };
+        const double wanted = lossOf(*exact, exactAdam);
+        const double rounded = lossOf(*plain, plainAdam);
+        worst = std::max(worst, std::abs(lossOf(*fused, fusedAdam) - wanted) / std::abs(wanted));
+        allowed = std::max(allowed, 2 * std::abs(rounded - wanted) / std::abs(wanted));
     }
-    QVERIFY2(worst < 1e-4, qPrintable(QString::number(worst)));
+    QVERIFY2(worst < allowed, qPrintable(QStringLiteral("%1, allowed %2").arg(worst).arg(allowed)));
 }
 
 void TestBaselinesFused::threadsChangeNothing_data()
