@@ -137,10 +137,10 @@ UserExploration Explorer::explore(const ExploreQuery& query) const
     const std::vector<ItemIndex> window = takeHistory(query, result);
     const TracedUser traced = traceUser(*m_model, window, query.epsilon, query.history ? -1 : result.user);
     fillInterests(traced, query, result);
-    fillRecall(traced.encoded.interests, query, window, result);
+    const std::vector<ItemIndex> excluded = excludedItems(query, window, result.user);
+    fillRecall(traced.encoded.interests, query, excluded, result);
     fillScores(traced.encoded.interests, result);
-    markHeldOut(result);
-    fillHeldOut(traced.encoded.interests, query, window, result);
+    fillHeldOut(traced.encoded.interests, query, excluded, result);
     result.milliseconds
         = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
     return result;
@@ -282,9 +282,8 @@ std::vector<ItemIndex> Explorer::excludedItems(const ExploreQuery& query, std::s
 }
 
 void Explorer::fillRecall(const InterestSet& interests, const ExploreQuery& query,
-                          std::span<const ItemIndex> window, UserExploration& result) const
+                          std::span<const ItemIndex> excluded, UserExploration& result) const
 {
-    const std::vector<ItemIndex> excluded = excludedItems(query, window, result.user);
     const std::span<const std::int32_t> filters[] { excluded };
     const std::size_t nearest = nearestItems(m_data->itemCount(), interests.interests);
     const int length = std::max(query.k, static_cast<int>(nearest));
@@ -336,35 +335,24 @@ void Explorer::fillScores(const InterestSet& interests, UserExploration& result)
     }
 }
 
-void Explorer::markHeldOut(UserExploration& result) const
+void Explorer::fillHeldOut(const InterestSet& interests, const ExploreQuery& query,
+                           std::span<const ItemIndex> excluded, UserExploration& result) const
 {
     if (result.user < 0)
         return;
-    const auto targets = m_data->targets(result.user, Split::Test);
-    std::vector<ItemIndex> heldOut(targets.begin(), targets.end());
-    std::sort(heldOut.begin(), heldOut.end());
-    heldOut.erase(std::unique(heldOut.begin(), heldOut.end()), heldOut.end());
-    const auto mark = [&heldOut](RecallEntry& entry) {
-        entry.heldOut = std::binary_search(heldOut.begin(), heldOut.end(), entry.item);
+    const std::vector<ItemIndex> targets = distinctItems(m_data->targets(result.user, Split::Test));
+    const auto mark = [&targets](RecallEntry& entry) {
+        entry.heldOut = std::binary_search(targets.begin(), targets.end(), entry.item);
     };
     for (auto& list : result.recall.perInterest)
         std::for_each(list.begin(), list.end(), mark);
     std::for_each(result.recall.merged.begin(), result.recall.merged.end(), mark);
-    result.targets = static_cast<std::int64_t>(heldOut.size());
+    result.targets = std::ssize(targets);
     result.hits = std::count_if(result.recall.merged.begin(), result.recall.merged.end(),
                                 [](const RecallEntry& entry) { return entry.heldOut; });
-}
-
-void Explorer::fillHeldOut(const InterestSet& interests, const ExploreQuery& query,
-                           std::span<const ItemIndex> window, UserExploration& result) const
-{
-    if (result.user < 0)
-        return;
-    const std::vector<ItemIndex> excluded = excludedItems(query, window, result.user);
     const auto count = static_cast<std::size_t>(interests.interests);
-    const auto targets = m_data->targets(result.user, Split::Test);
     std::vector<UserExploration::HeldOut>& heldOut = result.heldOut;
-    for (const ItemIndex item : distinctItems(targets))
+    for (const ItemIndex item : targets)
         heldOut.push_back({ item, textOf(item), 0, std::vector<std::int64_t>(count, 0) });
     const auto isListed
         = [&excluded](ItemIndex item) { return !std::binary_search(excluded.begin(), excluded.end(), item); };

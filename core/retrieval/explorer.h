@@ -50,13 +50,12 @@ private:
     std::vector<ItemIndex> takeHistory(const ExploreQuery& query, UserExploration& result) const;
     void fillInterests(const TracedUser& traced, const ExploreQuery& query, UserExploration& result) const;
     void fillRecall(const InterestSet& interests, const ExploreQuery& query,
-                    std::span<const ItemIndex> window, UserExploration& result) const;
+                    std::span<const ItemIndex> excluded, UserExploration& result) const;
     std::vector<ItemIndex> excludedItems(const ExploreQuery& query, std::span<const ItemIndex> window,
                                          UserIndex user) const;
     void fillScores(const InterestSet& interests, UserExploration& result) const;
-    void markHeldOut(UserExploration& result) const;
     void fillHeldOut(const InterestSet& interests, const ExploreQuery& query,
-                     std::span<const ItemIndex> window, UserExploration& result) const;
+                     std::span<const ItemIndex> excluded, UserExploration& result) const;
     UserExploration::ItemText textOf(ItemIndex item) const;
 
     std::shared_ptr<const Dataset> m_data;

@@ -4,10 +4,8 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDesktopServices>
 #include <QDoubleSpinBox>
 #include <QEvent>
-#include <QFileInfo>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QGuiApplication>
@@ -17,7 +15,6 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
-#include <QUrl>
 
 #include "core/base/error.h"
 #include "core/jobs/savefile.h"
@@ -29,6 +26,7 @@
 #include "views/shell/dialogs.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/messagebar.h"
+#include "views/widgets/showinfolder.h"
 
 namespace opal {
 
@@ -421,8 +419,7 @@ void ExportDialog::showWritten(const QString& file)
     if (!m_message) {
         m_message = new MessageBar(this);
         qobject_cast<QBoxLayout*>(layout())->insertWidget(1, m_message);
-        connect(m_message, &MessageBar::actionTriggered, this,
-                [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
+        connect(m_message, &MessageBar::actionTriggered, this, [this] { showInFolder(m_file); });
     }
     m_message->showMessage(tr("Saved as %1").arg(file), tr("Show in folder"));
 }

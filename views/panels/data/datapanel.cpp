@@ -4,7 +4,6 @@
 #include <limits>
 
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -37,6 +36,7 @@
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/showinfolder.h"
 
 namespace opal {
 
@@ -307,8 +307,7 @@ void DataPanel::showMenu(const QPoint& position)
         [this, path] { m_context.workspace.requestFigure(oneAgainstSeveralKey, path); });
     menu->addSeparator();
     add("copyPath", tr("Copy the path"), [path] { QGuiApplication::clipboard()->setText(path); });
-    add("showInFolder", tr("Show in folder"),
-        [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });
+    add("showInFolder", tr("Show in folder"), [path] { showInFolder(path); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }
 

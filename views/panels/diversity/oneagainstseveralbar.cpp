@@ -5,14 +5,11 @@
 #include <cmath>
 #include <utility>
 
-#include <QDesktopServices>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
-#include <QUrl>
 
 #include "core/base/error.h"
 #include "core/jobs/savefile.h"
@@ -22,6 +19,7 @@
 #include "views/plot/figureexporter.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/showinfolder.h"
 
 namespace opal {
 
@@ -47,8 +45,7 @@ OneAgainstSeveralBar::OneAgainstSeveralBar(const PanelContext& context, QWidget*
     setObjectName(QStringLiteral("oneAgainstSeveralBar"));
     setupUi();
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_ask.cancel(); });
-    connect(m_showFolder, &QPushButton::clicked, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_file).absolutePath())); });
+    connect(m_showFolder, &QPushButton::clicked, this, [this] { showInFolder(m_file); });
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     retranslate();
     hide();
