@@ -88,6 +88,16 @@
     </message>
 </context>
 <context>
+    <name>opal::CardColumn</name>
+    <message numerus="yes">
+        <source>(and %n more pair(s))</source>
+        <translation>
+            <numerusform>(and %n more pair)</numerusform>
+            <numerusform>(and %n more pairs)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>opal::DuelView</name>
     <message numerus="yes">
         <source>Lines join the places of %n item(s) that both lists have</source>

@@ -2416,8 +2416,12 @@
         </translation>
     </message>
     <message>
-        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7) from 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
-        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色从 0 至第 %6 百分位（%7）。虚线：累积占比。括号：对物品的 95 % 区间。</translation>
+        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7) from 0. Small squares: means of the pairs between two interests. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
+        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色从 0 到第 %6 百分位数（%7）。小方格：两个兴趣之间各对的均值。虚线：累积占比。方括号：对物品的 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>兴趣</translation>
     </message>
 </context>
 <context>
@@ -2662,10 +2666,6 @@ assignment mass</source>
 <context>
     <name>UsersDiversityFigure</name>
     <message>
-        <source>Interest</source>
-        <translation>兴趣</translation>
-    </message>
-    <message>
         <source>zeros %1 %, mean %2</source>
         <translation>零值 %1 %，均值 %2</translation>
     </message>
@@ -2674,10 +2674,6 @@ assignment mass</source>
         <translation>
             <numerusform>%n 个用户</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative share. Brackets: 95 % intervals over users.</source>
-        <translation>两个兴趣的物品在%1上的平均 SPPMI，K %2，偏移 %3，最小计数 %4；每个用户计一次。灰色：0。组距 %5。虚线：累积占比。括号：对用户的 95 % 区间。</translation>
     </message>
     <message>
         <source>all users of the test day</source>
@@ -2736,6 +2732,10 @@ assignment mass</source>
     <message>
         <source>within %1, between %2, ratio %3</source>
         <translation>兴趣内 %1，兴趣间 %2，比值 %3</translation>
+    </message>
+    <message>
+        <source>Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum count %4; every user counts once. Bins of %5. Dashed: cumulative share. Brackets: 95 % intervals over users.</source>
+        <translation>%1的两个兴趣的物品之间的平均 SPPMI，K %2，偏移 %3，最小计数 %4；每位用户计一次。区间宽 %5。虚线：累积占比。方括号：对用户的 95 % 区间。</translation>
     </message>
 </context>
 <context>
@@ -3145,6 +3145,17 @@ assignment mass</source>
     <message>
         <source>Interests</source>
         <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are about the same: %3 % of their lists</source>
+        <extracomment>Two interests by their numbers, and the share of their lists that is the same</extracomment>
+        <translation>兴趣 %1 与 %2 几乎相同：列表有 %3 % 重合</translation>
+    </message>
+    <message numerus="yes">
+        <source>(and %n more pair(s))</source>
+        <translation>
+            <numerusform>（另有 %n 对）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3891,6 +3902,22 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
+    <message>
+        <source>Rename the selected data set</source>
+        <translation>重命名所选数据集</translation>
+    </message>
+    <message>
+        <source>Take the selected data set off the list</source>
+        <translation>将所选数据集从列表中移除</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表中移除</translation>
+    </message>
 </context>
 <context>
     <name>opal::DataTable</name>
@@ -4076,6 +4103,29 @@ Made of the tags and words that set the items apart. Double-click to give a name
     <message>
         <source>The numbers of both data sets and their differences</source>
         <translation>两个数据集的数值及其差异</translation>
+    </message>
+</context>
+<context>
+    <name>opal::DatasetEdits</name>
+    <message>
+        <source>Rename a data set</source>
+        <translation>重命名数据集</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>“%1” is now called “%2”.</source>
+        <translation>“%1”现名为“%2”。</translation>
+    </message>
+    <message>
+        <source>“%1” is off the list; its file stays: %2</source>
+        <translation>“%1”已从列表中移除；文件仍在：%2</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -4940,16 +4990,16 @@ Made of the tags and words that set the items apart. Double-click to give a name
         <translation>日期</translation>
     </message>
     <message>
-        <source>Add an item by id or title</source>
-        <translation>按 ID 或标题添加物品</translation>
-    </message>
-    <message>
         <source>Item to add to the history</source>
         <translation>要添加到历史的物品</translation>
     </message>
     <message>
-        <source>The item is added behind the selected one, else at the end</source>
-        <translation>物品将添加到所选物品之后，未选择时添加到末尾</translation>
+        <source>Add an item</source>
+        <translation>添加物品</translation>
+    </message>
+    <message>
+        <source>By its id or title; the item is added behind the selected one, else at the end</source>
+        <translation>按 ID 或标题；添加在所选物品之后，没有所选则添加在末尾</translation>
     </message>
 </context>
 <context>
@@ -5373,6 +5423,11 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Watched: %1</source>
         <translation>热看：%1</translation>
+    </message>
+    <message>
+        <source>cosine after each of its items</source>
+        <extracomment>Heading of a small curve on an interest&apos;s card</extracomment>
+        <translation>读入每个物品后的余弦</translation>
     </message>
 </context>
 <context>
@@ -5871,6 +5926,16 @@ cos g：兴趣与其超类别的余弦相似度。|p − q|：软向量与硬向
     <message>
         <source>Held-out videos and their places</source>
         <translation>留出的视频及其位置</translation>
+    </message>
+    <message>
+        <source>%1 (%2 %)</source>
+        <extracomment>An item of the history and its share in why another one is recommended</extracomment>
+        <translation>%1（%2 %）</translation>
+    </message>
+    <message>
+        <source>Why: near %1 of the history</source>
+        <extracomment>Followed by items of the history and their shares</extracomment>
+        <translation>推荐理由：接近历史中的 %1</translation>
     </message>
 </context>
 <context>

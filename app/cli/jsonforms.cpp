@@ -96,6 +96,19 @@ Json termsJson(const InterestLabel& label)
     return terms;
 }
 
+Json reasonsJson(const std::vector<RecallReason>& reasons, const std::vector<HistoryEntry>& history)
+{
+    Json list = Json::array();
+    for (const RecallReason& reason : reasons) {
+        const HistoryEntry& item = history.at(static_cast<std::size_t>(reason.row));
+        list.push_back({ { "item", item.itemId },
+                         { "title", item.title },
+                         { "cosine", reason.cosine },
+                         { "share", reason.share } });
+    }
+    return list;
+}
+
 } // namespace
 
 std::string isoTime(std::int64_t timeMs)
@@ -366,6 +379,10 @@ Json explorationJson(const UserExploration& exploration)
         merged[row]["scores"] = scores.scores;
         merged[row]["ranks"] = scores.ranks;
         merged[row]["seen"] = scores.seen;
+        const auto interest = static_cast<std::size_t>(exploration.recall.merged[row].interest);
+        merged[row]["because"] = interest < scores.reasons.size()
+            ? reasonsJson(scores.reasons[interest], exploration.history)
+            : Json::array();
     }
     Json heldOut = Json::array();
     for (const auto& item : exploration.heldOut)

@@ -111,7 +111,7 @@ void add(UserValues& values, const SppmiMatrix& matrix, int interests)
     values.within.push_back(statistics.within);
     values.between.push_back(statistics.between);
     values.zeroShare.push_back(statistics.zeroShare);
-    const std::vector<double> means = blockMeans(matrix, interests);
+    const std::vector<double> means = blockMeans(matrix, matrix.interest, interests);
     values.blocks.resize(means.size());
     for (std::size_t i = 0; i < means.size(); ++i)
         values.blocks[i].push_back(means[i]);
@@ -310,25 +310,6 @@ MeanInterval meanOf(std::span<const double> values)
     result.low = result.mean - half;
     result.high = result.mean + half;
     return result;
-}
-
-std::vector<double> blockMeans(const SppmiMatrix& matrix, int interests)
-{
-    const auto width = static_cast<std::size_t>(interests);
-    std::vector<double> sums(width * width, 0);
-    std::vector<std::int64_t> counts(width * width, 0);
-    for (std::size_t row = 0; row < matrix.size(); ++row)
-        for (std::size_t column = 0; column < matrix.size(); ++column) {
-            if (row == column)
-                continue;
-            const std::size_t block = static_cast<std::size_t>(matrix.interest[row]) * width
-                + static_cast<std::size_t>(matrix.interest[column]);
-            sums[block] += matrix.value(row, column);
-            ++counts[block];
-        }
-    for (std::size_t block = 0; block < sums.size(); ++block)
-        sums[block] = counts[block] > 0 ? sums[block] / static_cast<double>(counts[block]) : notANumber;
-    return sums;
 }
 
 std::vector<UserIndex> usersOf(const UserSet& set, const Dataset& data)

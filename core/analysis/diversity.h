@@ -48,9 +48,6 @@ MeanInterval meanOf(std::span<const double> values);
 /// an infinite interval where that is so without one user. Throws Error{InvalidArgument} if the sizes differ.
 MeanInterval meanRatio(std::span<const double> over, std::span<const double> under);
 
-/// Mean SPPMI between the items of two interests [K, K]; NaN where there is no pair.
-std::vector<double> blockMeans(const SppmiMatrix& matrix, int interests);
-
 struct AverageDiversityParams
 {
     int k = 200;

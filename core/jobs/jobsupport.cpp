@@ -25,6 +25,10 @@ DatasetResult registerDataset(RunStore& store, const DatasetSummary& summary, co
     record.users = summary.users;
     record.items = summary.items;
     record.interactions = summary.interactions;
+    // A name that a person gave it in the list stays when the file is opened again.
+    for (const DatasetRecord& known : store.datasetFiles())
+        if (known.hash == record.hash && known.path == record.path)
+            record.name = known.name;
     store.addDataset(record);
     return { summary, path };
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <string_view>
 
 #include "core/base/error.h"
@@ -50,6 +51,26 @@ std::vector<MatrixBlock> matrixBlocks(const std::vector<std::int32_t>& labels)
         ++blocks.back().count;
     }
     return blocks;
+}
+
+std::vector<double> blockMeans(const SppmiMatrix& matrix, const std::vector<std::int32_t>& labels, int count)
+{
+    const auto width = static_cast<std::size_t>(count);
+    std::vector<double> sums(width * width, 0);
+    std::vector<std::int64_t> counts(width * width, 0);
+    for (std::size_t row = 0; row < matrix.size(); ++row)
+        for (std::size_t column = 0; column < matrix.size(); ++column) {
+            if (row == column)
+                continue;
+            const std::size_t block
+                = static_cast<std::size_t>(labels[row]) * width + static_cast<std::size_t>(labels[column]);
+            sums[block] += matrix.value(row, column);
+            ++counts[block];
+        }
+    for (std::size_t block = 0; block < sums.size(); ++block)
+        sums[block] = counts[block] > 0 ? sums[block] / static_cast<double>(counts[block])
+                                        : std::numeric_limits<double>::quiet_NaN();
+    return sums;
 }
 
 std::vector<std::string> userIdsIn(const std::string& text)

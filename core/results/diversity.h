@@ -71,6 +71,10 @@ struct MatrixBlock
 /// The runs of equal labels, in order.
 std::vector<MatrixBlock> matrixBlocks(const std::vector<std::int32_t>& labels);
 
+/// [count, count] mean SPPMI of the pairs between the items of two labels; NaN where there is no pair.
+/// `labels` [n] are those of the rows, from 0 to below `count`.
+std::vector<double> blockMeans(const SppmiMatrix& matrix, const std::vector<std::int32_t>& labels, int count);
+
 /// The diversity of one user's recommendations (the paper's Fig. 4 a-d).
 struct UserDiversity
 {

@@ -23,4 +23,15 @@ struct ListDifference
 
 ListDifference compareLists(std::span<const RecallEntry> before, std::span<const RecallEntry> after);
 
+/// Two interests whose lists are about the same.
+struct AlikeInterests
+{
+    int first = 0;
+    int second = 0;
+    double overlap = 0; ///< items of both over the length of the shorter list, (0, 1]
+};
+
+/// Pairs whose lists overlap by `threshold` or more, most alike first.
+std::vector<AlikeInterests> alikeInterests(const RecallList& lists, double threshold);
+
 } // namespace opal

@@ -66,12 +66,25 @@ struct ExploreQuery
     MergeRule mergeRule = MergeRule::Maximum;
 };
 
+/// An item of the history that a recommended one is near to.
+struct RecallReason
+{
+    std::int32_t row = 0; ///< of the history, the last one of the item
+    double cosine = 0; ///< of both item vectors, > 0
+    double share = 0; ///< of the interest's whole history, (0, 1]: each item counts by its positive cosine
+                      ///< times its weight in the interest, 1 without weights, as often as it was watched
+};
+
 /// One item under every interest of the user.
 struct ItemScores
 {
     std::vector<float> scores; ///< [K] inner product with the interest, unweighted
     std::vector<std::int32_t> ranks; ///< [K] 1-based place in the list of the interest; 0: not in it
     bool seen = false; ///< the user's real history holds it
+    std::vector<std::vector<RecallReason>> reasons; ///< [K] of the interests that list it the largest shares,
+                                                    ///< mostReasons at most; or none without item vectors
+
+    static constexpr std::size_t mostReasons = 2;
 };
 
 /// One history item as a person sees it.

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -140,6 +142,7 @@ UserExploration Explorer::explore(const ExploreQuery& query) const
     const std::vector<ItemIndex> excluded = excludedItems(query, window, result.user);
     fillRecall(traced.encoded.interests, query, excluded, result);
     fillScores(traced.encoded.interests, result);
+    fillReasons(traced.encoded.interests, result);
     fillHeldOut(traced.encoded.interests, query, excluded, result);
     result.milliseconds
         = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
@@ -331,6 +334,57 @@ void Explorer::fillScores(const InterestSet& interests, UserExploration& result)
                 scores.seen = std::binary_search(seen.begin(), seen.end(), list[rank].item);
             }
             scores.ranks[j] = static_cast<std::int32_t>(rank + 1);
+        }
+    }
+}
+
+void Explorer::fillReasons(const InterestSet& interests, UserExploration& result) const
+{
+    if (interests.dim == 0)
+        return;
+    const auto unit = [this](ItemIndex item) {
+        std::vector<float> vector = m_searcher.vector(item);
+        const float square = std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0F);
+        if (square > 0)
+            for (float& part : vector)
+                part /= std::sqrt(square);
+        return vector;
+    };
+    std::vector<std::vector<float>> history;
+    for (const HistoryEntry& entry : result.history)
+        history.push_back(unit(entry.item));
+    // What was watched twice counts as one item, at its last place.
+    std::map<ItemIndex, std::size_t> last;
+    for (std::size_t row = 0; row < history.size(); ++row)
+        last[result.history[row].item] = row;
+    std::vector<double> cosines(history.size());
+    std::vector<double> parts(history.size());
+    for (auto& [item, scores] : result.scores) {
+        const std::vector<float> vector = unit(item);
+        for (std::size_t row = 0; row < history.size(); ++row)
+            cosines[row] = std::inner_product(vector.begin(), vector.end(), history[row].begin(), 0.0);
+        for (std::size_t j = 0; j < scores.ranks.size(); ++j) {
+            auto& reasons = scores.reasons.emplace_back();
+            if (scores.ranks[j] == 0)
+                continue;
+            std::fill(parts.begin(), parts.end(), 0.0);
+            for (std::size_t row = 0; row < history.size(); ++row) {
+                const HistoryEntry& entry = result.history[row];
+                const double weight = entry.weights.empty() ? 1 : static_cast<double>(entry.weights[j]);
+                parts[last.at(entry.item)] += weight * std::max(0.0, cosines[row]);
+            }
+            for (std::size_t row = 0; row < history.size(); ++row)
+                if (parts[row] > 0)
+                    reasons.push_back({ static_cast<std::int32_t>(row), cosines[row], parts[row] });
+            const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);
+            const auto kept = std::min(ItemScores::mostReasons, reasons.size());
+            std::partial_sort(reasons.begin(), reasons.begin() + static_cast<std::ptrdiff_t>(kept),
+                              reasons.end(), [](const RecallReason& a, const RecallReason& b) {
+                                  return a.share != b.share ? a.share > b.share : a.row > b.row;
+                              });
+            reasons.resize(kept);
+            for (RecallReason& reason : reasons)
+                reason.share /= sum;
         }
     }
 }

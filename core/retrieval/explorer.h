@@ -54,6 +54,7 @@ private:
     std::vector<ItemIndex> excludedItems(const ExploreQuery& query, std::span<const ItemIndex> window,
                                          UserIndex user) const;
     void fillScores(const InterestSet& interests, UserExploration& result) const;
+    void fillReasons(const InterestSet& interests, UserExploration& result) const;
     void fillHeldOut(const InterestSet& interests, const ExploreQuery& query,
                      std::span<const ItemIndex> excluded, UserExploration& result) const;
     UserExploration::ItemText textOf(ItemIndex item) const;

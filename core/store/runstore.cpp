@@ -128,6 +128,19 @@ QVariant testVariant(const std::optional<MetricSet>& test)
                     + "); give the whole id.");
 }
 
+void changeDataset(const Database& database, const QString& sql, const QVariantList& values,
+                   const std::string& hash)
+{
+    Transaction transaction(database);
+    Query query(database, sql);
+    query.run(values);
+    if (query.affectedRows() == 0)
+        throw Error(ErrorCode::NotFound,
+                    "there is no data set with the hash '" + hash + "' in this workspace.");
+    countChange(database);
+    transaction.commit();
+}
+
 std::string lockName(const std::string& id)
 {
     return "runs/" + id + "/owner.lock";
@@ -632,6 +645,18 @@ void RunStore::addDataset(const DatasetRecord& record)
                variant(record.addedMs > 0 ? record.addedMs : unixTimeMs()) });
     countChange(database);
     transaction.commit();
+}
+
+void RunStore::renameDataset(const std::string& hash, const std::string& name)
+{
+    changeDataset(m_impl->database, QStringLiteral("UPDATE dataset SET name=? WHERE hash=?"),
+                  { variant(name), variant(hash) }, hash);
+}
+
+void RunStore::removeDataset(const std::string& hash)
+{
+    changeDataset(m_impl->database, QStringLiteral("DELETE FROM dataset WHERE hash=?"), { variant(hash) },
+                  hash);
 }
 
 std::vector<DatasetRecord> RunStore::datasets() const

@@ -108,6 +108,10 @@ public:
     std::vector<std::string> recoverInterrupted();
 
     void addDataset(const DatasetRecord& record); ///< replaces the row of the same hash
+    /// Another name in the list; runs and the file keep theirs. Throws Error{NotFound} for an unknown hash.
+    void renameDataset(const std::string& hash, const std::string& name);
+    /// Off the list; runs and the file stay. Throws Error{NotFound} for an unknown hash.
+    void removeDataset(const std::string& hash);
     std::vector<DatasetRecord> datasets() const; ///< newest first
     /// Those whose file is known; of others, which came with a study, the store has the counts alone.
     std::vector<DatasetRecord> datasetFiles() const;

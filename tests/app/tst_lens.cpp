@@ -12,6 +12,7 @@
 #include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestdelegate.h"
+#include "views/widgets/textlines.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -38,8 +39,7 @@ private:
         QStringList cut;
         for (int row = 0; row < table.model()->rowCount(); ++row) {
             const QString title = table.model()->index(row, column).data(CellTitleRole).toString();
-            QString shown
-                = cellTitleLines(title, font, look.textRect(cell).width(), look.titleLines).join(u' ');
+            QString shown = textLines(title, font, look.textRect(cell).width(), look.titleLines).join(u' ');
             QString whole = title;
             if (shown.remove(u' ') != whole.remove(u' '))
                 cut << title;

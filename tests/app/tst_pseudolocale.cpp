@@ -14,12 +14,11 @@
 #include <QStyle>
 #include <QTabBar>
 #include <QTextDocument>
-#include <QToolButton>
 #include <QTranslator>
 
+#include "tests/app/roomcheck.h"
 #include "tests/app/studiowalk.h"
 #include "tests/support/testprogram.h"
-#include "views/widgets/elidedlabel.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -125,30 +124,10 @@ struct Findings
     }
 };
 
-QString placeOf(const QString& place, const QWidget& widget)
-{
-    QString path;
-    for (const QWidget* at = &widget; at && path.count(u'/') < 3; at = at->parentWidget())
-        path = QLatin1Char('/') + QLatin1String(at->metaObject()->className()) + QLatin1Char('#')
-            + at->objectName() + path;
-    return place + path;
-}
-
-/// A label or button that is narrower than its words.
 void checkRoom(const QString& where, const QWidget& widget, Findings& findings)
 {
-    const auto* label = qobject_cast<const QLabel*>(&widget);
-    if (qobject_cast<const ElidedLabel*>(&widget))
-        return;
-    const bool wraps = label && label->wordWrap();
-    const bool narrow = !wraps && widget.sizeHint().width() > widget.width() + 1;
-    const bool low = wraps && widget.heightForWidth(widget.width()) > widget.height() + 1;
-    if (narrow || low)
-        findings.truncated << where
-                + QStringLiteral(" needs %1, has %2: ")
-                      .arg(wraps ? widget.heightForWidth(widget.width()) : widget.sizeHint().width())
-                      .arg(wraps ? widget.height() : widget.width())
-                + (label ? label->text() : widget.property("text").toString()).left(60);
+    if (const QString lack = lackOfRoom(widget); !lack.isEmpty())
+        findings.truncated << where + lack;
 }
 
 void lookAtWidget(const QString& place, QWidget& widget, Findings& findings)
@@ -166,9 +145,7 @@ void lookAtWidget(const QString& place, QWidget& widget, Findings& findings)
     } else if (const auto* button = qobject_cast<QAbstractButton*>(&widget);
                button && !button->text().isEmpty()) {
         findings.take(where, button->text());
-        const auto* tool = qobject_cast<const QToolButton*>(button);
-        if (!tool || tool->toolButtonStyle() != Qt::ToolButtonIconOnly)
-            checkRoom(where, widget, findings);
+        checkRoom(where, widget, findings);
     } else if (const auto* edit = qobject_cast<QLineEdit*>(&widget)) {
         findings.take(where + QStringLiteral(" placeholder"), edit->placeholderText());
     } else if (const auto* box = qobject_cast<QComboBox*>(&widget)) {

@@ -157,7 +157,7 @@ private Q_SLOTS:
     {
         const std::vector<std::int32_t> interest { 0, 0, 2, 2, 2 };
         const SppmiMatrix matrix = matrixOf(interest, 9);
-        const std::vector<double> blocks = blockMeans(matrix, 3);
+        const std::vector<double> blocks = blockMeans(matrix, matrix.interest, 3);
         for (int first = 0; first < 3; ++first)
             for (int second = 0; second < 3; ++second) {
                 double sum = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <random>
 #include <set>
 
@@ -9,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/models/opal.h"
 #include "core/models/registry.h"
+#include "core/results/listdifference.h"
 #include "core/retrieval/explorer.h"
 #include "core/retrieval/interests.h"
 #include "core/retrieval/mergerule.h"
@@ -325,6 +327,80 @@ private Q_SLOTS:
         const UserExploration turns = explorer.explore(query);
         for (const UserExploration::HeldOut& item : turns.heldOut)
             QVERIFY(item.merged <= 3);
+    }
+
+    /// Every history item counts by its positive cosine and its weight, one that was watched twice once.
+    void reasonsAreTheLargestShares()
+    {
+        const auto data = smallData();
+        const auto model = hardModel(*data);
+        const Explorer explorer(data, model, { 7, Exclusion::History });
+        ExploreQuery query;
+        query.userId = "u4"; // watched a, b and c twice
+        query.k = 20;
+        const UserExploration user = explorer.explore(query);
+        const auto cosine = [&](std::int32_t a, std::int32_t b) {
+            const std::vector<float> x = explorer.searcher().vector(a);
+            const std::vector<float> y = explorer.searcher().vector(b);
+            double xy = 0, xx = 0, yy = 0;
+            for (std::size_t i = 0; i < x.size(); ++i) {
+                xy += static_cast<double>(x[i]) * static_cast<double>(y[i]);
+                xx += static_cast<double>(x[i]) * static_cast<double>(x[i]);
+                yy += static_cast<double>(y[i]) * static_cast<double>(y[i]);
+            }
+            return xy / std::sqrt(xx * yy);
+        };
+        int checked = 0;
+        for (const auto& [item, scores] : user.scores)
+            for (std::size_t j = 0; j < scores.ranks.size(); ++j) {
+                const auto& reasons = scores.reasons.at(j);
+                if (scores.ranks[j] == 0) {
+                    QVERIFY(reasons.empty());
+                    continue;
+                }
+                std::map<std::int32_t, double> parts;
+                double sum = 0;
+                for (const HistoryEntry& entry : user.history) {
+                    const double part
+                        = static_cast<double>(entry.weights.at(j)) * std::max(0.0, cosine(item, entry.item));
+                    parts[entry.item] += part;
+                    sum += part;
+                }
+                std::vector<double> best;
+                for (const auto& [other, part] : parts)
+                    if (part > 0)
+                        best.push_back(part / sum);
+                std::sort(best.rbegin(), best.rend());
+                QCOMPARE(reasons.size(), std::min<std::size_t>(best.size(), ItemScores::mostReasons));
+                for (std::size_t place = 0; place < reasons.size(); ++place) {
+                    const auto other = user.history.at(static_cast<std::size_t>(reasons[place].row)).item;
+                    QVERIFY(std::abs(reasons[place].share - best[place]) < 1e-6);
+                    QVERIFY(std::abs(reasons[place].share - parts.at(other) / sum) < 1e-6);
+                    QVERIFY(std::abs(reasons[place].cosine - cosine(item, other)) < 1e-6);
+                    ++checked;
+                }
+            }
+        QVERIFY(checked > 10);
+    }
+
+    void alikeInterestsShareTheirLists()
+    {
+        RecallList lists;
+        for (const std::vector<std::int32_t>& items :
+             { std::vector<std::int32_t> { 1, 2, 3, 4 }, { 3, 4, 5, 6 }, { 4, 3, 2 }, {} }) {
+            auto& list = lists.perInterest.emplace_back();
+            for (const std::int32_t item : items)
+                list.push_back({ item, 1.0F, 0, false });
+        }
+        const auto alike = alikeInterests(lists, 0.6);
+        QCOMPARE(alike.size(), std::size_t { 2 });
+        QCOMPARE(alike[0].first, 0);
+        QCOMPARE(alike[0].second, 2);
+        QCOMPARE(alike[0].overlap, 1.0);
+        QCOMPARE(alike[1].first, 1);
+        QCOMPARE(alike[1].second, 2);
+        QVERIFY(std::abs(alike[1].overlap - 2.0 / 3) < 1e-12);
+        QCOMPARE(alikeInterests(lists, 0.5).size(), std::size_t { 3 });
     }
 
     void theRuleDecidesWhatIsLeftOut()

@@ -632,6 +632,23 @@ private Q_SLOTS:
         QCOMPARE(datasets[1].users, std::int64_t { 4 });
     }
 
+    void datasetsAreRenamedAndTakenOffTheList()
+    {
+        m_store->addDataset({ "aa", "one", "/one", 1, 2, 3, 10 });
+        m_store->addDataset({ "bb", "two", "/two", 4, 5, 6, 20 });
+        const std::int64_t before = m_store->changeCounter();
+        m_store->renameDataset("bb", "second");
+        QVERIFY(m_store->changeCounter() > before);
+        QCOMPARE(m_store->datasets()[0].name, std::string("second"));
+        const DatasetRecord first = m_store->datasets()[1];
+        m_store->removeDataset("aa");
+        QCOMPARE(m_store->datasets().size(), std::size_t { 1 });
+        m_store->addDataset(first); // undone: at its place again
+        QCOMPARE(m_store->datasets()[1].name, std::string("one"));
+        QVERIFY_EXCEPTION_THROWN(m_store->renameDataset("cc", "none"), Error);
+        QVERIFY_EXCEPTION_THROWN(m_store->removeDataset("cc"), Error);
+    }
+
     void everyChangeIsCounted()
     {
         const RunStore other(file());

@@ -21,6 +21,7 @@
 #include "views/widgets/covercache.h"
 #include "views/widgets/errorbar.h"
 #include "views/widgets/hovercard.h"
+#include "views/widgets/textlines.h"
 
 using namespace opal;
 
@@ -185,13 +186,13 @@ private Q_SLOTS:
         const QFontMetrics metrics(font);
         const QString title = QStringLiteral("A quiet evening walk along the harbour");
         const int width = metrics.horizontalAdvance(title) * 3 / 5;
-        QVERIFY(cellTitleLines(title, font, width, 1).front() != title);
-        const QStringList two = cellTitleLines(title, font, width, 2);
+        QVERIFY(textLines(title, font, width, 1).front() != title);
+        const QStringList two = textLines(title, font, width, 2);
         QCOMPARE(two.join(u' '), title);
         for (const QString& line : two)
             QVERIFY(metrics.horizontalAdvance(line) <= width);
-        QVERIFY(cellTitleLines(title, font, metrics.horizontalAdvance(title), 2) == QStringList { title });
-        QVERIFY(cellTitleLines(title, font, width / 3, 2).back().endsWith(u'\u2026'));
+        QVERIFY(textLines(title, font, metrics.horizontalAdvance(title), 2) == QStringList { title });
+        QVERIFY(textLines(title, font, width / 3, 2).back().endsWith(u'\u2026'));
     }
 
     void withoutPicturesThereIsNoRoomForThem()

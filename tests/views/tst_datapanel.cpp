@@ -17,6 +17,7 @@
 #include "tests/support/testprogram.h"
 #include "views/panels/data/datapanel.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/messagebar.h"
 #include "views/widgets/metrictile.h"
 
 using namespace opal;
@@ -126,6 +127,50 @@ private Q_SLOTS:
             QVERIFY(shown.isVisible() && !shown.value().isEmpty());
         }
         QCOMPARE(find<MetricTile>(panel, u"usersTile").value(), QStringLiteral("60"));
+    }
+
+    void dataSetsAreRenamedTakenOffTheListAndBroughtBack()
+    {
+        PanelFixture fixture;
+        const QString file = fixture.folder.filePath(QStringLiteral("elsewhere.opaldata"));
+        SynthParams params;
+        params.users = 60;
+        params.items = 80;
+        params.interactions = 1800;
+        params.days = 6;
+        saveDataset(*synthesiseDataset(params, {}, {}), file.toStdString());
+        DataPanel panel(fixture.context);
+        panel.resize(1100, 700);
+        panel.show();
+        const auto open = [&] {
+            fixture.dialogs.nextFiles({ file });
+            QTest::mouseClick(&find<QPushButton>(panel, u"openDataset"), Qt::LeftButton);
+        };
+        open();
+        auto& list = find<QListWidget>(panel, u"datasets");
+        QTRY_COMPARE_WITH_TIMEOUT(list.count(), 1, importTimeout);
+        panel.activateWindow();
+        list.setCurrentRow(0);
+        list.setFocus();
+        QTRY_VERIFY(list.hasFocus());
+        fixture.dialogs.nextText(QStringLiteral("cooking videos"));
+        QTest::keyClick(&list, Qt::Key_F2);
+        QTRY_COMPARE(list.item(0)->text(), QStringLiteral("cooking videos"));
+        open(); // the file has its own name; the person's counts here
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.jobs.isBusy(), importTimeout);
+        QTRY_COMPARE(list.count(), 1);
+        QCOMPARE(list.item(0)->text(), QStringLiteral("cooking videos"));
+        list.setCurrentRow(0);
+        list.setFocus();
+        QTest::keyClick(&list, Qt::Key_Delete);
+        QTRY_COMPARE(list.count(), 0);
+        QVERIFY(QFile::exists(file));
+        auto* bar = panel.findChild<MessageBar*>();
+        QTRY_VERIFY(bar->isVisible());
+        QTest::mouseClick(bar->findChild<QPushButton*>(), Qt::LeftButton);
+        QTRY_COMPARE(list.count(), 1);
+        QCOMPARE(list.item(0)->text(), QStringLiteral("cooking videos"));
+        QVERIFY(!bar->isVisible());
     }
 
     void droppedLogOpensTheForm()

@@ -76,6 +76,9 @@ private Q_SLOTS:
         QVERIFY(find<ElidedLabel>(*m_panel, u"itemDetail").fullText().startsWith(item));
         QVERIFY(
             find<ElidedLabel>(*m_panel, u"itemDetail").fullText().contains(QStringLiteral("interest 3: ")));
+        const QString why = find<ElidedLabel>(*m_panel, u"itemReason").fullText();
+        QVERIFY2(why.contains(QStringLiteral("near ")) && why.contains(QStringLiteral(" %)")),
+                 qPrintable(why));
         const QString other = list.model()->index(5, 0).data(RecallTableModel::ItemIdRole).toString();
         m_fixture.workspace.setItems({ other });
         QCOMPARE(list.currentIndex().row(), 5);

@@ -18,8 +18,8 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
-#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/textlines.h"
 
 namespace opal {
 
@@ -112,8 +112,9 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, const QString& wo
     place(count->position, first + length / 2, -0.015);
 }
 
-/// Names need a line above the counts.
-bool hasNames(const UserDiversity& side)
+constexpr int mostNameLines = 2; ///< over a block
+
+bool isNamed(const UserDiversity& side)
 {
     const std::vector<std::int32_t>& labels = side.labels();
     return side.order != DiversityOrder::Clustered
@@ -121,8 +122,8 @@ bool hasNames(const UserDiversity& side)
                        [&side](std::int32_t label) { return !side.nameOf(label).empty(); });
 }
 
-void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, const SppmiScale& scale,
-               double width, const PlotTheme& theme)
+QCPAxisRect* addMatrix(const SppmiPlace& place, int number, const UserDiversity& side,
+                       const SppmiScale& scale, const PlotTheme& theme)
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
@@ -131,29 +132,46 @@ void addMatrix(const SppmiPlace& place, int number, const UserDiversity& side, c
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
     rect->axis(QCPAxis::atBottom)->setLabel(SppmiTexts::tr("Item"));
-    const QFontMetricsF metrics(theme.smallFont);
-    const bool named = hasNames(side);
-    rect->setMinimumMargins(
-        QMargins(2, theme.smallFont.pixelSize() + 8 + (named ? qCeil(metrics.lineSpacing()) : 0), 4, 2));
+    const int names = isNamed(side) ? mostNameLines * qCeil(QFontMetricsF(theme.smallFont).lineSpacing()) : 0;
+    rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 12 + names, 4, 2));
     auto* cells = new HeatmapItem(rect, size, size);
     cells->setValues(side.matrix.values, 0, scale.high, theme);
+    return rect;
+}
+
+/// Borders of the blocks, and over each its interest or category.
+void addBlocks(QCPAxisRect& rect, const UserDiversity& side, const PlotTheme& theme)
+{
     // A clustered order mixes the interests: their colours stay above the columns, blocks there are none.
     const bool blocks = side.order != DiversityOrder::Clustered;
+    const auto size = static_cast<double>(side.matrix.size());
     for (const MatrixBlock& block : matrixBlocks(side.labels())) {
         if (blocks && block.first > 0)
-            addBorder(*rect, static_cast<double>(block.first), size, theme);
+            addBorder(rect, static_cast<double>(block.first), size, theme);
         // Narrow blocks keep their bar; name and count stand in the table and in the tooltip.
         QString words;
         if (blocks && block.count * 16 >= side.matrix.size()) {
-            const double room
-                = width * static_cast<double>(block.count) / static_cast<double>(side.matrix.size());
-            const QString name
-                = elidedTitle(QString::fromStdString(side.nameOf(block.label)), metrics, room - 4);
-            words
-                = (name.isEmpty() ? name : QString(name % QLatin1Char('\n'))) % QString::number(block.count);
+            const double room = rect.width() * static_cast<double>(block.count) / size;
+            const QString name = QString::fromStdString(side.nameOf(block.label));
+            if (!name.isEmpty())
+                words = textLines(name, theme.smallFont, room - 4, mostNameLines).join(QLatin1Char('\n'))
+                    % QLatin1Char('\n');
+            words += QString::number(block.count);
         }
-        addBlockHead(*rect, block, words, theme);
+        addBlockHead(rect, block, words, theme);
     }
+}
+
+/// None where it is not known which interest an item is from.
+SppmiBlocks blockMeansOf(const UserDiversity& side)
+{
+    SppmiBlocks blocks;
+    if (side.labels().empty() || side.labels().size() != side.matrix.size())
+        return blocks;
+    blocks.means = blockMeans(side.matrix, side.labels(), side.interests);
+    for (int label = 1; label <= side.interests; ++label)
+        blocks.titles << QString::number(label);
+    return blocks;
 }
 
 double zeroShareOf(const UserDiversity& side)
@@ -288,14 +306,17 @@ void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& given)
 {
     const PlotTheme theme = sppmiTheme(given);
     const SppmiScale scale = sppmiScale(pair);
-    SppmiSheet sheet { {}, { scale.binWidth, scale.highestShare }, scale.high, caption(pair, scale), {} };
-    for (const auto& side : pair.sides)
-        sheet.columns.push_back({ sideTitle(pair, *side), statisticsText(*side), sppmiHistogram(*side, scale),
-                                  zeroShareOf(*side) });
-    sheet.addPicture = [&](const SppmiPlace& place, int side) {
-        addMatrix(place, side, *pair.sides[static_cast<std::size_t>(side)], scale,
-                  sppmiPictureWidth(plot, sheet, theme), theme);
+    const auto side = [&pair](int number) -> const UserDiversity& {
+        return *pair.sides[static_cast<std::size_t>(number)];
     };
+    SppmiSheet sheet { {}, { scale.binWidth, scale.highestShare }, scale.high, caption(pair, scale), {} };
+    for (const auto& one : pair.sides)
+        sheet.columns.push_back({ sideTitle(pair, *one), statisticsText(*one), sppmiHistogram(*one, scale),
+                                  zeroShareOf(*one), blockMeansOf(*one) });
+    sheet.addPicture = [&](const SppmiPlace& place, int number) {
+        return addMatrix(place, number, side(number), scale, theme);
+    };
+    sheet.addHeads = [&](QCPAxisRect& picture, int number) { addBlocks(picture, side(number), theme); };
     drawSppmiSheet(plot, sheet, theme);
 }
 

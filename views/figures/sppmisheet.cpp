@@ -6,9 +6,7 @@
 #include <utility>
 
 #include <QCoreApplication>
-#include <QFontMetricsF>
-#include <QVariant>
-#include <QWidget>
+#include <QFont>
 
 #include "core/base/error.h"
 #include "core/results/diversity.h"
@@ -18,6 +16,7 @@
 #include "views/plot/qcp.h"
 #include "views/shell/figure.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/textlines.h"
 
 namespace opal {
 
@@ -28,26 +27,11 @@ struct SppmiSheetTexts
     Q_DECLARE_TR_FUNCTIONS(SppmiFigure)
 };
 
-/// The words in lines that are not wider than `width`: QCustomPlot itself never wraps.
+/// QCustomPlot itself never wraps.
 QString wrappedText(const QString& words, const QFont& font, double width)
 {
-    const QFontMetricsF metrics(font);
-    QString result;
-    for (const QString& paragraph : words.split(QLatin1Char('\n'))) {
-        QString line;
-        for (const QString& word : paragraph.split(QLatin1Char(' '))) {
-            const QString longer = line.isEmpty() ? word : QString(line % QLatin1Char(' ') % word);
-            if (!line.isEmpty() && metrics.horizontalAdvance(longer) > width) {
-                result += line % QLatin1Char('\n');
-                line = word;
-            } else {
-                line = longer;
-            }
-        }
-        result += line % QLatin1Char('\n');
-    }
-    result.chop(1);
-    return result;
+    constexpr int most = 99;
+    return textLines(words, font, width, most).join(QLatin1Char('\n'));
 }
 
 /// `words` in lines of at most `room`.
@@ -119,10 +103,33 @@ QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool 
     return rect;
 }
 
+QCPAxisRect* addSppmiBlocks(const SppmiPlace& place, const QString& name, const SppmiBlocks& blocks,
+                            double high, bool labels, const PlotTheme& theme)
+{
+    QCPAxisRect* rect = addSheetAxes(place, theme, false);
+    rect->setObjectName(name);
+    const auto count = static_cast<int>(blocks.titles.size());
+    auto* map = new HeatmapItem(rect, count, count);
+    map->setValues(blocks.means, 0, high, theme);
+    map->setNumbers(blocks.means, theme.smallFont);
+    for (const auto where : { QCPAxis::atBottom, QCPAxis::atLeft }) {
+        const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+        for (int label = 0; label < count; ++label)
+            ticker->addTick(label + 0.5,
+                            where == QCPAxis::atLeft ? blocks.titles[label] : QString::number(label + 1));
+        rect->axis(where)->setTicker(ticker);
+        rect->axis(where)->setRange(0, count);
+        if (labels)
+            rect->axis(where)->setLabel(SppmiSheetTexts::tr("Interest"));
+    }
+    rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
+    return rect;
+}
+
 namespace {
 
 /// The colour scale from 0 to `high`.
-void addSppmiScale(const SppmiPlace& place, double high, const PlotTheme& theme)
+QCPAxisRect* addSppmiScale(const SppmiPlace& place, double high, const PlotTheme& theme)
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->axis(QCPAxis::atBottom)->setTicks(false);
@@ -141,6 +148,7 @@ void addSppmiScale(const SppmiPlace& place, double high, const PlotTheme& theme)
     rect->setMinimumSize(barWidth, 10);
     rect->setMaximumSize(barWidth, QWIDGETSIZE_MAX);
     rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 8, 2, 2));
+    return rect;
 }
 
 /// Bars of the shares of pairs above 0 and the cumulative share, which begins at the share of zeros.
@@ -179,104 +187,18 @@ void drawSppmiHistogram(QCPAxisRect& rect, const std::vector<double>& shares, do
     x->setLabel(SppmiSheetTexts::tr("SPPMI of a pair"));
 }
 
-/// Pictures above one another share their left and right edges, those beside one another top and bottom.
-void alignSppmiSheet(QCustomPlot& plot, QCPLayoutGrid& grid, int count)
-{
-    for (const int row : { 1, 3 }) {
-        auto* line = new QCPMarginGroup(&plot);
-        for (int column = 0; column < grid.columnCount(); ++column)
-            if (grid.hasElement(row, column))
-                grid.element(row, column)->setMarginGroup(QCP::msTop | QCP::msBottom, line);
-    }
-    for (int column = 0; column < count; ++column) {
-        auto* edge = new QCPMarginGroup(&plot);
-        for (const int row : { 1, 3 })
-            grid.element(row, column)->setMarginGroup(QCP::msLeft | QCP::msRight, edge);
-    }
-}
-
 QString lettered(int letter, const QString& words)
 {
     return QStringLiteral("(%1) %2").arg(QChar(u'a' + letter)).arg(words);
 }
 
-QCPLayoutGrid* addGrid(QCustomPlot& plot, int row)
+QCPLayoutGrid* makeGrid()
 {
     auto* grid = new QCPLayoutGrid;
-    plot.plotLayout()->addElement(row, 0, grid);
     grid->setRowSpacing(0);
     grid->setColumnSpacing(4);
     return grid;
 }
-
-/// Numbers of run `side` with their histogram below.
-void addHistogram(const SppmiSheet& sheet, const SppmiPlace& place, int side, double room,
-                  const PlotTheme& theme)
-{
-    const auto count = static_cast<int>(sheet.columns.size());
-    const SppmiColumn& one = sheet.columns[static_cast<std::size_t>(side)];
-    addSheetText(place, lettered(count + side, one.numbers), theme.smallFont, room, theme);
-    QCPAxisRect* rect = addSheetAxes({ place.grid, place.row + 1, place.column }, theme, true);
-    drawSppmiHistogram(*rect, one.shares, one.zeroShare, sheet.bins, theme);
-    if (side == 0)
-        rect->axis(QCPAxis::atLeft)->setLabel(SppmiSheetTexts::tr("Share of pairs"));
-    if (side == count - 1)
-        rect->axis(QCPAxis::atRight)->setLabel(SppmiSheetTexts::tr("Cumulative share"));
-}
-
-void addTitle(const SppmiSheet& sheet, const SppmiPlace& place, int side, double room, const PlotTheme& theme)
-{
-    addSheetText(place, lettered(side, sheet.columns[static_cast<std::size_t>(side)].title), theme.font, room,
-                 theme);
-}
-
-/// One column a run, the colour scale beside the pictures.
-void drawBeside(QCustomPlot& plot, const SppmiSheet& sheet, double room, const PlotTheme& theme)
-{
-    QCPLayoutGrid* body = addGrid(plot, 0);
-    const auto count = static_cast<int>(sheet.columns.size());
-    for (int side = 0; side < count; ++side) {
-        addTitle(sheet, { *body, 0, side }, side, room / count - 12, theme);
-        sheet.addPicture({ *body, 1, side }, side);
-        addHistogram(sheet, { *body, 2, side }, side, room / count - 12, theme);
-    }
-    addSppmiScale({ *body, 1, count }, sheet.high, theme);
-    alignSppmiSheet(plot, *body, count);
-    for (const int row : { 0, 2 })
-        body->setRowStretchFactor(row, 0.001);
-    body->setRowStretchFactor(1, 2);
-    body->setColumnStretchFactor(count, 0.001);
-}
-
-/// Pictures above one another, each with the one colour scale beside it; histograms beside one another below.
-void drawStacked(QCustomPlot& plot, const SppmiSheet& sheet, double room, const PlotTheme& theme)
-{
-    QCPLayoutGrid* pictures = addGrid(plot, 0);
-    QCPLayoutGrid* histograms = addGrid(plot, 1);
-    const auto count = static_cast<int>(sheet.columns.size());
-    auto* edge = new QCPMarginGroup(&plot);
-    auto* line = new QCPMarginGroup(&plot);
-    for (int side = 0; side < count; ++side) {
-        const int row = 2 * side + 1;
-        addTitle(sheet, { *pictures, row - 1, 0 }, side, room, theme);
-        sheet.addPicture({ *pictures, row, 0 }, side);
-        addSppmiScale({ *pictures, row, 1 }, sheet.high, theme);
-        pictures->setRowStretchFactor(row - 1, 0.001);
-        pictures->element(row, 0)->setMarginGroup(QCP::msLeft | QCP::msRight, edge);
-        auto* height = new QCPMarginGroup(&plot);
-        for (const int column : { 0, 1 })
-            pictures->element(row, column)->setMarginGroup(QCP::msTop | QCP::msBottom, height);
-        addHistogram(sheet, { *histograms, 0, side }, side, plot.viewport().width() / count - 12.0, theme);
-        histograms->element(1, side)->setMarginGroup(QCP::msTop | QCP::msBottom, line);
-    }
-    pictures->setColumnStretchFactor(1, 0.001);
-    histograms->setRowStretchFactor(0, 0.001);
-    plot.plotLayout()->setRowStretchFactor(0, count == 1 ? 1.2 : 2.4);
-}
-
-} // namespace
-
-namespace {
 
 /// As narrow as a column of a page: two pictures beside one another would be too thin.
 bool isNarrow(const QCustomPlot& plot, const PlotTheme& theme)
@@ -291,6 +213,232 @@ double pictureRoom(const QCustomPlot& plot, const PlotTheme& theme)
     return plot.viewport().width() - theme.smallFont.pixelSize() * 7.0;
 }
 
+/// Lays the parts of a sheet out on its plot.
+class SheetLayout final
+{
+public:
+    SheetLayout(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
+        : m_plot(plot)
+        , m_sheet(sheet)
+        , m_theme(theme)
+        , m_count(static_cast<int>(sheet.columns.size()))
+        , m_room(pictureRoom(plot, theme))
+    {
+        const QRect size = plot.viewport();
+        const bool hasBlocks = !sheet.columns.front().blocks.titles.isEmpty();
+        m_form = isNarrow(plot, theme)                                        ? Form::Stacked
+            : m_count == 1 && hasBlocks && size.width() > 1.2 * size.height() ? Form::Wide
+                                                                              : Form::Beside;
+        // Where a histogram has little room itself there is none for them.
+        constexpr double narrowest = 28; // in heights of small letters
+        m_hasMeans = hasBlocks
+            && (m_form == Form::Beside ? m_room / m_count >= narrowest * theme.smallFont.pixelSize()
+                                       : m_count == 1);
+    }
+
+    void draw()
+    {
+        switch (m_form) {
+        case Form::Stacked:
+            drawStacked();
+            break;
+        case Form::Wide:
+            drawWide();
+            break;
+        case Form::Beside:
+            drawBeside();
+            break;
+        }
+        addCaption();
+        squareCells();
+        if (m_sheet.addHeads)
+            for (std::size_t side = 0; side < m_pictures.size(); ++side)
+                m_sheet.addHeads(*m_pictures[side], static_cast<int>(side));
+    }
+
+private:
+    enum class Form { Stacked, Wide, Beside };
+
+    QCPLayoutGrid* addGrid(int row)
+    {
+        QCPLayoutGrid* grid = makeGrid();
+        m_plot.plotLayout()->addElement(row, 0, grid);
+        return grid;
+    }
+
+    /// Parts with a common side are aligned there, also in different grids.
+    QCPMarginGroup* edge() { return new QCPMarginGroup(&m_plot); }
+
+    QCPAxisRect* addPicture(const SppmiPlace& place, int side)
+    {
+        addSheetText({ place.grid, place.row - 1, place.column },
+                     lettered(side, m_sheet.columns[static_cast<std::size_t>(side)].title), m_theme.font,
+                     m_form == Form::Stacked ? m_room - 12 : m_room / m_count - 12, m_theme);
+        place.grid.setRowStretchFactor(place.row - 1, 0.001);
+        m_pictures.push_back(m_sheet.addPicture(place, side));
+        m_squares.push_back(m_pictures.back());
+        return m_pictures.back();
+    }
+
+    void addScale(const SppmiPlace& place, QCPMarginGroup* height)
+    {
+        m_scales.push_back(addSppmiScale(place, m_sheet.high, m_theme));
+        m_scales.back()->setMarginGroup(QCP::msTop | QCP::msBottom, height);
+        place.grid.setColumnStretchFactor(place.column, 0.001);
+    }
+
+    QCPAxisRect* addMeans(const SppmiPlace& place, int side)
+    {
+        const SppmiBlocks& blocks = m_sheet.columns[static_cast<std::size_t>(side)].blocks;
+        m_squares.push_back(
+            addSppmiBlocks(place, QStringLiteral("means-%1").arg(side), blocks, m_sheet.high, true, m_theme));
+        return m_squares.back();
+    }
+
+    QCPAxisRect* addHistogram(const SppmiPlace& place, int side)
+    {
+        const SppmiColumn& one = m_sheet.columns[static_cast<std::size_t>(side)];
+        QCPAxisRect* rect = addSheetAxes(place, m_theme, true);
+        drawSppmiHistogram(*rect, one.shares, one.zeroShare, m_sheet.bins, m_theme);
+        if (side == 0)
+            rect->axis(QCPAxis::atLeft)->setLabel(SppmiSheetTexts::tr("Share of pairs"));
+        if (side == m_count - 1)
+            rect->axis(QCPAxis::atRight)->setLabel(SppmiSheetTexts::tr("Cumulative share"));
+        return rect;
+    }
+
+    void addNumbers(const SppmiPlace& place, int side, double room)
+    {
+        addSheetText(place, lettered(m_count + side, m_sheet.columns[static_cast<std::size_t>(side)].numbers),
+                     m_theme.smallFont, room, m_theme);
+        place.grid.setRowStretchFactor(place.row, 0.001);
+    }
+
+    /// Block means, if there are any, beside the histogram.
+    void addSummary(const SppmiPlace& place, int side, QCPMarginGroup* height, QCPMarginGroup* sides)
+    {
+        QCPLayoutGrid* row = makeGrid();
+        place.grid.addElement(place.row, place.column, row);
+        std::vector<QCPAxisRect*> parts;
+        if (m_hasMeans)
+            parts.push_back(addMeans({ *row, 0, 0 }, side));
+        const auto last = static_cast<int>(parts.size());
+        parts.push_back(addHistogram({ *row, 0, last }, side));
+        row->setColumnStretchFactor(last, 1.4);
+        for (QCPAxisRect* part : parts)
+            part->setMarginGroup(QCP::msTop | QCP::msBottom, height);
+        parts.front()->setMarginGroup(QCP::msLeft, sides);
+        parts.back()->setMarginGroup(QCP::msRight, sides);
+    }
+
+    /// One column a run, the colour scale beside the pictures.
+    void drawBeside()
+    {
+        QCPLayoutGrid* body = addGrid(0);
+        QCPMarginGroup* pictures = edge();
+        QCPMarginGroup* summaries = edge();
+        for (int side = 0; side < m_count; ++side) {
+            QCPMarginGroup* sides = edge();
+            QCPAxisRect* picture = addPicture({ *body, 1, side }, side);
+            picture->setMarginGroup(QCP::msTop | QCP::msBottom, pictures);
+            picture->setMarginGroup(QCP::msLeft | QCP::msRight, sides);
+            addNumbers({ *body, 2, side }, side, m_room / m_count - 12);
+            addSummary({ *body, 3, side }, side, summaries, sides);
+        }
+        addScale({ *body, 1, m_count }, pictures);
+        body->setRowStretchFactor(1, 2);
+    }
+
+    /// The only picture at the left, its numbers at the right.
+    void drawWide()
+    {
+        QCPLayoutGrid* body = addGrid(0);
+        QCPLayoutGrid* left = makeGrid();
+        QCPLayoutGrid* right = makeGrid();
+        body->addElement(0, 0, left);
+        body->addElement(0, 1, right);
+        body->setColumnStretchFactor(0, 1.6);
+        body->setColumnSpacing(m_theme.smallFont.pixelSize() * 2);
+        QCPMarginGroup* pictures = edge();
+        addPicture({ *left, 1, 0 }, 0)->setMarginGroup(QCP::msTop | QCP::msBottom, pictures);
+        addScale({ *left, 1, 1 }, pictures);
+        addNumbers({ *right, 0, 0 }, 0, m_room * 0.36);
+        QCPLayoutGrid* means = makeGrid();
+        right->addElement(1, 0, means);
+        addMeans({ *means, 0, 0 }, 0);
+        means->addElement(0, 1, new QCPLayoutElement(&m_plot)); // a square may leave room beside it
+        addHistogram({ *right, 2, 0 }, 0);
+    }
+
+    /// Pictures above one another, each with the one colour scale beside it; numbers beside one another
+    /// below.
+    void drawStacked()
+    {
+        QCPLayoutGrid* pictures = addGrid(0);
+        QCPLayoutGrid* numbers = addGrid(1);
+        QCPMarginGroup* sides = edge();
+        QCPMarginGroup* line = edge();
+        for (int side = 0; side < m_count; ++side) {
+            const int row = 2 * side + 1;
+            QCPMarginGroup* height = edge();
+            QCPAxisRect* picture = addPicture({ *pictures, row, 0 }, side);
+            picture->setMarginGroup(QCP::msLeft | QCP::msRight, sides);
+            picture->setMarginGroup(QCP::msTop | QCP::msBottom, height);
+            addScale({ *pictures, row, 1 }, height);
+            addNumbers({ *numbers, 0, side }, side, m_plot.viewport().width() / m_count - 12.0);
+            if (m_hasMeans)
+                addMeans({ *numbers, 1, side }, side);
+            addHistogram({ *numbers, m_hasMeans ? 2 : 1, side }, side)
+                ->setMarginGroup(QCP::msTop | QCP::msBottom, line);
+        }
+        m_plot.plotLayout()->setRowStretchFactor(0, m_count == 1 ? 1.2 : 3);
+    }
+
+    void addCaption()
+    {
+        QString caption = m_sheet.caption;
+        if (m_hasMeans)
+            caption += QLatin1Char(' ')
+                % SppmiSheetTexts::tr("Small squares: means of the pairs between two interests.");
+        auto* words = new QCPTextElement(
+            &m_plot, wrappedText(caption, m_theme.smallFont, m_plot.viewport().width() - 12.0),
+            m_theme.smallFont);
+        words->setTextColor(m_theme.secondary);
+        words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
+        const int last = m_plot.plotLayout()->rowCount();
+        m_plot.plotLayout()->addElement(last, 0, words);
+        m_plot.plotLayout()->setRowStretchFactor(last, 0.001);
+    }
+
+    /// What the rows and columns leave a picture is cut to a square; its colour scale stays as high.
+    void squareCells()
+    {
+        m_plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+        for (QCPAxisRect* square : m_squares) {
+            const int side = std::min(square->width(), square->height());
+            square->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+            square->setMaximumSize(side, side);
+        }
+        for (std::size_t at = 0; at < m_scales.size(); ++at) {
+            const int side = m_pictures[at]->maximumSize().height();
+            m_scales[at]->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+            m_scales[at]->setMaximumSize(m_scales[at]->maximumSize().width(), side);
+        }
+        m_plot.replot(QCustomPlot::rpImmediateRefresh);
+    }
+
+    QCustomPlot& m_plot;
+    const SppmiSheet& m_sheet;
+    const PlotTheme& m_theme;
+    int m_count; ///< pictures
+    double m_room; ///< pixels for all that stand beside one another
+    Form m_form;
+    bool m_hasMeans; ///< small block means beside or above the histogram
+    std::vector<QCPAxisRect*> m_pictures;
+    std::vector<QCPAxisRect*> m_squares; ///< pictures and block means
+    std::vector<QCPAxisRect*> m_scales;
+};
+
 } // namespace
 
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
@@ -303,20 +451,7 @@ void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme&
 {
     clearPlot(plot);
     plot.setBackground(QBrush(theme.background));
-    const double room = pictureRoom(plot, theme);
-    const bool stacked = isNarrow(plot, theme);
-    if (stacked)
-        drawStacked(plot, sheet, room - 12, theme);
-    else
-        drawBeside(plot, sheet, room, theme);
-    auto* words = new QCPTextElement(
-        &plot, wrappedText(sheet.caption, theme.smallFont, plot.viewport().width() - 12.0), theme.smallFont);
-    words->setTextColor(theme.secondary);
-    words->setTextFlags(Qt::AlignLeft | Qt::AlignVCenter);
-    const int last = stacked ? 2 : 1;
-    plot.plotLayout()->addElement(last, 0, words);
-    plot.plotLayout()->setRowStretchFactor(last, 0.001);
-    plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
+    SheetLayout(plot, sheet, theme).draw();
 }
 
 } // namespace opal

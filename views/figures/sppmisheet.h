@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <QString>
+#include <QStringList>
 
 class QCPAxisRect;
 class QCPLayoutGrid;
@@ -16,8 +17,9 @@ struct FigureSubject;
 struct MeanInterval;
 struct PlotTheme;
 
-/// What the sheets of SPPMI have in common: pictures above histograms in columns, one colour scale beside. On
-/// a sheet as narrow as a column of a page the pictures stand above one another.
+/// What the sheets of SPPMI have in common: square pictures with one colour scale beside, and the numbers of
+/// each: block means and a histogram. Numbers stand below the pictures, or beside the only one where the
+/// sheet is wide. On a sheet as narrow as a column of a page the pictures stand above one another.
 
 /// The theme with colours that leave the background as values grow, in lightness alone: on a light one the
 /// map runs from its light end, and 0 is the end where it begins, so that the many pairs of 0 look like the
@@ -44,6 +46,17 @@ struct SppmiPlace
 /// Axes in a cell of the sheet: items can only be made on a plot that has some.
 QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool grid);
 
+/// Means between the items of two labels, as a picture.
+struct SppmiBlocks
+{
+    std::vector<double> means; ///< [K, K]; NaN where there is no pair
+    QStringList titles; ///< [K] at the left; along the bottom stand numbers
+};
+
+/// `name` is the axes'; without `labels` nothing but the ticks is written beside them.
+QCPAxisRect* addSppmiBlocks(const SppmiPlace& place, const QString& name, const SppmiBlocks& blocks,
+                            double high, bool labels, const PlotTheme& theme);
+
 /// What all histograms of a sheet share.
 struct SppmiBins
 {
@@ -58,16 +71,20 @@ struct SppmiColumn
     QString numbers; ///< below it, without theirs
     std::vector<double> shares; ///< of pairs above 0, by bin
     double zeroShare = 0; ///< where the cumulative share begins
+    SppmiBlocks blocks = {}; ///< small, beside the histogram; none if they are the picture
 };
 
-/// A sheet: pictures above histograms, one column a run.
+/// A sheet, one column a run.
 struct SppmiSheet
 {
     std::vector<SppmiColumn> columns;
     SppmiBins bins;
     double high = 1; ///< end of the colour scale
     QString caption;
-    std::function<void(const SppmiPlace& place, int side)> addPicture; ///< of the run number `side`
+    /// Adds the picture of the run number `side`; returns its axes.
+    std::function<QCPAxisRect*(const SppmiPlace& place, int side)> addPicture;
+    /// Writes over a picture that has its size; may be empty.
+    std::function<void(QCPAxisRect& picture, int side)> addHeads = {};
 };
 
 /// About how many pixels wide a picture of the sheet may be; known before it is laid out.

@@ -10,7 +10,6 @@
 #include "core/jobs/jobs.h"
 #include "views/figures/figureregistry.h"
 #include "views/figures/sppmisheet.h"
-#include "views/plot/heatmapitem.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
@@ -53,51 +52,15 @@ Scale scaleOf(const UsersDiversity& users)
     return scale;
 }
 
-void addValue(QCPAxisRect& rect, const HeatmapItem& map, int row, int column, int count, double value,
-              const PlotTheme& theme)
+/// `nameRoom` is what the names of the interests may take at the left, 0: none. Along the bottom they would
+/// not have room.
+SppmiBlocks blocksOf(const AverageDiversity& side, double nameRoom, const PlotTheme& theme)
 {
-    auto* number = new QCPItemText(rect.parentPlot());
-    number->setClipAxisRect(&rect);
-    number->setSelectable(false);
-    number->position->setAxisRect(&rect);
-    number->position->setAxes(rect.axis(QCPAxis::atBottom), rect.axis(QCPAxis::atLeft));
-    number->position->setCoords(column + 0.5, row + 0.5);
-    number->setText(std::isnan(value) ? QStringLiteral("\u2013") : QString::number(value, 'f', 2));
-    number->setFont(theme.smallFont);
-    const QColor cell = map.image().pixelColor(map.image().width() * (2 * column + 1) / (2 * count),
-                                               map.image().height() * (2 * row + 1) / (2 * count));
-    number->setColor(contrastRatio(cell, Qt::white) >= 4.5 ? Qt::white : Qt::black);
-}
-
-/// `nameRoom` is what the names of the interests may take at the left, 0: none.
-void addBlocks(const SppmiPlace& place, int run, const AverageDiversity& side, const Scale& scale,
-               double nameRoom, const PlotTheme& theme)
-{
-    constexpr int mostNumbers = 10; // a side: more would not be read
-    QCPAxisRect* rect = addSheetAxes(place, theme, false);
-    rect->setObjectName(QStringLiteral("blocks-%1").arg(run));
-    const int count = side.interests;
-    auto* map = new HeatmapItem(rect, count, count);
-    map->setValues(side.blocks, 0, scale.high, theme);
-    for (int row = 0; row < count && count <= mostNumbers; ++row)
-        for (int other = 0; other < count; ++other)
-            addValue(*rect, *map, row, other, count,
-                     side.blocks[static_cast<std::size_t>(row * count + other)], theme);
-    for (const auto where : { QCPAxis::atBottom, QCPAxis::atLeft }) {
-        const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
-        // Names stand at the left alone; along the bottom they would not have room.
-        const double room = where == QCPAxis::atLeft ? nameRoom : 0;
-        for (int interest = 0; interest < count; ++interest)
-            ticker->addTick(
-                interest + 0.5,
-                fittedTitle(interest, side.categoryNames.of(interest), QFontMetricsF(theme.smallFont), room));
-        rect->axis(where)->setTicker(ticker);
-        rect->axis(where)->setRange(0, count);
-    }
-    rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
-    rect->axis(QCPAxis::atBottom)->setLabel(UsersDiversityTexts::tr("Interest"));
-    if (place.column == 0)
-        rect->axis(QCPAxis::atLeft)->setLabel(UsersDiversityTexts::tr("Interest"));
+    SppmiBlocks blocks { side.blocks, {} };
+    for (int interest = 0; interest < side.interests; ++interest)
+        blocks.titles << fittedTitle(interest, side.categoryNames.of(interest),
+                                     QFontMetricsF(theme.smallFont), nameRoom);
+    return blocks;
 }
 
 QString statisticsText(const AverageDiversity& side)
@@ -122,7 +85,7 @@ QString caption(const AverageDiversity& side)
 {
     return UsersDiversityTexts::tr(
                "Mean SPPMI of the items of two interests over %1, K %2, shift %3, minimum "
-               "count %4; every user counts once. Grey: 0. Bins of %5. Dashed: cumulative "
+               "count %4; every user counts once. Bins of %5. Dashed: cumulative "
                "share. Brackets: 95 % intervals over users.")
         .arg(userSetTitle(side.set))
         .arg(side.k)
@@ -199,7 +162,9 @@ void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const Pl
     const double width = plot.viewport().width();
     const double nameRoom = sppmiPictureWidth(plot, sheet, theme) > width / 2 ? namePart * width : 0;
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
-        addBlocks(place, side, *users.sides[static_cast<std::size_t>(side)], scale, nameRoom, theme);
+        return addSppmiBlocks(place, QStringLiteral("blocks-%1").arg(side),
+                              blocksOf(*users.sides[static_cast<std::size_t>(side)], nameRoom, theme),
+                              scale.high, place.column == 0, theme);
     };
     drawSppmiSheet(plot, sheet, theme);
 }

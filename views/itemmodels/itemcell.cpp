@@ -10,11 +10,11 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QTableView>
-#include <QTextLayout>
 
 #include "views/itemmodels/celltext.h"
 #include "views/shell/theme.h"
 #include "views/widgets/covercache.h"
+#include "views/widgets/textlines.h"
 
 namespace opal {
 
@@ -85,27 +85,6 @@ QRect ItemCellLook::textRect(const QRect& cell) const
     return cell.adjusted(padding + (covers ? coverSide() + padding : 0), 0, -padding, 0);
 }
 
-QStringList cellTitleLines(const QString& title, const QFont& titleFont, int width, int lines)
-{
-    const QFontMetrics metrics(titleFont);
-    // elidedText() may cut what fits exactly.
-    const auto fitted = [&](const QString& text) {
-        return metrics.horizontalAdvance(text) <= width ? text
-                                                        : metrics.elidedText(text, Qt::ElideRight, width);
-    };
-    if (lines < 2 || metrics.horizontalAdvance(title) <= width)
-        return { fitted(title) };
-    QTextLayout layout(title, titleFont);
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(option);
-    layout.beginLayout();
-    QTextLine line = layout.createLine();
-    line.setLineWidth(width);
-    layout.endLayout();
-    return { title.left(line.textLength()).trimmed(), fitted(title.mid(line.textLength()).trimmed()) };
-}
-
 QRect cellDetailRect(const QRect& cell, const ItemCellLook& look, const QFont& font)
 {
     const QFontMetrics title(cellTitleFont(font, look));
@@ -139,7 +118,7 @@ void paintItemCell(QPainter& painter, const QStyleOptionViewItem& option, const 
     const QRect text = look.textRect(option.rect);
     const QString detail = index.data(CellDetailRole).toString();
     const QStringList lines
-        = cellTitleLines(index.data(CellTitleRole).toString(), titleFont, text.width(), look.titleLines);
+        = textLines(index.data(CellTitleRole).toString(), titleFont, text.width(), look.titleLines);
     const QFontMetrics metrics(titleFont);
     const QRect detailLine = cellDetailRect(option.rect, look, option.font);
     const int titleHeight = static_cast<int>(lines.size()) * metrics.height();

@@ -44,9 +44,6 @@ struct ItemCellLook
 QFont cellTitleFont(const QFont& font, const ItemCellLook& look);
 QFont cellDetailFont(const QFont& font);
 
-/// The title on at most `lines` lines, the last one elided if it has to be.
-QStringList cellTitleLines(const QString& title, const QFont& titleFont, int width, int lines);
-
 /// Draws the item of `index` over the background that is there already. `detailRoom` pixels at the right of
 /// the details stay free.
 void paintItemCell(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QFontMetricsF>
+
 #include "views/plot/colourmap.h"
+#include "views/shell/theme.h"
 
 namespace opal {
 
@@ -44,6 +47,14 @@ void HeatmapItem::setValues(const std::vector<double>& values, double low, doubl
     }
 }
 
+void HeatmapItem::setNumbers(const std::vector<double>& values, const QFont& font)
+{
+    m_numbers.clear();
+    for (const double value : values)
+        m_numbers << (std::isnan(value) ? QStringLiteral("\u2013") : QString::number(value, 'f', 2));
+    m_font = font;
+}
+
 double HeatmapItem::selectTest(const QPointF& /*position*/, bool /*onlySelectable*/,
                                QVariant* /*details*/) const
 {
@@ -79,6 +90,32 @@ void HeatmapItem::draw(QCPPainter* painter)
     const QImage cells = seen.scaled(seen.width() * factor, seen.height() * factor, Qt::IgnoreAspectRatio,
                                      Qt::FastTransformation);
     painter->drawImage(target, cells);
+    drawNumbers(*painter);
+}
+
+void HeatmapItem::drawNumbers(QCPPainter& painter) const
+{
+    const QCPItemPosition* corner = position(QStringLiteral("topLeft"));
+    const auto cell = [corner](int row, int column) {
+        return QRectF(
+                   QPointF(corner->keyAxis()->coordToPixel(column), corner->valueAxis()->coordToPixel(row)),
+                   QPointF(corner->keyAxis()->coordToPixel(column + 1),
+                           corner->valueAxis()->coordToPixel(row + 1)))
+            .normalized();
+    };
+    const QFontMetricsF metrics(m_font);
+    const QSizeF room = cell(0, 0).size();
+    for (const QString& number : m_numbers)
+        if (metrics.horizontalAdvance(number) + 2 > room.width() || metrics.height() > room.height())
+            return;
+    painter.setFont(m_font);
+    for (int at = 0; at < m_numbers.size(); ++at) {
+        const int row = at / m_columns;
+        const int column = at % m_columns;
+        painter.setPen(contrastRatio(m_image.pixelColor(column, row), Qt::white) >= 4.5 ? Qt::white
+                                                                                        : Qt::black);
+        painter.drawText(cell(row, column), Qt::AlignCenter, m_numbers[at]);
+    }
 }
 
 ColourBarItem::ColourBarItem(QCPAxisRect* rect, QString colourMap)

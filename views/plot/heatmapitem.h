@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFont>
 #include <QImage>
+#include <QStringList>
 
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
@@ -20,6 +22,9 @@ public:
     /// zero, all else the colour map from `low` to `high`.
     void setValues(const std::vector<double>& values, double low, double high, const PlotTheme& theme);
 
+    /// Writes the values into their cells, with two decimals, as far as `font` has room in them.
+    void setNumbers(const std::vector<double>& values, const QFont& font);
+
     const QImage& image() const { return m_image; }
 
     double selectTest(const QPointF& position, bool onlySelectable, QVariant* details) const override;
@@ -28,9 +33,13 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
+    void drawNumbers(QCPPainter& painter) const;
+
     int m_rows;
     int m_columns;
     QImage m_image;
+    QStringList m_numbers; ///< [rows, columns], or none
+    QFont m_font;
 };
 
 /// Fills a narrow axis rect with a colour map from bottom to top, as vectors.

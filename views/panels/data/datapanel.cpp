@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/data/datapanel.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <QClipboard>
@@ -26,15 +27,18 @@
 #include "views/panels/data/attachform.h"
 #include "views/panels/data/datasetcard.h"
 #include "views/panels/data/datasetcomparison.h"
+#include "views/panels/data/datasetedits.h"
 #include "views/panels/data/importform.h"
 #include "views/panels/data/profilecache.h"
 #include "views/shell/backgroundqueries.h"
 #include "views/shell/dialogs.h"
+#include "views/shell/panelkeys.h"
 #include "views/shell/shownreader.h"
 #include "views/shell/workspace.h"
 #include "views/widgets/covercache.h"
 #include "views/widgets/emptystate.h"
 #include "views/widgets/errorbar.h"
+#include "views/widgets/messagebar.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/showinfolder.h"
 
@@ -144,6 +148,7 @@ void DataPanel::setupUi()
     column->addWidget(m_openButton);
 
     m_error = new ErrorBar(this);
+    m_edits = new DatasetEdits(m_context, this);
     m_empty = new EmptyState(this);
     m_form = new ImportForm(m_context.dialogs, m_context.theme, this);
     m_card = new DatasetCard(m_context.dialogs, m_context.theme, this);
@@ -156,6 +161,7 @@ void DataPanel::setupUi()
     auto* main = new QVBoxLayout;
     main->setSpacing(12);
     main->addWidget(m_error);
+    main->addWidget(m_edits->bar());
     main->addWidget(m_pages, 1);
 
     auto* layout = new QHBoxLayout(this);
@@ -195,6 +201,23 @@ void DataPanel::connectSignals()
     connect(m_list, &QListWidget::itemClicked, this,
             [this](const QListWidgetItem* item) { openDataset(item->data(Qt::UserRole).toString()); });
     connect(m_list, &QListWidget::customContextMenuRequested, this, &DataPanel::showMenu);
+    connect(m_edits, &DatasetEdits::written, this, &DataPanel::reloadList);
+    connect(m_edits, &DatasetEdits::failed, this,
+            [this](ErrorCode code, const QString& detail) { m_error->showError(m_context, code, detail); });
+    new PanelKeys(
+        *m_list, QStringLiteral("renameDataset"), { Qt::Key_F2 }, PanelKeys::Reach::Widget,
+        [] { return tr("Rename the selected data set"); },
+        [this] {
+            if (const DatasetRecord* record = recordOf(m_list->currentItem()))
+                m_edits->rename(*record);
+        });
+    new PanelKeys(
+        *m_list, QStringLiteral("removeDataset"), { QKeySequence::Delete }, PanelKeys::Reach::Widget,
+        [] { return tr("Take the selected data set off the list"); },
+        [this] {
+            if (const DatasetRecord* record = recordOf(m_list->currentItem()))
+                m_edits->remove(*record);
+        });
     connect(&m_context.workspace, &Workspace::datasetChanged, this, [this] {
         fillList();
         if (!m_askImport.isBusy() && m_pages->currentWidget() != m_form)
@@ -306,6 +329,11 @@ void DataPanel::showMenu(const QPoint& position)
     add("oneAgainstSeveral", tr("One interest against several…"),
         [this, path] { m_context.workspace.requestFigure(oneAgainstSeveralKey, path); });
     menu->addSeparator();
+    if (const DatasetRecord* record = recordOf(item)) {
+        add("renameDataset", tr("Rename\u2026"), [this, known = *record] { m_edits->rename(known); });
+        add("removeDataset", tr("Take off the list"), [this, known = *record] { m_edits->remove(known); });
+        menu->addSeparator();
+    }
     add("copyPath", tr("Copy the path"), [path] { QGuiApplication::clipboard()->setText(path); });
     add("showInFolder", tr("Show in folder"), [path] { showInFolder(path); });
     menu->popup(m_list->viewport()->mapToGlobal(position));
@@ -435,6 +463,14 @@ void DataPanel::fillList()
             m_list->setCurrentItem(item);
     }
     m_card->setOthers(m_records);
+}
+
+const DatasetRecord* DataPanel::recordOf(const QListWidgetItem* item) const
+{
+    const std::string path = item ? item->data(Qt::UserRole).toString().toStdString() : std::string();
+    const auto found = std::find_if(m_records.begin(), m_records.end(),
+                                    [&path](const DatasetRecord& record) { return record.path == path; });
+    return path.empty() || found == m_records.end() ? nullptr : &*found;
 }
 
 void DataPanel::showCurrent()

@@ -13,6 +13,7 @@
 
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 class QStackedWidget;
 
@@ -20,6 +21,7 @@ namespace opal {
 
 class DatasetCard;
 class DatasetComparison;
+class DatasetEdits;
 class EmptyState;
 class ErrorBar;
 class ImportForm;
@@ -70,6 +72,8 @@ private:
     void reloadList();
     void fillList();
     void showCurrent();
+    /// The record of a row of the list; none for no row.
+    const DatasetRecord* recordOf(const QListWidgetItem* item) const;
 
     PanelContext m_context;
     std::vector<DatasetRecord> m_records;
@@ -86,6 +90,7 @@ private:
     QListWidget* m_list = nullptr;
     QPushButton* m_importButton = nullptr;
     QPushButton* m_openButton = nullptr;
+    DatasetEdits* m_edits = nullptr;
     ErrorBar* m_error = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyState* m_empty = nullptr;

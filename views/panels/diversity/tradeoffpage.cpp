@@ -43,6 +43,8 @@ void TradeoffPage::setupUi()
     m_yLabel = new QLabel(this);
     m_y = new QComboBox(this);
     m_y->setObjectName(QStringLiteral("diversityMeasure"));
+    for (QComboBox* box : { m_x, m_y })
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents); // their words come with the language
     m_yLabel->setBuddy(m_y);
     for (const TradeoffMeasure& measure : tradeoffMeasures())
         (measure.accuracy ? m_x : m_y)->addItem(QString(), QVariant(QString::fromLatin1(measure.key)));

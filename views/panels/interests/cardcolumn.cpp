@@ -14,12 +14,22 @@
 
 namespace opal {
 
+namespace {
+
+/// Of the shorter list, in both: from there on two interests say one thing twice.
+constexpr double aboutTheSame = 0.4;
+
+} // namespace
+
 CardColumn::CardColumn(const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_heading(makeStyled<QLabel>(this, "heading"))
     , m_note(makeStyled<ElidedLabel>(this, "secondary"))
+    , m_alike(make<QLabel>(this, "alikeInterests", "warning"))
 {
+    m_alike->setWordWrap(true);
+    m_alike->hide();
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
@@ -36,6 +46,7 @@ CardColumn::CardColumn(const Theme& theme, QWidget* parent)
     m_heading->setMinimumHeight(headingHeight);
     layout->addWidget(m_heading);
     layout->addWidget(m_note);
+    layout->addWidget(m_alike);
     layout->addSpacing(4);
     layout->addWidget(scroll, 1);
 }
@@ -45,16 +56,15 @@ void CardColumn::setExploration(const UserExploration& exploration)
     while (m_cards.size() > exploration.interests.size()) {
         delete m_cards.back();
         m_cards.pop_back();
-        delete m_weights.back();
-        m_weights.pop_back();
+        m_weights.pop_back(); // of the card
     }
     while (m_cards.size() < exploration.interests.size()) {
         const int interest = static_cast<int>(m_cards.size());
         auto* card = new InterestCard(m_theme, this);
         card->setObjectName(QStringLiteral("interestCard%1").arg(interest));
-        auto* weight = new WeightRow(interest, this);
-        m_layout->insertWidget(2 * interest, card);
-        m_layout->insertWidget(2 * interest + 1, weight);
+        auto* weight = new WeightRow(interest, card);
+        card->setFoot(weight);
+        m_layout->insertWidget(interest, card);
         connect(weight, &WeightRow::weightChosen, this,
                 [this, interest](double value) { Q_EMIT weightChosen(interest, value); });
         m_weights.push_back(weight);
@@ -93,6 +103,7 @@ void CardColumn::setExploration(const UserExploration& exploration)
         }
         m_cards[position]->setContent(content);
     }
+    m_alikes = alikeInterests(exploration.recall, aboutTheSame);
     updateNote();
 }
 
@@ -108,6 +119,19 @@ void CardColumn::updateNote()
 {
     m_note->setFullText(m_hasWeights ? tr("share of the merged list")
                                      : tr("this model does not assign items to interests"));
+    m_alike->setVisible(!m_alikes.empty());
+    if (m_alikes.empty())
+        return;
+    const AlikeInterests& most = m_alikes.front();
+    //: Two interests by their numbers, and the share of their lists that is the same
+    QString words = tr("%1 and %2 are about the same: %3 % of their lists")
+                        .arg(most.first + 1)
+                        .arg(most.second + 1)
+                        .arg(qRound(most.overlap * 100));
+    if (m_alikes.size() > 1)
+        words
+            += QLatin1Char(' ') + tr("(and %n more pair(s))", nullptr, static_cast<int>(m_alikes.size()) - 1);
+    m_alike->setText(words);
 }
 
 void CardColumn::retranslate()

@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-#include "core/results/recalllist.h"
+#include "core/results/listdifference.h"
 
 class QLabel;
 class QVBoxLayout;
@@ -43,6 +43,8 @@ private:
     bool m_hasWeights = false; ///< the model assigns the items of the history to interests
     QLabel* m_heading;
     ElidedLabel* m_note;
+    QLabel* m_alike;
+    std::vector<AlikeInterests> m_alikes; ///< most alike first
     QVBoxLayout* m_layout;
     std::vector<InterestCard*> m_cards;
     std::vector<WeightRow*> m_weights; ///< parallel to m_cards

@@ -146,9 +146,9 @@ void HistoryEditor::retranslate()
     m_day->setAccessibleName(tr("Day of the selected item"));
     m_day->setToolTip(tr("Give the selected item another day"));
     m_day->setPlaceholderText(tr("Day"));
-    m_item->setPlaceholderText(tr("Add an item by id or title"));
+    m_item->setPlaceholderText(tr("Add an item"));
     m_item->setAccessibleName(tr("Item to add to the history"));
-    m_item->setToolTip(tr("The item is added behind the selected one, else at the end"));
+    m_item->setToolTip(tr("By its id or title; the item is added behind the selected one, else at the end"));
 }
 
 } // namespace opal

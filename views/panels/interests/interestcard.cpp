@@ -12,6 +12,7 @@
 #include "views/shell/theme.h"
 #include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
+#include "views/widgets/textlines.h"
 
 namespace opal {
 
@@ -20,9 +21,11 @@ namespace {
 constexpr int margin = 12;
 constexpr int cardChipSize = 20;
 constexpr int barHeight = 6;
-constexpr int courseHeight = 24;
+constexpr int courseHeight = 26;
+constexpr int courseNumberPx = 10;
 constexpr int chipGap = 8;
 constexpr int topicGap = 6; ///< above what is typical of the category
+constexpr int footGap = 6;
 
 } // namespace
 
@@ -88,7 +91,7 @@ QStringList InterestCard::topicLines(bool inFull) const
         QStringList names;
         for (const DescribedItem& item : items)
             names << QString::fromStdString(item.title.empty() ? item.id : item.title);
-        return names.join(QStringLiteral(" \u00B7 "));
+        return names.join(QStringLiteral("\u00A0\u00B7 ")); // a line never begins with the dot
     };
     QStringList lines;
     if (const QString items = named(m_content.topic.central); !items.isEmpty())
@@ -107,24 +110,40 @@ QFont InterestCard::smallFont() const
     return small;
 }
 
-QStringList InterestCard::nameLines(int width) const
+QFont InterestCard::headingFont() const
 {
     QFont heading = font();
     heading.setWeight(QFont::DemiBold);
-    const QFontMetricsF metrics(heading);
-    const QString name = text();
-    if (metrics.horizontalAdvance(name) <= width)
-        return { name };
-    // The first line takes whole words, the second what is left.
-    const QStringList words = name.split(QLatin1Char(' '));
-    QString first = words.front();
-    qsizetype taken = 1;
-    while (taken < words.size()
-           && metrics.horizontalAdvance(first % QLatin1Char(' ') % words[taken]) <= width)
-        first += QLatin1Char(' ') % words[taken++];
-    if (taken == words.size() || metrics.horizontalAdvance(first) > width)
-        return { metrics.elidedText(name, Qt::ElideRight, width) };
-    return { first, metrics.elidedText(words.mid(taken).join(QLatin1Char(' ')), Qt::ElideRight, width) };
+    return heading;
+}
+
+QStringList InterestCard::nameLines(int width) const
+{
+    return textLines(text(), headingFont(), width - 2 * margin - cardChipSize - chipGap, 2);
+}
+
+QStringList InterestCard::wrappedTopics(int width) const
+{
+    QStringList lines;
+    for (const QString& words : topicLines(false))
+        lines << textLines(words, smallFont(), width - 2 * margin, 2);
+    return lines;
+}
+
+void InterestCard::setFoot(QWidget* foot)
+{
+    m_foot = foot;
+    m_foot->setParent(this);
+    updateGeometry();
+}
+
+void InterestCard::resizeEvent(QResizeEvent* event)
+{
+    QAbstractButton::resizeEvent(event);
+    if (!m_foot)
+        return;
+    const int height = m_foot->sizeHint().height();
+    m_foot->setGeometry(margin, this->height() - margin - height, width() - 2 * margin, height);
 }
 
 void InterestCard::retranslate()
@@ -151,18 +170,19 @@ void InterestCard::retranslate()
 int InterestCard::heightForWidth(int width) const
 {
     const int line = QFontMetrics(smallFont()).height() + 2;
-    const int names = static_cast<int>(nameLines(width - 2 * margin - cardChipSize - chipGap).size());
+    const auto names = static_cast<int>(nameLines(width).size());
     const int heading = std::max(cardChipSize, names * QFontMetrics(font()).height());
     const int geometry = geometryText().isEmpty() ? 0 : line;
-    const int course = m_content.course.size() > 1 ? courseHeight + 6 : 0;
-    const auto topic = static_cast<int>(topicLines(false).size());
-    return 2 * margin + heading + 6 + 3 * line + geometry + course
-        + (topic > 0 ? topicGap + topic * line : 0);
+    const int course = m_content.course.size() > 1 ? line + courseHeight : 0;
+    const auto topic = static_cast<int>(wrappedTopics(width).size());
+    const int foot = m_foot ? footGap + m_foot->sizeHint().height() : 0;
+    return 2 * margin + heading + 6 + 3 * line + geometry + course + (topic > 0 ? topicGap + topic * line : 0)
+        + foot;
 }
 
 QSize InterestCard::sizeHint() const
 {
-    return { 220, heightForWidth(220) };
+    return { 200, heightForWidth(200) };
 }
 
 QSize InterestCard::minimumSizeHint() const
@@ -199,11 +219,9 @@ void InterestCard::paintEvent(QPaintEvent*)
 
     const QRect inner = rect().adjusted(margin, margin, -margin, -margin);
     paintInterestChip(painter, QRect(inner.topLeft(), QSize(cardChipSize, cardChipSize)), m_content.interest);
-    QFont heading = font();
-    heading.setWeight(QFont::DemiBold);
-    painter.setFont(heading);
+    painter.setFont(headingFont());
     painter.setPen(tokens.text);
-    const QStringList names = nameLines(inner.width() - cardChipSize - chipGap);
+    const QStringList names = nameLines(width());
     const int nameHeight = names.size() == 1 ? cardChipSize : QFontMetrics(font()).height();
     QRect row(inner.left() + cardChipSize + chipGap, inner.top(), inner.width() - cardChipSize - chipGap,
               nameHeight);
@@ -228,11 +246,13 @@ void InterestCard::paintEvent(QPaintEvent*)
     if (const QString geometry = geometryText(); !geometry.isEmpty())
         write(geometry, tokens.secondary);
     if (m_content.course.size() > 1) {
-        paintCourse(painter, QRectF(inner.left(), textRow.top() + 6, inner.width(), courseHeight));
-        textRow.translate(0, courseHeight + 6);
+        //: Heading of a small curve on an interest's card
+        write(tr("cosine after each of its items"), tokens.secondary);
+        paintCourse(painter, QRectF(inner.left(), textRow.top(), inner.width(), courseHeight));
+        textRow.translate(0, courseHeight);
     }
     textRow.translate(0, topicGap);
-    for (const QString& words : topicLines(false))
+    for (const QString& words : wrappedTopics(width()))
         write(words, tokens.text);
 }
 
@@ -264,20 +284,34 @@ void InterestCard::paintCourse(QPainter& painter, const QRectF& rect) const
     const auto& course = m_content.course;
     const double low = std::min(0.0, *std::min_element(course.begin(), course.end()));
     const double inset = 2; // the line stays inside
+    painter.save();
+    // The ends of the scale stand beside the curve.
+    painter.setPen(m_theme.tokens().secondary);
+    QFont tiny = smallFont();
+    tiny.setPixelSize(courseNumberPx);
+    painter.setFont(tiny);
+    const QString bottom = QString::number(low, 'f', low < 0 ? 1 : 0);
+    const double numbers = painter.fontMetrics().horizontalAdvance(bottom) + 4.0;
+    painter.drawText(QRectF(rect.left(), rect.top() - 1, numbers, courseNumberPx + 2),
+                     Qt::AlignLeft | Qt::AlignTop, QStringLiteral("1"));
+    painter.drawText(QRectF(rect.left(), rect.bottom() - courseNumberPx - 1, numbers, courseNumberPx + 2),
+                     Qt::AlignLeft | Qt::AlignBottom, bottom);
+    const double left = rect.left() + numbers;
     const auto pointAt = [&](std::size_t step) {
-        const double x
-            = rect.left() + rect.width() * static_cast<double>(step) / static_cast<double>(course.size() - 1);
+        const double x = left
+            + (rect.right() - left) * static_cast<double>(step) / static_cast<double>(course.size() - 1);
         const double share = (course[step] - low) / (1 - low);
         return QPointF(x, rect.bottom() - inset - (rect.height() - 2 * inset) * share);
     };
     painter.setPen(QPen(m_theme.tokens().grid, 1));
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+    painter.drawLine(QPointF(left, rect.bottom()), rect.bottomRight());
     QPainterPath path(pointAt(0));
     for (std::size_t step = 1; step < course.size(); ++step)
         path.lineTo(pointAt(step));
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(Theme::categoryColor(m_content.interest), 1.5));
     painter.drawPath(path);
+    painter.restore();
 }
 
 } // namespace opal

@@ -32,8 +32,8 @@ struct InterestCardContent
     bool muted = false;
 };
 
-/// A card that is a button: colour, number, name, intensity, yield and typical items of one interest. Checked
-/// means selected in the whole window.
+/// A card that is a button: colour, number, name, intensity, yield and typical items of one interest, and at
+/// its foot a widget of its own. Checked means selected in the whole window.
 class InterestCard final : public QAbstractButton
 {
     Q_OBJECT
@@ -47,6 +47,8 @@ public:
     int interest() const { return m_content.interest; }
 
     void setFaint(bool faint);
+    /// Becomes a child; keeps its height and takes the width of the card.
+    void setFoot(QWidget* foot);
     void retranslate();
 
     QSize sizeHint() const override;
@@ -61,6 +63,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
@@ -72,14 +75,18 @@ private:
     /// One line each: what is typical of the interest's hyper-category, in full or with short headings.
     QStringList topicLines(bool inFull) const;
     QFont smallFont() const;
-    /// The name in one or two lines of `width` pixels.
+    QFont headingFont() const;
+    /// The name in one or two lines beside the number.
     QStringList nameLines(int width) const;
+    /// topicLines() for a card of `width` pixels, each on two lines at most.
+    QStringList wrappedTopics(int width) const;
     /// A bar of the interest's part of the merged list, and the part in numbers.
     void paintShare(QPainter& painter, const QRect& row, const QColor& color) const;
     void paintCourse(QPainter& painter, const QRectF& rect) const;
 
     const Theme& m_theme;
     InterestCardContent m_content;
+    QWidget* m_foot = nullptr;
     bool m_faint = false;
 };
 

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPainter>
 #include <QPushButton>
 #include <QScopedValueRollback>
@@ -57,6 +58,7 @@ ListColumn::ListColumn(const Theme& theme, WhatIfBar& bar, QWidget* parent)
     , m_heldOut(new HeldOutModel(this))
     , m_heldOutCells(new ItemCellDelegate(this))
     , m_detail(make<ElidedLabel>(this, "itemDetail", "secondary"))
+    , m_reason(make<ElidedLabel>(this, "itemReason", "secondary"))
     , m_model(new RecallTableModel(this))
     , m_delegate(new InterestDelegate(theme, RecallTableModel::InterestRole, this))
 {
@@ -73,6 +75,7 @@ ListColumn::ListColumn(const Theme& theme, WhatIfBar& bar, QWidget* parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_heldOutTable, 1);
     layout->addWidget(m_detail);
+    layout->addWidget(m_reason);
     connectSignals();
 }
 
@@ -121,6 +124,7 @@ void ListColumn::showHeldOut(bool shown)
     m_tabs->setVisible(!shown);
     m_table->setVisible(!shown);
     m_detail->setVisible(!shown);
+    m_reason->setVisible(!shown);
     m_heldOutCells->adapt(*m_heldOutTable, HeldOutModel::Title);
 }
 
@@ -295,6 +299,29 @@ void ListColumn::showDifference()
 void ListColumn::showDetail()
 {
     m_detail->setFullText(m_model->detailText(m_table->currentIndex().row()));
+    m_reason->setFullText(reasonText(m_table->currentIndex()));
+}
+
+QString ListColumn::reasonText(const QModelIndex& index) const
+{
+    if (!index.isValid() || index.row() >= m_model->listedRows())
+        return {};
+    const auto scores = m_exploration.scores.find(m_model->entry(index.row()).item);
+    const auto interest = static_cast<std::size_t>(index.data(RecallTableModel::InterestRole).toInt());
+    if (scores == m_exploration.scores.end() || interest >= scores->second.reasons.size())
+        return {};
+    QStringList near;
+    for (const RecallReason& reason : scores->second.reasons[interest]) {
+        const HistoryEntry& item = m_exploration.history.at(static_cast<std::size_t>(reason.row));
+        //: An item of the history and its share in why another one is recommended
+        near << tr("%1 (%2 %)")
+                    .arg(QString::fromStdString(item.title.empty() ? item.itemId : item.title),
+                         QLocale().toString(reason.share * 100, 'f', reason.share < 0.1 ? 1 : 0));
+    }
+    if (near.isEmpty())
+        return {};
+    //: Followed by items of the history and their shares
+    return tr("Why: near %1 of the history").arg(near.join(QStringLiteral(" \u00B7 ")));
 }
 
 void ListColumn::adapt()

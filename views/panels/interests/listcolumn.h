@@ -62,6 +62,8 @@ private:
     void showList();
     void showDifference();
     void showDetail();
+    /// Why the item of a row is recommended, in one line; empty if there is nothing to say.
+    QString reasonText(const QModelIndex& index) const;
     /// The title comes first: numbers and bars of scores keep their columns where it stays whole, and stand
     /// among its details or in its tool tip elsewhere.
     void adapt();
@@ -82,6 +84,7 @@ private:
     HeldOutModel* m_heldOut;
     ItemCellDelegate* m_heldOutCells;
     ElidedLabel* m_detail;
+    ElidedLabel* m_reason;
     RecallTableModel* m_model;
     InterestDelegate* m_delegate;
 };

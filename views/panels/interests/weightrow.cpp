@@ -25,7 +25,7 @@ WeightRow::WeightRow(int interest, QWidget* parent)
     m_weight->setMaximumWidth(72);
     m_weight->setPrefix(QStringLiteral("\u00D7 "));
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 0, 0, 4);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_mute);
     layout->addStretch();
