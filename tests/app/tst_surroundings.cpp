@@ -351,6 +351,16 @@ void TestSurroundings::oneNamespaceSeesTheRunsOfAnother()
     };
     if (run({ QStringLiteral("--version") }, elsewhere).exitCode != 0)
         QSKIP("this machine makes no namespaces");
+    QFile boot(path("boot"));
+    QVERIFY(boot.open(QIODevice::WriteOnly) && boot.write("11111111-2222-3333-4444-555555555555\n") > 0);
+    boot.close();
+    const QStringList anotherMachine = elsewhere
+        + QStringList { QStringLiteral("sh"), QStringLiteral("-c"),
+                        QStringLiteral("hostname elsewhere && mount --bind '%1' "
+                                       "/proc/sys/kernel/random/boot_id && exec \"$@\"")
+                            .arg(boot.fileName()),
+                        QStringLiteral("sh") };
+    QVERIFY(run({ QStringLiteral("--version") }, anotherMachine).exitCode == 0);
     QProcess trainer;
     startOpal(trainer, m_workspace,
               { QStringLiteral("train"), QStringLiteral("--dataset"), m_dataset, QStringLiteral("--set"),
@@ -365,8 +375,9 @@ void TestSurroundings::oneNamespaceSeesTheRunsOfAnother()
     };
     const Json living = stateThere(elsewhere);
     QCOMPARE(living.at("state").get<std::string>(), std::string("running"));
+    QCOMPARE(stateThere(anotherMachine).at("state").get<std::string>(), std::string("running"));
     const QString id = QString::fromStdString(living.at("run").get<std::string>());
-    for (const QStringList& prefix : { elsewhere, QStringList {} }) {
+    for (const QStringList& prefix : { elsewhere, anotherMachine, QStringList {} }) {
         const Invocation second = run({ QStringLiteral("resume"), id }, prefix);
         QCOMPARE(second.exitCode, 1);
         QVERIFY2(second.err.find("is being trained by another program (process") != std::string::npos,
