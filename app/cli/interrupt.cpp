@@ -21,14 +21,14 @@ void tellWaiter(int)
     errno = saved;
 }
 
-void handle(int signalNumber)
+void handle(int signalNumber, int flags)
 {
     struct sigaction action
     {
     };
 
     action.sa_handler = tellWaiter;
-    action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+    action.sa_flags = flags;
     sigaction(signalNumber, &action, nullptr);
 }
 
@@ -47,8 +47,9 @@ Interrupt::Interrupt()
         if (byte == 's')
             source.request_stop();
     });
-    handle(SIGINT);
-    handle(SIGTERM);
+    handle(SIGINT, static_cast<int>(SA_RESTART | SA_RESETHAND));
+    // A queue and its script both pass it on: a second one must not end a program that saves. KILL can.
+    handle(SIGTERM, static_cast<int>(SA_RESTART));
 }
 
 Interrupt::~Interrupt()

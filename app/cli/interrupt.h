@@ -6,7 +6,7 @@
 
 namespace opal {
 
-/// Turns the first Ctrl-C (or SIGTERM) into a stop request; a second one ends the program at once. One
+/// Turns the first Ctrl-C or SIGTERM into a stop request; a second Ctrl-C ends the program at once. One
 /// instance a process.
 class Interrupt final
 {

@@ -60,7 +60,40 @@ void reuseFinishedRuns(RunStore& store, const SweepRecord& sweep)
     }
 }
 
-Json pointJson(const ClusterPoint& status)
+using SlurmTasks = std::optional<std::map<std::int64_t, SlurmTask>>;
+
+/// What Slurm has of a sweep; nothing if it has never had it or cannot be asked, which is told.
+SlurmTasks tasksOf(Output& output, const QString& folder)
+{
+    try {
+        return slurmTasks(folder);
+    } catch (const Error& error) {
+        output.complain("Slurm's queue is not shown: " + error.detail());
+        return std::nullopt;
+    }
+}
+
+/// Nobody works on the point, and no task of Slurm's will.
+bool isLeftAlone(const SweepPoint& point, const SlurmTasks& tasks)
+{
+    return tasks && point.state == SweepPointState::Waiting && !tasks->contains(point.number);
+}
+
+/// "waiting", with what Slurm says: "waiting, 17_4 PENDING (Resources)".
+std::string stateText(const SweepPoint& point, const SlurmTasks& tasks)
+{
+    const std::string state = sweepPointStateName(point.state);
+    if (point.state != SweepPointState::Waiting || !tasks)
+        return state;
+    const auto task = tasks->find(point.number);
+    if (task == tasks->end())
+        return state + ", no task";
+    const SlurmTask& found = task->second;
+    return state + ", " + found.job + " " + found.state
+        + (found.reason.empty() ? "" : " (" + found.reason + ")");
+}
+
+Json pointJson(const ClusterPoint& status, const SlurmTasks& tasks)
 {
     const SweepPoint& point = status.point;
     Json json { { "point", point.number },
@@ -69,8 +102,17 @@ Json pointJson(const ClusterPoint& status)
                 { "run", point.run } };
     if (!point.error.empty())
         json["error"] = point.error;
-    if (!status.host.empty())
+    if (!status.host.empty()) {
         json["host"] = status.host;
+        json["instructions"] = status.instructions;
+    }
+    if (tasks) {
+        const auto task = tasks->find(point.number);
+        json["task"] = task == tasks->end() ? Json()
+                                            : Json { { "job", task->second.job },
+                                                     { "state", task->second.state },
+                                                     { "reason", task->second.reason } };
+    }
     if (!status.stage.empty()) {
         json["stage"] = status.stage;
         json["step"] = status.step;
@@ -155,6 +197,7 @@ void SweepCluster::declare(CLI::App& sweep)
         ->type_name("I")
         ->required()
         ->check(CLI::NonNegativeNumber);
+    working->add_flag("--wait", m_wait, "Wait while another worker has the point");
 
     for (const auto& [name, help, action] :
          { std::tuple { "status", "Take over what is finished, and tell where every point stands",
@@ -219,11 +262,10 @@ void SweepCluster::submit(CommandContext& context, const std::function<Wish()>& 
             failed.push_back(status.point.number);
     retryClusterPoints(folder, failed);
     sweeps.retry(id);
-    const std::vector<std::int64_t> queued = queuedOnSlurm(folder);
+    const auto queued = slurmTasks(folder).value_or(std::map<std::int64_t, SlurmTask> {});
     std::vector<std::int64_t> wantedPoints;
     for (const ClusterPoint& status : collectCluster(store, context.paths(), folder))
-        if (status.point.state == SweepPointState::Waiting
-            && !std::binary_search(queued.begin(), queued.end(), status.point.number))
+        if (status.point.state == SweepPointState::Waiting && !queued.contains(status.point.number))
             wantedPoints.push_back(status.point.number);
     if (!wantedPoints.empty())
         submitToSlurm(plan, folder, wantedPoints, m_slurm);
@@ -240,9 +282,10 @@ void SweepCluster::submit(CommandContext& context, const std::function<Wish()>& 
 void SweepCluster::work(CommandContext& context, const std::function<Wish()>& /*wish*/)
 {
     ProgressReporter reporter(context.output(), context.stopToken());
-    const RunRecord run
-        = makeClusterPointJob(QString::fromStdString(m_plan), m_point, context.options().threads)
-              .run(reporter);
+    m_kept = "The next worker of point " + std::to_string(m_point) + " goes on from its last checkpoint.";
+    const RunRecord run = makeClusterPointJob(QString::fromStdString(m_plan), m_point,
+                                              context.options().threads, m_wait ? IfBusy::Wait : IfBusy::Fail)
+                              .run(reporter);
     reporter.finish();
     context.output().result({ { "event", "finished" },
                               { "point", m_point },
@@ -271,28 +314,43 @@ void SweepCluster::status(CommandContext& context, const std::function<Wish()>& 
 {
     const SweepRecord sweep = chosenSweep(context);
     const QString folder = clusterFolder(context.paths(), sweep.id);
+    // Before the folders are read: a task that ends in between has left its result there.
+    const SlurmTasks tasks = tasksOf(context.output(), folder);
     const std::vector<ClusterPoint> points = statusOf(context, sweep, folder);
+    const std::int64_t alone
+        = std::count_if(points.begin(), points.end(),
+                        [&tasks](const ClusterPoint& status) { return isLeftAlone(status.point, tasks); });
     Json states = Json::array();
     std::vector<std::vector<std::string>> rows;
     for (const ClusterPoint& status : points) {
-        states.push_back(pointJson(status));
-        rows.push_back({ status.point.label, sweepPointStateName(status.point.state), status.point.run,
-                         status.host, status.stage, status.step > 0 ? grouped(status.step) : "",
+        states.push_back(pointJson(status, tasks));
+        rows.push_back({ status.point.label, stateText(status.point, tasks), status.point.run, status.host,
+                         status.stage, status.step > 0 ? grouped(status.step) : "",
                          status.recall ? decimals(*status.recall, 4) : "" });
     }
-    context.output().result({ { "sweep", sweep.id },
-                              { "name", sweep.name },
-                              { "points", points.size() },
-                              { "finished", countState(points, SweepPointState::Finished) },
-                              { "running", countState(points, SweepPointState::Running) },
-                              { "failed", countState(points, SweepPointState::Failed) },
-                              { "waiting", countState(points, SweepPointState::Waiting) },
-                              { "states", states } });
+    Json json { { "sweep", sweep.id },
+                { "name", sweep.name },
+                { "points", points.size() },
+                { "finished", countState(points, SweepPointState::Finished) },
+                { "running", countState(points, SweepPointState::Running) },
+                { "failed", countState(points, SweepPointState::Failed) },
+                { "waiting", countState(points, SweepPointState::Waiting) },
+                { "states", states } };
+    if (tasks)
+        json["without_task"] = alone;
+    context.output().result(json);
     context.output().text("sweep " + sweep.id + " (" + sweep.name + ")");
     context.output().table({ "point", "state", "run", "host", "stage", "steps", "Recall@200" }, rows);
     for (const ClusterPoint& status : points)
         if (!status.point.error.empty())
             context.output().complain(status.point.label + ": " + status.point.error);
+    if (alone > 0)
+        context.output().complain(std::to_string(alone)
+                                  + " of the waiting points have no task on Slurm any more: they were "
+                                    "cancelled, or their workers were "
+                                    "killed too often ("
+                                  + folder.toStdString()
+                                  + "/log). The same 'opal sweep submit' hands them over again.");
     warnOfMixedInstructions(context.output(), points);
 }
 

@@ -29,6 +29,9 @@ public:
     /// Runs the chosen one; false if none was.
     bool run(CommandContext& context, const std::function<Wish()>& wish);
 
+    /// Of a cancelled one, for Command::keptWork().
+    std::string keptWork() const { return m_kept; }
+
     /// True if the chosen one takes what a sweep is described with.
     bool describesSweep() const;
 
@@ -51,6 +54,8 @@ private:
     std::string m_sweep;
     std::int64_t m_point = -1;
     bool m_dryRun = false;
+    bool m_wait = false;
+    std::string m_kept;
 };
 
 } // namespace opal

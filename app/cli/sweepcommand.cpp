@@ -24,7 +24,7 @@ public:
     void declare(CLI::App& app) override;
     void run(CommandContext& context) override;
 
-    std::string keptWork() const override { return m_kept; }
+    std::string keptWork() const override { return m_kept.empty() ? m_cluster.keptWork() : m_kept; }
 
 private:
     SweepRequest request(const GlobalOptions& options) const;

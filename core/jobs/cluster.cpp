@@ -2,14 +2,11 @@
 #include "core/jobs/cluster.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <fcntl.h>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sys/file.h>
 #include <thread>
-#include <unistd.h>
 
 #include <QDir>
 #include <QFile>
@@ -26,6 +23,8 @@
 #include "core/jobs/runbundle.h"
 #include "core/jobs/savefile.h"
 #include "core/kernels/hot.h"
+#include "core/results/setting.h"
+#include "core/store/ownerlock.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 
@@ -40,6 +39,7 @@ const QString progressName = QStringLiteral("progress.opalrun");
 const QString resultName = QStringLiteral("result.opalrun");
 const QString failedName = QStringLiteral("failed.json");
 const QString damagedName = QStringLiteral("result.damaged");
+const QString workerName = QStringLiteral("worker.json");
 
 QString planFile(const QString& plan)
 {
@@ -68,68 +68,27 @@ QByteArray planText(const ClusterPlan& plan)
     return QByteArray::fromStdString(json.dump(1, ' ', false, PlanJson::error_handler_t::replace) + "\n");
 }
 
-/// The lock of a point, held as long as the object lives and its process does, wherever that is: locks of
-/// flock() belong to the file, also over NFS.
-class PointLock final
+std::string lockFile(const QDir& folder)
 {
-public:
-    explicit PointLock(const QDir& folder)
-        : m_file(::open(folder.filePath(QStringLiteral("lock")).toLocal8Bit().constData(),
-                        O_RDWR | O_CREAT | O_CLOEXEC, 0666))
-    {
-        if (m_file < 0)
-            throw Error(ErrorCode::CannotWrite,
-                        "the folder '" + folder.path().toStdString() + "' cannot be written: check it");
-    }
+    return folder.filePath(QStringLiteral("owner.lock")).toStdString();
+}
 
-    ~PointLock() { ::close(m_file); }
-
-    PointLock(const PointLock&) = delete;
-    PointLock& operator=(const PointLock&) = delete;
-
-    bool tryLock() const { return ::flock(m_file, LOCK_EX | LOCK_NB) == 0; }
-
-    /// Waits a moment for those who only look whether it is locked.
-    bool lock() const
-    {
-        constexpr int attempts = 20;
-        for (int attempt = 0; attempt < attempts; ++attempt) {
-            if (tryLock())
-                return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        return false;
-    }
-
-    void write(const QByteArray& owner) const
-    {
-        if (::ftruncate(m_file, 0) != 0
-            || ::pwrite(m_file, owner.constData(), owner.size(), 0) != owner.size())
-            throw Error(ErrorCode::CannotWrite, "the lock of a point cannot be written: check its folder");
-    }
-
-private:
-    int m_file;
-};
-
-/// Who works on a point, as its lock tells.
-struct Owner
+/// The last worker of a point.
+struct Worker
 {
     std::string host;
     std::string instructions;
-    std::string job; ///< of the queue that started it; empty without one
 };
 
-Owner ownerOf(const QDir& folder)
+Worker workerOf(const QDir& folder)
 {
-    QFile file(folder.filePath(QStringLiteral("lock")));
+    QFile file(folder.filePath(workerName));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const PlanJson json = PlanJson::parse(file.readAll().toStdString(), nullptr, false);
     if (!json.is_object())
         return {};
-    return { json.value("host", std::string()), json.value("instructions", std::string()),
-             json.value("job", std::string()) };
+    return { json.value("host", std::string()), json.value("instructions", std::string()) };
 }
 
 /// Widths of vectors differ in their last bits: results of machines with different ones are not the same.
@@ -141,13 +100,11 @@ const char* instructionSet()
                                                       : "baseline";
 }
 
-QByteArray ownText()
+QByteArray ownDescription()
 {
-    const QByteArray job = qgetenv("SLURM_ARRAY_JOB_ID") + "_" + qgetenv("SLURM_ARRAY_TASK_ID");
-    const PlanJson json { { "host", QSysInfo::machineHostName().toStdString() },
-                          { "pid", ::getpid() },
-                          { "instructions", instructionSet() },
-                          { "job", job.size() > 1 ? job.toStdString() : std::string() } };
+    // Slurm's name of the node is the one that its commands take.
+    const QString node = qEnvironmentVariable("SLURMD_NODENAME", QSysInfo::machineHostName());
+    const PlanJson json { { "host", node.toStdString() }, { "instructions", instructionSet() } };
     return QByteArray::fromStdString(json.dump());
 }
 
@@ -171,14 +128,41 @@ const SweepPoint& pointOf(const ClusterPlan& plan, std::int64_t number)
     return *found;
 }
 
+/// Files can be put into the wrong folder.
+bool isRunOf(const RunRecord& run, const std::string& datasetHash, const SweepPoint& point)
+{
+    return trainingKey(run.datasetHash, run.model, run.params)
+        == trainingKey(datasetHash, point.model, point.params);
+}
+
+/// The result of a point as its bundle describes it. Throws as readRunBundle(), Error{InvalidData} for one of
+/// something else.
+RunRecord resultIn(const QDir& folder, const std::string& datasetHash, const SweepPoint& point)
+{
+    const QString file = folder.filePath(resultName);
+    RunRecord run = readRunBundle(file).run;
+    if (!isRunOf(run, datasetHash, point))
+        throw Error(ErrorCode::InvalidData,
+                    "'" + file.toStdString() + "' holds the run '" + run.name + "' and not point "
+                        + std::to_string(point.number));
+    return run;
+}
+
+void setResultAside(const QDir& folder)
+{
+    QFile::remove(folder.filePath(damagedName));
+    QFile::rename(folder.filePath(resultName), folder.filePath(damagedName));
+}
+
 /// One worker's work.
 class PointWork final
 {
 public:
-    PointWork(QString plan, std::int64_t number, int threads)
+    PointWork(QString plan, std::int64_t number, int threads, IfBusy ifBusy)
         : m_planFile(std::move(plan))
         , m_number(number)
         , m_threads(threads)
+        , m_ifBusy(ifBusy)
     {
     }
 
@@ -191,21 +175,28 @@ public:
             throw Error(ErrorCode::CannotWrite,
                         "the folder '" + m_folder.path().toStdString()
                             + "' cannot be made: check the plan's folder");
-        const PointLock lock(m_folder);
-        if (!lock.lock())
-            throw Error(ErrorCode::WorkspaceBusy,
-                        "point " + std::to_string(m_number) + " is being trained by another worker, on "
-                            + ownerOf(m_folder).host + "; wait for it or stop it there first.");
-        if (m_folder.exists(resultName))
-            return readRunBundle(m_folder.filePath(resultName)).run;
-        lock.write(ownText());
-        QFile::remove(m_folder.filePath(failedName));
+        const std::unique_ptr<OwnerLock> lock = takePoint(context);
+        m_lock = lock.get();
+        if (m_folder.exists(resultName)) {
+            try {
+                return resultIn(m_folder, m_plan.datasetHash, point);
+            } catch (const Error& error) {
+                if (error.code() != ErrorCode::InvalidData)
+                    throw;
+                setResultAside(m_folder);
+            }
+        }
         try {
-            return train(point, context);
+            QFile::remove(m_folder.filePath(failedName));
+            removePartialFiles();
+            saveFile(m_folder.filePath(workerName), ownDescription());
+            return trainOrBeginAnew(point, context);
         } catch (const Cancelled&) {
             throw;
         } catch (const Error& error) {
-            fail(error.detail());
+            if (error.code()
+                != ErrorCode::WorkspaceBusy) // a point of another worker does not fail for this one
+                fail(error.detail());
             throw;
         } catch (const std::exception& failure) {
             fail(firstLine(failure.what()));
@@ -214,6 +205,61 @@ public:
     }
 
 private:
+    std::unique_ptr<OwnerLock> takePoint(JobContext& context) const
+    {
+        constexpr std::chrono::seconds pause { 1 };
+        while (true) {
+            if (auto lock = OwnerLock::take(lockFile(m_folder)))
+                return lock;
+            if (m_ifBusy == IfBusy::Fail)
+                throwBusy();
+            JobProgress waiting;
+            waiting.phase = QStringLiteral("wait");
+            context.progress(waiting);
+            if (context.stopToken().stop_requested())
+                throw Cancelled();
+            std::this_thread::sleep_for(pause);
+        }
+    }
+
+    [[noreturn]] void throwBusy() const
+    {
+        throw Error(ErrorCode::WorkspaceBusy,
+                    "point " + std::to_string(m_number) + " is being trained by another worker, "
+                        + OwnerLock::ownerOf(lockFile(m_folder)) + "; wait for it or stop it there first.");
+    }
+
+    /// Whoever was silent for so long that another worker has the point now must not write any more.
+    void requireOwnership() const
+    {
+        if (!m_lock->isStillOurs())
+            throwBusy();
+    }
+
+    /// What a worker was writing when it was killed.
+    void removePartialFiles()
+    {
+        for (const QString& name : { progressName, resultName, failedName, workerName })
+            for (const QString& part : m_folder.entryList({ name + QStringLiteral(".*") }, QDir::Files))
+                QFile::remove(m_folder.filePath(part));
+    }
+
+    /// Training is a pure function of the point, so what cannot be gone on from is only lost time.
+    RunRecord trainOrBeginAnew(const SweepPoint& point, JobContext& context)
+    {
+        try {
+            return train(point, context);
+        } catch (const Error& error) {
+            const bool damaged
+                = error.code() == ErrorCode::InvalidCheckpoint || error.code() == ErrorCode::InvalidData;
+            if (!m_wentOn || !damaged)
+                throw;
+        }
+        requireOwnership();
+        QFile::remove(m_folder.filePath(progressName));
+        return train(point, context);
+    }
+
     RunRecord train(const SweepPoint& point, JobContext& context)
     {
         const QTemporaryDir local(localDisk() + QStringLiteral("/opal-point-XXXXXX"));
@@ -233,7 +279,7 @@ private:
         RunStore store(paths.database());
         TrainJobRequest request;
         request.threads = m_threads;
-        if (const auto begun = goOn(store, paths)) {
+        if (const auto begun = goOn(point, store, paths)) {
             request.resumeRun = QString::fromStdString(*begun);
         } else {
             if (openDataset(m_plan.datasetPath)->summary().hash != m_plan.datasetHash)
@@ -247,20 +293,23 @@ private:
             request.tags = { "sweep", m_plan.name };
         }
         request.beforeCheckpoint = [&](const std::string& run) {
+            requireOwnership();
             exportRunBundle(store, paths, run, m_folder.filePath(progressName), {}, BundleContent::Complete,
                             BundleFiles::None);
         };
         const TrainJobResult trained = makeTrainJob(store, paths, std::move(request)).run(context);
         if (trained.paused)
             throw Cancelled();
+        requireOwnership();
         exportRunBundle(store, paths, trained.run.id, m_folder.filePath(resultName), {},
                         BundleContent::Complete, BundleFiles::Weights);
         QDir(checkpoints).removeRecursively();
+        QFile::remove(m_folder.filePath(progressName));
         return trained.run;
     }
 
     /// The run that an earlier worker began, in this worker's store; nothing if it had no checkpoint yet.
-    std::optional<std::string> goOn(RunStore& store, const WorkspacePaths& paths)
+    std::optional<std::string> goOn(const SweepPoint& point, RunStore& store, const WorkspacePaths& paths)
     {
         QDir checkpoints(m_folder.filePath(QStringLiteral("runs")));
         const QStringList begun = checkpoints.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -272,13 +321,19 @@ private:
                 QDir(checkpoints.filePath(run)).removeRecursively();
             return std::nullopt;
         }
-        const std::string run = importRunBundle(store, paths, m_folder.filePath(progressName));
+        m_wentOn = true;
+        const QString progress = m_folder.filePath(progressName);
+        if (!isRunOf(readRunBundle(progress).run, m_plan.datasetHash, point))
+            throw Error(ErrorCode::InvalidData, "'" + progress.toStdString() + "' is not of this point");
+        const std::string run = importRunBundle(store, paths, progress);
         const QString own = QString::fromStdString(run);
         QDir(checkpoints.filePath(own)).removeRecursively();
         if (!checkpoints.rename(*usable, own))
             throw Error(ErrorCode::CannotWrite,
                         "the checkpoints in '" + checkpoints.path().toStdString()
                             + "' cannot be renamed: check the folder");
+        // Of the earlier worker; who may train here is said by the lock of the point.
+        QFile::remove(checkpoints.filePath(own + QStringLiteral("/owner.lock")));
         return run;
     }
 
@@ -292,8 +347,11 @@ private:
     QString m_planFile;
     std::int64_t m_number;
     int m_threads;
+    IfBusy m_ifBusy;
     ClusterPlan m_plan;
     QDir m_folder;
+    const OwnerLock* m_lock = nullptr;
+    bool m_wentOn = false; ///< from what an earlier worker has left
 };
 
 std::string failureIn(const QDir& folder)
@@ -306,17 +364,18 @@ std::string failureIn(const QDir& folder)
 }
 
 /// Brings a finished point into the store.
-void takeResult(RunStore& store, const WorkspacePaths& paths, const QDir& folder, SweepPoint& point)
+void takeResult(RunStore& store, const WorkspacePaths& paths, const QDir& folder,
+                const std::string& datasetHash, SweepPoint& point)
 {
     try {
+        resultIn(folder, datasetHash, point);
         point.run = importRunBundle(store, paths, folder.filePath(resultName));
         point.state = SweepPointState::Finished;
         point.error.clear();
     } catch (const Error& error) {
         if (error.code() != ErrorCode::InvalidData)
             throw;
-        QFile::remove(folder.filePath(damagedName));
-        QFile::rename(folder.filePath(resultName), folder.filePath(damagedName));
+        setResultAside(folder);
         point.state = SweepPointState::Failed;
         point.error = error.detail();
     }
@@ -326,11 +385,14 @@ void readProgress(const QDir& folder, ClusterPoint& status)
 {
     if (!folder.exists(progressName))
         return;
-    const RunRecord run = readRunBundle(folder.filePath(progressName)).run;
-    status.stage = run.stage;
-    status.step = run.step;
-    if (const auto best = run.bestMetric.find(decisiveStage(run)); best != run.bestMetric.end())
-        status.recall = best->second;
+    try {
+        const RunRecord run = readRunBundle(folder.filePath(progressName)).run;
+        status.stage = run.stage;
+        status.step = run.step;
+        if (const auto best = run.bestMetric.find(decisiveStage(run)); best != run.bestMetric.end())
+            status.recall = best->second;
+    } catch (const Error&) { // NOLINT(bugprone-empty-catch): it is gone or damaged; the next one comes soon
+    }
 }
 
 } // namespace
@@ -392,10 +454,10 @@ ClusterPlan readClusterPlan(const QString& plan)
     }
 }
 
-Job<RunRecord> makeClusterPointJob(QString plan, std::int64_t point, int threads)
+Job<RunRecord> makeClusterPointJob(QString plan, std::int64_t point, int threads, IfBusy ifBusy)
 {
     return { { QStringLiteral("train"), plan },
-             [work = PointWork(plan, point, threads)](JobContext& context) mutable {
+             [work = PointWork(plan, point, threads, ifBusy)](JobContext& context) mutable {
                  return work.run(context);
              } };
 }
@@ -411,16 +473,16 @@ std::vector<ClusterPoint> collectCluster(RunStore& store, const WorkspacePaths& 
         point = stored;
         const QDir folder = pointFolder(plan, point.number);
         if (folder.exists()) {
-            const Owner owner = ownerOf(folder);
-            status.host = owner.host;
-            status.instructions = owner.instructions;
+            const Worker worker = workerOf(folder);
+            status.host = worker.host;
+            status.instructions = worker.instructions;
         }
         if (point.state == SweepPointState::Finished)
             continue;
         point.state = SweepPointState::Waiting;
         point.error.clear();
         if (folder.exists(resultName)) {
-            takeResult(store, paths, folder, point);
+            takeResult(store, paths, folder, planned.datasetHash, point);
         } else if (folder.exists(failedName)) {
             point.state = SweepPointState::Failed;
             point.error = failureIn(folder);
@@ -432,7 +494,7 @@ std::vector<ClusterPoint> collectCluster(RunStore& store, const WorkspacePaths& 
         if (point.state != stored.state || point.run != stored.run || point.error != stored.error)
             sweeps.update(planned.sweep, point);
         // Shown, not stored: whoever asks next sees for himself whether the worker is still there.
-        if (point.state == SweepPointState::Waiting && folder.exists() && !PointLock(folder).tryLock())
+        if (point.state == SweepPointState::Waiting && OwnerLock::isHeld(lockFile(folder)).value_or(false))
             point.state = SweepPointState::Running;
     }
     return result;

@@ -22,7 +22,8 @@ class RunStore;
 ///
 ///     plan.json                    what is trained; written once
 ///     models/                      model files that it names (core/jobs/ownmodels.h)
-///     points/<number>/lock         locked by the worker that trains the point, who it is inside
+///     points/<number>/owner.lock   of the worker that trains the point (core/store/ownerlock.h)
+///                     worker.json  where the last worker is, and what it computes with
 ///                     runs/<id>/   its checkpoints
 ///                     progress.opalrun   record and curves, at least as new as the last checkpoint
 ///                     result.opalrun     the trained run; appears whole
@@ -48,10 +49,15 @@ void writeClusterPlan(const QString& folder, const ClusterPlan& plan);
 /// `plan` is the file or its folder. Throws Error{NotFound, InvalidData, CannotRead}.
 ClusterPlan readClusterPlan(const QString& plan);
 
+/// What to do while another worker has the point.
+enum class IfBusy { Fail, Wait };
+
 /// Trains one point of a plan, or goes on with it, and leaves the result in the point's folder; does nothing
-/// if it is there. Returns the run as the worker has it. Throws Error{WorkspaceBusy} while another worker has
-/// the point, Error{NotFound} for a point that the plan does not have, and what training throws.
-Job<RunRecord> makeClusterPointJob(QString plan, std::int64_t point, int threads);
+/// if it is there. What an earlier worker left damaged is begun anew. Returns the run as the worker has it.
+/// Throws Error{WorkspaceBusy} if another worker has the point or has taken it over, Error{NotFound} for a
+/// point that the plan does not have, and what training throws.
+Job<RunRecord> makeClusterPointJob(QString plan, std::int64_t point, int threads,
+                                   IfBusy ifBusy = IfBusy::Fail);
 
 /// A point as its folder tells.
 struct ClusterPoint

@@ -84,6 +84,37 @@ std::string shellQuoted(const std::string& text)
     return result + "'";
 }
 
+/// Seconds of a time limit as sbatch takes it: minutes, M:S, H:M:S, D-H, D-H:M or D-H:M:S; 0 for anything
+/// else.
+std::int64_t secondsOf(const std::string& limit)
+{
+    const QString text = QString::fromStdString(limit);
+    const bool hasDays = text.contains(QLatin1Char('-'));
+    const QStringList parts = text.section(QLatin1Char('-'), hasDays ? 1 : 0).split(QLatin1Char(':'));
+    constexpr std::int64_t minute = 60;
+    constexpr std::int64_t hour = 60 * minute;
+    constexpr std::int64_t day = 24 * hour;
+    std::int64_t unit = hasDays || parts.size() == 3 ? hour : minute;
+    std::int64_t seconds = hasDays ? text.section(QLatin1Char('-'), 0, 0).toLongLong() * day : 0;
+    for (const QString& part : parts) {
+        bool isNumber = false;
+        seconds += part.toLongLong(&isNumber) * unit;
+        if (!isNumber || unit == 0)
+            return 0;
+        unit /= minute;
+    }
+    return seconds;
+}
+
+/// How long before the time limit a task is warned, in seconds. More than a part of a short limit would leave
+/// no time for training between two restarts.
+std::int64_t warningSeconds(const std::string& limit)
+{
+    constexpr std::int64_t usual = 120;
+    const std::int64_t seconds = secondsOf(limit);
+    return seconds > 0 ? std::clamp<std::int64_t>(seconds / 4, 1, usual) : usual;
+}
+
 /// The largest number of tasks of one array that the cluster allows.
 std::int64_t largestArray()
 {
@@ -109,7 +140,9 @@ std::string slurmScript(const ClusterPlan& plan, const QString& folder, const Sl
           "#SBATCH --output=log/%A_%a.txt\n"
           "#SBATCH --open-mode=append\n"
           "#SBATCH --requeue\n"
-          "#SBATCH --signal=B:USR1@120\n"
+          "#SBATCH --signal=B:USR1@"
+        + std::to_string(warningSeconds(options.time))
+        + "\n"
           "#SBATCH --ntasks=1\n"
           "#SBATCH --cpus-per-task="
         + std::to_string(options.cpus) + "\n";
@@ -124,16 +157,24 @@ std::string slurmScript(const ClusterPlan& plan, const QString& folder, const Sl
     script += "# " + plan.name + ", " + std::to_string(plan.points.size()) + " points\n"
         + "point=$((SLURM_ARRAY_TASK_ID + ${OPAL_POINT_OFFSET:-0}))\n"
           "export OPENBLAS_NUM_THREADS=$SLURM_CPUS_PER_TASK OMP_NUM_THREADS=$SLURM_CPUS_PER_TASK\n"
+          "worker= again= stop=\n"
+          "# USR1: the task will be taken away and should come back. TERM: it was cancelled, or Slurm "
+          "requeues it itself.\n"
+          "trap 'again=yes; [ -n \"$worker\" ] && kill -TERM $worker' USR1\n"
+          "trap 'stop=yes; [ -n \"$worker\" ] && kill -TERM $worker' TERM\n"
         + shellQuoted(options.program.toStdString()) + " sweep work " + shellQuoted(place + "/plan.json")
-        + " --point \"$point\" --threads \"$SLURM_CPUS_PER_TASK\" &\n"
+        + " --point \"$point\" --wait --threads \"$SLURM_CPUS_PER_TASK\" &\n"
           "worker=$!\n"
-          "again=\n"
-          "# USR1: the task will be taken away and should come back. TERM: somebody cancelled it.\n"
-          "trap 'again=yes; kill -TERM $worker' USR1\n"
-          "trap 'kill -TERM $worker' TERM\n"
+          "[ -n \"$again$stop\" ] && kill -TERM $worker\n"
           "# A trapped signal ends wait, not the worker.\n"
           "wait $worker; code=$?\n"
           "while kill -0 $worker 2>/dev/null; do wait $worker; code=$?; done\n"
+          "# Killed, for instance for want of memory: again, but not for ever. 130 is a worker that was "
+          "asked to stop.\n"
+          "if [ $code -gt 128 ] && [ $code -ne 130 ] && [ -z \"$stop\" ] && [ \"${SLURM_RESTART_COUNT:-0}\" "
+          "-lt 5 ]; then\n"
+          "    again=yes\n"
+          "fi\n"
           "if [ -n \"$again\" ] && [ $code -ne 0 ]; then\n"
           "    scontrol requeue \"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}\"\n"
           "fi\n"
@@ -181,28 +222,32 @@ void submitToSlurm(const ClusterPlan& plan, const QString& folder, const std::ve
     }
 }
 
-std::vector<std::int64_t> queuedOnSlurm(const QString& folder)
+std::optional<std::map<std::int64_t, SlurmTask>> slurmTasks(const QString& folder)
 {
     std::map<std::string, std::int64_t> offsets;
     for (const SlurmArray& array : readArrays(folder))
         offsets[array.job] = array.offset;
-    std::vector<std::int64_t> points;
     if (offsets.empty())
-        return points;
+        return std::nullopt;
     const QString queue = QString::fromStdString(ask(
         QStringLiteral("squeue"),
         { QStringLiteral("--me"), QStringLiteral("--array"), QStringLiteral("--noheader"),
           QStringLiteral("--states=PENDING,CONFIGURING,RUNNING,COMPLETING,SUSPENDED,REQUEUED,REQUEUE_HOLD"),
-          QStringLiteral("--format=%F %K") }));
+          QStringLiteral("--format=%F|%K|%T|%r") }));
+    std::map<std::int64_t, SlurmTask> tasks;
     for (const QString& line : queue.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        const auto offset = offsets.find(line.section(QLatin1Char(' '), 0, 0).toStdString());
+        const QStringList fields = line.split(QLatin1Char('|'));
         bool isTask = false;
-        const qint64 task = line.section(QLatin1Char(' '), 1, 1).toLongLong(&isTask);
-        if (offset != offsets.end() && isTask)
-            points.push_back(offset->second + task);
+        const qint64 number = fields.value(1).toLongLong(&isTask);
+        const auto offset = offsets.find(fields.front().toStdString());
+        if (offset == offsets.end() || !isTask)
+            continue;
+        const QString reason = fields.value(3);
+        tasks[offset->second + number]
+            = { fields[0].toStdString() + "_" + fields[1].toStdString(), fields.value(2).toStdString(),
+                reason == QLatin1String("None") ? std::string() : reason.toStdString() };
     }
-    std::sort(points.begin(), points.end());
-    return points;
+    return tasks;
 }
 
 void cancelOnSlurm(const QString& folder)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,8 @@ struct SlurmOptions
 };
 
 /// The batch script of a plan in `folder`. On the warning before a preemption or the time limit it has the
-/// worker save and asks Slurm for the task again: leaving with any exit code would end the task for good.
+/// worker save and asks Slurm for the task again: leaving with any exit code would end the task for good. It
+/// asks again, a few times, after a worker was killed, too.
 std::string slurmScript(const ClusterPlan& plan, const QString& folder, const SlurmOptions& options);
 
 /// "0-3,7": task numbers as --array takes them.
@@ -38,8 +41,17 @@ std::string slurmArray(const std::vector<std::int64_t>& tasks);
 void submitToSlurm(const ClusterPlan& plan, const QString& folder, const std::vector<std::int64_t>& points,
                    const SlurmOptions& options);
 
-/// Points that Slurm still has, waiting or running. Throws as submitToSlurm().
-std::vector<std::int64_t> queuedOnSlurm(const QString& folder);
+/// What Slurm has of a point.
+struct SlurmTask
+{
+    std::string job; ///< as its commands take it: "17_4"
+    std::string state; ///< Slurm's word: "PENDING", "RUNNING", ...
+    std::string reason; ///< why it waits, in Slurm's word: "Resources", "BeginTime", ...
+};
+
+/// The points that Slurm still has, waiting or running; nothing if none was ever submitted. Throws as
+/// submitToSlurm().
+std::optional<std::map<std::int64_t, SlurmTask>> slurmTasks(const QString& folder);
 
 /// Ends all tasks of a plan; their workers save first. Throws as submitToSlurm().
 void cancelOnSlurm(const QString& folder);

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSqlError>
+#include <QStorageInfo>
 #include <QThread>
 #include <QUrl>
 
@@ -167,6 +168,20 @@ void mendSharedMemory(const QString& file)
             QFile::setPermissions(info.filePath(), store.permissions()); // refused where it is not ours
 }
 
+/// SQLite's shared memory and locks reach no other machine: two of them writing there destroy the store.
+void refuseNetworkFileSystem(const QString& folder)
+{
+    const QByteArray type = QStorageInfo(folder).fileSystemType().toLower();
+    static const QByteArrayList shared { "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2" };
+    if (shared.contains(type))
+        throw Error(
+            ErrorCode::Unsupported,
+            "the folder " + folder.toStdString() + " is on a network file system (" + type.toStdString()
+                + "), where the run store would be damaged sooner or later; keep the workspace on a disk of "
+                  "this machine, and share data sets, run bundles and the folder of a sweep on a cluster "
+                  "instead.");
+}
+
 using Connections = std::map<std::int64_t, std::unique_ptr<Connection>>;
 
 /// Connections of the calling thread by the number of their Database.
@@ -194,6 +209,7 @@ Database::Database(const QString& file, int busyTimeoutMs)
         throw Error(ErrorCode::CannotWrite,
                     "the folder " + folder.toStdString() + " cannot be created; choose another workspace.");
     }
+    refuseNetworkFileSystem(folder);
     mendSharedMemory(m_file);
     const QFileInfo store(m_file);
     try {

@@ -26,8 +26,8 @@ public:
 
     /// A file that can be read but not written, or whose folder cannot, is opened for reading: isReadOnly().
     /// Throws Error{CannotWrite} if it cannot be read either or cannot be made, Error{Database} if the file
-    /// is damaged or is no run store, Error{NewerVersion} if a newer release wrote it, Error{WorkspaceBusy}
-    /// if it stays locked.
+    /// is damaged or is no run store, Error{Unsupported} on a network file system, Error{NewerVersion} if a
+    /// newer release wrote it, Error{WorkspaceBusy} if it stays locked.
     explicit Database(const QString& file, int busyTimeoutMs = defaultBusyTimeoutMs);
     ~Database();
     Database(const Database&) = delete;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void dataSetFilesNeedNoWorkspace();
     void whatCannotBeWrittenIsRead();
     void oneNamespaceSeesTheRunsOfAnother();
+    void aNetworkFileSystemIsNoPlaceForAWorkspace();
     void damagedWeightsAreNotExported();
 
 private:
@@ -351,6 +352,16 @@ void TestSurroundings::oneNamespaceSeesTheRunsOfAnother()
     };
     if (run({ QStringLiteral("--version") }, elsewhere).exitCode != 0)
         QSKIP("this machine makes no namespaces");
+    QFile boot(path("boot"));
+    QVERIFY(boot.open(QIODevice::WriteOnly) && boot.write("11111111-2222-3333-4444-555555555555\n") > 0);
+    boot.close();
+    const QStringList anotherMachine = elsewhere
+        + QStringList { QStringLiteral("sh"), QStringLiteral("-c"),
+                        QStringLiteral("hostname elsewhere && mount --bind '%1' "
+                                       "/proc/sys/kernel/random/boot_id && exec \"$@\"")
+                            .arg(boot.fileName()),
+                        QStringLiteral("sh") };
+    QVERIFY(run({ QStringLiteral("--version") }, anotherMachine).exitCode == 0);
     QProcess trainer;
     startOpal(trainer, m_workspace,
               { QStringLiteral("train"), QStringLiteral("--dataset"), m_dataset, QStringLiteral("--set"),
@@ -365,8 +376,9 @@ void TestSurroundings::oneNamespaceSeesTheRunsOfAnother()
     };
     const Json living = stateThere(elsewhere);
     QCOMPARE(living.at("state").get<std::string>(), std::string("running"));
+    QCOMPARE(stateThere(anotherMachine).at("state").get<std::string>(), std::string("running"));
     const QString id = QString::fromStdString(living.at("run").get<std::string>());
-    for (const QStringList& prefix : { elsewhere, QStringList {} }) {
+    for (const QStringList& prefix : { elsewhere, anotherMachine, QStringList {} }) {
         const Invocation second = run({ QStringLiteral("resume"), id }, prefix);
         QCOMPARE(second.exitCode, 1);
         QVERIFY2(second.err.find("is being trained by another program (process") != std::string::npos,
@@ -375,6 +387,34 @@ void TestSurroundings::oneNamespaceSeesTheRunsOfAnother()
     trainer.kill();
     QVERIFY(trainer.waitForFinished(60000));
     QCOMPARE(stateThere(elsewhere).at("state").get<std::string>(), std::string("interrupted"));
+}
+
+void TestSurroundings::aNetworkFileSystemIsNoPlaceForAWorkspace()
+{
+    QFile mounts(path("mounts"));
+    QVERIFY(mounts.open(QIODevice::WriteOnly));
+    mounts.write("22 1 8:1 / / rw - ext4 /dev/root rw\n23 22 0:50 / " + m_folder.path().toUtf8()
+                 + " rw - nfs4 server:/home rw\n");
+    mounts.close();
+    // The program is told that the folder is mounted from a server.
+    const QStringList there {
+        QStringLiteral("unshare"),
+        QStringLiteral("--user"),
+        QStringLiteral("--map-root-user"),
+        QStringLiteral("--mount"),
+        QStringLiteral("sh"),
+        QStringLiteral("-c"),
+        QStringLiteral("mount --bind '%1' /proc/$$/mountinfo && exec \"$@\"").arg(mounts.fileName()),
+        QStringLiteral("sh")
+    };
+    if (run({ QStringLiteral("--version") }, there).exitCode != 0)
+        QSKIP("this machine makes no namespaces");
+    const Invocation refused = run({ QStringLiteral("runs"), QStringLiteral("list") }, there);
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.err.find("network file system (nfs4)") != std::string::npos, refused.err.c_str());
+    const Invocation read = run({ QStringLiteral("dataset"), m_dataset }, there);
+    QVERIFY2(read.exitCode == 0, read.err.c_str());
+    QCOMPARE(run({ QStringLiteral("runs"), QStringLiteral("list") }).exitCode, 0);
 }
 
 void TestSurroundings::damagedWeightsAreNotExported()

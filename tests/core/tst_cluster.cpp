@@ -3,6 +3,7 @@
 #include <stop_token>
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -13,6 +14,7 @@
 #include "core/jobs/jobs.h"
 #include "core/jobs/runbundle.h"
 #include "core/jobs/slurm.h"
+#include "core/store/ownerlock.h"
 #include "core/store/runstore.h"
 #include "core/store/sweepstore.h"
 #include "tests/support/codeof.h"
@@ -220,6 +222,158 @@ private Q_SLOTS:
         QCOMPARE(refusal, ErrorCode::WorkspaceBusy);
         QCOMPARE(seen, SweepPointState::Running);
         QCOMPARE(collect()[0].point.state, SweepPointState::Finished);
+    }
+
+    void whoWaitsForAPointHasIt()
+    {
+        auto other = OwnerLock::take(inPoint(0, "owner.lock").toStdString());
+        QVERIFY(other);
+
+        struct Waiting final : JobContext
+        {
+            std::function<void(std::stop_source&)> wait;
+            std::stop_source source;
+
+            std::stop_token stopToken() const override { return source.get_token(); }
+
+            void progress(const JobProgress& progress) override
+            {
+                if (progress.phase == QLatin1String("wait"))
+                    wait(source);
+            }
+        };
+
+        Waiting impatient;
+        impatient.wait = [](std::stop_source& source) { source.request_stop(); };
+        QVERIFY_EXCEPTION_THROWN(makeClusterPointJob(m_plan, 0, 1, IfBusy::Wait).run(impatient), Cancelled);
+        Waiting patient;
+        patient.wait = [&other](std::stop_source&) { other.reset(); };
+        makeClusterPointJob(m_plan, 0, 1, IfBusy::Wait).run(patient);
+        QVERIFY(!other);
+        QCOMPARE(collect()[0].point.state, SweepPointState::Finished);
+    }
+
+    /// Its locks do not reach this machine.
+    static void writeForeignLock(const QString& file, int secondsAgo)
+    {
+        QFile lock(file);
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        lock.write("boot\npid:[1]\nboot:1:1\nnode7\nunique\n");
+        lock.flush();
+        QVERIFY(lock.setFileTime(QDateTime::currentDateTime().addSecs(-secondsAgo),
+                                 QFileDevice::FileModificationTime));
+    }
+
+    void aWorkerOnAnotherMachineHasItsPointWhileItsHeartBeats()
+    {
+        StoppedWorker stopped(4);
+        QVERIFY_EXCEPTION_THROWN(makeClusterPointJob(m_plan, 1, 1).run(stopped), Cancelled);
+        QDir runs(inPoint(1, "runs"));
+        const QString begun = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
+        QVERIFY(runs.exists(begun + QStringLiteral("/last.safetensors")));
+        // What a machine leaves that lost its power.
+        writeForeignLock(runs.filePath(begun + QStringLiteral("/owner.lock")), 1);
+        writeForeignLock(inPoint(1, "owner.lock"), 1);
+        QCOMPARE(collect()[1].point.state, SweepPointState::Running);
+        QCOMPARE(codeOf([&] { work(1); }), ErrorCode::WorkspaceBusy);
+        writeForeignLock(inPoint(1, "owner.lock"), 2 * OwnerLock::silenceSeconds);
+        QCOMPARE(collect()[1].point.state, SweepPointState::Waiting);
+        work(1);
+        QCOMPARE(collect()[1].point.state, SweepPointState::Finished);
+    }
+
+    void whoWasTakenOverLeavesThePointToTheOther()
+    {
+        struct Overtaken final : JobContext
+        {
+            QString lock;
+
+            std::stop_token stopToken() const override { return {}; }
+
+            void progress(const JobProgress& progress) override
+            {
+                if (!progress.training.steps.empty() && progress.training.steps.back().step >= 5)
+                    writeForeignLock(lock, 1);
+            }
+        } context;
+
+        context.lock = inPoint(0, "owner.lock");
+        QCOMPARE(codeOf([&] { makeClusterPointJob(m_plan, 0, 1).run(context); }), ErrorCode::WorkspaceBusy);
+        QVERIFY(!QFile::exists(inPoint(0, "result.opalrun")));
+        QVERIFY(!QFile::exists(inPoint(0, "failed.json")));
+        QVERIFY(QFile::exists(inPoint(0, "owner.lock")));
+        QCOMPARE(collect()[0].point.state, SweepPointState::Running);
+    }
+
+    void whatAWorkerLeftDamagedIsBegunAnew_data()
+    {
+        QTest::addColumn<bool>("checkpoint");
+        QTest::newRow("its record and curves") << false;
+        QTest::newRow("its checkpoint") << true;
+    }
+
+    void whatAWorkerLeftDamagedIsBegunAnew()
+    {
+        QFETCH(bool, checkpoint);
+        const int point = checkpoint ? 1 : 0; // the rows share a folder
+        StoppedWorker stopped(4);
+        QVERIFY_EXCEPTION_THROWN(makeClusterPointJob(m_plan, point, 1).run(stopped), Cancelled);
+        const QDir runs(inPoint(point, "runs"));
+        const QString begun = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
+        QFile file(checkpoint ? runs.filePath(begun + QStringLiteral("/last.safetensors"))
+                              : inPoint(point, "progress.opalrun"));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(checkpoint ? file.size() - 100 : 30) && file.write("damage") > 0);
+        file.close();
+        QVERIFY(QFile::copy(file.fileName(), inPoint(point, "result.opalrun.AbCdEf"))); // of a killed worker
+        QCOMPARE(collect()[static_cast<std::size_t>(point)].point.state, SweepPointState::Waiting);
+        work(point);
+        const std::string run = collect()[static_cast<std::size_t>(point)].point.run;
+        QCOMPARE(
+            QDir(inPoint(point, "")).entryList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name),
+            QStringList({ QStringLiteral("result.opalrun"), QStringLiteral("worker.json") }));
+        QVERIFY(!run.empty());
+        TrainJobRequest alone;
+        alone.datasetFile = m_dataset;
+        alone.params = readClusterPlan(m_plan).points[static_cast<std::size_t>(point)].params;
+        alone.threads = 1;
+        SilentContext context;
+        QVERIFY(finalWeights(run)
+                == finalWeights(makeTrainJob(*m_store, m_paths, alone).run(context).run.id));
+    }
+
+    void theResultOfAnotherPointIsNotTaken()
+    {
+        work(0);
+        QVERIFY(QDir().mkpath(inPoint(1, "")));
+        QVERIFY(QFile::copy(inPoint(0, "result.opalrun"), inPoint(1, "result.opalrun")));
+        QCOMPARE(collect()[1].point.state, SweepPointState::Failed);
+        retryClusterPoints(m_plan, { 1 });
+        QVERIFY(QFile::copy(inPoint(0, "result.opalrun"), inPoint(1, "result.opalrun")));
+        work(1);
+        const auto points = collect();
+        QCOMPARE(points[1].point.state, SweepPointState::Finished);
+        QVERIFY(points[0].point.run != points[1].point.run);
+        QCOMPARE(m_store->run(points[1].point.run).name, points[1].point.label);
+    }
+
+    void aShortTimeLimitLeavesTimeForTraining()
+    {
+        const ClusterPlan plan = readClusterPlan(m_plan);
+        for (const auto& [limit, warning] :
+             std::vector<std::pair<std::string, std::string>> { { "", "120" },
+                                                                { "4", "60" },
+                                                                { "2:00", "30" },
+                                                                { "0:04:00", "60" },
+                                                                { "2:00:00", "120" },
+                                                                { "1-0", "120" },
+                                                                { "1-0:00:00", "120" },
+                                                                { "UNLIMITED", "120" } }) {
+            SlurmOptions options;
+            options.time = limit;
+            const std::string script = slurmScript(plan, m_plan, options);
+            QVERIFY2(script.find("--signal=B:USR1@" + warning + "\n") != std::string::npos, limit.c_str());
+        }
     }
 
     void whatCannotBeTrainedSaysWhy()
