@@ -2416,12 +2416,21 @@
         </translation>
     </message>
     <message>
-        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7) from 0. Small squares: means of the pairs between two interests. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
-        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色从 0 到第 %6 百分位数（%7）。小方格：两个兴趣之间各对的均值。虚线：累积占比。方括号：对物品的 95 % 区间。</translation>
-    </message>
-    <message>
         <source>Interest</source>
         <translation>兴趣</translation>
+    </message>
+    <message>
+        <source>%1; narrow: %2</source>
+        <extracomment>Above a matrix: blocks of so few columns that nothing can be written over them</extracomment>
+        <translation>%1；窄块：%2</translation>
+    </message>
+    <message>
+        <source>User %1, K %2, shift %3, minimum count %4, %5. Colours to the %6th percentile (%7) from 0. Dashed: cumulative share. Brackets: 95 % intervals over items.</source>
+        <translation>用户 %1，K %2，偏移 %3，最小计数 %4，%5。颜色从 0 到第 %6 百分位数（%7）。虚线：累积占比。方括号：对物品的 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>Small squares: means of the pairs between two interests.</source>
+        <translation>小方格：两个兴趣之间各对的均值。</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
 #include "views/shell/theme.h"
+#include "views/widgets/interesttitles.h"
 #include "views/widgets/numbers.h"
 #include "views/widgets/textlines.h"
 
@@ -40,13 +41,29 @@ std::vector<double> pairValues(const SppmiMatrix& matrix)
     return values;
 }
 
+/// Too narrow for words over its columns.
+bool isNarrow(const MatrixBlock& block, const UserDiversity& side)
+{
+    return block.count * 16 < side.matrix.size();
+}
+
 QString sideTitle(const SppmiPair& pair, const UserDiversity& side)
 {
     // The number of interests says which side it is, unless both have as many.
     const bool equal = pair.sides.size() > 1 && pair.sides[0]->interests == pair.sides[1]->interests;
-    if (equal)
-        return QString::fromStdString(side.runName.empty() ? side.run : side.runName);
-    return QCoreApplication::translate("SppmiFigure", "%n interest(s)", nullptr, side.interests);
+    const QString title = equal
+        ? QString::fromStdString(side.runName.empty() ? side.run : side.runName)
+        : QCoreApplication::translate("SppmiFigure", "%n interest(s)", nullptr, side.interests);
+    QStringList narrow;
+    if (side.order != DiversityOrder::Clustered)
+        for (const MatrixBlock& block : matrixBlocks(side.labels()))
+            if (isNarrow(block, side))
+                narrow << QStringLiteral("%1 (%2)")
+                              .arg(numberedTitle(block.label, side.nameOf(block.label)))
+                              .arg(block.count);
+    //: Above a matrix: blocks of so few columns that nothing can be written over them
+    return narrow.isEmpty() ? title
+                            : SppmiTexts::tr("%1; narrow: %2").arg(title, narrow.join(QStringLiteral(", ")));
 }
 
 QString ratioText(double ratio)
@@ -148,9 +165,9 @@ void addBlocks(QCPAxisRect& rect, const UserDiversity& side, const PlotTheme& th
     for (const MatrixBlock& block : matrixBlocks(side.labels())) {
         if (blocks && block.first > 0)
             addBorder(rect, static_cast<double>(block.first), size, theme);
-        // Narrow blocks keep their bar; name and count stand in the table and in the tooltip.
+        // Narrow blocks keep their bar; name and count stand in the title, in the table and in the tooltip.
         QString words;
-        if (blocks && block.count * 16 >= side.matrix.size()) {
+        if (blocks && !isNarrow(block, side)) {
             const double room = rect.width() * static_cast<double>(block.count) / size;
             const QString name = QString::fromStdString(side.nameOf(block.label));
             if (!name.isEmpty())

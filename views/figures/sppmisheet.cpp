@@ -201,7 +201,7 @@ QCPLayoutGrid* makeGrid()
 }
 
 /// As narrow as a column of a page: two pictures beside one another would be too thin.
-bool isNarrow(const QCustomPlot& plot, const PlotTheme& theme)
+bool isColumnWide(const QCustomPlot& plot, const PlotTheme& theme)
 {
     constexpr double narrowest = 44; // in heights of small letters
     return plot.viewport().width() < narrowest * theme.smallFont.pixelSize();
@@ -226,7 +226,7 @@ public:
     {
         const QRect size = plot.viewport();
         const bool hasBlocks = !sheet.columns.front().blocks.titles.isEmpty();
-        m_form = isNarrow(plot, theme)                                        ? Form::Stacked
+        m_form = isColumnWide(plot, theme)                                    ? Form::Stacked
             : m_count == 1 && hasBlocks && size.width() > 1.2 * size.height() ? Form::Wide
                                                                               : Form::Beside;
         // Where a histogram has little room itself there is none for them.
@@ -443,7 +443,7 @@ private:
 
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
-    const double beside = isNarrow(plot, theme) ? 1 : static_cast<double>(sheet.columns.size());
+    const double beside = isColumnWide(plot, theme) ? 1 : static_cast<double>(sheet.columns.size());
     return pictureRoom(plot, theme) / beside - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
 }
 
