@@ -41,11 +41,13 @@ sum() {
 }
 nap() { sleep "$((RANDOM % ${1:-3})).$((RANDOM % 1000))"; }
 
-# strike PID: kills it in one of the three ways, waits for its end
+# strike PID [SIGNAL...]: kills it in one of the three ways, waits for its end
 strike() {
-    local signals=(INT TERM KILL)
-    kill -"${signals[RANDOM % 3]}" "$1" 2>/dev/null && kills=$((kills + 1))
-    wait "$1" 2>/dev/null
+    local pid=$1 signals=(INT TERM KILL)
+    shift
+    [ $# -gt 0 ] && signals=("$@")
+    kill -"${signals[RANDOM % ${#signals[@]}]}" "$pid" 2>/dev/null && kills=$((kills + 1))
+    wait "$pid" 2>/dev/null
 }
 
 # bring WORKSPACE RUN [OPTION...]: resumes to the end, struck on the way
@@ -151,7 +153,7 @@ window() {
     local pid=$!
     one_model opal
     nap
-    strike $pid
+    strike $pid TERM KILL # a shell's background programs ignore INT unless they ask for it, as opal does
     "$opal" --workspace "$work/space" --json runs list > "$work/log" 2>&1 || fault "the workspace of a killed window: $(tail -1 "$work/log")"
     windows=$((windows + 1))
 }

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <map>
-#include <ranges>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -89,6 +88,18 @@ std::uint64_t aligned(std::uint64_t offset)
     throw Error(ErrorCode::InvalidData, "'" + path + "' " + what + "; import the logs again.");
 }
 
+/// Whether a checksum is the one that was written. Fuzzing gets behind it, as whoever damages a file on
+/// purpose does.
+template <typename Hash>
+bool fits([[maybe_unused]] const Hash& checksum, [[maybe_unused]] const Hash& written)
+{
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+    return true;
+#else
+    return checksum == written;
+#endif
+}
+
 /// Header and section table, checked against the size of the file.
 SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
 {
@@ -119,7 +130,7 @@ SectionTable checkedTable(std::span<const char> bytes, const std::string& path)
     if (bytes.size() < headBytes(table.size()))
         throwInvalid(path, "is cut short");
     std::memcpy(table.data(), bytes.data() + sizeof(header), table.size() * sizeof(SectionEntry));
-    if (header.sectionCount != table.size() || header.tableHash != tableHash(header, table))
+    if (header.sectionCount != table.size() || !fits(tableHash(header, table), header.tableHash))
         throwInvalid(path, "is damaged: its header does not fit its checksum");
     std::uint64_t end = headBytes(table.size());
     for (std::size_t i = 0; i < table.size(); ++i) {
@@ -143,7 +154,7 @@ DatasetSummary checkedSummary(std::span<const char> bytes, const SectionTable& t
 {
     const SectionEntry& entry = table.front();
     const std::string_view text(bytes.data() + entry.offset, static_cast<std::size_t>(entry.count));
-    if (entry.elementSize != 1 || XXH3_64bits(text.data(), text.size()) != entry.hash)
+    if (entry.elementSize != 1 || !fits(XXH3_64bits(text.data(), text.size()), entry.hash))
         throwInvalid(path, "is damaged: its summary does not fit its checksum");
     return summaryFromJson(text);
 }
@@ -179,8 +190,10 @@ template <typename T> bool allWithin(std::span<const T> values, T first, std::ui
 
 std::int64_t countTexts(const TextBlock& block)
 {
-    return std::ranges::count_if(std::views::iota(std::size_t { 1 }, block.offsets.size()),
-                                 [&](std::size_t i) { return block.offsets[i] > block.offsets[i - 1]; });
+    std::int64_t count = 0;
+    for (std::size_t i = 1; i < block.offsets.size(); ++i)
+        count += block.offsets[i] > block.offsets[i - 1] ? 1 : 0;
+    return count;
 }
 
 void checkStorage(const Dataset::Storage& storage, const std::string& path)
@@ -327,7 +340,7 @@ std::shared_ptr<const Dataset> openDataset(const std::string& path)
 
     const auto checkedHash = [&](const DatasetSection& section) {
         const std::uint64_t hash = sectionHash(section);
-        if (hash != table[section.kind - 1].hash)
+        if (!fits(hash, table[section.kind - 1].hash))
             throwInvalid(
                 path, "is damaged: section " + std::to_string(section.kind) + " does not fit its checksum");
         return hash;
@@ -352,7 +365,7 @@ std::shared_ptr<const Dataset> openDataset(const std::string& path)
         if (!importedSide.empty() && importedSide.size() != sideMarks(*storage).size())
             throwInvalid(path, "is damaged: its imported titles and tags are inconsistent");
     }
-    if (contentHash(*storage, sections, hashes) != storage->summary.hash)
+    if (!fits(contentHash(*storage, sections, hashes), storage->summary.hash))
         throwInvalid(path, "is damaged: its content does not fit the hash in its summary");
     checkStorage(*storage, path);
     deriveFromSequences(*storage);

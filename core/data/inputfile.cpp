@@ -33,7 +33,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMagicBytes = 512;
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+constexpr std::size_t kChunkBytes = 1U << 9; // a small file has many
+#else
 constexpr std::size_t kChunkBytes = 1U << 20;
+#endif
 constexpr std::size_t kMostChunks = 8; ///< read ahead
 constexpr std::size_t kNamedMembers = 8; ///< told of an archive
 
@@ -409,10 +413,10 @@ InputFile::InputFile(const std::string& path)
     const bool packed = isPacked(head);
     if (!member.empty() && !packed)
         throw Error(ErrorCode::NotFound, "there is no file '" + path + "'; '" + file + "' is no archive.");
-    const auto reopen = [&]() -> std::unique_ptr<ByteSource> {
+    const auto reopen = [this, packed, &name = file, &inside = member]() -> std::unique_ptr<ByteSource> {
         if (packed)
-            return std::make_unique<PackedSource>(file, member, m_fileBytes);
-        return std::make_unique<PlainSource>(file);
+            return std::make_unique<PackedSource>(name, inside, m_fileBytes);
+        return std::make_unique<PlainSource>(name);
     };
     m_source = reopen();
     if (looksLikeJsonLines(packed ? firstBytes(*m_source, kMagicBytes) : head)) {

@@ -60,12 +60,14 @@ ImportPreview previewLog(const std::string& file)
         request.accepted = acceptableNames(); // told by checkLog()
         ImportReport report;
         const FileFormat format = resolveFormat(file, spec, request, report);
-        const std::vector<std::string>& names = preview.hasHeader ? preview.columns : format.columns;
-        if (!format.isSequence)
+        if (!format.isSequence) {
+            // Rows may have a name before what the header names.
+            if (!preview.hasHeader || format.columns.size() > preview.columns.size())
+                preview.columns = format.columns;
+            const std::vector<std::string>& names = preview.columns;
             preview.guess = { nameAt(names, format.user), nameAt(names, format.item),
                               nameAt(names, format.time), nameAt(names, format.day) };
-        if ((!preview.hasHeader || format.columns.size() > preview.columns.size()) && !format.isSequence)
-            preview.columns = format.columns;
+        }
     } catch (const Error&) {
         preview.guess = {}; // the person maps the columns
     }

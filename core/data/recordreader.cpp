@@ -11,7 +11,11 @@ namespace opal {
 
 namespace {
 
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+constexpr std::size_t kBlockBytes = 1U << 10; // a small log has many
+#else
 constexpr std::size_t kBlockBytes = 2U << 20;
+#endif
 constexpr std::size_t kMostRecordBytes = 64U << 20;
 constexpr std::size_t kMostQuotedBytes = 1U << 20;
 

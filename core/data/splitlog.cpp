@@ -272,10 +272,11 @@ SplitLog::Cut SplitLog::cutSlices(const SplitRule& rule) const
         };
         return cutAtDays(begin(rule.count - 2), begin(rule.count - 1));
     }
-    const auto [first, last] = std::minmax_element(log.time.begin(), log.time.end());
-    const double width = static_cast<double>(*last - *first) / static_cast<double>(rule.count);
+    const auto limits = std::minmax_element(log.time.begin(), log.time.end());
+    const std::int64_t first = *limits.first;
+    const double width = static_cast<double>(*limits.second - first) / static_cast<double>(rule.count);
     const auto begin = [&](std::int64_t slice) {
-        return *first + static_cast<std::int64_t>(std::ceil(width * static_cast<double>(slice)));
+        return first + static_cast<std::int64_t>(std::ceil(width * static_cast<double>(slice)));
     };
     return cutAtTimes(begin(rule.count - 2), begin(rule.count - 1));
 }

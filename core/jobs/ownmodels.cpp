@@ -22,6 +22,7 @@
 #include "core/jobs/jobs.h"
 #include "core/jobs/jobsupport.h"
 #include "core/models/externalfile.h"
+#include "core/models/modelparams.h"
 #include "core/models/registry.h"
 #include "core/models/scriptprobe.h"
 

@@ -6,10 +6,8 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
 #include "core/kernels/baselinestep.h"
 #include "core/models/losses.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -54,8 +52,6 @@ torch::Tensor asTensor(const std::vector<std::int64_t>& values)
 
 } // namespace
 
-const char* const groupOwn = QT_TRANSLATE_NOOP("Parameters", "This model");
-
 BaselineOptions BaselineOptions::from(const ParamMap& params)
 {
     BaselineOptions options;
@@ -68,17 +64,6 @@ BaselineOptions BaselineOptions::from(const ParamMap& params)
     options.patience = static_cast<int>(params.integer("patience"));
     options.maxEpochs = params.integer("max_epochs");
     return options;
-}
-
-ParamSpecs baselineParams(ParamSpecs own)
-{
-    ParamSpecs specs = withoutObjective(sharedParams());
-    specs.push_back(advancedParam(positiveParam(
-        "initial_scale", 1, 100,
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Initial scale"),
-          QT_TRANSLATE_NOOP("Parameters", "Factor on the item vectors that a training starts from.") })));
-    specs.insert(specs.end(), own.begin(), own.end());
-    return specs;
 }
 
 BaselineModel::BaselineModel(const BaselineOptions& options, std::int64_t itemCount)

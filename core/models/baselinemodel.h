@@ -124,10 +124,4 @@ private:
     std::shared_ptr<kernels::BaselineStep> m_step; ///< made on first use
 };
 
-/// The parameters of all baselines beyond the shared ones, and then `own`.
-ParamSpecs baselineParams(ParamSpecs own);
-
-/// Group of the rows that belong to one model alone.
-extern const char* const groupOwn;
-
 } // namespace opal

@@ -14,11 +14,6 @@ ComiRecDrOptions ComiRecDrOptions::from(const ParamMap& params)
     return options;
 }
 
-ParamSpecs comiRecDrParams()
-{
-    return baselineParams(routingParams());
-}
-
 ComiRecDr::ComiRecDr(const ComiRecDrOptions& options, std::int64_t itemCount)
     : BaselineModel(options, itemCount)
     , m_options(options)

@@ -39,6 +39,4 @@ private:
     torch::Tensor m_maps; ///< W [Lmax, K d, d]; row k d + i is output i of interest k
 };
 
-ParamSpecs comiRecDrParams();
-
 } // namespace opal

@@ -18,11 +18,6 @@ double glorotBound(std::int64_t rows, std::int64_t columns)
 
 } // namespace
 
-ParamSpecs comiRecSaParams()
-{
-    return baselineParams({});
-}
-
 ComiRecSa::ComiRecSa(const ComiRecSaOptions& options, std::int64_t itemCount)
     : BaselineModel(options, itemCount)
 {

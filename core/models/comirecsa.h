@@ -35,6 +35,4 @@ private:
     torch::nn::Linear m_heads { nullptr }; ///< W2 [K, 4d]
 };
 
-ParamSpecs comiRecSaParams();
-
 } // namespace opal

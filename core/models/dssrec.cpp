@@ -3,10 +3,8 @@
 
 #include <cmath>
 
-#include "core/base/translate.h"
 #include "core/kernels/hot.h"
 #include "core/models/losses.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -33,23 +31,6 @@ DssRecOptions DssRecOptions::from(const ParamMap& params)
     options.dropout = params.real("dropout");
     options.confidentShare = params.real("confident_share");
     return options;
-}
-
-ParamSpecs dssRecParams()
-{
-    ParamSpecs specs;
-    specs.push_back(
-        realParam("dropout", 0.5, 0, 0.95,
-                  { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Dropout"),
-                    QT_TRANSLATE_NOOP("Parameters",
-                                      "Share of the encoder's values that a training step leaves out.") }));
-    specs.push_back(advancedParam(
-        realParam("confident_share", 0.5, 0, 1,
-                  { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Confident samples (λ)"),
-                    QT_TRANSLATE_NOOP("Parameters",
-                                      "Share of the pairs of past and future intentions that is learnt "
-                                      "from: those predicted best.") })));
-    return baselineParams(specs);
 }
 
 DssRec::Layer::Layer(std::int64_t dim)

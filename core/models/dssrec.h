@@ -79,6 +79,4 @@ private:
     torch::nn::Linear m_keyMap { nullptr }; ///< Wi
 };
 
-ParamSpecs dssRecParams();
-
 } // namespace opal

@@ -6,15 +6,12 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
 #include "core/models/fitloop.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
 namespace {
 
-constexpr const char* easeGroup = QT_TRANSLATE_NOOP("Parameters", "Reference recommender");
 constexpr double exactBytes = 12; ///< a pair of items: the factor in double, the weights in float
 constexpr std::int64_t panel = 512; ///< columns that are worked on together
 
@@ -217,32 +214,6 @@ LinearWeights Ease::sparse(const TrainingMatrix& matrix, const Progress& progres
                     { others[static_cast<std::size_t>(a)], item, static_cast<float>(solved[a]) });
         });
     return sparseWeights(byItem);
-}
-
-ParamSpecs easeParams()
-{
-    return scorerParams(
-        { positiveParam("lambda", 500, 1e9,
-                        { easeGroup, QT_TRANSLATE_NOOP("Parameters", "Regularisation (λ)"),
-                          QT_TRANSLATE_NOOP("Parameters",
-                                            "Weight of the L2 penalty; larger trusts rare items less.") }),
-          choiceParam(
-              "solution", { "auto", "exact", "sparse" },
-              { easeGroup, QT_TRANSLATE_NOOP("Parameters", "Solution"),
-                QT_TRANSLATE_NOOP("Parameters",
-                                  "Exact in closed form, or each item from its most similar ones alone, "
-                                  "which is an approximation; auto is exact where the memory suffices.") }),
-          advancedParam(positiveParam(
-              "memory_gb", 4, 1e6,
-              { easeGroup, QT_TRANSLATE_NOOP("Parameters", "Memory (GB)"),
-                QT_TRANSLATE_NOOP("Parameters",
-                                  "What the solution may take; the exact one needs 12 bytes a pair of "
-                                  "items.") })),
-          advancedParam(integerParam(
-              "sparse_neighbours", 200, 1, 5000,
-              { easeGroup, QT_TRANSLATE_NOOP("Parameters", "Neighbours, sparse"),
-                QT_TRANSLATE_NOOP("Parameters",
-                                  "From how many items the sparse solution predicts each one.") })) });
 }
 
 } // namespace opal

@@ -42,6 +42,4 @@ private:
     EaseOptions m_options;
 };
 
-ParamSpecs easeParams();
-
 } // namespace opal

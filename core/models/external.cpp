@@ -4,9 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
 #include "core/models/baselinemodel.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -43,36 +41,6 @@ void setDay(RankingModel& model, Split split)
 {
     if (auto* const external = dynamic_cast<External*>(&model))
         external->setDay(split);
-}
-
-ParamSpecs externalParams()
-{
-    const ParamSpecs shared = sharedParams();
-    ParamSpecs specs;
-    for (const char* const key : { "interests", "dim", "max_length", "exclude" })
-        specs.push_back(findParam(shared, key));
-    specs[1].minimum = 1;
-    specs[1].maximum = 4096;
-    for (ParamSpec& spec : specs)
-        spec.changeable = false;
-    specs.push_back(choiceParam(
-        "score", { "dot", "cosine" },
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Score"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "Items are ranked by inner product, or by cosine with the interest.") }));
-    specs.push_back(textParam(
-        "items", "",
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Item vectors"),
-          QT_TRANSLATE_NOOP("Parameters", "File and array that the item vectors were adopted from.") }));
-    specs.push_back(textParam(
-        "users", "",
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Interests"),
-          QT_TRANSLATE_NOOP("Parameters", "File and array that the interests were adopted from.") }));
-    specs.push_back(textParam(
-        "sha256", "",
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "SHA-256 of the files"),
-          QT_TRANSLATE_NOOP("Parameters", "Checksums of everything that was read at the adoption.") }));
-    return specs;
 }
 
 External::External(const std::string& file, int interests, int dim, std::int64_t itemCount)

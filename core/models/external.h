@@ -11,9 +11,6 @@
 
 namespace opal {
 
-/// The parameters of an adopted run: sizes, what its lists leave out, and where the vectors are from.
-ParamSpecs externalParams();
-
 /// Vectors of another program in place of a model. Interests are looked up by whose a history is, not made
 /// from it: a made-up history has none. The file stays mapped; its arrays are not copied.
 class External final : public VectorModel

@@ -4,15 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/translate.h"
 #include "core/models/fitloop.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
 namespace {
-
-constexpr const char* neighbourGroup = QT_TRANSLATE_NOOP("Parameters", "Reference recommender");
 
 } // namespace
 
@@ -54,19 +50,6 @@ std::string ItemKnn::fit(const Dataset& data, const std::function<void(double fr
     });
     set(sparseWeights(byItem));
     return {};
-}
-
-ParamSpecs itemKnnParams()
-{
-    return scorerParams(
-        { integerParam("neighbours", 100, 1, 100000,
-                       { neighbourGroup, QT_TRANSLATE_NOOP("Parameters", "Neighbours"),
-                         QT_TRANSLATE_NOOP("Parameters", "How many nearest items of every item count.") }),
-          realParam("shrinkage", 10, 0, 1e6,
-                    { neighbourGroup, QT_TRANSLATE_NOOP("Parameters", "Shrinkage"),
-                      QT_TRANSLATE_NOOP("Parameters",
-                                        "Added to the denominator of the cosine, so that few common users "
-                                        "make no neighbours.") }) });
 }
 
 } // namespace opal

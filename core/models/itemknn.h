@@ -28,6 +28,4 @@ private:
     ItemKnnOptions m_options;
 };
 
-ParamSpecs itemKnnParams();
-
 } // namespace opal

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/layers.h"
 
-#include "core/base/translate.h"
 #include "core/models/baselinemodel.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -55,25 +53,6 @@ torch::Tensor squash(const torch::Tensor& z)
 {
     const torch::Tensor n = z.square().sum(-1, true);
     return z * (n / (1 + n) / (n + 1e-9).sqrt());
-}
-
-ParamSpecs routingParams()
-{
-    ParamSpecs specs;
-    specs.push_back(integerParam(
-        "routing_iterations", 3, 1, 20,
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Routing iterations"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "How often the shares of the history items in the interests are settled.") }));
-    specs.push_back(choiceParam(
-        "routing_axis", { "interests", "items" },
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Routing competes over"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "The interests share each item, as in the original, or the items share each "
-                            "interest, as in some public ports.") }));
-    for (ParamSpec& spec : specs)
-        spec.advanced = true;
-    return specs;
 }
 
 RoutingOptions routingOptions(const ParamMap& params)

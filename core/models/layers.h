@@ -28,8 +28,6 @@ struct RoutingOptions
     RoutingAxis axis = RoutingAxis::Interests;
 };
 
-/// The two rows of the parameter table that decide the routing.
-ParamSpecs routingParams();
 RoutingOptions routingOptions(const ParamMap& params);
 
 /// The same for the fused kernels.

@@ -5,8 +5,6 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -206,28 +204,6 @@ void TrainingMatrix::Together::gather(std::int32_t item)
         }
     }
     std::sort(m_items.begin(), m_items.end());
-}
-
-ParamSpecs scorerParams(ParamSpecs own)
-{
-    const std::set<std::string, std::less<>> acting { "exclude", "threads" };
-    ParamSpecs specs = std::move(own);
-    for (ParamSpec& spec : sharedParams()) {
-        spec.inert = !acting.contains(spec.key);
-        spec.changeable = false;
-        if (spec.key == "interests")
-            spec.defaultValue = std::int64_t { 1 };
-        if (spec.key == "max_length") {
-            spec.inert = false;
-            spec.minimum = 0;
-            spec.defaultValue = std::int64_t { 0 };
-            spec.help = QT_TRANSLATE_NOOP(
-                "Parameters",
-                "Only the most recent items of a history, up to this many, are read; 0 reads all of it.");
-        }
-        specs.push_back(std::move(spec));
-    }
-    return specs;
 }
 
 } // namespace opal

@@ -90,8 +90,4 @@ private:
     std::vector<std::int32_t> m_users; ///< of every item, ascending
 };
 
-/// One row a shared parameter, as accepted as in every model, but inert where nothing is trained in steps;
-/// and `own` below. The whole history is read by default.
-ParamSpecs scorerParams(ParamSpecs own);
-
 } // namespace opal

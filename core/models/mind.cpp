@@ -3,10 +3,8 @@
 
 #include <cmath>
 
-#include "core/base/translate.h"
 #include "core/kernels/hot.h"
 #include "core/models/losses.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -18,24 +16,6 @@ MindOptions MindOptions::from(const ParamMap& params)
     options.labelPower = power == "infinite" ? 0 : std::stod(power);
     options.dynamicInterests = params.boolean("dynamic_interests");
     return options;
-}
-
-ParamSpecs mindParams()
-{
-    ParamSpecs specs = routingParams();
-    specs.push_back(advancedParam(choiceParam(
-        "label_power", { "infinite", "1", "2" },
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Label-aware power (p)"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "How sharply training attends to the interest nearest to the target; infinite "
-                            "takes that interest alone.") })));
-    specs.push_back(advancedParam(flagParam(
-        "dynamic_interests", false,
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Interests by history length"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "A user gets only as many interests as the logarithm (base 2) of the history "
-                            "length allows.") })));
-    return baselineParams(specs);
 }
 
 Mind::Mind(const MindOptions& options, std::int64_t itemCount)

@@ -48,6 +48,4 @@ private:
     torch::nn::Linear m_narrow { nullptr }; ///< W2 [d, 4d]
 };
 
-ParamSpecs mindParams();
-
 } // namespace opal

@@ -29,6 +29,10 @@ std::string modelFolder();
 std::string scriptFile(const std::string& folder, const std::string& name);
 std::string manifestFile(const std::string& folder, const std::string& name);
 
+/// The end of what is said of a file that does not keep to the contract (scriptmodel.h).
+inline constexpr const char* scriptContract
+    = "; resources/python/opal_model.py has the contract and a checker";
+
 /// What a run's copy is called.
 inline constexpr const char* runScript = "model";
 

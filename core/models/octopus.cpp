@@ -2,11 +2,9 @@
 #include "core/models/octopus.h"
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
 #include "core/kernels/hot.h"
 #include "core/models/layers.h"
 #include "core/models/losses.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -20,21 +18,6 @@ OctopusOptions OctopusOptions::from(const ParamMap& params)
                     "Octopus keeps its channels orthogonal, which needs 'dim' of at least 'interests' ("
                         + std::to_string(options.interests) + ")");
     return options;
-}
-
-ParamSpecs octopusParams()
-{
-    ParamSpecs specs;
-    specs.push_back(advancedParam(
-        realParam("lambda_channels", 1, 0, 1e6,
-                  { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Orthogonal channels (w1)"),
-                    QT_TRANSLATE_NOOP("Parameters", "Weight of the term that keeps the channels apart.") })));
-    specs.push_back(advancedParam(realParam(
-        "lambda_basis", 0, 0, 1e6,
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Basis of the items (w2)"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "Weight of the term that lets the channels rebuild the history items.") })));
-    return baselineParams(specs);
 }
 
 Octopus::Octopus(const OctopusOptions& options, std::int64_t itemCount)

@@ -49,6 +49,4 @@ private:
     torch::Tensor m_channels; ///< H [K, d]
 };
 
-ParamSpecs octopusParams();
-
 } // namespace opal

@@ -4,14 +4,10 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
 namespace {
-
-constexpr const char* referenceGroup = QT_TRANSLATE_NOOP("Parameters", "Reference recommender");
 
 /// Index of the last day that any training item has.
 std::int32_t lastTrainingDay(const Dataset& data)
@@ -57,19 +53,6 @@ std::string Popularity::fit(const Dataset& data, const std::function<void(double
     }
     set(std::move(weights));
     return {};
-}
-
-ParamSpecs popularityParams()
-{
-    return scorerParams({});
-}
-
-ParamSpecs recentPopularityParams()
-{
-    return scorerParams({ integerParam(
-        "days", 2, 1, 36500,
-        { referenceGroup, QT_TRANSLATE_NOOP("Parameters", "Days"),
-          QT_TRANSLATE_NOOP("Parameters", "How many of the last training days are counted.") }) });
 }
 
 } // namespace opal

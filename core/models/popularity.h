@@ -21,7 +21,4 @@ private:
     std::int64_t m_days;
 };
 
-ParamSpecs popularityParams();
-ParamSpecs recentPopularityParams();
-
 } // namespace opal

@@ -3,10 +3,8 @@
 
 #include <cmath>
 
-#include "core/base/translate.h"
 #include "core/kernels/hot.h"
 #include "core/models/losses.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
@@ -26,45 +24,6 @@ Re4Options Re4Options::from(const ParamMap& params)
     options.gate = params.real("positive_gate");
     options.meanOfPositives = params.text("backward_mean") == "positives";
     return options;
-}
-
-ParamSpecs re4Params()
-{
-    ParamSpecs specs;
-    specs.push_back(
-        realParam("lambda_attend", 0.001, 0, 1e6,
-                  { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Re-attend"),
-                    QT_TRANSLATE_NOOP(
-                        "Parameters",
-                        "Weight of the term that makes attention agree with nearness to the interest.") }));
-    specs.push_back(realParam(
-        "lambda_contrast", 0.1, 0, 1e6,
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Re-contrast"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "Weight of the term that sets an interest apart from other interests and from "
-                            "items that are not its own.") }));
-    specs.push_back(
-        realParam("lambda_construct", 0.1, 0, 1e6,
-                  { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Re-construct"),
-                    QT_TRANSLATE_NOOP("Parameters",
-                                      "Weight of the term that rebuilds an interest's items from it.") }));
-    specs.push_back(advancedParam(
-        positiveParam("contrast_temperature", 0.02, 10,
-                      { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Contrast temperature (τ)"),
-                        QT_TRANSLATE_NOOP("Parameters", "Sharpness of re-contrast; smaller is sharper.") })));
-    specs.push_back(advancedParam(realParam(
-        "positive_gate", 0, 0, 1,
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Gate of own items"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "Items with more attention than this belong to an interest; 0 means 1 divided by "
-                            "the history length.") })));
-    specs.push_back(advancedParam(choiceParam(
-        "backward_mean", { "slots", "positives" },
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Backward terms averaged over"),
-          QT_TRANSLATE_NOOP("Parameters",
-                            "All slots of the padded batch, as in the original code, or the own items "
-                            "alone.") })));
-    return withDefault(baselineParams(specs), "weight_decay", 1e-6);
 }
 
 Re4::Re4(const Re4Options& options, std::int64_t itemCount)

@@ -76,6 +76,4 @@ private:
     torch::Tensor m_rebuildMap; ///< W5 [d, d], applied as R W5
 };
 
-ParamSpecs re4Params();
-
 } // namespace opal

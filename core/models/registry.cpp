@@ -2,17 +2,13 @@
 #include "core/models/registry.h"
 
 #include <algorithm>
-#include <map>
-#include <mutex>
-#include <span>
 
 #include "core/base/error.h"
-#include "core/base/translate.h"
 #include "core/models/comirecdr.h"
 #include "core/models/comirecsa.h"
 #include "core/models/dssrec.h"
 #include "core/models/ease.h"
-#include "core/models/external.h"
+#include "core/models/externalfile.h"
 #include "core/models/itemknn.h"
 #include "core/models/mind.h"
 #include "core/models/octopus.h"
@@ -20,24 +16,13 @@
 #include "core/models/popularity.h"
 #include "core/models/re4.h"
 #include "core/models/scriptmodel.h"
-#include "core/models/scriptprobe.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
 namespace {
 
-using Presets = std::vector<ParamPreset>;
 using Factory = std::shared_ptr<Recommender> (*)(const ParamMap& params, std::int64_t itemCount);
 using ScorerFactory = std::shared_ptr<Scorer> (*)(const ParamMap& params, std::int64_t itemCount);
-
-struct ModelEntry
-{
-    ModelInfo info;
-    Presets presets;
-    Factory make; ///< null for a scorer
-    ScorerFactory makeScorer = nullptr; ///< of a scorer
-};
 
 template <class Model, class Options>
 std::shared_ptr<Recommender> make(const ParamMap& params, std::int64_t itemCount)
@@ -56,264 +41,53 @@ std::shared_ptr<Scorer> makeScorerOf(const ParamMap& params, std::int64_t itemCo
     return std::make_shared<Model>(Options::from(params), itemCount);
 }
 
-ModelEntry reference(const char* name, const char* title, const char* note, ParamSpecs params,
-                     ScorerFactory makeScorer)
+/// What makes the models of modelTable(), by name.
+template <typename Make> struct MadeBy
 {
-    return { { name, title, note, std::move(params), false, true }, {}, nullptr, makeScorer };
-}
+    std::string_view name;
+    Make make;
+};
 
-ParamSpecs withShared(ParamSpecs own)
-{
-    ParamSpecs specs = sharedParams();
-    specs.insert(specs.end(), own.begin(), own.end());
-    return specs;
-}
+constexpr MadeBy<Factory> factories[] {
+    { "opal", &make<Opal, OpalOptions> },
+    { "mind", &make<Mind, MindOptions> },
+    { "comirec-dr", &make<ComiRecDr, ComiRecDrOptions> },
+    { "comirec-sa", &make<ComiRecSa, ComiRecSaOptions> },
+    { "octopus", &make<Octopus, OctopusOptions> },
+    { "dssrec", &make<DssRec, DssRecOptions> },
+    { "re4", &make<Re4, Re4Options> },
+};
 
-/// The paper's settings for its two data sets (interest numbers of Table II) and a quick one for the sample
-/// data.
-Presets presetsWith(const char* wechatInterests, const char* takatakInterests,
-                    const char* demoTitle = QT_TRANSLATE_NOOP("Presets", "Demo: done in about a minute"))
-{
-    const auto paper = [](const char* interests) -> decltype(ParamPreset::values) {
-        return { { "interests", interests },    { "dim", "64" },
-                 { "max_length", "100" },       { "exclude", "window" },
-                 { "batch_size", "1024" },      { "learning_rate", "0.001" },
-                 { "epsilon", "0.1" },          { "lambda_orth", "10" },
-                 { "lambda_unif", "1" },        { "lambda_unique", "1" },
-                 { "steps_per_epoch", "1000" }, { "patience", "5" },
-                 { "max_epochs", "0" } };
-    };
-    return { { "paper-wechat", QT_TRANSLATE_NOOP("Presets", "Paper: WeChat-Channels"),
-               paper(wechatInterests) },
-             { "paper-takatak", QT_TRANSLATE_NOOP("Presets", "Paper: MX-TakaTak"), paper(takatakInterests) },
-             { "demo",
-               demoTitle,
-               { { "interests", "4" },
-                 { "batch_size", "512" },
-                 { "learning_rate", "0.003" },
-                 { "steps_per_epoch", "50" },
-                 { "patience", "3" },
-                 { "max_epochs", "16" } } } };
-}
+constexpr MadeBy<ScorerFactory> scorerFactories[] {
+    { "popularity", &makePopularity },
+    { "recent-popularity", &makePopularity },
+    { "item-knn", &makeScorerOf<ItemKnn, ItemKnnOptions> },
+    { "ease", &makeScorerOf<Ease, EaseOptions> },
+};
 
-/// The demo shows what categories that mean something look like, which the paper's random start seldom finds.
-Presets opalPresets()
+/// Null if `table` does not make it.
+template <typename Table> auto factoryOf(const Table& table, std::string_view name)
 {
-    Presets presets
-        = presetsWith("4", "8", QT_TRANSLATE_NOOP("Presets", "Demo: both stages in under a minute"));
-    // Large steps, and many, lead the items out of their groups again.
-    for (auto& [key, value] : presets.back().values) {
-        if (key == "learning_rate")
-            value = "0.001";
-        else if (key == "max_epochs")
-            value = "12";
-    }
-    for (ParamPreset& paper : std::span(presets).first(presets.size() - 1)) {
-        paper.values.emplace_back("category_start", "random");
-        paper.values.emplace_back("keep_stage", "last");
-    }
-    for (const auto& [key, value] :
-         { std::pair("category_start", "coherent"), std::pair("warmup_epochs", "10"),
-           std::pair("group_pull", "0.7"), std::pair("keep_stage", "best") })
-        presets.back().values.emplace_back(key, value);
-    // Fine-tuning loses what coherent interests gain where L_unique weighs as much as the loss
-    // (MODELS.md, 2.5).
-    presets.insert(presets.begin(),
-                   { "coherent",
-                     QT_TRANSLATE_NOOP("Presets", "Coherent interests"),
-                     { { "interests", "4" },
-                       { "category_start", "coherent" },
-                       { "warmup_epochs", "20" },
-                       { "group_pull", "0.5" },
-                       { "lambda_unique", "0.3" },
-                       { "keep_stage", "best" } } });
-    return presets;
-}
-
-/// One row a model.
-const std::vector<ModelEntry>& entries()
-{
-    static const std::vector<ModelEntry> table {
-        { { "opal", "OPAL", "", withShared(opalParams()), true }, opalPresets(), &make<Opal, OpalOptions> },
-        { { "mind", "MIND", "", mindParams(), true }, presetsWith("1", "8"), &make<Mind, MindOptions> },
-        { { "comirec-dr", "ComiRec-DR", "", comiRecDrParams(), true },
-          presetsWith("1", "1"),
-          &make<ComiRecDr, ComiRecDrOptions> },
-        { { "comirec-sa", "ComiRec-SA",
-            QT_TRANSLATE_NOOP("Models",
-                              "Interests attend to the history side by side, so no item is "
-                              "assigned to one of them."),
-            comiRecSaParams() },
-          presetsWith("1", "1"),
-          &make<ComiRecSa, ComiRecSaOptions> },
-        { { "octopus", "Octopus",
-            QT_TRANSLATE_NOOP("Models",
-                              "Reconstructed from published descriptions: no code of the original "
-                              "was released."),
-            octopusParams(), true },
-          presetsWith("1", "1"),
-          &make<Octopus, OctopusOptions> },
-        { { "dssrec", "DSSRec", "", dssRecParams(), true },
-          presetsWith("8", "1"),
-          &make<DssRec, DssRecOptions> },
-        { { "re4", "Re4",
-            QT_TRANSLATE_NOOP("Models",
-                              "Interests attend to the history side by side, so no item is "
-                              "assigned to one of them."),
-            re4Params() },
-          presetsWith("1", "4"),
-          &make<Re4, Re4Options> },
-        reference(
-            "popularity", "Popularity",
-            QT_TRANSLATE_NOOP("Models", "What most had on the training days: the same list for everybody."),
-            popularityParams(), &makePopularity),
-        reference("recent-popularity", "Recent popularity",
-                  QT_TRANSLATE_NOOP("Models", "What most had on the last training days."),
-                  recentPopularityParams(), &makePopularity),
-        reference("item-knn", "Item-kNN",
-                  QT_TRANSLATE_NOOP("Models",
-                                    "Scores an item by its similarity to the items of the history. "
-                                    "Computed in seconds."),
-                  itemKnnParams(), &makeScorerOf<ItemKnn, ItemKnnOptions>),
-        reference("ease", "EASE",
-                  QT_TRANSLATE_NOOP("Models",
-                                    "Predicts every item from all others by a linear model in closed "
-                                    "form. Computed in seconds."),
-                  easeParams(), &makeScorerOf<Ease, EaseOptions>),
-    };
-    return table;
-}
-
-/// Runs have it, but it is not trained, so it is in no list to choose from.
-const ModelEntry& externalEntry()
-{
-    static const ModelEntry entry { { externalModel, "External", "", externalParams() },
-                                    {},
-                                    [](const ParamMap&, std::int64_t) -> std::shared_ptr<Recommender> {
-                                        throw Error(ErrorCode::InvalidConfiguration,
-                                                    "vectors of another program are not trained; make such a "
-                                                    "run with `opal adopt`");
-                                    } };
-    return entry;
-}
-
-const ModelEntry* entryOfTable(std::string_view name)
-{
-    if (name == externalModel)
-        return &externalEntry();
-    for (const ModelEntry& entry : entries())
-        if (entry.info.name == name)
-            return &entry;
-    return nullptr;
-}
-
-/// Throws what readManifest() and scriptParams() throw.
-const ModelEntry& scriptEntry(const std::string& file)
-{
-    const ScriptManifest manifest = readManifest(file);
-    // Whoever has the info of a model keeps it, whatever becomes of the file.
-    static std::mutex mutex;
-    static std::map<std::string, ModelEntry> known;
-    const std::scoped_lock lock(mutex);
-    const std::string text = manifestText(manifest);
-    const auto found = known.find(text);
-    if (found != known.end())
-        return found->second;
-    ModelInfo info { manifest.name,
-                     manifest.name,
-                     QT_TRANSLATE_NOOP("Models", "A TorchScript file that was added to this workspace."),
-                     scriptParams(manifest),
-                     manifest.hasCategories,
-                     false,
-                     manifest.sha256 };
-    return known.emplace(text, ModelEntry { std::move(info), {}, nullptr }).first->second;
-}
-
-const ModelEntry& findEntry(std::string_view name, const std::string& folder)
-{
-    if (const ModelEntry* const entry = entryOfTable(name))
-        return *entry;
-    std::vector<std::string> names = scriptNames(folder);
-    if (std::find(names.begin(), names.end(), name) != names.end())
-        return scriptEntry(manifestFile(folder, std::string(name)));
-    for (const ModelEntry& entry : entries())
-        names.push_back(entry.info.name);
-    throw Error(ErrorCode::UnknownKey,
-                "there is no model '" + std::string(name) + "'; did you mean '" + nearestWord(name, names)
-                    + "'?");
+    const auto found = std::find_if(std::begin(table), std::end(table),
+                                    [name](const auto& entry) { return entry.name == name; });
+    return found == std::end(table) ? nullptr : found->make;
 }
 
 } // namespace
 
-const std::vector<ModelInfo>& modelTable()
-{
-    static const std::vector<ModelInfo> table = [] {
-        std::vector<ModelInfo> infos;
-        for (const ModelEntry& entry : entries())
-            infos.push_back(entry.info);
-        return infos;
-    }();
-    return table;
-}
-
-const ModelInfo& findModel(std::string_view name, const std::string& folder)
-{
-    return findEntry(name, folder).info;
-}
-
-const ModelInfo& findScript(const std::string& manifestFile)
-{
-    return scriptEntry(manifestFile).info;
-}
-
-std::vector<const ModelInfo*> knownModels(const std::string& folder)
-{
-    std::vector<const ModelInfo*> models;
-    for (const ModelEntry& entry : entries())
-        models.push_back(&entry.info);
-    for (const std::string& name : scriptNames(folder)) {
-        try {
-            models.push_back(&findEntry(name, folder).info);
-        } catch (const Error&) {
-            // Whoever asks for this model by its name is told what is wrong with it.
-        }
-    }
-    return models;
-}
-
-const std::vector<ParamPreset>& modelPresets(std::string_view model, const std::string& folder)
-{
-    return findEntry(model, folder).presets;
-}
-
-ParamMap recordedParams(const ModelInfo& model, const std::map<std::string, std::string>& recorded)
-{
-    // A release without these parameters did what these values say.
-    ParamMap params(model.params);
-    for (const ParamSpec& spec : model.params)
-        if (spec.formerValue)
-            params.set(spec.key, *spec.formerValue);
-    for (const auto& [key, text] : recorded) {
-        if (key == "orthogonal_init" && !recorded.contains("category_start"))
-            setParam(params, model.params, "category_start", text == "true" ? "orthogonal" : "random");
-        else if (key != "orthogonal_init")
-            setParam(params, model.params, key, text);
-    }
-    return params;
-}
-
 std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& params, std::int64_t itemCount,
                                        const std::string& script)
 {
-    const ModelEntry* const entry = entryOfTable(name);
-    if (entry == nullptr && script.empty())
-        findEntry(name, {});
-    if (entry != nullptr && !entry->make)
+    if (name == externalModel)
+        throw Error(ErrorCode::InvalidConfiguration,
+                    "vectors of another program are not trained; make such a run with `opal adopt`");
+    const Factory factory = factoryOf(factories, name);
+    if (factory == nullptr && (script.empty() || factoryOf(scorerFactories, name) != nullptr))
         throw Error(ErrorCode::Unsupported,
-                    "the model '" + entry->info.name
+                    "the model '" + findModel(name, {}).name
                         + "' is not trained in steps; choose one that is, e.g. 'opal'.");
-    std::shared_ptr<Recommender> model = entry != nullptr
-        ? entry->make(params, itemCount)
+    std::shared_ptr<Recommender> model = factory != nullptr
+        ? factory(params, itemCount)
         : std::make_shared<ScriptModel>(script, params, itemCount);
     model->initialise(static_cast<std::uint64_t>(params.integer("seed")));
     model->project();
@@ -322,8 +96,8 @@ std::shared_ptr<Recommender> makeModel(std::string_view name, const ParamMap& pa
 
 std::shared_ptr<Scorer> makeScorer(std::string_view name, const ParamMap& params, std::int64_t itemCount)
 {
-    const ModelEntry* const entry = entryOfTable(name);
-    return entry != nullptr && entry->makeScorer ? entry->makeScorer(params, itemCount) : nullptr;
+    const ScorerFactory factory = factoryOf(scorerFactories, name);
+    return factory != nullptr ? factory(params, itemCount) : nullptr;
 }
 
 ParamMap settledParams(std::string_view name, ParamMap params, std::int64_t itemCount)

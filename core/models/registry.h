@@ -15,7 +15,7 @@ namespace opal {
 class Recommender;
 class Scorer;
 
-/// THE table of models; torch-free for its readers. A new model adds one row in registry.cpp.
+/// THE table of models, in modeltable.cpp and without LibTorch; what makes them is in registry.cpp.
 const std::vector<ModelInfo>& modelTable();
 
 /// A model of the table, or one that was added to `folder` (core/models/modelfolder.h). The default is worked

@@ -14,16 +14,14 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
-#include "core/base/translate.h"
 #include "core/models/losses.h"
+#include "core/models/modelparams.h"
 #include "core/models/scriptprobe.h"
-#include "core/models/sharedparams.h"
 
 namespace opal {
 
 namespace {
 
-constexpr const char* contract = "; resources/python/opal_model.py has the contract and a checker";
 constexpr const char* itemsName = "items";
 constexpr std::int64_t noStep = 0; ///< stream of what is drawn outside of a step, which count from 1
 
@@ -36,7 +34,7 @@ std::mutex& generatorMutex()
 
 [[noreturn]] void refuseScript(const std::string& reason)
 {
-    throw Error(ErrorCode::InvalidData, "the model file " + reason + contract + ".");
+    throw Error(ErrorCode::InvalidData, "the model file " + reason + scriptContract + ".");
 }
 
 /// What the exception says without the traceback of TorchScript around it.
@@ -71,7 +69,8 @@ template <class Call> auto callScript(const std::string& what, Call call)
         if (isMemory(reason) || dynamic_cast<const std::bad_alloc*>(&failure) != nullptr)
             throw Error(ErrorCode::Unsupported,
                         "the model file takes more memory in " + what
-                            + " than it may have; give it smaller sizes or correct it" + contract + ".");
+                            + " than it may have; give it smaller sizes or correct it" + scriptContract
+                            + ".");
         refuseScript("fails in " + what + ": " + reason);
     }
 }
@@ -125,7 +124,7 @@ void requireFinite(const torch::Tensor& tensor, const std::string& what)
                     "the model file gives " + what
                         + " that are not finite numbers; look for a division by zero, the logarithm of "
                           "zero or a softmax over nothing in it"
-                        + contract + ".");
+                        + scriptContract + ".");
 }
 
 torch::Tensor tensorIn(const torch::IValue& value, const std::string& what)
@@ -521,46 +520,6 @@ const NamedValues& ScriptModel::lossAndGradients(const Batch& batch, RowGradient
     return m_values;
 }
 
-ParamSpecs scriptParams(const ScriptManifest& manifest)
-{
-    ParamSpecs specs = baselineParams({});
-    if (!manifest.ownLoss) {
-        specs.push_back(choiceParam(
-            "readout", { "hard", "maximum" },
-            { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Readout"),
-              QT_TRANSLATE_NOOP("Parameters",
-                                "Which interest scores a candidate in the loss: the one nearest to the "
-                                "positive, or the best of each candidate.") }));
-        specs.push_back(
-            positiveParam("temperature", 1, 100,
-                          { groupOwn, QT_TRANSLATE_NOOP("Parameters", "Temperature"),
-                            QT_TRANSLATE_NOOP("Parameters", "What scores are divided by in the loss.") }));
-    }
-    for (const ParamSpec& own : manifest.params) {
-        const auto ours = std::find_if(specs.begin(), specs.end(),
-                                       [&own](const ParamSpec& spec) { return spec.key == own.key; });
-        if (ours == specs.end()) {
-            specs.push_back(own);
-            specs.back().group = groupOwn;
-            continue;
-        }
-        if (ours->kind != own.kind || own.minimum < ours->minimum || own.maximum > ours->maximum
-            || (ours->minimumExclusive && own.minimum == ours->minimum))
-            refuseScript("gives the parameter '" + own.key + "' of every model a range beyond its own, "
-                         + paramText(ours->minimum) + " to " + paramText(ours->maximum));
-        ours->inert = false;
-        ours->defaultValue = own.defaultValue;
-        ours->minimum = own.minimum;
-        ours->maximum = own.maximum;
-        ours->minimumExclusive = false;
-    }
-    specs.push_back(advancedParam(choiceParam(
-        "sha256", { manifest.sha256 },
-        { groupOwn, QT_TRANSLATE_NOOP("Parameters", "SHA-256 of the file"),
-          QT_TRANSLATE_NOOP("Parameters", "Checksum of the TorchScript file that is the model.") })));
-    return specs;
-}
-
 namespace {
 
 /// parameters_table() as parseManifest() reads it.
@@ -629,8 +588,8 @@ void tryOut(const std::string& file, ParamMap params, std::int64_t itemCount)
     for (const auto& [name, value] : model.lossAndGradients(batch, rows))
         if (!std::isfinite(value))
             throw Error(ErrorCode::NonFiniteLoss,
-                        "the model file gives a loss '" + name + "' that is not a finite number" + contract
-                            + ".");
+                        "the model file gives a loss '" + name + "' that is not a finite number"
+                            + scriptContract + ".");
     requireFinite(rows.values, "gradients of the items");
     for (const auto& parameter : model.named_parameters())
         requireFinite(parameter.value().grad(), "gradients of '" + parameter.key() + "'");

@@ -17,8 +17,4 @@ ScriptManifest probeScript(const std::string& file, const std::string& name, con
 /// Makes LibTorch take what it needs whatever it runs, threads among it. For before a limit on memory.
 void prepareScripts();
 
-/// The parameters of such a model: those of all baselines, with the file's own defaults and ranges for them,
-/// then the file's own and its SHA-256. Throws Error{InvalidData} if a range is wider than ours.
-ParamSpecs scriptParams(const ScriptManifest& manifest);
-
 } // namespace opal

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <vector>
+
 #include <QAction>
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -10,6 +13,7 @@
 #include "app/application.h"
 #include "app/mainwindow.h"
 #include "core/jobs/jobs.h"
+#include "tests/support/firstpaint.h"
 #include "tests/support/manyruns.h"
 #include "tests/support/testprogram.h"
 #include "views/plot/chartwidget.h"
@@ -27,6 +31,7 @@ class TestResponsiveness final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void benchStart();
     void benchWindowDuringTraining();
     void benchLongCurvesDuringTraining();
 
@@ -47,6 +52,30 @@ constexpr int runCount = 2000;
 constexpr std::int64_t curveSteps = 100'000;
 
 } // namespace
+
+void TestResponsiveness::benchStart()
+{
+    const QTemporaryDir folder;
+    const WorkspacePaths paths { folder.path() };
+    paths.create();
+    RunStore(paths.database()).changeCounter();
+    fillStore(paths.database(), runCount);
+    std::vector<qint64> wall;
+    std::vector<qint64> processor;
+    constexpr int startCount = 11;
+    for (int start = 0; start < startCount; ++start) {
+        const auto first = test::firstPaintOf(QStringLiteral(OPAL_STUDIO),
+                                              { QStringLiteral("--workspace"), folder.path() });
+        QVERIFY(first);
+        wall.push_back(first->wallMs);
+        processor.push_back(first->processorMs);
+    }
+    for (auto* times : { &wall, &processor })
+        std::sort(times->begin(), times->end());
+    qInfo(
+        "start to the first painted window: median %lld ms, %lld ms of processors; fastest %lld and %lld ms",
+        wall[startCount / 2], processor[startCount / 2], wall.front(), processor.front());
+}
 
 JobId TestResponsiveness::startEndlessTraining(Application& application)
 {

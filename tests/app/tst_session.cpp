@@ -21,6 +21,7 @@
 #include "core/jobs/savefile.h"
 #include "core/jobs/trainconfig.h"
 #include "tests/app/studiofixture.h"
+#include "tests/support/firstpaint.h"
 #include "tests/support/testprogram.h"
 #include "views/plot/chartwidget.h"
 #include "views/plot/figureexporter.h"
@@ -77,6 +78,7 @@ class TestSession final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theWindowNeedsNoEngineToOpen();
     void oneWindowHoldsAWorkspace();
     void secondStartBringsTheFirstToTheFront();
     void secondStartOpensAnotherWorkspace();
@@ -89,6 +91,19 @@ private Q_SLOTS:
     void killedWhileTrainingOffersToResume();
     void killedItComesBackAsItWas();
 };
+
+void TestSession::theWindowNeedsNoEngineToOpen()
+{
+#ifndef OPAL_LAZY_ENGINE
+    QSKIP("this build is linked with the engine");
+#endif
+    const QTemporaryDir folder;
+    makeDataset(folder.path());
+    const auto first
+        = firstPaintOf(QStringLiteral(OPAL_STUDIO), { QStringLiteral("--workspace"), folder.path() });
+    QVERIFY(first);
+    QVERIFY(!first->hasEngine);
+}
 
 void TestSession::oneWindowHoldsAWorkspace()
 {

@@ -254,6 +254,13 @@ private Q_SLOTS:
             }));
         QCOMPARE(data->summary().users, 6);
         QVERIFY(hasNote(*data, NoteKind::RowNames));
+        // The preview names the columns of the rows, of which the header has one less.
+        const ImportPreview preview = previewLog(m_folder.filePath(QStringLiteral("log.csv")).toStdString());
+        QCOMPARE(preview.columns,
+                 (std::vector<std::string> { "row name", "user_id", "item_id", "timestamp" }));
+        QCOMPARE(preview.guess.user, std::string("user_id"));
+        QCOMPARE(preview.guess.item, std::string("item_id"));
+        QCOMPARE(preview.guess.time, std::string("timestamp"));
     }
 
     void texts_data()

@@ -27,6 +27,7 @@
 #include "views/plot/heatmapitem.h"
 #include "views/plot/pointclouditem.h"
 #include "views/plot/qcp.h"
+#include "views/plot/renewplot.h"
 #include "views/shell/theme.h"
 
 using namespace opal;
@@ -261,6 +262,24 @@ private Q_SLOTS:
         for (std::size_t index = 0; index < formats.size(); ++index)
             QCOMPARE(rendered(key, formats[index]), first[index]);
         theme.setMode(Theme::Mode::Light);
+    }
+
+    void drawnAgainNothingIsLeftBehind_data() { eachFigure_data(); }
+
+    void drawnAgainNothingIsLeftBehind()
+    {
+        QFETCH(QString, key);
+        const FigureRequest figure = figureSamples().at(key);
+        QCustomPlot plot;
+        plot.resize(700, 500);
+        const auto objects = [&] {
+            renewPlot(plot);
+            figure.draw(plot, PlotTheme::paper());
+            return plot.findChildren<QObject*>().size();
+        };
+        const auto once = objects();
+        objects();
+        QCOMPARE(objects(), once);
     }
 
     void everyMatrixIsOneImage_data() { eachFigure_data(); }

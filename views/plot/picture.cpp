@@ -15,39 +15,11 @@
 #include "views/plot/datatable.h"
 #include "views/plot/plottheme.h"
 #include "views/plot/qcp.h"
+#include "views/plot/renewplot.h"
 #include "views/shell/theme.h"
 #include "views/widgets/hovercard.h"
 
 namespace opal {
-
-namespace {
-
-/// As a new plot: a figure is a function of an empty one.
-void renew(QCustomPlot& plot)
-{
-    plot.clearPlottables();
-    plot.clearItems();
-    plot.plotLayout()->clear();
-    plot.plotLayout()->simplify();
-    auto* rect = new QCPAxisRect(&plot, true);
-    plot.plotLayout()->addElement(0, 0, rect);
-    plot.xAxis = rect->axis(QCPAxis::atBottom);
-    plot.yAxis = rect->axis(QCPAxis::atLeft);
-    plot.xAxis2 = rect->axis(QCPAxis::atTop);
-    plot.yAxis2 = rect->axis(QCPAxis::atRight);
-    plot.legend = new QCPLegend;
-    plot.legend->setVisible(false);
-    rect->insetLayout()->addElement(plot.legend, Qt::AlignRight | Qt::AlignTop);
-    rect->insetLayout()->setMargins(QMargins(12, 12, 12, 12));
-    rect->setLayer(QStringLiteral("background"));
-    for (QCPAxis* axis : rect->axes()) {
-        axis->setLayer(QStringLiteral("axes"));
-        axis->grid()->setLayer(QStringLiteral("grid"));
-    }
-    plot.legend->setLayer(QStringLiteral("legend"));
-}
-
-} // namespace
 
 Picture::Picture(const Theme& theme, const QString& name, QWidget* parent)
     : QWidget(parent)
@@ -95,7 +67,7 @@ void Picture::clear()
     m_readings = {};
     m_table->buttons()->hide();
     m_marker = nullptr;
-    renew(*m_plot);
+    renewPlot(*m_plot);
     mark(-1);
 }
 
@@ -114,7 +86,7 @@ void Picture::draw()
     if (isEmpty())
         return;
     m_marker = nullptr;
-    renew(*m_plot);
+    renewPlot(*m_plot);
     const PlotTheme theme = PlotTheme::screen(m_theme.tokens());
     m_figure.draw(*m_plot, theme);
     if (!m_readings.places.empty()) {

@@ -139,6 +139,9 @@ void clearPlot(QCustomPlot& plot)
     plot.clearPlottables();
     plot.plotLayout()->clear();
     plot.plotLayout()->simplify();
+    // Nothing else lets go of groups: each drawing would leave its own behind.
+    qDeleteAll(plot.findChildren<QCPMarginGroup*>(QString(), Qt::FindDirectChildrenOnly));
+    qDeleteAll(plot.findChildren<QCPBarsGroup*>(QString(), Qt::FindDirectChildrenOnly));
     plot.legend = nullptr;
 }
 
