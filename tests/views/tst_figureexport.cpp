@@ -288,6 +288,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, key);
         QCustomPlot plot;
+        plot.setViewport(
+            QRect(QPoint(), pointsOf(sheetOf(key).sizeMm))); // what stands on it depends on its size
         drawingOf(key)(plot, PlotTheme::paper());
         int pictures = 0; // a matrix, or the points of a map, which are too many for vectors
         for (int item = 0; item < plot.itemCount(); ++item)
@@ -379,7 +381,12 @@ private Q_SLOTS:
                 QCOMPARE(matrices[1].top() > matrices[0].bottom(), width < 100);
                 QCOMPARE(matrices[1].left() > matrices[0].right(), width > 100);
                 for (const QRect& matrix : matrices)
-                    QVERIFY(matrix.width() > plot.viewport().width() * (width < 100 ? 0.5 : 0.25));
+                    QVERIFY2(matrix.width() > plot.viewport().width() * (width < 100 ? 0.5 : 0.25),
+                             qPrintable(QStringLiteral("%1 at %2 mm: %3 of %4")
+                                            .arg(key)
+                                            .arg(width)
+                                            .arg(matrix.width())
+                                            .arg(plot.viewport().width())));
             }
     }
 

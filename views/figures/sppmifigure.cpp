@@ -131,16 +131,22 @@ void addBlockHead(QCPAxisRect& rect, const MatrixBlock& block, const QString& wo
 
 constexpr int mostNameLines = 2; ///< over a block
 
-bool isNamed(const UserDiversity& side)
+/// Whether there are blocks to tell apart by their names, with room for some letters, in a picture of `width`
+/// pixels.
+bool hasNames(const UserDiversity& side, double width, const PlotTheme& theme)
 {
-    const std::vector<std::int32_t>& labels = side.labels();
-    return side.order != DiversityOrder::Clustered
-        && std::any_of(labels.begin(), labels.end(),
-                       [&side](std::int32_t label) { return !side.nameOf(label).empty(); });
+    constexpr double narrowest = 5; // in heights of small letters
+    const std::vector<MatrixBlock> blocks = matrixBlocks(side.labels());
+    return side.order != DiversityOrder::Clustered && blocks.size() > 1
+        && std::any_of(blocks.begin(), blocks.end(), [&](const MatrixBlock& block) {
+               const double room
+                   = width * static_cast<double>(block.count) / static_cast<double>(side.matrix.size());
+               return !side.nameOf(block.label).empty() && room >= narrowest * theme.smallFont.pixelSize();
+           });
 }
 
 QCPAxisRect* addMatrix(const SppmiPlace& place, int number, const UserDiversity& side,
-                       const SppmiScale& scale, const PlotTheme& theme)
+                       const SppmiScale& scale, bool named, const PlotTheme& theme)
 {
     QCPAxisRect* rect = addSheetAxes(place, theme, false);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
@@ -149,7 +155,7 @@ QCPAxisRect* addMatrix(const SppmiPlace& place, int number, const UserDiversity&
     rect->axis(QCPAxis::atLeft)->setRange(0, std::max(1, size));
     rect->axis(QCPAxis::atLeft)->setRangeReversed(true);
     rect->axis(QCPAxis::atBottom)->setLabel(SppmiTexts::tr("Item"));
-    const int names = isNamed(side) ? mostNameLines * qCeil(QFontMetricsF(theme.smallFont).lineSpacing()) : 0;
+    const int names = named ? mostNameLines * qCeil(QFontMetricsF(theme.smallFont).lineSpacing()) : 0;
     rect->setMinimumMargins(QMargins(2, theme.smallFont.pixelSize() + 12 + names, 4, 2));
     auto* cells = new HeatmapItem(rect, size, size);
     cells->setValues(side.matrix.values, 0, scale.high, theme);
@@ -157,7 +163,7 @@ QCPAxisRect* addMatrix(const SppmiPlace& place, int number, const UserDiversity&
 }
 
 /// Borders of the blocks, and over each its interest or category.
-void addBlocks(QCPAxisRect& rect, const UserDiversity& side, const PlotTheme& theme)
+void addBlocks(QCPAxisRect& rect, const UserDiversity& side, bool named, const PlotTheme& theme)
 {
     // A clustered order mixes the interests: their colours stay above the columns, blocks there are none.
     const bool blocks = side.order != DiversityOrder::Clustered;
@@ -170,7 +176,7 @@ void addBlocks(QCPAxisRect& rect, const UserDiversity& side, const PlotTheme& th
         if (blocks && !isNarrow(block, side)) {
             const double room = rect.width() * static_cast<double>(block.count) / size;
             const QString name = QString::fromStdString(side.nameOf(block.label));
-            if (!name.isEmpty())
+            if (named && !name.isEmpty())
                 words = textLines(name, theme.smallFont, room - 4, mostNameLines).join(QLatin1Char('\n'))
                     % QLatin1Char('\n');
             words += QString::number(block.count);
@@ -330,10 +336,13 @@ void drawSppmi(QCustomPlot& plot, const SppmiPair& pair, const PlotTheme& given)
     for (const auto& one : pair.sides)
         sheet.columns.push_back({ sideTitle(pair, *one), statisticsText(*one), sppmiHistogram(*one, scale),
                                   zeroShareOf(*one), blockMeansOf(*one) });
+    const auto isNamed
+        = [&](int number) { return hasNames(side(number), sppmiPictureWidth(plot, sheet, theme), theme); };
     sheet.addPicture = [&](const SppmiPlace& place, int number) {
-        return addMatrix(place, number, side(number), scale, theme);
+        return addMatrix(place, number, side(number), scale, isNamed(number), theme);
     };
-    sheet.addHeads = [&](QCPAxisRect& picture, int number) { addBlocks(picture, side(number), theme); };
+    sheet.addHeads
+        = [&](QCPAxisRect& picture, int number) { addBlocks(picture, side(number), isNamed(number), theme); };
     drawSppmiSheet(plot, sheet, theme);
 }
 

@@ -391,7 +391,7 @@ private:
             addHistogram({ *numbers, m_hasMeans ? 2 : 1, side }, side)
                 ->setMarginGroup(QCP::msTop | QCP::msBottom, line);
         }
-        m_plot.plotLayout()->setRowStretchFactor(0, m_count == 1 ? 1.2 : 3);
+        m_plot.plotLayout()->setRowStretchFactor(0, m_count == 1 ? 1.2 : 3.4);
     }
 
     void addCaption()
@@ -443,8 +443,11 @@ private:
 
 double sppmiPictureWidth(const QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)
 {
-    const double beside = isColumnWide(plot, theme) ? 1 : static_cast<double>(sheet.columns.size());
-    return pictureRoom(plot, theme) / beside - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
+    // In one column of a page the height of two squares above one another is the limit.
+    if (isColumnWide(plot, theme))
+        return plot.viewport().width() / 2.0;
+    return pictureRoom(plot, theme) / static_cast<double>(sheet.columns.size())
+        - theme.smallFont.pixelSize() * 4.0; // numbers of the axis
 }
 
 void drawSppmiSheet(QCustomPlot& plot, const SppmiSheet& sheet, const PlotTheme& theme)

@@ -160,7 +160,7 @@ void drawUsersDiversity(QCustomPlot& plot, const UsersDiversity& users, const Pl
     // Pictures beside one another are too narrow for names as well.
     constexpr double namePart = 0.16; // of the width of the sheet
     const double width = plot.viewport().width();
-    const double nameRoom = sppmiPictureWidth(plot, sheet, theme) > width / 2 ? namePart * width : 0;
+    const double nameRoom = sppmiPictureWidth(plot, sheet, theme) >= width / 2 ? namePart * width : 0;
     sheet.addPicture = [&](const SppmiPlace& place, int side) {
         return addSppmiBlocks(place, QStringLiteral("blocks-%1").arg(side),
                               blocksOf(*users.sides[static_cast<std::size_t>(side)], nameRoom, theme),
