@@ -377,6 +377,8 @@ private Q_SLOTS:
                     if (rect->objectName().startsWith(QLatin1String("matrix-"))
                         || rect->objectName().startsWith(QLatin1String("blocks-")))
                         matrices.push_back(rect->rect());
+                for (const QRect& matrix : matrices)
+                    QCOMPARE(matrix.width(), matrix.height());
                 QCOMPARE(matrices.size(), std::size_t { 2 });
                 QCOMPARE(matrices[1].top() > matrices[0].bottom(), width < 100);
                 QCOMPARE(matrices[1].left() > matrices[0].right(), width > 100);

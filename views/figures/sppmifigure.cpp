@@ -148,7 +148,7 @@ bool hasNames(const UserDiversity& side, double width, const PlotTheme& theme)
 QCPAxisRect* addMatrix(const SppmiPlace& place, int number, const UserDiversity& side,
                        const SppmiScale& scale, bool named, const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addSheetAxes(place, theme, false);
+    QCPAxisRect* rect = addSquareAxes(place, theme);
     rect->setObjectName(QStringLiteral("matrix-%1").arg(number));
     const auto size = static_cast<int>(side.matrix.size());
     rect->axis(QCPAxis::atBottom)->setRange(0, std::max(1, size));

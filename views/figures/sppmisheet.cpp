@@ -84,9 +84,47 @@ QString intervalText(const MeanInterval& mean)
         : metricText(mean.mean);
 }
 
-QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool grid)
+namespace {
+
+/// Cut to a square in every layout: labels that break into lines change the margins after the first one.
+class SquareAxisRect final : public QCPAxisRect
 {
-    auto* rect = new QCPAxisRect(place.grid.parentPlot());
+public:
+    using QCPAxisRect::QCPAxisRect;
+
+    void update(UpdatePhase phase) override
+    {
+        if (phase == upLayout) {
+            const int side = std::min(mRect.width(), mRect.height());
+            mRect.setSize({ side, side });
+        }
+        QCPAxisRect::update(phase);
+    }
+};
+
+/// As high as the picture to its left, which is laid out before.
+class ScaleAxisRect final : public QCPAxisRect
+{
+public:
+    ScaleAxisRect(QCustomPlot* plot, const QCPAxisRect* picture)
+        : QCPAxisRect(plot)
+        , m_picture(picture)
+    {
+    }
+
+    void update(UpdatePhase phase) override
+    {
+        if (phase == upLayout)
+            mRect.setHeight(m_picture->height());
+        QCPAxisRect::update(phase);
+    }
+
+private:
+    const QCPAxisRect* m_picture;
+};
+
+QCPAxisRect* addAxes(QCPAxisRect* rect, const SppmiPlace& place, const PlotTheme& theme, bool grid)
+{
     place.grid.addElement(place.row, place.column, rect);
     // In an order of our own: that of rect->axes() is a hash's, another one in each process.
     for (const auto type : { QCPAxis::atLeft, QCPAxis::atRight, QCPAxis::atTop, QCPAxis::atBottom }) {
@@ -103,10 +141,22 @@ QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool 
     return rect;
 }
 
+} // namespace
+
+QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool grid)
+{
+    return addAxes(new QCPAxisRect(place.grid.parentPlot()), place, theme, grid);
+}
+
+QCPAxisRect* addSquareAxes(const SppmiPlace& place, const PlotTheme& theme)
+{
+    return addAxes(new SquareAxisRect(place.grid.parentPlot()), place, theme, false);
+}
+
 QCPAxisRect* addSppmiBlocks(const SppmiPlace& place, const QString& name, const SppmiBlocks& blocks,
                             double high, bool labels, const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addSheetAxes(place, theme, false);
+    QCPAxisRect* rect = addSquareAxes(place, theme);
     rect->setObjectName(name);
     const auto count = static_cast<int>(blocks.titles.size());
     auto* map = new HeatmapItem(rect, count, count);
@@ -128,10 +178,11 @@ QCPAxisRect* addSppmiBlocks(const SppmiPlace& place, const QString& name, const 
 
 namespace {
 
-/// The colour scale from 0 to `high`.
-QCPAxisRect* addSppmiScale(const SppmiPlace& place, double high, const PlotTheme& theme)
+/// The colour scale from 0 to `high` beside `picture`.
+QCPAxisRect* addSppmiScale(const SppmiPlace& place, const QCPAxisRect* picture, double high,
+                           const PlotTheme& theme)
 {
-    QCPAxisRect* rect = addSheetAxes(place, theme, false);
+    QCPAxisRect* rect = addAxes(new ScaleAxisRect(place.grid.parentPlot(), picture), place, theme, false);
     rect->axis(QCPAxis::atBottom)->setTicks(false);
     rect->axis(QCPAxis::atBottom)->setTickLabels(false);
     rect->axis(QCPAxis::atBottom)->setBasePen(Qt::NoPen);
@@ -276,23 +327,22 @@ private:
                      m_form == Form::Stacked ? m_room - 12 : m_room / m_count - 12, m_theme);
         place.grid.setRowStretchFactor(place.row - 1, 0.001);
         m_pictures.push_back(m_sheet.addPicture(place, side));
-        m_squares.push_back(m_pictures.back());
         return m_pictures.back();
     }
 
     void addScale(const SppmiPlace& place, QCPMarginGroup* height)
     {
-        m_scales.push_back(addSppmiScale(place, m_sheet.high, m_theme));
-        m_scales.back()->setMarginGroup(QCP::msTop | QCP::msBottom, height);
+        addSppmiScale(place, m_pictures.back(), m_sheet.high, m_theme)
+            ->setMarginGroup(QCP::msTop | QCP::msBottom, height);
         place.grid.setColumnStretchFactor(place.column, 0.001);
     }
 
     QCPAxisRect* addMeans(const SppmiPlace& place, int side)
     {
         const SppmiBlocks& blocks = m_sheet.columns[static_cast<std::size_t>(side)].blocks;
-        m_squares.push_back(
+        m_means.push_back(
             addSppmiBlocks(place, QStringLiteral("means-%1").arg(side), blocks, m_sheet.high, true, m_theme));
-        return m_squares.back();
+        return m_means.back();
     }
 
     QCPAxisRect* addHistogram(const SppmiPlace& place, int side)
@@ -386,10 +436,7 @@ private:
             picture->setMarginGroup(QCP::msTop | QCP::msBottom, height);
             addScale({ *pictures, row, 1 }, height);
             addNumbers({ *numbers, 0, side }, side, m_plot.viewport().width() / m_count - 12.0);
-            if (m_hasMeans)
-                addMeans({ *numbers, 1, side }, side);
-            addHistogram({ *numbers, m_hasMeans ? 2 : 1, side }, side)
-                ->setMarginGroup(QCP::msTop | QCP::msBottom, line);
+            addSummary({ *numbers, 1, side }, side, line, edge());
         }
         m_plot.plotLayout()->setRowStretchFactor(0, m_count == 1 ? 1.2 : 3.4);
     }
@@ -410,19 +457,18 @@ private:
         m_plot.plotLayout()->setRowStretchFactor(last, 0.001);
     }
 
-    /// What the rows and columns leave a picture is cut to a square; its colour scale stays as high.
+    /// What a square leaves of its row and column goes to the others.
     void squareCells()
     {
         m_plot.replot(QCustomPlot::rpImmediateRefresh); // lays out
-        for (QCPAxisRect* square : m_squares) {
-            const int side = std::min(square->width(), square->height());
-            square->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
-            square->setMaximumSize(side, side);
-        }
-        for (std::size_t at = 0; at < m_scales.size(); ++at) {
-            const int side = m_pictures[at]->maximumSize().height();
-            m_scales[at]->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
-            m_scales[at]->setMaximumSize(m_scales[at]->maximumSize().width(), side);
+        for (const auto& squares : { m_pictures, m_means }) {
+            int side = QWIDGETSIZE_MAX; // one for all: they share rows and columns
+            for (const QCPAxisRect* square : squares)
+                side = std::min({ side, square->width(), square->height() });
+            for (QCPAxisRect* square : squares) {
+                square->setSizeConstraintRect(QCPLayoutElement::scrInnerRect);
+                square->setMaximumSize(side, side);
+            }
         }
         m_plot.replot(QCustomPlot::rpImmediateRefresh);
     }
@@ -433,10 +479,9 @@ private:
     int m_count; ///< pictures
     double m_room; ///< pixels for all that stand beside one another
     Form m_form;
-    bool m_hasMeans; ///< small block means beside or above the histogram
+    bool m_hasMeans; ///< small block means beside the histogram
     std::vector<QCPAxisRect*> m_pictures;
-    std::vector<QCPAxisRect*> m_squares; ///< pictures and block means
-    std::vector<QCPAxisRect*> m_scales;
+    std::vector<QCPAxisRect*> m_means;
 };
 
 } // namespace

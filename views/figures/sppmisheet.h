@@ -45,6 +45,8 @@ struct SppmiPlace
 
 /// Axes in a cell of the sheet: items can only be made on a plot that has some.
 QCPAxisRect* addSheetAxes(const SppmiPlace& place, const PlotTheme& theme, bool grid);
+/// The same for a matrix, without a grid: always square, whatever becomes of the room around it.
+QCPAxisRect* addSquareAxes(const SppmiPlace& place, const PlotTheme& theme);
 
 /// Means between the items of two labels, as a picture.
 struct SppmiBlocks
