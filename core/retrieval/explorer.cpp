@@ -354,9 +354,12 @@ void Explorer::fillReasons(const InterestSet& interests, UserExploration& result
     for (const HistoryEntry& entry : result.history)
         history.push_back(unit(entry.item));
     // What was watched twice counts as one item, at its last place.
-    std::map<ItemIndex, std::size_t> last;
+    std::map<ItemIndex, std::size_t> lastOf;
     for (std::size_t row = 0; row < history.size(); ++row)
-        last[result.history[row].item] = row;
+        lastOf[result.history[row].item] = row;
+    std::vector<std::size_t> last;
+    for (const HistoryEntry& entry : result.history)
+        last.push_back(lastOf.at(entry.item));
     std::vector<double> cosines(history.size());
     std::vector<double> parts(history.size());
     for (auto& [item, scores] : result.scores) {
@@ -369,9 +372,9 @@ void Explorer::fillReasons(const InterestSet& interests, UserExploration& result
                 continue;
             std::fill(parts.begin(), parts.end(), 0.0);
             for (std::size_t row = 0; row < history.size(); ++row) {
-                const HistoryEntry& entry = result.history[row];
-                const double weight = entry.weights.empty() ? 1 : static_cast<double>(entry.weights[j]);
-                parts[last.at(entry.item)] += weight * std::max(0.0, cosines[row]);
+                const std::vector<float>& weights = result.history[row].weights;
+                const double weight = weights.empty() ? 1 : static_cast<double>(weights[j]);
+                parts[last[row]] += weight * std::max(0.0, cosines[row]);
             }
             for (std::size_t row = 0; row < history.size(); ++row)
                 if (parts[row] > 0)

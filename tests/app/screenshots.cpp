@@ -76,11 +76,7 @@ public:
 
     void takeStudy(const Study& study, const QString& logFolder)
     {
-        Workspace& workspace = m_application.workspace();
-        workspace.setDataset(study.dataset.path,
-                             std::make_shared<const DatasetSummary>(study.dataset.summary));
-        workspace.setRun(study.run);
-        workspace.setUser(QStringLiteral("7"));
+        openStudy(m_application, study);
         if (wants("panels"))
             takePanels();
         if (wants("computed"))

@@ -125,11 +125,7 @@ private:
         MainWindow& window = application.window();
         window.resize(1440, 900);
         window.show();
-        Workspace& workspace = application.workspace();
-        workspace.setDataset(study.dataset.path,
-                             std::make_shared<const DatasetSummary>(study.dataset.summary));
-        workspace.setRun(study.run);
-        workspace.setUser(QStringLiteral("7"));
+        openStudy(application, study);
         for (Panel* panel : window.findChildren<Panel*>()) {
             window.showPanel(panel->id());
             settle(application, window);

@@ -235,11 +235,7 @@ private Q_SLOTS:
         MainWindow& window = application.window();
         window.resize(1280, 800);
         window.show();
-        Workspace& workspace = application.workspace();
-        workspace.setDataset(m_study.dataset.path,
-                             std::make_shared<const DatasetSummary>(m_study.dataset.summary));
-        workspace.setRun(m_study.run);
-        workspace.setUser(QStringLiteral("7"));
+        openStudy(application, m_study);
         for (Panel* panel : window.findChildren<Panel*>()) {
             window.showPanel(panel->id());
             settle(application, window);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "app/demodata.h"
 #include "core/jobs/jobs.h"
 #include "views/shell/backgroundqueries.h"
+#include "views/shell/workspace.h"
 #include "views/widgets/covercache.h"
 #include "views/widgets/emptystate.h"
 
@@ -77,6 +79,15 @@ inline Study makeStudy(const WorkspacePaths& paths)
            makeSweepJob(context.store, context.paths, prepareSweep(context.store, sweep, study.dataset.path),
                         0));
     return study;
+}
+
+/// Opens the study in a window, at the user of the pictures.
+inline void openStudy(Application& application, const Study& study)
+{
+    Workspace& workspace = application.workspace();
+    workspace.setDataset(study.dataset.path, std::make_shared<const DatasetSummary>(study.dataset.summary));
+    workspace.setRun(study.run);
+    workspace.setUser(QStringLiteral("7"));
 }
 
 /// What a panel asks for in the background is there when neither a question nor a job is left, or with

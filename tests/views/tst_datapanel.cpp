@@ -26,6 +26,19 @@ namespace {
 
 constexpr int importTimeout = 20000;
 
+/// A data set of 60 users that no workspace knows yet; the file.
+QString writeDataset(const PanelFixture& fixture)
+{
+    QString file = fixture.folder.filePath(QStringLiteral("elsewhere.opaldata"));
+    SynthParams params;
+    params.users = 60;
+    params.items = 80;
+    params.interactions = 1800;
+    params.days = 6;
+    saveDataset(*synthesiseDataset(params, {}, {}), file.toStdString());
+    return file;
+}
+
 } // namespace
 
 class TestDataPanel final : public QObject
@@ -109,13 +122,7 @@ private Q_SLOTS:
     void aDataSetIsOpenedFromItsFile()
     {
         PanelFixture fixture;
-        const QString file = fixture.folder.filePath(QStringLiteral("elsewhere.opaldata"));
-        SynthParams params;
-        params.users = 60;
-        params.items = 80;
-        params.interactions = 1800;
-        params.days = 6;
-        saveDataset(*synthesiseDataset(params, {}, {}), file.toStdString());
+        const QString file = writeDataset(fixture);
         DataPanel panel(fixture.context);
         panel.resize(1100, 700);
         panel.show();
@@ -132,13 +139,7 @@ private Q_SLOTS:
     void dataSetsAreRenamedTakenOffTheListAndBroughtBack()
     {
         PanelFixture fixture;
-        const QString file = fixture.folder.filePath(QStringLiteral("elsewhere.opaldata"));
-        SynthParams params;
-        params.users = 60;
-        params.items = 80;
-        params.interactions = 1800;
-        params.days = 6;
-        saveDataset(*synthesiseDataset(params, {}, {}), file.toStdString());
+        const QString file = writeDataset(fixture);
         DataPanel panel(fixture.context);
         panel.resize(1100, 700);
         panel.show();
