@@ -3,10 +3,13 @@
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QTableView>
 #include <QToolButton>
 #include <QWidget>
 
+#include "views/itemmodels/itemcell.h"
 #include "views/widgets/elidedlabel.h"
+#include "views/widgets/textlines.h"
 
 namespace opal::test {
 
@@ -36,6 +39,22 @@ inline QString lackOfRoom(const QWidget& widget)
     if (needs <= has + 1)
         return {};
     return QStringLiteral(" needs %1, has %2: %3").arg(needs).arg(has).arg(text.left(60));
+}
+
+/// Titles of a column that a view with `look` would cut, on all rows of the table.
+inline QStringList cutTitles(const QTableView& table, int column, const ItemCellLook& look)
+{
+    const QFont font = cellTitleFont(table.font(), look);
+    const QRect cell(0, 0, table.columnWidth(column), look.rowHeight());
+    QStringList cut;
+    for (int row = 0; row < table.model()->rowCount(); ++row) {
+        const QString title = table.model()->index(row, column).data(CellTitleRole).toString();
+        QString shown = textLines(title, font, look.textRect(cell).width(), look.titleLines).join(u' ');
+        QString whole = title;
+        if (shown.remove(u' ') != whole.remove(u' '))
+            cut << title;
+    }
+    return cut;
 }
 
 } // namespace opal::test

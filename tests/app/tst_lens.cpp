@@ -5,6 +5,7 @@
 #include "core/data/datasetfile.h"
 #include "core/data/sideattach.h"
 #include "core/data/synth.h"
+#include "tests/app/roomcheck.h"
 #include "tests/app/studiofixture.h"
 #include "tests/support/coverfiles.h"
 #include "tests/support/testprogram.h"
@@ -12,7 +13,6 @@
 #include "views/itemmodels/itemcell.h"
 #include "views/itemmodels/recalltablemodel.h"
 #include "views/panels/interests/interestdelegate.h"
-#include "views/widgets/textlines.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -33,18 +33,7 @@ private:
     static QStringList cutTitles(const QTableView& table, int column)
     {
         const auto* delegate = qobject_cast<InterestDelegate*>(table.itemDelegate());
-        const ItemCellLook& look = delegate->itemLook();
-        const QFont font = cellTitleFont(table.font(), look);
-        const QRect cell(0, 0, table.columnWidth(column), look.rowHeight());
-        QStringList cut;
-        for (int row = 0; row < table.model()->rowCount(); ++row) {
-            const QString title = table.model()->index(row, column).data(CellTitleRole).toString();
-            QString shown = textLines(title, font, look.textRect(cell).width(), look.titleLines).join(u' ');
-            QString whole = title;
-            if (shown.remove(u' ') != whole.remove(u' '))
-                cut << title;
-        }
-        return cut;
+        return opal::test::cutTitles(table, column, delegate->itemLook());
     }
 
 private Q_SLOTS:

@@ -14,10 +14,9 @@
 #include "tests/app/roomcheck.h"
 #include "tests/support/studiopictures.h"
 #include "tests/support/testprogram.h"
-#include "views/itemmodels/itemcell.h"
+#include "views/panels/interests/interestdelegate.h"
 #include "views/plot/qcp.h"
 #include "views/shell/panel.h"
-#include "views/widgets/textlines.h"
 
 using namespace opal;
 using namespace opal::test;
@@ -51,34 +50,12 @@ QStringList cutInTable(const QTableView& table)
         if (header->isVisible() && !heading.isEmpty()
             && header->fontMetrics().horizontalAdvance(heading) > table.columnWidth(column) - 4)
             cut << QStringLiteral("heading \"%1\" in %2").arg(heading).arg(table.columnWidth(column));
-        if (!qobject_cast<ItemCellDelegate*>(table.itemDelegateForColumn(column)))
-            continue;
-        int titles = 0;
-        int cutTitles = 0;
-        QString example;
-        for (int row = table.rowAt(0); row >= 0 && row <= table.rowAt(table.viewport()->height() - 1);
-             ++row) {
-            const QModelIndex index = model->index(row, column);
-            const QString title = index.data(CellTitleRole).toString();
-            if (title.isEmpty())
-                continue;
-            const ItemCellLook look
-                = ItemCellLook::of(*model, column, table.columnWidth(column), table.font());
-            const QStringList lines
-                = textLines(title, cellTitleFont(table.font(), look),
-                            look.textRect(table.visualRect(index)).width(), look.titleLines);
-            ++titles;
-            if (lines.join(QString()).remove(u' ') != QString(title).remove(u' ')) {
-                ++cutTitles;
-                example = title;
-            }
-        }
-        if (cutTitles > 0)
-            cut << QStringLiteral("%1 of %2 titles in %3, e.g. %4")
-                       .arg(cutTitles)
-                       .arg(titles)
-                       .arg(table.columnWidth(column))
-                       .arg(example);
+        const auto* interests = qobject_cast<InterestDelegate*>(table.itemDelegate());
+        if (interests && interests->itemColumn() == column)
+            cut << cutTitles(table, column, interests->itemLook());
+        else if (qobject_cast<ItemCellDelegate*>(table.itemDelegateForColumn(column)))
+            cut << cutTitles(table, column,
+                             ItemCellLook::of(*model, column, table.columnWidth(column), table.font()));
     }
     return cut;
 }

@@ -32,6 +32,8 @@ public:
     /// The column that shows the item itself: picture, title, details (ItemCellRole).
     void setItemColumn(int column) { m_itemColumn = column; }
 
+    int itemColumn() const { return m_itemColumn; }
+
     /// How it does so; rows are as high as the look asks. `scoresBelow` puts the bars of the scores into the
     /// item's line of details, for a view without their column.
     void setItemLook(const ItemCellLook& look, bool scoresBelow);

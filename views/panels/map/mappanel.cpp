@@ -94,11 +94,11 @@ void MapPanel::setupUi()
     auto* side = columnOn(m_side, 8, { 12, 0, 0, 0 });
     side->addWidget(m_colours, 2);
     side->addWidget(m_list, 3);
-    m_side->setMinimumWidth(300);
+    m_side->setMinimumWidth(340);
     auto* content = makeSplitter(Qt::Horizontal, this, { m_pages, m_side });
     content->setStretchFactor(0, 3);
     content->setStretchFactor(1, 1);
-    content->setSizes({ 700, 400 });
+    content->setSizes({ 660, 440 });
     auto* layout = columnOn(this, 12, { 16, 12, 16, 16 });
     layout->addWidget(makeBars());
     layout->addWidget(m_error);
